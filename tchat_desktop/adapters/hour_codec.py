@@ -2,10 +2,14 @@
 
 They tell the copy what is out already, and why what is not is where it is. What the log knows is
 not taken along; the page that was opened for a post is made anew from its text.
+
+A file names the question and its number by the key of the item and by a label ("Q3"), as it always
+did; here alone the two are read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,10 +27,13 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
+from tchat_desktop.domain.run_items import question_in
 from tchat_desktop.domain.x import links
 
 MOST_ROWS = 400
 """Rows in a file from outside: many more than any hour has."""
+
+_LABEL = re.compile("Q([1-9][0-9]{0,3})")
 
 _AS_COPIED = {
     # Whether it left there is not known here.
@@ -103,18 +110,20 @@ def _written(row: OutboxPost, planned: Planned) -> HourRow:
 
 def _read(row: HourRow) -> OutboxPost:
     link = links.canonical(row.url) if row.url.startswith("https://") else ""
+    is_question = row.kind is PostKind.QUESTION
     read = OutboxPost(
         id="",
         chat_id="",
         occasion=Occasion.LIVE,
         slot=row.slot,
         kind=row.kind,
-        label=row.label,
         text=row.text,
         due_at=row.due_at,
         expires_at=row.expires_at,
         route=row.route,
         state=_AS_COPIED.get(row.state, row.state),
+        question_id=question_in(row.slot) if is_question else "",
+        number=_number(row.label) if is_question else None,
         remote_id=row.remote_id if row.remote_id.isdigit() else "",
         url=link or "",
         reason=_reason(row),
@@ -123,7 +132,12 @@ def _read(row: HourRow) -> OutboxPost:
         planned=Planned(row.planned_text, row.planned_due_at, row.planned_route, row.planned_state),
         changed_at=row.changed_at,
     )
-    return replace(read, detail=_page(read))
+    return replace(read, page=_page(read))
+
+
+def _number(label: str) -> int | None:
+    found = _LABEL.fullmatch(label)
+    return int(found[1]) if found else None
 
 
 def _reason(row: HourRow) -> Reason:

@@ -12,7 +12,7 @@ from typing import Any
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import NetworkRules, NotAPostLink
-from tchat_desktop.domain.numbering import numbers, question_number
+from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
 ANSWERING_TIME = timedelta(minutes=10)
@@ -168,12 +168,7 @@ def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]
     """The questions that are out, or may be, in the order they left."""
     ids = {question.id for question in chat.questions}
     asked = [
-        Asked(
-            row.slot.rpartition(":")[2],
-            row.remote_id,
-            left_at(row),
-            question_number(row),
-        )
+        Asked(row.question_id, row.remote_id, left_at(row), row.number)
         for row in rows
         if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
@@ -192,7 +187,7 @@ def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
             continue
         words = _OWN_NUMBER.sub("", row.text.strip(), count=1).strip()
         *before, last = words.rsplit(maxsplit=1) or [""]
-        worded[row.slot.rpartition(":")[2]] = "".join(before) if fold(last) == tag else words
+        worded[row.question_id] = "".join(before) if fold(last) == tag else words
     return worded
 
 

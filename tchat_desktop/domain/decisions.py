@@ -16,6 +16,7 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
     Reason,
+    with_reason,
 )
 
 COUNTDOWN = timedelta(minutes=1)
@@ -63,19 +64,17 @@ def planned_at(row: OutboxPost, due_at: datetime) -> OutboxPost:
     """
     wait = row.not_before if row.reason is Reason.RATE_LIMIT else None
     return replace(
-        row,
+        with_reason(row, Reason.RATE_LIMIT if wait else Reason.NONE),
         state=PostState.PLANNED,
         due_at=due_at,
         expires_at=due_at + (row.expires_at - row.due_at),
-        reason=Reason.RATE_LIMIT if wait else Reason.NONE,
-        detail="",
         not_before=wait,
     )
 
 
 def skipped(row: OutboxPost) -> OutboxPost:
     """The row in reserve: it does not leave, and can be brought back."""
-    return replace(row, state=PostState.SKIPPED, reason=Reason.NONE, detail="")
+    return replace(with_reason(row), state=PostState.SKIPPED)
 
 
 def brought_back(
@@ -259,7 +258,7 @@ def taken_back(row: OutboxPost) -> OutboxPost | None:
     """
     if row.reason is not Reason.BY_HAND:
         return None
-    has_page = row.route is Route.ASSISTED and row.detail.startswith("https://")
+    has_page = row.route is Route.ASSISTED and bool(row.page)
     state = PostState.HANDED_OVER if has_page else PostState.EXPIRED
     return replace(row, state=state, remote_id="", url="")
 
@@ -273,7 +272,7 @@ def freed_of_keys(row: OutboxPost, now: datetime, over: bool = False) -> OutboxP
     if row.route is not Route.KEYS:
         return None
     if row.state in WAITING and row.not_before is not None:
-        return replace(row, reason=Reason.NONE, detail="", not_before=None)
+        return replace(with_reason(row), not_before=None)
     if row.state is PostState.FAILED and row.reason in KEYS_OF_NO_USE and now < row.expires_at:
         if over and own_time(row, now) is None:
             return None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, told_at
 from tchat_desktop.domain.texts import Texts, fill, values
 
 LONGEST_BIO = 60
@@ -28,21 +28,6 @@ def answer_post(chat: Chat, guest: Person, number: int | None, answer: str, text
     return fill(texts, key, **filled)
 
 
-def slot_for(guest: Person, question_id: str, answer_id: str) -> str:
-    """The key of such a post in the outbox; it tells whose answer it is, and to what."""
-    return f"guest:{guest.id}:{question_id}:{answer_id}"
-
-
-def guest_of(row: OutboxPost) -> str:
-    """The id of the guest a row speaks for, "" for none."""
-    return _part(row, 1)
-
-
-def question_answered(row: OutboxPost) -> str:
-    """The id of the question a guest's answer in a row is to, "" for none."""
-    return _part(row, 2)
-
-
 def with_guest_answers(
     chat: Chat, posts: Iterable[FeedPost], rows: Sequence[OutboxPost]
 ) -> tuple[FeedPost, ...]:
@@ -52,7 +37,7 @@ def with_guest_answers(
     row, and `assigned_to` that of the guest.
     Collected under the organising account as well, it is not there a second time.
     """
-    rows = [row for row in rows if guest_of(row) and row.state is PostState.SENT]
+    rows = [row for row in rows if row.guest_id and row.state is PostState.SENT]
     if not rows:
         return tuple(posts)
     doubles = {row.remote_id for row in rows} - {""}
@@ -67,21 +52,15 @@ def is_for_guest(item: FeedPost) -> bool:
 
 
 def _as_said(chat: Chat, row: OutboxPost) -> FeedPost:
-    guest = next((one for one in chat.guests if one.id == guest_of(row)), None)
-    name = guest.name.strip() if guest is not None else row.label
+    guest = next((one for one in chat.guests if one.id == row.guest_id), None)
+    name = guest.name.strip() if guest is not None else row.guest_name
     account = guest.account if guest is not None else ""
     return FeedPost(
         Post(row.id, account, name, row.text, told_at(row), row.url),
         starred=row.id in chat.recap.guest_answers,
-        question_id=question_answered(row),
-        assigned_to=guest_of(row),
+        question_id=row.question_id,
+        assigned_to=row.guest_id,
     )
-
-
-def _part(row: OutboxPost, place: int) -> str:
-    parts = row.slot.split(":")
-    is_answer = row.kind is PostKind.GUEST_ANSWER and len(parts) == 4
-    return parts[place] if is_answer else ""
 
 
 def _introduced(guest: Person) -> str:

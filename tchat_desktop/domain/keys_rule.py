@@ -15,6 +15,7 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostState,
     Reason,
+    with_reason,
 )
 
 
@@ -76,4 +77,5 @@ def stopped(row: OutboxPost, trouble: OutboxPost | None, *, pages: bool) -> Outb
         return None
     if pages and trouble.reason not in BARRED_EVERYWHERE:
         return replace(row, state=PostState.PLANNED, route=Route.ASSISTED, not_before=None)
-    return replace(row, state=PostState.FAILED, reason=trouble.reason, detail=trouble.detail)
+    failed = with_reason(row, trouble.reason, trouble.detail, trouble.said)
+    return replace(failed, state=PostState.FAILED)

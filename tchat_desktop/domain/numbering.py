@@ -53,24 +53,18 @@ def numbers(chat: Chat) -> dict[str, int]:
     return found
 
 
-def question_number(row: OutboxPost) -> int | None:
-    """The number a question carries; None for one in reserve, and for other posts."""
-    digits = row.label.removeprefix("Q")
-    return int(digits) if row.kind is PostKind.QUESTION and digits.isdecimal() else None
-
-
 def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
     """The question with that number, or none, where its own stood; a text without one keeps to it.
 
     Other posts stay as they are.
     """
-    if row.kind is not PostKind.QUESTION or question_number(row) == number:
+    before = row.number
+    if row.kind is not PostKind.QUESTION or before == number:
         return row
-    before = question_number(row)
     planned = row.planned and replace(row.planned, text=_said(row.planned.text, before, number))
     return replace(
         row,
-        label=f"Q{number}" if number else PostKind.QUESTION.value,
+        number=number,
         text=_said(row.text, before, number),
         planned=planned,
     )
@@ -79,7 +73,7 @@ def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
 def with_row_text(row: OutboxPost, text: str) -> OutboxPost:
     """The row with another text. A question keeps its number, which may be another than when the
     organiser began to type."""
-    found, number = OWN_NUMBER.match(text), question_number(row)
+    found, number = OWN_NUMBER.match(text), row.number
     if row.kind is PostKind.QUESTION and found:
         text = f"Q{number} {text[found.end() :]}" if number else text[found.end() :]
     return replace(row, text=text)
@@ -91,7 +85,7 @@ def renumbered(rows: Sequence[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]
     `rows` are all. Only what the run sheet has asked for is counted.
     """
     asked = [row for row in rows if row.kind is PostKind.QUESTION and row.planned is not None]
-    fixed = (question_number(row) for row in asked if row.state in _OUT | _UNDECIDED)
+    fixed = (row.number for row in asked if row.state in _OUT | _UNDECIDED)
     following = max((number for number in fixed if number), default=0) + 1
     changed = []
     for row in sorted(asked, key=lambda row: row.due_at):
@@ -113,9 +107,7 @@ def numbers_asked(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, int]:
     A number that went out with one question is no other's.
     """
     out = {
-        row.slot.rpartition(":")[2]: number
-        for row in rows
-        if row.state in _OUT and (number := question_number(row))
+        row.question_id: row.number for row in rows if row.state in _OUT and row.number is not None
     }
     known = {question.id for question in chat.questions}
     given = {question_id: number for question_id, number in out.items() if question_id in known}

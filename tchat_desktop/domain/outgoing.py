@@ -8,7 +8,7 @@ The row says `sending` on disk before the request leaves; a lost answer makes it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -206,23 +206,36 @@ class OutboxPost:
     chat_id: str
     occasion: Occasion
     slot: str
-    """Key of the item of the run sheet it comes from, unique within chat and occasion."""
+    """What it is known by, unique within chat and occasion; of a post of the run sheet the key of
+    its item. Nothing is read out of it: the facts have fields of their own."""
     kind: PostKind
-    label: str
-    """How the screen names it: "Q3", or the label of its kind."""
     text: str
     due_at: datetime
     expires_at: datetime
     """After this instant it no longer leaves by itself."""
     route: Route
     state: PostState = PostState.PLANNED
+    question_id: str = ""
+    """The question of the chat that it asks, or that the answer of a guest is to."""
+    number: int | None = None
+    """The number a question carries, 3 for Q3; None for one in reserve and for other posts."""
     target_id: str = ""
     """The post replied to or reposted."""
+    target_author: str = ""
+    """The name on X, without its @, of who is replied to or reposted."""
+    guest_id: str = ""
+    """The guest without an account on X whose answer it is."""
+    guest_name: str = ""
+    """The name of that guest when the answer was given."""
     remote_id: str = ""
     url: str = ""
     reason: Reason = Reason.NONE
     detail: str = ""
-    """Detail for the log and the curious; never a secret."""
+    """For the log alone; never a secret."""
+    said: str = ""
+    """X's own words about its refusal, for the curious; never a secret."""
+    page: str = ""
+    """The address of the pre-filled page that was opened for it, "" for none."""
     attempts: int = 0
     sent_as: str = ""
     """Id on X of the account it was sent with last; "" for the page and for what was not sent."""
@@ -231,6 +244,21 @@ class OutboxPost:
     planned: Planned | None = None
     """None for what the run sheet does not have: replies and reposts."""
     changed_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """What a line of a log calls it: "Q3", "@name", the name of a guest, else its kind."""
+        if self.number is not None:
+            return f"Q{self.number}"
+        author = f"@{self.target_author}" if self.target_author else ""
+        return author or self.guest_name or self.kind.value
+
+
+def with_reason(
+    row: OutboxPost, reason: Reason = Reason.NONE, detail: str = "", said: str = "", page: str = ""
+) -> OutboxPost:
+    """The row with that reason; nothing stays of what was told of it before."""
+    return replace(row, reason=reason, detail=detail, said=said, page=page)
 
 
 def left_at(row: OutboxPost) -> datetime:

@@ -48,14 +48,14 @@ class PaceVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The hour at an instant; `leave_out` holds the labels of questions to keep in reserve."""
+    """The hour at an instant; `leave_out` are the questions to keep in reserve."""
 
     minutes_left: int
     questions_left: int
     verdict: PaceVerdict
     late_by: int
     """Minutes by which what is planned ends after the chat; 0 when it does not."""
-    leave_out: tuple[str, ...]
+    leave_out: tuple[OutboxPost, ...]
     current: OutboxPost | None
     """The last post that went out, or was to."""
     following: OutboxPost | None
@@ -72,7 +72,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     each = _time_for_each(questions, waiting)
     room = max(0, (left - FAREWELL) // each)
     holds = _holds(waiting, now, each, ends_at)
-    leave_out = () if holds else tuple(row.label for row in questions[room:])
+    leave_out = () if holds else tuple(questions[room:])
     last = waiting[-1].due_at if waiting else None
     late = max(last, now) - ends_at if last is not None else timedelta()
     if late >= LATE_FROM or (leave_out and not room):

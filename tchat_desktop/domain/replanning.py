@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.numbering import question_number, with_number
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, Reason
+from tchat_desktop.domain.numbering import with_number
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, with_reason
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
 """States in which a post is certainly not on X, and may still become another one."""
@@ -71,9 +71,9 @@ def replanned(
             made = waits
             if begun:
                 # The numbers are the hour's own, see domain.numbering.
-                wanted = with_number(wanted, question_number(row))
+                wanted = with_number(wanted, row.number)
             else:
-                made = with_number(waits, question_number(wanted))
+                made = with_number(waits, wanted.number)
             made = _followed(made, wanted, stays, now)
         elif begun:
             made = _taken_out(waits)
@@ -118,7 +118,8 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
     made = replace(
         row,
         kind=wanted.kind,
-        label=wanted.label,
+        question_id=wanted.question_id,
+        number=wanted.number,
         text=wish.text if row.text == was.text else row.text,
         route=wish.route if row.route is was.route else row.route,
         picture=row.picture if row.attempts else wanted.picture,
@@ -128,7 +129,7 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
         # What X refuses to keys for now holds up no page.
         made = replace(made, not_before=None)
         if made.state in WAITING:
-            made = replace(made, reason=Reason.NONE, detail="")
+            made = with_reason(made)
     if stays:
         # Its time stays as it is, and so does what "as planned" means for it.
         made = replace(made, planned=replace(wish, due_at=was.due_at))
@@ -140,7 +141,7 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
     if row.state is PostState.EXPIRED and now < made.expires_at:
         asked = wish.state is PostState.PLANNED
         state = PostState.PLANNED if asked else PostState.SKIPPED
-        return replace(made, state=state, reason=wanted.reason, detail="")
+        return replace(with_reason(made, wanted.reason), state=state)
     if row.state is was.state:
         return replace(made, state=wish.state)
     return made

@@ -9,6 +9,21 @@ from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import PostKind
 
+_QUESTION = "q:"
+
+
+def question_key(question_id: str) -> str:
+    """The key of the item of a question."""
+    return _QUESTION + question_id
+
+
+def question_in(key: str) -> str:
+    """The id of the question that a key stands for, "" for another item: the only reader of keys.
+
+    Documents name items by their keys alone (the order of the run sheet, what was edited of it).
+    """
+    return key[len(_QUESTION) :] if key.startswith(_QUESTION) else ""
+
 
 class ProblemKind(StrEnum):
     """What to look at on the run sheet."""

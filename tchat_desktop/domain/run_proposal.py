@@ -11,7 +11,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.questions import full_text
-from tchat_desktop.domain.run_items import RunItem
+from tchat_desktop.domain.run_items import RunItem, question_key
 from tchat_desktop.domain.texts import (
     Texts,
     calling_name,
@@ -21,9 +21,6 @@ from tchat_desktop.domain.texts import (
     named_guests,
     values,
 )
-
-QUESTION = "q:"
-"""What the key of a question's item begins with; the id of the question follows."""
 
 NUDGES = ("nudge1", "nudge2", "nudge3")
 
@@ -68,14 +65,8 @@ def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable
     for question in written:
         text = full_text(chat, question, texts)
         number = given.get(question.id)
-        one = _item(
-            QUESTION + question.id,
-            PostKind.QUESTION,
-            text,
-            question.minutes,
-            edits.get(QUESTION + question.id),
-            texts.rules,
-        )
+        key = question_key(question.id)
+        one = _item(key, PostKind.QUESTION, text, question.minutes, edits.get(key), texts.rules)
         yield replace(one, number=number, question_id=question.id)
         asked += question.essential
         if question.essential and asked in places:

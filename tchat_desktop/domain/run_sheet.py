@@ -28,8 +28,15 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.questions import full_text
 from tchat_desktop.domain.run_checks import problems_in
-from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.domain.run_proposal import NUDGES, QUESTION, included, ordered_keys, proposed
+from tchat_desktop.domain.run_items import (
+    ProblemKind,
+    RunItem,
+    RunProblem,
+    RunSheet,
+    question_in,
+    question_key,
+)
+from tchat_desktop.domain.run_proposal import NUDGES, included, ordered_keys, proposed
 from tchat_desktop.domain.texts import Texts
 
 __all__ = [
@@ -76,11 +83,6 @@ def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
         rules=texts.rules,
     )
     return replace(sheet, problems=problems_in(chat, sheet))
-
-
-def question_key(question_id: str) -> str:
-    """The key of the item of a question."""
-    return QUESTION + question_id
 
 
 def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
@@ -156,7 +158,7 @@ def moved_to(chat: Chat, sheet: RunSheet, key: str, index: int) -> Chat:
         raise KeyError(key)
     keys.remove(key)
     keys.insert(max(0, min(index, len(keys))), key)
-    asked = [sheet.item(one).question_id for one in keys if one.startswith(QUESTION)]
+    asked = [question_id for one in keys if (question_id := sheet.item(one).question_id)]
     by_id = {question.id: question for question in chat.questions}
     following = iter(asked)
     questions = tuple(
@@ -214,12 +216,13 @@ def plan(
                 occasion=occasion,
                 slot=item.key,
                 kind=item.kind,
-                label=item.label,
                 text=planned.text,
                 due_at=planned.due_at,
                 expires_at=planned.due_at + late_window(item.kind),
                 route=planned.route,
                 state=planned.state,
+                question_id=item.question_id,
+                number=item.number,
                 picture=item.picture,
                 planned=planned,
             )
@@ -244,9 +247,8 @@ def _with_instants(
 
 def _question(chat: Chat, key: str) -> Question | None:
     """The question an item stands for, None for other posts. Raises KeyError for an unknown one."""
-    if not key.startswith(QUESTION):
-        return None
-    return chat.questions[chat.question_index(key.removeprefix(QUESTION))]
+    question_id = question_in(key)
+    return chat.questions[chat.question_index(question_id)] if question_id else None
 
 
 def _with_question(chat: Chat, question: Question) -> Chat:

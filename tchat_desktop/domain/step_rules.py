@@ -12,7 +12,7 @@ from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
 from tchat_desktop.domain.protection import countries_without, help_is_settled, lines_to_check
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
-from tchat_desktop.domain.run_items import ProblemKind, RunProblem, RunSheet
+from tchat_desktop.domain.run_items import ProblemKind, RunProblem, RunSheet, question_in
 from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.domain.step_states import Detail, StepState
 
@@ -41,10 +41,11 @@ def was_held(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
 
 def overlong_questions(sheet: RunSheet) -> int:
     """How many questions do not fit a post."""
-    return sum(
-        problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:")
-        for problem in sheet.problems
-    )
+    return sum(_is_overlong_question(problem) for problem in sheet.problems)
+
+
+def _is_overlong_question(problem: RunProblem) -> bool:
+    return problem.kind is ProblemKind.TOO_LONG and bool(question_in(problem.key))
 
 
 def has_blanks(sheet: RunSheet) -> bool:
@@ -64,8 +65,7 @@ def posts_to_mend(chat: Chat, sheet: RunSheet) -> int:
         posts_to_look_at(
             problem
             for problem in sheet.problems
-            if problem.kind not in elsewhere
-            and not (problem.kind is ProblemKind.TOO_LONG and problem.key.startswith("q:"))
+            if problem.kind not in elsewhere and not _is_overlong_question(problem)
         )
     )
 

@@ -20,7 +20,7 @@ from tchat_desktop.domain.decisions import (
     skipped,
     taken_back,
 )
-from tchat_desktop.domain.numbering import question_number, with_number, with_row_text
+from tchat_desktop.domain.numbering import with_number, with_row_text
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 
 RowChange = tuple[OutboxPost, OutboxPost]
@@ -204,5 +204,5 @@ def _asks_again(rows: Sequence[OutboxPost], done: DoneCommand, now: datetime) ->
 def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
     """Whether a row is as a command left it, but for the number that a question has by now."""
     alike = row.state in SHIFTABLE if made.state in SHIFTABLE else row.state is made.state
-    text = with_number(made, question_number(row)).text
+    text = with_number(made, row.number).text
     return alike and row.due_at == made.due_at and row.text == text

@@ -213,17 +213,17 @@ class Hour:
 
     def waits_for_typing(self, post: OutboxPost) -> bool:
         """Whether a page that is due waits until the organiser has finished typing."""
-        return self._outbox.waits_for_typing(post)
+        return self._outbox.leaving.waits_for_typing(post)
 
     @property
     def in_private(self) -> bool:
         """Whether a private answer is under way."""
-        return self._outbox.in_private
+        return self._outbox.leaving.in_private
 
     @property
     def at_work(self) -> bool:
         """Whether the organiser types, is about to paste, or answers in private."""
-        return self._outbox.typing_for > 0
+        return self._outbox.leaving.typing_for > 0
 
     def go_on_without_keys(self) -> None:
         """Let the posts to come open as pages."""

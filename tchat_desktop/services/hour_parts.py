@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.services.leaving import not_typing
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox import Gate, no_gate, nobody, not_typing
+from tchat_desktop.services.outbox_rows import Gate, no_gate, nobody
 from tchat_desktop.services.ports import (
     Clock,
     OutboxStore,

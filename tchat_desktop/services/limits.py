@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.keys_rule import keys_trouble, stopped
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, with_reason
 from tchat_desktop.domain.spending import Reads, passes_ceiling
 
 _WINDOW = timedelta(minutes=15)
@@ -89,7 +89,7 @@ class SendGate:
         until = self._free_at(row, rows, now)
         if until <= now:
             return None
-        held = replace(row, reason=Reason.RATE_LIMIT, detail="")
+        held = with_reason(row, Reason.RATE_LIMIT)
         if until >= row.expires_at:
             return replace(held, state=PostState.FAILED)
         return replace(held, state=PostState.PLANNED, not_before=until)

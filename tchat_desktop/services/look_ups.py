@@ -10,7 +10,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.services import outcome
 from tchat_desktop.services.events import ServiceFailed
-from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.outbox_rows import OutboxRows
 from tchat_desktop.services.ports import (
     Clock,
     LookedUp,
@@ -54,7 +54,7 @@ class LookUps:
 
     def __init__(
         self,
-        outbox: Outbox,
+        outbox: OutboxRows,
         publishers: Mapping[Route, Publisher],
         clock: Clock,
         report: Report,
@@ -79,7 +79,7 @@ class LookUps:
         if publisher is None or looks.done >= len(PAUSES) or now < looks.next_at:
             return
         try:
-            others = [other for other in self._outbox.rows() if other.id != row.id]
+            others = [other for other in self._outbox.last_seen() if other.id != row.id]
             found = publisher.look_up(row, others)
             self._reach.seen(True)
         except PublishLater as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
+from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, with_reason
 from tchat_desktop.services.ports import (
     HandedOver,
     Published,
@@ -22,7 +22,8 @@ Outcome = Callable[[OutboxPost], OutboxPost | None]
 def done(result: Published | HandedOver) -> Outcome:
     """The post is out, or its page is open in the browser."""
     if isinstance(result, HandedOver):
-        return _becomes(PostState.HANDED_OVER, detail=result.page)
+        page = result.page
+        return _sending(lambda row: _arrived(row, PostState.HANDED_OVER, page=page))
 
     def sent(row: OutboxPost) -> OutboxPost:
         made = _arrived(row, PostState.SENT, result.note)
@@ -50,7 +51,7 @@ def refused(error: PublishError) -> Outcome:
         def planned(row: OutboxPost) -> OutboxPost | None:
             if row.state is not PostState.SENDING:
                 return None
-            made = _arrived(row, PostState.PLANNED, error.reason, error.detail)
+            made = _refused(row, PostState.PLANNED, error)
             # What never left for X is no attempt: it fills no limit, and X charges nothing.
             in_vain = error.reason is Reason.NETWORK
             return replace(made, not_before=until, attempts=row.attempts - in_vain)
@@ -58,8 +59,8 @@ def refused(error: PublishError) -> Outcome:
         return planned
     if isinstance(error, PublishUnknown) or error.reason is Reason.DUPLICATE:
         # A duplicate is out already: perhaps from the attempt whose answer was lost.
-        return _becomes(PostState.UNKNOWN, error.reason, error.detail)
-    return _becomes(PostState.FAILED, error.reason, error.detail)
+        return _sending(lambda row: _refused(row, PostState.UNKNOWN, error))
+    return _sending(lambda row: _refused(row, PostState.FAILED, error))
 
 
 def not_ready(error: PublishError) -> Outcome:
@@ -70,19 +71,19 @@ def not_ready(error: PublishError) -> Outcome:
         state, until = PostState.PLANNED, error.until
 
     def became(row: OutboxPost) -> OutboxPost:
-        return replace(_arrived(row, state, error.reason, error.detail), not_before=until)
+        return replace(_refused(row, state, error), not_before=until)
 
     return became
 
 
 def lost(reason: Reason, detail: str = "") -> Outcome:
     """Whether the post is out is not known."""
-    return _becomes(PostState.UNKNOWN, reason, detail)
+    return _sending(lambda row: _arrived(row, PostState.UNKNOWN, reason, detail))
 
 
 def expired(row: OutboxPost) -> OutboxPost:
     """The row once its window has passed: it no longer leaves by itself."""
-    return _arrived(row, PostState.EXPIRED, Reason.TOO_LATE, row.detail)
+    return replace(row, state=PostState.EXPIRED, reason=Reason.TOO_LATE, not_before=None)
 
 
 def absent(row: OutboxPost) -> OutboxPost:
@@ -90,17 +91,23 @@ def absent(row: OutboxPost) -> OutboxPost:
     return _arrived(row, PostState.PLANNED)
 
 
-def _becomes(state: PostState, reason: Reason = Reason.NONE, detail: str = "") -> Outcome:
-    def outcome(row: OutboxPost) -> OutboxPost | None:
-        # A row that was called unknown meanwhile stays so, unless the post is known to be out.
-        if row.state is not PostState.SENDING:
-            return None
-        return _arrived(row, state, reason, detail)
+def _sending(became: Outcome) -> Outcome:
+    """For a row that is being sent: one that was called unknown meanwhile stays so, unless the post
+    is known to be out."""
+    return lambda row: became(row) if row.state is PostState.SENDING else None
 
-    return outcome
+
+def _refused(row: OutboxPost, state: PostState, error: PublishError) -> OutboxPost:
+    return _arrived(row, state, error.reason, error.detail, error.said)
 
 
 def _arrived(
-    row: OutboxPost, state: PostState, reason: Reason = Reason.NONE, detail: str = ""
+    row: OutboxPost,
+    state: PostState,
+    reason: Reason = Reason.NONE,
+    detail: str = "",
+    said: str = "",
+    page: str = "",
 ) -> OutboxPost:
-    return replace(row, state=state, reason=reason, detail=detail, not_before=None)
+    told = with_reason(row, reason, detail, said, page)
+    return replace(told, state=state, not_before=None)

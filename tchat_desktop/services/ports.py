@@ -189,6 +189,12 @@ class PostStore(Protocol):
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
 
+    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
+        """The posts whose text or author has the words, oldest first."""
+
+    def forget_author(self, chat_id: str, author: str) -> int:
+        """Delete every post of that author; returns how many."""
+
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all the posts of an occasion."""
 
@@ -295,10 +301,19 @@ class PublishError(Exception):
     obstacle = Obstacle.UNKNOWN
     """What barred the way, when X could not be reached."""
 
+    said = ""
+    """X's own words about it, for the curious; `detail` is for the log."""
+
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+    def refused_for(self, reason: Reason) -> PublishRefused:
+        """The same refusal, once it is known to be for good and for another reason."""
+        refused = PublishRefused(reason, self.detail)
+        refused.said = self.said
+        return refused
 
 
 class PublishRefused(PublishError):

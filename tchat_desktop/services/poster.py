@@ -21,7 +21,7 @@ from tchat_desktop.services import outcome
 from tchat_desktop.services.ahead import Ahead
 from tchat_desktop.services.events import HourEnded, ServiceFailed
 from tchat_desktop.services.look_ups import LookUps
-from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.outbox_rows import OutboxRows
 from tchat_desktop.services.outcome import Outcome
 from tchat_desktop.services.ports import (
     Clock,
@@ -64,7 +64,7 @@ class Poster:
 
     def __init__(
         self,
-        outbox: Outbox,
+        outbox: OutboxRows,
         publishers: Mapping[Route, Publisher],
         clock: Clock,
         report: Report,
@@ -77,6 +77,7 @@ class Poster:
         at_point: Callable[[str], None] = _nowhere,
     ) -> None:
         self._outbox = outbox
+        self._leaving = outbox.leaving
         self._publishers = publishers
         self._clock = clock
         self._report = report
@@ -158,19 +159,19 @@ class Poster:
         Raises StoreError; the next step then takes up where this one stopped.
         """
         self._write_outcome()
-        for row in self._outbox.rows():
+        for row in self._outbox.look():
             if row.state is PostState.SENDING:
                 # Nobody is sending it: the app stopped in the middle, or the disk failed then.
                 self._outbox.change(row.id, {row.state}, outcome.lost(Reason.INTERRUPTED))
-        for row in self._outbox.rows():
+        for row in self._outbox.last_seen():
             if row.state is PostState.UNKNOWN:
                 self._look_ups.look(row)
         now = self._clock.now()
-        rows = self._outbox.rows()
+        rows = self._outbox.last_seen()
         for row in rows:
             self._ripen(row, rows, now)
-        rows = self._outbox.rows()
-        kept = self._outbox.kept_back(rows)
+        rows = self._outbox.last_seen()
+        kept = self._leaving.kept_back(rows)
         self._outbox.tell_if_it_waits(rows)
         due = [row for row in rows if row.state is PostState.DUE and row.id not in kept]
         if due and not self._outbox.paused:
@@ -197,7 +198,7 @@ class Poster:
         """
         if row.state is PostState.EXPIRED and now < row.due_at:
             ripe = outcome.absent(row)
-        elif row.state not in (PostState.PLANNED, PostState.DUE) or row.id in self._outbox.held:
+        elif row.state not in (PostState.PLANNED, PostState.DUE) or row.id in self._leaving.held:
             # Whoever changes it has not had their word yet.
             return
         elif now >= row.expires_at or self._is_missed(row, rows):
@@ -213,7 +214,7 @@ class Poster:
     def _is_missed(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
         """Whether it was left behind when the hour ended: what comes late then is not proposed."""
         late = self._clock.now() - row.due_at > ON_TIME
-        return late and self._outbox.is_over and row.id in self._outbox.withheld(rows)
+        return late and self._outbox.is_over and row.id in self._leaving.withheld(rows)
 
     def _too_soon(self, row: OutboxPost, now: datetime) -> float:
         """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
@@ -307,7 +308,7 @@ class Poster:
         if ahead is not None:
             instants.append(ahead)
         for row in rows:
-            if row.id in self._outbox.held:
+            if row.id in self._leaving.held:
                 continue
             missed_at = row.due_at + ON_TIME + INSTANT
             if row.state in SHIFTABLE and now < missed_at:
@@ -318,8 +319,8 @@ class Poster:
                 instants.append(look_at)
             elif row.state is PostState.DUE:
                 instants.append(row.expires_at)
-                if self._outbox.waits_for_typing(row):
-                    instants.append(now + timedelta(seconds=self._outbox.typing_for))
+                if self._leaving.waits_for_typing(row):
+                    instants.append(now + timedelta(seconds=self._leaving.typing_for))
             elif row.state is PostState.PLANNED:
                 instants += [leaves_at(row, rows), row.expires_at]
         return max(0.0, (min(instants) - now).total_seconds())

@@ -19,7 +19,6 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.services.ports import (
     Clock,
@@ -369,9 +368,8 @@ class SimulatedX:
 
     def _question(self, row: OutboxPost) -> tuple[str, int]:
         """The text of the chat's question that was asked, and its number."""
-        question_id = row.slot.rpartition(":")[2]
-        number = question_number(row) or len(self._asked) + 1
-        texts = (one.text for one in self._chat.questions if one.id == question_id)
+        number = row.number or len(self._asked) + 1
+        texts = (one.text for one in self._chat.questions if one.id == row.question_id)
         return next(texts, row.text), number
 
     def _answers(

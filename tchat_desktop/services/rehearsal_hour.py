@@ -15,7 +15,7 @@ from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
-from tchat_desktop.services.outbox import not_typing
+from tchat_desktop.services.leaving import not_typing
 from tchat_desktop.services.ports import Publisher, Report
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import SimulatedPages

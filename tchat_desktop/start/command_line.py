@@ -19,9 +19,8 @@ from types import FrameType
 
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.x.credentials import KeyField
-from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem, check_pasted
+from tchat_desktop.domain.x.pasted_keys import BLOCKING, check_pasted
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.paths import data_dir, settings_file
@@ -31,9 +30,10 @@ from tchat_desktop.start import posting
 from tchat_desktop.start.run_file import FAILED, RunFailed, RunFile
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.error_words import sentence
-from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.key_words import key_fact, keyring_words
 from tchat_desktop.wording.network_words import obstacle_words
-from tchat_desktop.wording.refusal_words import account_refusal
+from tchat_desktop.wording.reasons import connecting_words
 
 log = logging.getLogger(__name__)
 
@@ -47,28 +47,6 @@ FIELD_NAMES = {
     KeyField.ACCESS_TOKEN_SECRET: "Access Token Secret",
 }
 """As X's developer console names them."""
-
-_KEY_PROBLEMS = {
-    KeyProblem.MISSING: N_("missing"),
-    KeyProblem.NOT_A_KEY: N_("this is not an access key"),
-    KeyProblem.BEARER: N_("this is the Bearer Token, which cannot publish"),
-    KeyProblem.SIGN_IN_CLIENT: N_("this is the Client ID, which is for another way of signing in"),
-    KeyProblem.SAME_TWICE: N_("the same key was given twice"),
-}
-
-_NOT_CONNECTED = {
-    Reason.KEYS_REFUSED: N_(
-        "X does not know these access keys. Copy them again; if the app’s access was withdrawn on "
-        "X, make new ones there. Nothing is kept."
-    ),
-    Reason.READ_ONLY: N_(
-        "These access keys only allow reading. In X’s console, allow “Read and write”, then make "
-        "the Access Token anew. Nothing is kept."
-    ),
-    Reason.NOT_ENROLLED: N_("X has not opened the access of this app yet. Nothing is kept."),
-    Reason.NO_CREDIT: N_("No credit is left at X. Nothing is kept."),
-    Reason.CAPPED: N_("The limit at X for the day or the month is reached. Nothing is kept."),
-}
 
 
 def main(options: argparse.Namespace) -> int:
@@ -111,11 +89,7 @@ def connect(
     pasted = check_pasted(dict(zip(KeyField, lines, strict=True)))
     for key, problem in pasted.problems:
         if problem in BLOCKING:
-            _complain(
-                _("{key}: {problem}").format(
-                    key=FIELD_NAMES[key], problem=_(_KEY_PROBLEMS[problem])
-                )
-            )
+            _complain(_("{key}: {problem}").format(key=FIELD_NAMES[key], problem=key_fact(problem)))
     if pasted.keys is None:
         return _failed(_("Give the four keys, one a line. Nothing is kept."))
     accounts = posting.make_accounts(learn, SystemClock().now, api_url, vault, to_publish=True)
@@ -134,16 +108,11 @@ def connect(
 
 def vault_sentence(error: ports.VaultError) -> str:
     """What is wrong with the keyring, and what to do."""
-    match error:
-        case ports.VaultLocked():
-            return _("The keyring of this computer is locked. Unlock it, and start again.")
-        case ports.VaultMissing():
-            return _("This computer has no keyring to keep access keys in.")
-        case ports.VaultUnsafe():
-            return _("The keyring of this computer would leave access keys readable by anyone.")
-        case ports.VaultFull():
-            return _("The keyring of this computer has no room for the access keys.")
-    return _("The keyring of this computer did not answer.")
+    words = keyring_words(error)
+    if isinstance(error, ports.VaultLocked):
+        to_do = _("Unlock it, and start again.")
+        return f"{words} {to_do}"
+    return words
 
 
 def print_line(line: str) -> None:
@@ -192,15 +161,11 @@ def _four_lines() -> list[str]:
 
 
 def _refusal_sentence(error: ports.PublishError) -> str:
-    if words := account_refusal(error.reason):
-        return " ".join((words, _("These access keys are not kept.")))
-    if error.reason in _NOT_CONNECTED:
-        return _(_NOT_CONNECTED[error.reason])
-    if error.obstacle is not Obstacle.UNKNOWN:
-        return obstacle_words(error.obstacle)
-    if error.reason in (Reason.NETWORK, Reason.ANSWER_LOST, Reason.RATE_LIMIT):
-        return _("X cannot be reached now. Try again in a moment. Nothing is kept.")
-    return _("X refused these access keys. Nothing is kept.")
+    """Why the keys do not work, what to do, and that they are not kept."""
+    in_the_way = error.obstacle is not Obstacle.UNKNOWN
+    why = obstacle_words(error.obstacle) if in_the_way else connecting_words(error.reason)
+    kept = _("These access keys are not kept.")
+    return f"{why} {kept}"
 
 
 @contextlib.contextmanager

@@ -187,6 +187,7 @@ class _Discreet:
             yield
         except PublishError as error:
             error.detail = self._clean(error.detail)
+            error.said = self._clean(error.said)
             error.args = tuple(self._clean(str(one)) for one in error.args)
             raise
 

@@ -226,7 +226,7 @@ class RunFile:
 
     def _tell(self, chat: Chat, before: PostState, row: OutboxPost) -> None:
         """A line for a post that is in another state than before."""
-        why = ": ".join(part for part in (row.reason.value, row.detail) if part)
+        why = ": ".join(part for part in (row.reason.value, row.detail, row.page) if part)
         change = f"{row.label:<4} {before} → {row.state}"
         at = _stamp(left_at(row), chat)
         self._say("  ".join(part for part in (at, change, why, row.url) if part))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, Reason
 from tchat_desktop.domain.x.credentials import KeyField, SignInProblem
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem
 from tchat_desktop.services.ports import (
@@ -16,10 +18,14 @@ from tchat_desktop.services.ports import (
     VaultMissing,
     VaultUnsafe,
 )
+from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import N_, _, format_hour
 from tchat_desktop.wording.network_words import obstacle_words
-from tchat_desktop.wording.refusal_words import X_SITE, account_refusal
+from tchat_desktop.wording.reasons import connecting_words, fact_words
 from tchat_desktop.wording.tone import Tone
+
+X_SITE = "https://x.com"
+"""Where X tells an account what it wants of it."""
 
 CONSOLE = "https://console.x.com"
 """Where X gives out keys and sells credit."""
@@ -39,25 +45,36 @@ NAMES_ON_X = {
 """As X's own page has them, for people to find: quoted, never translated."""
 CLIENT_ID_ON_X = "OAuth 2.0 Client ID"
 
+
+class KeyWords(NamedTuple):
+    """What is wrong with a key; then what to do in the form that has named it."""
+
+    fact: str
+    to_do: str = ""
+
+
 _PROBLEMS = {
-    KeyProblem.MISSING: N_("This key is missing."),
-    KeyProblem.NOT_A_KEY: N_("This is not a key: copy it again from X’s page, whole."),
-    KeyProblem.BEARER: N_(
-        "This key can only read. X’s page has it beside the right ones: take the one named above."
+    KeyProblem.MISSING: KeyWords(N_("This key is missing.")),
+    KeyProblem.NOT_A_KEY: KeyWords(
+        N_("This is not a key."), N_("Copy it again from X’s page, whole.")
     ),
-    KeyProblem.SIGN_IN_CLIENT: N_(
-        "This one is for signing in with the browser. Take the one named above."
+    KeyProblem.BEARER: KeyWords(
+        N_("This key can only read."),
+        N_("X’s page has it beside the right ones: take the one named above."),
     ),
-    KeyProblem.SAME_TWICE: N_("The same key is in another field: copy this one from X’s page."),
-    KeyProblem.UNUSUAL: N_(
-        "It has not the usual length: perhaps it was cut while copying. You can try it."
+    KeyProblem.SIGN_IN_CLIENT: KeyWords(
+        N_("This one is for signing in with the browser."), N_("Take the one named above.")
     ),
-    KeyProblem.MOVED: N_("It was pasted in another field: it is now where it belongs."),
+    KeyProblem.SAME_TWICE: KeyWords(
+        N_("The same key is there twice."), N_("Copy this one from X’s page.")
+    ),
+    KeyProblem.UNUSUAL: KeyWords(
+        N_("It has not the usual length: perhaps it was cut while copying."), N_("You can try it.")
+    ),
+    KeyProblem.MOVED: KeyWords(N_("It was pasted in another field: it is now where it belongs.")),
 }
 
 _SIGN_IN = {
-    SignInProblem.NETWORK: N_("X cannot be reached. Nothing is lost: try again in a moment."),
-    SignInProblem.ANSWER_LOST: N_("X’s answer did not arrive. Try again."),
     SignInProblem.KEYS_REFUSED: N_(
         "X does not know this app. Copy its key and its secret again from X’s page."
     ),
@@ -78,31 +95,11 @@ _SIGN_IN = {
     SignInProblem.RECONNECT: N_("The sign-in has ended. Sign in again."),
 }
 
-_REFUSALS = {
-    Reason.NETWORK: N_("X cannot be reached. Check the network and try again: nothing is lost."),
-    Reason.ANSWER_LOST: N_("X’s answer did not arrive. Try again: nothing is lost."),
-    Reason.KEYS_REFUSED: N_(
-        "X refused these keys. Copy all four again from X’s page; where keys were made anew, or "
-        "the access withdrawn, the old ones are good for nothing. Nothing is lost here."
-    ),
-    Reason.READ_ONLY: N_(
-        "These keys only allow reading. Choose “Read and write” on X, then make the keys of the "
-        "account anew."
-    ),
-    Reason.NOT_ENROLLED: N_(
-        "X has not opened this access to your app yet. Finish the registration on X’s page, then "
-        "try again."
-    ),
-    Reason.NO_CREDIT: N_(
-        "X answers that there is no credit left, and does not check the keys without. Add some on "
-        "X’s page, then try again."
-    ),
-    Reason.CAPPED: N_(
-        "The limit at X for the day or the month is reached. Raise that of "
-        "the month on X’s page, wait for tomorrow, or go on in the browser."
-    ),
-    Reason.RATE_LIMIT: N_("X asks to go more slowly. Try again in a quarter of an hour."),
+_AS_REFUSED = {
+    SignInProblem.NETWORK: Reason.NETWORK,
+    SignInProblem.ANSWER_LOST: Reason.ANSWER_LOST,
 }
+"""What goes wrong alike, whether one signs in or tests keys."""
 
 _KEYRING = {
     VaultMissing: N_("This computer has no keyring, or it is switched off."),
@@ -136,7 +133,13 @@ def key_name(field: KeyField) -> str:
 def key_problem(problem: KeyProblem) -> tuple[str, Tone]:
     """What is wrong with a key, or was put right."""
     tone: Tone = "stop" if problem in BLOCKING else "look"
-    return _(_PROBLEMS[problem]), "well" if problem is KeyProblem.MOVED else tone
+    words = " ".join(_(one) for one in _PROBLEMS[problem] if one)
+    return words, "well" if problem is KeyProblem.MOVED else tone
+
+
+def key_fact(problem: KeyProblem) -> str:
+    """What is wrong with a key, alone."""
+    return _(_PROBLEMS[problem].fact)
 
 
 def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
@@ -146,28 +149,27 @@ def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
             return ""
         case SignInError() | PublishLater() if error.obstacle is not Obstacle.UNKNOWN:
             return obstacle_words(error.obstacle)
+        case SignInError() if error.problem in _AS_REFUSED:
+            return connecting_words(_AS_REFUSED[error.problem])
         case SignInError():
             return _(_SIGN_IN[error.problem])
         case PublishLater(reason=Reason.RATE_LIMIT):
             hour = format_hour(error.until.astimezone())
-            return _("X asks to wait. Try again from {hour} on.").format(hour=hour)
-        case PublishError() if words := account_refusal(error.reason):
-            return words
-        case PublishError() if error.reason in _REFUSALS:
-            return _(_REFUSALS[error.reason])
+            later = _("Try again from {hour} on.").format(hour=hour)
+            return f"{fact_words(error.reason)} {later}"
         case PublishError():
-            return _("X refused, for a reason we do not know. Try again in a few minutes.")
+            return connecting_words(error.reason)
         case VaultError():
             return keyring_words(error)
         case _:
-            return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+            return sentence(error)
 
 
 def page_to_open(error: Exception) -> str:
     """The page of X where what refused the keys can be put right; "" for none."""
     if not isinstance(error, PublishError):
         return ""
-    return X_SITE if account_refusal(error.reason) else CONSOLE
+    return X_SITE if error.reason in ACCOUNT_FAILS else CONSOLE
 
 
 def keyring_words(error: VaultError) -> str:

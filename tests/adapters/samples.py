@@ -27,6 +27,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import Answered, RehearsalReport
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.domain.run_items import question_in
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 
@@ -85,11 +86,12 @@ def outbox_post(slot: str, minutes: int = 0, **changes: object) -> OutboxPost:
         occasion=Occasion.LIVE,
         slot=slot,
         kind=PostKind.QUESTION,
-        label="Q1",
         text="Q1 Quels signes\u00a0? #UnionsPrécoces",
         due_at=due_at,
         expires_at=due_at + timedelta(minutes=10),
         route=Route.KEYS,
+        question_id=question_in(slot),
+        number=1,
     )
     return replace(post, **changes)
 
@@ -171,7 +173,7 @@ PAGE = "https://x.com/intent/tweet?text=Q1%20Quels%20signes%C2%A0%3F%20%23Unions
 
 HOUR = (
     hour_row("welcome", 0, PostState.SENT, attempts=1, remote_id="12", changed_at=NOON),
-    hour_row("q:a", 5, PostState.HANDED_OVER, attempts=1, changed_at=NOON, detail=PAGE),
+    hour_row("q:a", 5, PostState.HANDED_OVER, attempts=1, changed_at=NOON, page=PAGE),
     hour_row("q:b", 12, PostState.PLANNED, picture=Picture(PNG_ID, "image/png", "Carte")),
     hour_row("q:c", 19, PostState.SKIPPED),
 )

@@ -634,10 +634,10 @@ def test_what_was_leaving_when_it_was_copied_is_perhaps_out() -> None:
 
 
 def test_an_hour_from_outside_brings_no_address_but_those_of_posts() -> None:
-    row = replace(HOUR[1], url="https://evil.example/status/1", detail="https://evil.example")
+    row = replace(HOUR[1], url="https://evil.example/status/1", page="https://evil.example")
     file = ChatFile(FULL, hour=(row,), hour_at=NOON)
     [read] = codec.decode(codec.encode(file), from_outside=True).hour
-    assert (read.url, read.detail) == ("", PAGE)
+    assert (read.url, read.page) == ("", PAGE)
 
 
 def copied(row: OutboxPost, **changes: object) -> OutboxPost:
@@ -675,7 +675,7 @@ def test_what_waits_in_a_copy_is_tried_anew_with_its_picture() -> None:
 
 
 def test_a_page_too_long_to_be_opened_again_is_none() -> None:
-    assert copied(HOUR[1], text="é" * 1000).detail == ""
+    assert copied(HOUR[1], text="é" * 1000).page == ""
 
 
 def test_an_hour_copied_by_an_earlier_version_tells_no_reasons() -> None:

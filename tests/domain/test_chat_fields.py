@@ -111,16 +111,19 @@ ROWS = tuple(
         occasion=Occasion.LIVE,
         slot=slot,
         kind=kind,
-        label=label,
         text=text,
         due_at=START + timedelta(minutes=3),
         expires_at=START + timedelta(minutes=30),
         route=Route.ASSISTED,
         state=PostState.SENT,
+        question_id="a",
+        number=number,
+        guest_id=guest_id,
+        guest_name=guest_id and "Binta",
     )
-    for slot, kind, label, text in (
-        ("q:a", PostKind.QUESTION, "Q1", "Q1 Quels signes ?"),
-        ("guest:h:a:1", PostKind.GUEST_ANSWER, "Binta", "Binta : le silence"),
+    for slot, kind, number, guest_id, text in (
+        ("q:a", PostKind.QUESTION, 1, "", "Q1 Quels signes ?"),
+        ("guest:1", PostKind.GUEST_ANSWER, None, "h", "Binta : le silence"),
     )
 )
 

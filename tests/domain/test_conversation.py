@@ -30,6 +30,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.run_items import question_in
 from tchat_desktop.domain.x import links
 from tests.fakes.network import NETWORK
 
@@ -192,12 +193,12 @@ def row(
         occasion=Occasion.LIVE,
         slot=slot,
         kind=kind,
-        label="",
         text="",
         due_at=due_at,
         expires_at=due_at,
         route=Route.KEYS,
         state=state,
+        question_id=question_in(slot),
         remote_id=f"remote-{slot}",
         changed_at=due_at + timedelta(seconds=1),
     )

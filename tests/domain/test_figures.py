@@ -33,7 +33,7 @@ def at(minutes: float, author: str = "fatou", **marks: object) -> FeedPost:
 def sent(kind: PostKind, minute: int, **changes: object) -> OutboxPost:
     instant = START + timedelta(minutes=minute)
     made = OutboxPost(
-        f"{kind}{minute}", "c", Occasion.LIVE, str(kind), kind, "", "", instant, instant,
+        f"{kind}{minute}", "c", Occasion.LIVE, str(kind), kind, "", instant, instant,
         Route.KEYS, PostState.SENT, remote_id=f"x{minute}", changed_at=instant,
     )  # fmt: skip
     return replace(made, **changes)

@@ -14,7 +14,7 @@ from tests.fakes.network import NETWORK
 
 AT = datetime(2026, 12, 5, 20, tzinfo=UTC)
 ASKED = OutboxPost(
-    "r1", "chat", Occasion.LIVE, "q:loi", PostKind.QUESTION, "Q1", "Q1", AT, AT,
+    "r1", "chat", Occasion.LIVE, "q:loi", PostKind.QUESTION, "Q1", AT, AT,
     Route.ASSISTED, PostState.HANDED_OVER,
 )  # fmt: skip
 OTHER = replace(ASKED, id="r2", slot="q:ecole", remote_id="900")

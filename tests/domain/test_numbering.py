@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain import decisions, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
-from tchat_desktop.domain.numbering import numbers_asked, question_number, renumbered, with_row_text
+from tchat_desktop.domain.numbering import numbers_asked, renumbered, with_row_text
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tests.domain.chats import START, a_chat
 from tests.fakes.texts import load_texts
@@ -34,11 +34,11 @@ def rows_of(chat: Chat = CHAT) -> list[OutboxPost]:
 def settled(rows: Sequence[OutboxPost]) -> dict[str, OutboxPost]:
     """The questions by their ids, once each has its number."""
     made = {before.id: after for before, after in renumbered(rows)}
-    return {row.slot.removeprefix("q:"): made.get(row.id, row) for row in rows}
+    return {row.question_id: made.get(row.id, row) for row in rows}
 
 
 def labels(rows: Sequence[OutboxPost]) -> dict[str, int | None]:
-    return {key: question_number(row) for key, row in settled(rows).items()}
+    return {key: row.number for key, row in settled(rows).items()}
 
 
 def states(**wanted: PostState) -> list[OutboxPost]:
@@ -59,7 +59,7 @@ def test_what_waits_takes_the_number_of_what_was_put_in_reserve() -> None:
     found = settled(rows)
     assert found["2"].text == "Quoi donc 2 ? #UnionsPrécoces"
     assert found["3"].text == "Q2 Quoi donc 3 ? #UnionsPrécoces"
-    assert (found["5"].label, found["5"].text[:3]) == ("Q3", "Q3 ")
+    assert (found["5"].number, found["5"].text[:3]) == (3, "Q3 ")
     planned = found["3"].planned
     assert planned is not None
     assert planned.text == found["3"].text, "no change by hand"
@@ -162,7 +162,7 @@ def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None
     rows = states(q1=PostState.SENT, q2=PostState.SKIPPED, q3=PostState.SENT)
     sent = list(settled(rows).values())
     assert numbers_asked(CHAT, sent)["3"] == 3
-    renamed = [replace(row, label="Q2") if row.slot == "q:3" else row for row in sent]
+    renamed = [replace(row, number=2) if row.slot == "q:3" else row for row in sent]
     assert numbers_asked(CHAT, renamed) == {"1": 1, "3": 2, "5": 4}, "a number is never given twice"
 
 
@@ -170,7 +170,7 @@ def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None
 def test_no_number_is_ever_asked_twice(wanted: list[PostState]) -> None:
     rows = [replace(row, state=state) for row, state in zip(rows_of(), wanted, strict=True)]
     found = list(settled(rows).values())
-    numbers = [number for row in found if (number := question_number(row))]
+    numbers = [number for row in found if (number := row.number)]
     assert len(set(numbers)) == len(numbers)
     before = {row.id: row for row in rows}
     assert all(row == before[row.id] for row in found if row.state in OUT)

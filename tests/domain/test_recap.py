@@ -65,8 +65,8 @@ def item(number: int, author: str = "fatou", text: str = "R1 oui", **marks: obje
 
 def question(question_id: str, state: PostState = PostState.SENT, **changes: object) -> OutboxPost:
     made = OutboxPost(
-        "r" + question_id, "c", Occasion.LIVE, f"q:{question_id}", PostKind.QUESTION, "Q",
-        "", START, START, Route.KEYS, state,
+        "r" + question_id, "c", Occasion.LIVE, f"q:{question_id}", PostKind.QUESTION,
+        "", START, START, Route.KEYS, state, question_id=question_id,
     )  # fmt: skip
     return replace(made, **changes)
 

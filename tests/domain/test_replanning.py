@@ -61,7 +61,7 @@ def with_question(chat: Chat, question_id: str, **changes: object) -> Chat:
 
 def as_planned(rows: Sequence[OutboxPost]) -> list[tuple[object, ...]]:
     return [
-        (row.slot, row.text, row.label, row.due_at, row.expires_at, row.route, row.state)
+        (row.slot, row.text, row.number, row.due_at, row.expires_at, row.route, row.state)
         for row in sorted(rows, key=lambda row: row.slot)
     ]
 
@@ -259,7 +259,7 @@ def test_once_begun_a_question_keeps_its_number_and_before_it_takes_the_lists() 
     fewer = replace(chat, questions=chat.questions[1:])
     for rows, number in ((plan(chat), 1), (begun(plan(chat)), 2)):
         row = follow(rows, fewer, START)["q:id2"]
-        assert row.label == f"Q{number}"
+        assert row.number == number
         assert row.text.startswith(f"Q{number} ")
 
 

@@ -12,7 +12,6 @@ from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Role, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import count
-from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import build_recap, with_answer_chosen
 from tchat_desktop.domain.signals import delicate_authors, people_to_spare
@@ -29,9 +28,10 @@ CHILD = "J’ai 15 ans et on veut me marier."
 
 def answer(question_id: str = "a", state: PostState = PostState.SENT, **more: object) -> OutboxPost:
     made = OutboxPost(
-        f"row-{question_id}-{state}", "c", Occasion.LIVE, slot_for(KADI, question_id, "1"),
-        PostKind.GUEST_ANSWER, "Mme Kadi Traoré", "R1 Mme Kadi Traoré : il faut lire la loi.",
-        START, START, Route.KEYS, state, changed_at=START,
+        f"row-{question_id}-{state}", "c", Occasion.LIVE, f"guest:{question_id}",
+        PostKind.GUEST_ANSWER, "R1 Mme Kadi Traoré : il faut lire la loi.",
+        START, START, Route.KEYS, state, question_id=question_id, guest_id=KADI.id,
+        guest_name="Mme Kadi Traoré", changed_at=START,
     )  # fmt: skip
     return replace(made, **more)
 

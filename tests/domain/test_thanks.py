@@ -24,7 +24,7 @@ FRENCH = load_texts("fr")
 
 def repost(target: str, state: PostState = PostState.SENT) -> OutboxPost:
     return OutboxPost(
-        "p" + target, "c", Occasion.LIVE, "repost:" + target, PostKind.REPOST, "", "", START, START,
+        "p" + target, "c", Occasion.LIVE, "repost:" + target, PostKind.REPOST, "", START, START,
         Route.KEYS, state, target_id=target,
     )  # fmt: skip
 

@@ -270,7 +270,7 @@ def confirm_reply(window: Window, author: str) -> None:
     slot = next(
         row.slot
         for row in reversed(window.rows())
-        if row.kind == "reply" and row.label == f"@{author}"
+        if row.kind == "reply" and row.target_author == author
     )
     window.opens(slot)
     window.confirm(slot)

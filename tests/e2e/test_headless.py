@@ -136,9 +136,9 @@ def test_four_keys_are_tested_kept_and_never_shown(server: XServer, home: Home) 
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (lambda keys: keys[:3], "Access Token Secret: missing"),
-        (lambda _keys: [], "API Key: missing"),
-        (lambda keys: [*keys[:3], keys[3][:-1] + "X"], "does not know these access keys"),
+        (lambda keys: keys[:3], "Access Token Secret: This key is missing."),
+        (lambda _keys: [], "API Key: This key is missing."),
+        (lambda keys: [*keys[:3], keys[3][:-1] + "X"], "X refuses the access keys."),
     ],
     ids=["three", "none", "mistyped"],
 )
@@ -169,9 +169,9 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
 @pytest.mark.parametrize(
     ("fault", "words", "to_do"),
     [
-        (x_faults.ACCOUNT_LOCKED, "locked this account", "do what X asks there"),
-        (x_faults.SUSPENDED, "suspended this account", "to appeal"),
-        (x_faults.APP_BARRED, "no longer lets your app publish", "message about your app"),
+        (x_faults.ACCOUNT_LOCKED, "locked the account", "do what X asks there"),
+        (x_faults.SUSPENDED, "suspended the account", "to appeal"),
+        (x_faults.APP_BARRED, "no longer lets your app on X publish", "message about your app"),
         (x_faults.LOOKS_AUTOMATED, "for a machine’s", "try again later"),
     ],
     ids=lambda one: getattr(one, "name", ""),

@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
     slot: str
     kind: str
-    label: str
+    target_author: str
     text: str
     state: str
     due_at: datetime
@@ -159,7 +159,7 @@ class Window(Journey):
         """The outbox of the hour."""
         with closing(sqlite3.connect(f"file:{self._data / 'tchat.db'}?mode=ro", uri=True)) as base:
             found = base.execute(
-                "SELECT slot, kind, label, text, state, due_at, target_id FROM outbox"
+                "SELECT slot, kind, target_author, text, state, due_at, target_id FROM outbox"
                 " WHERE chat_id = ? AND occasion = 'live' ORDER BY due_at, rowid",
                 (self._chat_id,),
             ).fetchall()

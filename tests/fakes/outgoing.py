@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ Event = TypeVar("Event")
 def planned(
     name: str, seconds: float = 0, kind: PostKind = PostKind.QUESTION, **changes: object
 ) -> OutboxPost:
-    """A row due `seconds` after the start, with the window of its kind."""
+    """A row due `seconds` after the start, with the window of its kind; "q1" is question Q1."""
     due_at = START + timedelta(seconds=seconds)
     made = OutboxPost(
         id=name,
@@ -29,11 +30,12 @@ def planned(
         occasion=Occasion.LIVE,
         slot=question_key(name),
         kind=kind,
-        label=name.upper(),
         text=f"Texte {name}",
         due_at=due_at,
         expires_at=due_at + late_window(kind),
         route=Route.KEYS,
+        question_id=name if kind is PostKind.QUESTION else "",
+        number=int(name[1:]) if re.fullmatch("q[1-9]", name) else None,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

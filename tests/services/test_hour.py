@@ -20,7 +20,6 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import Echo, echoes
-from tchat_desktop.domain.guest_answers import guest_of, question_answered
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.events import (
@@ -475,8 +474,8 @@ def test_an_answer_for_a_guest_without_an_account_goes_like_a_post_of_ours(
     hour.answer_for(DIOP, "q2", FOR_DIOP)
     row = bench.added()
     assert (row.kind, row.route, row.text) == (PostKind.GUEST_ANSWER, route, FOR_DIOP)
-    assert (row.label, row.target_id, row.planned) == ("M. Diop", "", None)
-    assert (guest_of(row), question_answered(row)) == ("diop", "q2")
+    assert (row.guest_name, row.target_id, row.planned) == ("M. Diop", "", None)
+    assert (row.guest_id, row.question_id) == ("diop", "q2")
 
 
 def test_two_answers_of_a_guest_are_two_posts_and_leave_without_keys(bench: Bench) -> None:

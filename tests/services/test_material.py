@@ -29,7 +29,6 @@ def row(occasion: Occasion, state: PostState, kind: PostKind = PostKind.QUESTION
         occasion=occasion,
         slot=f"{kind}-{state}",
         kind=kind,
-        label="Q1",
         text="Q1 …",
         due_at=START,
         expires_at=START + timedelta(minutes=10),

@@ -301,7 +301,11 @@ def test_replies_and_reposts_are_due_now(bench: Bench) -> None:
     bench.clock.advance(60)
     reply = bench.outbox.add_reply(TARGET, "Merci ! #UnionsPrécoces", Route.ASSISTED)
     repost = bench.outbox.add_repost(TARGET)
-    assert (reply.kind, reply.target_id, reply.label) == (PostKind.REPLY, "77", "@aissatou_ex")
+    assert (reply.kind, reply.target_id, reply.target_author) == (
+        PostKind.REPLY,
+        "77",
+        "aissatou_ex",
+    )
     assert (reply.route, repost.route) == (Route.ASSISTED, Route.KEYS)
     assert reply.due_at == bench.at(60)
     assert reply.expires_at == bench.at(360)
@@ -442,7 +446,7 @@ def test_the_questions_keep_one_number_after_the_other(bench: Bench) -> None:
     for number in (1, 2, 3):
         at = bench.at(60 * number)
         text = f"Q{number} Quoi {number} ?"
-        row = planned(f"q{number}", 60 * number, label=f"Q{number}", text=text)
+        row = planned(f"q{number}", 60 * number, number=number, text=text)
         told = Planned(text, at, Route.KEYS, PostState.PLANNED)
         bench.outbox.plan([replace(row, planned=told)])
     bench.outbox.skip("q2")
@@ -471,7 +475,7 @@ def test_what_was_confirmed_by_hand_can_be_put_right(bench: Bench) -> None:
 
 
 def test_what_is_not_online_waits_for_a_word_and_nothing_leaves(bench: Bench) -> None:
-    opened = planned("a", state=PostState.HANDED_OVER, route=Route.ASSISTED, detail="https://x.com")
+    opened = planned("a", state=PostState.HANDED_OVER, route=Route.ASSISTED, page="https://x.com")
     failed = planned("b", state=PostState.FAILED, reason=Reason.NETWORK)
     # It was too late for its page, and was published from a phone.
     late = planned("c", state=PostState.EXPIRED, route=Route.ASSISTED, reason=Reason.TOO_LATE)
@@ -482,7 +486,7 @@ def test_what_is_not_online_waits_for_a_word_and_nothing_leaves(bench: Bench) ->
         # Pressed twice, it comes too late.
         assert bench.outbox.take_back(post_id) is None
     rows = {row.id: row for row in bench.outbox.rows()}
-    assert (rows["a"].state, rows["a"].detail) == (PostState.HANDED_OVER, "https://x.com")
+    assert (rows["a"].state, rows["a"].page) == (PostState.HANDED_OVER, "https://x.com")
     assert rows["b"].state is rows["c"].state is PostState.EXPIRED
     assert {row.remote_id for row in rows.values()} == {""}
     assert all(row.state not in (PostState.PLANNED, PostState.DUE) for row in rows.values())

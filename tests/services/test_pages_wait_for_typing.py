@@ -8,7 +8,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
-from tchat_desktop.services.outbox import PRIVATELY
+from tchat_desktop.services.leaving import PRIVATELY
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.bench import Bench
@@ -26,7 +26,7 @@ def test_a_page_waits_until_nobody_types_and_then_opens(bench: Bench) -> None:
     bench.typing = 4.0
     bench.run(90)
     assert bench.pages.calls == []
-    assert bench.outbox.waits_for_typing(bench.outbox.rows()[0])
+    assert bench.outbox.leaving.waits_for_typing(bench.outbox.rows()[0])
     bench.typing = 0.0
     bench.run(4)
     assert [row.id for row in bench.pages.calls] == ["q1"]
@@ -70,7 +70,7 @@ def test_a_reply_that_was_held_up_is_counted_down_and_opens_over_no_typing(bench
     assert bench.pages.calls == []
     bench.run(30)
     assert bench.pages.calls == []
-    assert bench.outbox.waits_for_typing(bench.row(reply.id))
+    assert bench.outbox.leaving.waits_for_typing(bench.row(reply.id))
     bench.typing = 0.0
     bench.run(4)
     assert [row.id for row in bench.pages.calls] == [reply.id]
@@ -90,7 +90,7 @@ def test_no_page_opens_while_somebody_is_answered_in_private(bench: Bench) -> No
     bench.outbox.begin_in_private("7")
     bench.run(100)
     assert bench.pages.calls == []
-    assert bench.outbox.in_private
+    assert bench.outbox.leaving.in_private
     bench.outbox.end_in_private("7")
     bench.run(4)
     assert [row.id for row in bench.pages.calls] == ["q1"]
@@ -105,7 +105,7 @@ def test_a_private_answer_that_is_never_ended_keeps_pages_for_some_minutes(bench
     assert bench.pages.calls == []
     bench.run(4)
     assert [row.id for row in bench.pages.calls] == ["q1"]
-    assert not bench.outbox.in_private
+    assert not bench.outbox.leaving.in_private
 
 
 def test_one_private_answer_does_not_end_another(bench: Bench) -> None:

@@ -141,15 +141,16 @@ def test_a_clock_set_back_does_not_hold_the_next_post_for_long(bench: Bench) -> 
 def test_a_post_postponed_in_the_last_instant_does_not_leave(bench: Bench) -> None:
     """The organiser's command comes between reading the rows and acting on them."""
     bench.outbox.plan([planned("a")])
-    rows, turns = bench.store.rows, iter(range(10))
+    last_seen, turns = bench.outbox.last_seen, iter(range(10))
 
-    def rows_then_postpone(chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
-        read = rows(chat_id, occasion)
-        if next(turns) == 2:
+    def seen_then_postponed() -> Sequence[OutboxPost]:
+        seen = last_seen()
+        if next(turns) == 1:
+            assert [row.state for row in seen] == [PostState.PLANNED]
             bench.outbox.postpone("a", 5)
-        return read
+        return seen
 
-    bench.store.rows = rows_then_postpone  # type: ignore[method-assign]
+    bench.outbox.last_seen = seen_then_postponed  # type: ignore[method-assign]
     bench.run(60)
     assert bench.row("a").due_at == START + timedelta(minutes=5)
     assert bench.x.calls == []
@@ -239,17 +240,20 @@ def test_a_page_in_the_browser_waits_for_the_organiser(bench: Bench) -> None:
     bench.run(3000)
     row = bench.row("a")
     assert (row.state, row.url) == (PostState.HANDED_OVER, "")
-    assert row.detail.startswith("https://x.com/intent/")
+    assert row.page.startswith("https://x.com/intent/")
     assert len(bench.pages.calls) == 1
 
 
 @pytest.mark.parametrize("error", [PublishRefused, PublishByHand])
 def test_a_refusal_is_kept_with_its_reason(bench: Bench, error: type[PublishRefused]) -> None:
-    bench.x.outcomes = [error(Reason.NOT_SUMMONED, "403")]
+    refusal = error(Reason.NOT_SUMMONED, "403")
+    refusal.said = "You were not asked."
+    bench.x.outcomes = [refusal]
     bench.outbox.plan([planned("a")])
     bench.run(3000)
     row = bench.row("a")
     assert (row.state, row.reason, row.detail) == (PostState.FAILED, Reason.NOT_SUMMONED, "403")
+    assert row.said == "You were not asked."
     assert len(bench.x.calls) == 1
 
 

@@ -78,7 +78,7 @@ def script(language: str = "fr") -> Script:
 def question(number: int) -> OutboxPost:
     text = f"Q{number} {CHAT.questions[number - 1].text} #UnionsPrécoces"
     return planned(
-        f"q{number}", slot=f"q:q{number}", label=f"Q{number}", text=text,
+        f"q{number}", slot=f"q:q{number}", number=number, text=text,
         route=Route.REHEARSAL,
     )  # fmt: skip
 
@@ -278,7 +278,7 @@ def test_an_answer_fits_the_question_it_answers(language: str, asked: str, begin
     incidents = {one.handle for one in made.incidents}
     for seed in range(20):
         bench = Bench(chat, seed, language)
-        bench.x.publish(planned("q1", slot="q:q1", label="Q1", text=asked, route=Route.REHEARSAL))
+        bench.x.publish(planned("q1", slot="q:q1", number=1, text=asked, route=Route.REHEARSAL))
         bench.clock.advance(300)
         said = [one.text for one in bench.heard() if one.author not in incidents]
         plain = {re.sub(r"^[RA]\d |\ #UnionsPrécoces$", "", text) for text in said}
@@ -308,7 +308,7 @@ def test_to_a_grave_question_only_grave_answers_are_given(language: str, asked: 
     assert sort.grave
     chat = replace(CHAT, questions=(Question("q1", asked),))
     bench = Bench(chat, language=language)
-    bench.x.publish(planned("q1", slot="q:q1", label="Q1", text=asked, route=Route.REHEARSAL))
+    bench.x.publish(planned("q1", slot="q:q1", number=1, text=asked, route=Route.REHEARSAL))
     bench.clock.advance(300)
     usual = {incident.handle for incident in made.incidents}
     said = [one.text for one in bench.heard() if one.author not in usual]
@@ -368,7 +368,7 @@ def test_every_answer_is_to_a_question_of_this_chat() -> None:
     said = []
     for number, question_ in enumerate(OTHER.questions, start=1):
         bench.x.publish(
-            planned(question_.id, slot=f"q:{question_.id}", label=f"Q{number}",
+            planned(question_.id, slot=f"q:{question_.id}", number=number,
                     text=f"Q{number} {question_.text}", route=Route.REHEARSAL)
         )  # fmt: skip
         bench.clock.advance(300)
@@ -387,7 +387,7 @@ def test_a_short_chat_has_every_surprise_too() -> None:
     bench = Bench(OTHER)
     for number in (1, 2):
         bench.x.publish(
-            planned(f"q{number}", slot=f"q:q{number}", label=f"Q{number}", text="Q",
+            planned(f"q{number}", slot=f"q:q{number}", number=number, text="Q",
                     route=Route.REHEARSAL)
         )  # fmt: skip
         bench.clock.advance(300)

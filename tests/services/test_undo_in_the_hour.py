@@ -45,8 +45,8 @@ def bench() -> Bench:
     bench = Bench()
     bench.outbox.plan(
         [
-            planned("q1", 300, text="Q1 Une", label="Q1"),
-            planned("q2", 600, text="Q2 Deux", label="Q2"),
+            planned("q1", 300, text="Q1 Une", number=1),
+            planned("q2", 600, text="Q2 Deux", number=2),
             planned("thanks", 900, PostKind.THANKS),
         ]
     )
@@ -178,7 +178,7 @@ def test_after_a_pause_nothing_older_is_undone(bench: Bench) -> None:
 def test_a_number_that_moved_up_hinders_nothing(bench: Bench) -> None:
     bench.outbox.edit_text("q2", "Q2 Autre")
     bench.store.move(
-        planned("q1", 300, text="Q1 Une", label="Q1", state=PostState.SKIPPED), PostState.PLANNED
+        planned("q1", 300, text="Q1 Une", number=1, state=PostState.SKIPPED), PostState.PLANNED
     )
     assert undone(bench).undone
     assert bench.row("q2").text == "Q2 Deux"
@@ -199,7 +199,7 @@ def test_a_page_that_is_open_is_not_called_back_nor_said_to_have_left(bench: Ben
 
 @pytest.mark.parametrize("state", list(PostState))
 def test_only_what_is_confirmed_is_said_to_have_left(state: PostState) -> None:
-    row = planned("q1", label="Q1", state=state)
+    row = planned("q1", number=1, state=state)
     done = DoneCommand(Command.SEND, ((row, row),))
     event = CommandUndone("chat", Occasion.LIVE, done, False, (row,))
     words, _tone = undone_words(event, Chat(id="chat"))
@@ -321,9 +321,9 @@ def test_guests_who_have_the_questions_are_to_be_told_of_other_numbers() -> None
 
 
 def test_the_number_of_the_first_that_is_left_is_told() -> None:
-    rows = [planned(f"q{one}", 60 * one, text=f"Q{one} ?", label=f"Q{one}") for one in range(1, 5)]
+    rows = [planned(f"q{one}", 60 * one, text=f"Q{one} ?", number=one) for one in range(1, 5)]
     left_out = tuple((row, replace(row, state=PostState.SKIPPED)) for row in rows[1:3])
-    last = replace(rows[3], label="Q2")
+    last = replace(rows[3], number=2)
     chat = Chat(id="chat", people=(Person("guest", has_questions=True),))
     done = DoneCommand(Command.CATCH_UP, ((rows[3], rows[3]), *left_out))
     assert renamed_words(done, [rows[0], last], chat) == "Q4 becomes Q2: tell your guests."
@@ -332,7 +332,7 @@ def test_the_number_of_the_first_that_is_left_is_told() -> None:
 @pytest.mark.parametrize("command", [Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE])
 @pytest.mark.parametrize("state", [PostState.PLANNED, PostState.HANDED_OVER, PostState.SENT])
 def test_only_what_has_left_is_said_to_be_done(command: Command, state: PostState) -> None:
-    row, chat = planned("q1", label="Q1"), Chat(id="chat")
+    row, chat = planned("q1", number=1), Chat(id="chat")
     done = DoneCommand(command, ((row, row),))
     words = told_words(done, [replace(row, state=state)], chat)
     left = state is PostState.SENT
@@ -353,7 +353,7 @@ def test_what_was_undone_is_a_noun_that_does_not_read_as_done(bench: Bench) -> N
 
 def test_who_takes_a_confirmation_back_hears_that_the_message_stays_on_x() -> None:
     i18n.activate("fr")
-    row = planned("r1", kind=PostKind.REPLY, label="@aya_ex", text="Merci")
+    row = planned("r1", kind=PostKind.REPLY, target_author="aya_ex", text="Merci")
     event = CommandUndone(
         "chat", Occasion.LIVE, DoneCommand(Command.CONFIRM, ((row, row),)), True, ()
     )

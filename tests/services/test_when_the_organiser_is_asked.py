@@ -329,7 +329,7 @@ def test_no_question_follows_another_at_once(data: st.DataObject) -> None:
             case "hold":
                 bench.outbox.hold(data.draw(st.sampled_from(QUESTIONS)))
             case "release":
-                for name in bench.outbox.held:
+                for name in bench.outbox.leaving.held:
                     bench.outbox.release(name)
     asked = [at for row, at in bench.pages.taken if row.id in QUESTIONS]
     apart = CATCHING_UP - SLOWEST

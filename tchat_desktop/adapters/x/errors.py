@@ -29,6 +29,7 @@ FIRST_PAUSE = 60.0
 WINDOW = 900.0
 """Seconds of X's rate-limit windows: no wait is longer."""
 LONGEST_DETAIL = 300
+_ADDRESS = re.compile("about:|http")
 
 Later = Callable[[float], datetime]
 """From a number of real seconds to the instant of the chat's clock after them."""
@@ -111,7 +112,16 @@ def judge(
     """
     if isinstance(error, NoAnswer):
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
-    said = _said(error.body)
+    words = _words(error.body)
+    judged = _judged(error, ", ".join(words), creates, later, server_time, repeats)
+    # What only points somewhere else tells nobody anything.
+    judged.said = _short(" · ".join(one for one in words if not _ADDRESS.match(one)))
+    return judged
+
+
+def _judged(
+    error: Refusal, said: str, creates: bool, later: Later, server_time: float, repeats: int
+) -> PublishError:
     detail = _short(f"{error.status} {said}".strip())
     if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
         # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
@@ -169,15 +179,15 @@ def _found(marks: Mapping[str, Reason], said: str) -> Reason:
     return next(found, Reason.NONE)
 
 
-def _said(body: bytes) -> str:
+def _words(body: bytes) -> list[str]:
     """What X says in its own words, without what it repeats of ours."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return "" if _is_page(body) else body.decode("utf-8", "replace").strip()
     found: list[str] = []
-    _collect(answer, found)
-    return ", ".join(dict.fromkeys(found))
+    try:
+        _collect(json.loads(body), found)
+    except (ValueError, RecursionError):
+        plain = "" if _is_page(body) else body.decode("utf-8", "replace").strip()
+        found = [plain]
+    return [one for one in dict.fromkeys(found) if one]
 
 
 def _short(text: str) -> str:

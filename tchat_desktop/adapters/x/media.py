@@ -134,7 +134,7 @@ def _steps(client: XClient, attachment: Attachment) -> Steps:
         return (yield from _uploading(client, attachment))
     except PublishRefused as error:
         if error.reason is Reason.REFUSED:
-            raise PublishRefused(Reason.PICTURE, error.detail) from error
+            raise error.refused_for(Reason.PICTURE) from error
         raise
 
 

@@ -63,10 +63,10 @@ class XPublisher:
                 raise
             if X_RULES.remaining(post.text) < 0:
                 # X has no body of its own for this, and lets paying accounts write more.
-                raise PublishRefused(Reason.TOO_LONG, error.detail) from error
+                raise error.refused_for(Reason.TOO_LONG) from error
             if post.target_id and error.reason is Reason.NOT_PERMITTED:
                 # It may be the author of that post who does not want it.
-                raise PublishRefused(Reason.REFUSED, error.detail) from error
+                raise error.refused_for(Reason.REFUSED) from error
             raise
 
     def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
@@ -111,7 +111,7 @@ class XPublisher:
             return self._show(post)
         except PublishRefused as error:
             if _is_about_media(error):
-                raise PublishRefused(Reason.PICTURE, error.detail) from error
+                raise error.refused_for(Reason.PICTURE) from error
             raise
 
     def _show(self, post: OutboxPost) -> Published:

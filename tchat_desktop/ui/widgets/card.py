@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.placing import add_to
 from tchat_desktop.ui.widgets.text import Text, TextKind, restyle
 from tchat_desktop.wording.tone import Tone
@@ -22,7 +23,8 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.set_edge(edge)
-        self.content = QVBoxLayout(self)
+        self.content = Column()
+        self.setLayout(self.content)
         self.content.setContentsMargins(*(theme.px(padding),) * 4)
         self.content.setSpacing(theme.px(spacing))
 

@@ -182,15 +182,32 @@ def test_what_x_repeats_of_the_post_is_not_taken_for_its_own_words() -> None:
 def test_a_key_that_x_repeats_is_never_cut_in_half(before: int) -> None:
     key = "CanaryAccessToken0000000000000000000000003"
     body = ("n’est pas " * 60)[:before] + f" {key} inconnu"
-    detail = judged(403, body.encode()).detail
-    assert len(detail) <= 300
-    assert "Canary" not in detail.replace(key, "")
+    error = judged(403, body.encode())
+    for kept in (error.detail, error.said):
+        assert len(kept) <= 300
+        assert "Canary" not in kept.replace(key, "")
+
+
+def test_x_own_words_are_told_without_the_code_and_without_mere_addresses() -> None:
+    body = (
+        b'{"title":"Forbidden","type":"about:blank","detail":"Not now, please.",'
+        b'"errors":[{"code":326,"message":"Log in to https://x.com to unlock."}]}'
+    )
+    error = judged(403, body)
+    assert error.said == "Forbidden \u00b7 Not now, please. \u00b7 code 326 \u00b7 " + (
+        "Log in to https://x.com to unlock."
+    )
+    assert error.detail.startswith("403 Forbidden, about:blank, Not now, please.")
+    again = error.refused_for(Reason.TOO_LONG)
+    assert (again.reason, again.detail, again.said) == (Reason.TOO_LONG, error.detail, error.said)
+    # What we say of a refusal ourselves is not X's.
+    assert PublishRefused(Reason.REFUSED, "not the id of a post").said == ""
 
 
 def test_a_page_is_no_reason_and_not_shown() -> None:
     error = judged(403, b"\n <html>secret</html>")
     assert type(error) is PublishUnknown
-    assert error.detail == "403"
+    assert (error.detail, error.said) == ("403", "")
 
 
 @given(

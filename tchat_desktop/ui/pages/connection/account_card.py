@@ -20,6 +20,7 @@ from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.key_words import may_be_kept, not_kept_words, sign_in_trouble
+from tchat_desktop.wording.reasons import connecting_words
 from tchat_desktop.wording.tone import Tone
 
 
@@ -125,11 +126,8 @@ class AccountCard(Card):
         if self._connections.must_reconnect:
             words = _("X has ended the sign-in: erase these keys, then sign in again.")
         elif not may_write:
-            words = _(
-                "These keys only allow reading: no post can leave. Choose “Read "
-                "and write” on X, generate new keys for the account, erase these "
-                "and paste the new ones."
-            )
+            to_do = _("Erase these, and paste the new ones.")
+            words = f"{connecting_words(Reason.READ_ONLY)} {to_do}"
         self._rights.say(words, "stop")
 
     def _on_use(self) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion
@@ -34,11 +34,11 @@ from tchat_desktop.services.events import (
 )
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PictureStore
-from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import Unfinished
+from tchat_desktop.ui.pages.hour.board_columns import BoardColumns
 from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
@@ -129,42 +129,35 @@ class HourBoard(QObject):
         self.gone = GoneCard(hour, open_page, self._is_heard)
         self._on_the_way = OnTheWayCard(hour)
         self._reserve = ReserveCard(hour)
-        self.side = QWidget()
-        self._stand_below_each_other()
-        self._stand_beside()
+        self._columns = BoardColumns(Pair(self.now, self.next), self.end_card, self.catching_up)
+        self._stand()
         self._connect()
         self.show_now()
         hour.tell()
 
-    def _stand_below_each_other(self) -> None:
-        self.main = QWidget()
-        layout = QVBoxLayout(self.main)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(16))
-        self._pair = Pair(self.now, self.next)
-        for widget in (
-            self.end_card,
-            self.held_up,
-            self.catching_up.late,
-            self._pair,
-            self.guests,
-            self.feed,
-        ):
-            layout.addWidget(widget)
-
-    def _stand_beside(self) -> None:
-        beside = QVBoxLayout(self.side)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(theme.px(14))
+    def _stand(self) -> None:
+        of_times = (self._time, self.catching_up.times)
+        late, pair = self.catching_up.late, self._columns.pair
+        below = (self.end_card, self.held_up, late, pair, self.guests, self.feed)
+        beside: tuple[QWidget, ...] = (
+            *of_times, self.check, self.money, self._tone, self._arrivals, self._on_the_way,
+            self.gone, self._reserve,
+        )  # fmt: skip
         if self.rehearsal is not None:
-            beside.addWidget(self.rehearsal)
+            beside = (self.rehearsal, *beside)
             self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
             self.rehearsal.hear_public(self._is_heard)
-        for card in (
-            self._time, self.catching_up.times, self.check, self.money, self._tone,
-            self._arrivals, self._on_the_way, self.gone, self._reserve,
-        ):  # fmt: skip
-            beside.addWidget(card)
+        self._columns.stand(below, beside, of_times)
+
+    @property
+    def main(self) -> QWidget:
+        """The wider column."""
+        return self._columns.main
+
+    @property
+    def side(self) -> QWidget:
+        """The column beside it."""
+        return self._columns.side
 
     def _connect(self) -> None:
         hour = self.hour
@@ -219,7 +212,7 @@ class HourBoard(QObject):
         view = self.view()
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
-        question = current.slot.rpartition(":")[2] if current is not None and asked else ""
+        question = current.question_id if current is not None and asked else ""
         self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
         self.strip.show_view(view)
         self.next.show_view(view)
@@ -237,38 +230,11 @@ class HourBoard(QObject):
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._state.next_at())
         self.catching_up.show_view(view, self._state.ends_at(view.now))
-        self._stay_beside(view)
-        self._give_way(view)
-
-    def _give_way(self, view: HourView) -> None:
-        """Let another card stand where the two did: what is below it stays where it is.
-
-        The end waits for a text that is being changed: its field does not go from under the hands.
-        """
-        ended = view.ended and not self.next.editing
-        late = self.catching_up.late
-        alone = ended or view.held_up or self.catching_up.waits_for_word
-        if alone and self._pair.isVisible():
-            for card in (self.end_card, late):
-                card.setMinimumHeight(self._pair.height())
-        self._pair.setHidden(alone)
-        self.end_card.setVisible(ended)
-
-    def _stay_beside(self, view: HourView) -> None:
-        """What tells of the times is of no use after the end, but it goes only unseen.
-
-        Else what is below it would come up under the pointer.
-        """
-        for card in (self._time, self.catching_up.times):
-            card.setVisible(not view.ended or card.isVisible())
-            card.setMinimumHeight(card.height() if view.ended and card.isVisible() else 0)
+        self._columns.show_view(view, self.next.editing)
 
     def give_room_back(self) -> None:
         """Keep no room for what stood there before: nobody is looking."""
-        for card in (self.end_card, self.catching_up.late):
-            card.setMinimumHeight(0)
-        for of_times in (self._time, self.catching_up.times):
-            of_times.setHidden(self._state.ended)
+        self._columns.give_room_back(self._state.ended)
 
     def reopen(self) -> None:
         """Go on with an hour that was ended before its time."""

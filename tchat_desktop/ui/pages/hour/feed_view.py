@@ -33,6 +33,7 @@ from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, filter_name
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
+from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.pair import Pair
@@ -117,7 +118,7 @@ class FeedView(QWidget):
         self.add.removed.connect(self._hour.remove_by_hand)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
-        self._list = QVBoxLayout()
+        self._list = Column()
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
         self.reply = ReplyPanel(

@@ -281,4 +281,4 @@ def _on_its_way(answer: OutboxPost) -> str:
         words = _("{name}: the page of the answer is open, press “{button}” there.")
     elif answer.state in NEEDS_ORGANISER:
         words = _("{name}: the answer has not left, see “To check”.")
-    return words.format(name=answer.label, button=x_button(answer))
+    return words.format(name=answer.guest_name, button=x_button(answer))

@@ -18,7 +18,7 @@ from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.shared.hour_ports import Hour
-from tchat_desktop.ui.pages.shared.hour_words import fact_words, said_by_x
+from tchat_desktop.ui.pages.shared.hour_words import said_by_x
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
@@ -26,6 +26,7 @@ from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.key_words import CONSOLE
+from tchat_desktop.wording.reasons import fact_words
 
 _X_PAGE = "https://x.com/home"
 

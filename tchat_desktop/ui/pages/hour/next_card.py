@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
@@ -262,7 +261,7 @@ def _send_words(post: OutboxPost, rehearsing: bool) -> str:
     Another post takes the place of the one that was read: the press that is meant for the first
     must not go to the second.
     """
-    if post.kind is PostKind.QUESTION and question_number(post):
+    if post.kind is PostKind.QUESTION and post.number:
         return _named_words(row_name(post), rehearsing)
     return publish_now_words(post)
 

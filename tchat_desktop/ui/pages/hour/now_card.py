@@ -224,7 +224,7 @@ class NowCard(Card):
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._drop.setVisible(put_off)
-            self._again.setVisible(asked.detail.startswith("https://"))
+            self._again.setVisible(bool(asked.page))
             words = _("{post}, opened in your browser at {hour}. Is it published?")
             if asked.occasion is Occasion.REHEARSAL:
                 words = _("{post}, opened on the pretend page at {hour}. Is it published?")
@@ -335,7 +335,7 @@ class NowCard(Card):
 
     def _open_again(self) -> None:
         if self._asked is not None:
-            self._open_page(self._asked.detail)
+            self._open_page(self._asked.page)
 
     def _not_yet(self) -> None:
         """Ask about the others first; whether it is published can be said all the same."""

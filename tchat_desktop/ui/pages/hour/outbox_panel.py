@@ -233,7 +233,7 @@ class _CheckRow(QWidget):
 
     def _asking_buttons(self) -> list[Button]:
         buttons = []
-        if self.post.state is PostState.HANDED_OVER and self.post.detail.startswith("https://"):
+        if self.post.state is PostState.HANDED_OVER and self.post.page:
             buttons.append(self._button(_("Open the page again"), self._open_again))
         elif self._own_page:
             buttons.append(self._button(_("See on X"), self._see))
@@ -293,7 +293,7 @@ class _CheckRow(QWidget):
             self._open_page(composer_page(self.post, NETWORK))
 
     def _open_again(self) -> None:
-        self._open_page(self.post.detail)
+        self._open_page(self.post.page)
 
     def _see(self) -> None:
         self._open_page(self._own_page)

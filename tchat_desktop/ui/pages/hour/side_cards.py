@@ -181,7 +181,7 @@ def not_welcomed(
 ) -> list[Arrival]:
     """Those who arrived within that time, or at any with None, and were not answered."""
     replies = (row for row in view.rows if row.kind is PostKind.REPLY)
-    answered = {fold(row.label.removeprefix("@")) for row in replies}
+    answered = {fold(row.target_author) for row in replies}
     return [
         one
         for one in arrivals

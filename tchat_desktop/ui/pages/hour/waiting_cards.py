@@ -132,7 +132,7 @@ class _DoneRow(QWidget):
         if self._post.state not in NEEDS_ORGANISER:
             return []
         buttons = []
-        if self._post.detail.startswith("https://"):
+        if self._post.page:
             buttons.append(self._button(_("Open the page again"), self._on_page))
         buttons.append(self._button(_("Yes, it is published"), self._on_out))
         buttons.append(self._button(_("Not published: put back at its time"), self._on_not_out))
@@ -147,7 +147,7 @@ class _DoneRow(QWidget):
         self._card.back_wanted.emit(self._post.id)
 
     def _on_page(self) -> None:
-        self._card.page_wanted.emit(self._post.detail)
+        self._card.page_wanted.emit(self._post.page)
 
     def _on_out(self) -> None:
         self._card.out_wanted.emit(self._post.id)

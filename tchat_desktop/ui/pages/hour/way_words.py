@@ -7,8 +7,8 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import KEYS_OF_NO_USE, OutboxPost, Reason
 from tchat_desktop.domain.routes import RouteChoice, Why
 from tchat_desktop.domain.spending import cents_of_row
-from tchat_desktop.ui.pages.shared.hour_words import fact_words
 from tchat_desktop.wording.i18n import _, format_price
+from tchat_desktop.wording.reasons import fact_words
 
 _WHY = {
     Why.NO_KEYS: Reason.KEYS_REFUSED,

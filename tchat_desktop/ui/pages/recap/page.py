@@ -23,7 +23,7 @@ from tchat_desktop.domain.doubts import Doubt, as_shown, posts_shown, with_read_
 from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
-from tchat_desktop.domain.guest_answers import guest_of, with_guest_answers
+from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Highlight, Recap
@@ -391,7 +391,7 @@ class RecapPage(AfterPage):
     def _on_starred(self, marking: Marking) -> None:
         material = self.watch.material
         rows = material.rows if material is not None else ()
-        if any(guest_of(row) and row.id == marking.post_id for row in rows):
+        if any(row.guest_id and row.id == marking.post_id for row in rows):
             draft, chosen = self._editor.chat.recap, bool(marking.value)
             self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
             return

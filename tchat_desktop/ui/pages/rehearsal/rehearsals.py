@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import (
@@ -106,6 +105,6 @@ class Rehearsals(QObject):
 
 def _named(row: OutboxPost) -> str:
     """What the debrief calls a message: one that lost its number at the end is no spare one."""
-    if row.kind is PostKind.QUESTION and not question_number(row):
+    if row.kind is PostKind.QUESTION and not row.number:
         return _("the question “{text}”").format(text=beginning(row.text))
     return own_name(row)

@@ -8,7 +8,6 @@ from itertools import count
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import NO, Mark
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import CommandUndone
@@ -131,8 +130,8 @@ def renamed_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> 
     if not any(person.has_questions for person in chat.people):
         return ""
     asked = [row for row in rows if row.state is not PostState.SKIPPED]
-    numbers = {row.id: number for row in asked if (number := question_number(row))}
-    own = [(question_number(before), made) for before, made in done.changes]
+    numbers = {row.id: number for row in asked if (number := row.number)}
+    own = [(before.number, made) for before, made in done.changes]
     gone = {number for number, made in own if number and made.state is PostState.SKIPPED}
     before, after = 0, min(gone, default=0)
     if gone:
@@ -171,7 +170,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
 def _called(row: OutboxPost) -> str:
     """What a post is called inside a longer name: Q3 as it is, the others in quotation marks."""
     name = row_name(row)
-    if name == row.label:
+    if row.number:
         return name
     return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Cause
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.numbering import question_number
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     OutboxPost,
@@ -21,6 +20,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
+from tchat_desktop.wording.reasons import post_words
 from tchat_desktop.wording.tone import Tone
 
 _MOST_NAMED = 3
@@ -35,40 +35,8 @@ _KINDS = {
     PostKind.THANKS: N_("Thanks to everyone"),
 }
 
-_FACTS = {
-    Reason.KEYS_REFUSED: N_("X refuses the access keys."),
-    Reason.READ_ONLY: N_("The access keys only allow reading."),
-    Reason.NOT_ENROLLED: N_("X has not opened this access yet."),
-    Reason.NO_CREDIT: N_("There is no credit left at X."),
-    Reason.CAPPED: N_("The limit at X for the day or the month is reached."),
-    Reason.ACCOUNT_LOCKED: N_("X has locked the account: open x.com, and do what X asks there."),
-    Reason.LOOKS_AUTOMATED: N_("X takes these posts for those of a machine."),
-    Reason.DAILY_LIMIT: N_("The account has published all that X allows in a day."),
-    Reason.SUSPENDED: N_("X has suspended the account."),
-    Reason.APP_BARRED: N_("X no longer lets your app on X publish."),
-    Reason.NOT_PERMITTED: N_("X does not let the account publish with keys."),
-    Reason.SPENDING_LIMIT: N_("It would go over the amount you set."),
-    Reason.NOT_SUMMONED: N_("With keys X lets you answer only those who mentioned or quoted you."),
-}
-"""What stands in the way of keys: here, of what is to leave, and of reading the tag."""
-
 _BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
 """Refusals of which X's own words may tell more than ours."""
-
-_REASONS = {
-    Reason.NETWORK: N_("X cannot be reached. It did not leave."),
-    Reason.ANSWER_LOST: N_("The connection broke off at the wrong moment. Is it published?"),
-    Reason.INTERRUPTED: N_("The app stopped while it was leaving. Is it published?"),
-    Reason.TOO_LATE: N_("Its time had passed before it could leave. You decide."),
-    Reason.DUPLICATE: N_("X says that this very text is already published. Is it?"),
-    Reason.RATE_LIMIT: N_("X asks to go more slowly. It did not leave."),
-    Reason.REFUSED: N_("X refused it without a reason we know. It did not leave."),
-    Reason.TOO_LONG: N_("Its text is too long. Shorten it, or copy it and paste it on X."),
-    Reason.UNFILLED: N_("Something in its text is still to be filled in. It did not leave."),
-    Reason.PICTURE: N_("Its picture could not be used. It did not leave."),
-    Reason.BY_HAND: N_("You said that it is not published. You decide."),
-    Reason.BROWSER: N_("No browser could be opened. It did not leave."),
-}
 
 _STATES: dict[PostState, tuple[str, Tone]] = {
     PostState.DRAFT: (N_("In reserve"), "plain"),
@@ -85,13 +53,13 @@ def row_name(row: OutboxPost) -> str:
     """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
-            return row.label if question_number(row) else _("Question in reserve")
+            return f"Q{row.number}" if row.number else _("Question in reserve")
         case PostKind.REPLY:
-            return _("Reply to {who}").format(who=row.label)
+            return _("Reply to {who}").format(who=f"@{row.target_author}")
         case PostKind.REPOST:
-            return _("Repost of {who}").format(who=row.label)
+            return _("Repost of {who}").format(who=f"@{row.target_author}")
         case PostKind.GUEST_ANSWER:
-            return _("Answer by {who}").format(who=row.label)
+            return _("Answer by {who}").format(who=row.guest_name)
     return _(_KINDS[row.kind])
 
 
@@ -100,7 +68,7 @@ def own_name(row: OutboxPost) -> str:
 
     An hour has several reminders and replies, and several questions in reserve.
     """
-    spare = row.kind is PostKind.QUESTION and not question_number(row)
+    spare = row.kind is PostKind.QUESTION and not row.number
     if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
@@ -148,13 +116,8 @@ def why(row: OutboxPost) -> str:
     """Why a post waits for the organiser's word, in a sentence."""
     if row.state is PostState.HANDED_OVER:
         return _was_pressed(row)
-    if row.reason in _FACTS:
-        return fact_words(row.reason) + " " + _("It did not leave.")
-    if row.reason in _REASONS:
-        return _(_REASONS[row.reason])
-    if row.state is PostState.UNKNOWN:
-        return _(_REASONS[Reason.ANSWER_LOST])
-    return _(_REASONS[Reason.REFUSED])
+    unknown = row.state is PostState.UNKNOWN
+    return post_words(row.reason, Reason.ANSWER_LOST if unknown else Reason.REFUSED)
 
 
 def waits_for_typing_words(row: OutboxPost) -> str:
@@ -174,16 +137,9 @@ def waits_for_private_words(row: OutboxPost) -> str:
 
 def said_by_x(row: OutboxPost) -> str:
     """X's own words about a post it refused, for whoever wants to look further; "" for none."""
-    if row.state is not PostState.FAILED or row.reason not in _BY_X:
+    if row.state is not PostState.FAILED or row.reason not in _BY_X or not row.said:
         return ""
-    said = re.sub(r"^[0-9]{3} ?", "", row.detail).split(", ")
-    words = [one for one in said if one and not one.startswith(("about:", "http"))]
-    return _("X’s own words: {words}").format(words=" · ".join(words)) if words else ""
-
-
-def fact_words(reason: Reason) -> str:
-    """What stands in the way of keys, in a sentence. Raises KeyError for another reason."""
-    return _(_FACTS[reason])
+    return _("X’s own words: {words}").format(words=row.said)
 
 
 def pace_words(view: HourView) -> tuple[str, Tone]:
@@ -225,7 +181,8 @@ def _late_advice(view: HourView) -> str:
     if view.proposal is not None and view.proposal.cause is Cause.OVER:
         return _("“End in time”, under “The times”, puts that right.")
     if pace.leave_out:
-        return _("Keep {questions} in reserve.").format(questions=", ".join(pace.leave_out))
+        names = ", ".join(map(row_name, pace.leave_out))
+        return _("Keep {questions} in reserve.").format(questions=names)
     if pace.questions_left and pace.verdict is PaceVerdict.LATE:
         return _("Publish the next one sooner, or keep one in reserve.")
     return ""

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import Finding, PreflightCheck
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.ui.pages.shared.post_words import item_title
 from tchat_desktop.wording.i18n import N_, _, ngettext
 from tchat_desktop.wording.key_words import CONSOLE
 from tchat_desktop.wording.network_words import obstacle_words
+from tchat_desktop.wording.reasons import fact_words
 
 _WORDS = {
     Finding.REACHED: N_("X answers."),
@@ -21,16 +23,12 @@ _WORDS = {
     Finding.NOT_KEPT: N_("The keys are not in the keyring: do not close the app before the chat."),
     Finding.KEYRING_CLOSED: N_("The keyring is locked, or does not answer."),
     Finding.NO_KEYS: N_("No account is connected: each post will open ready in your browser."),
-    Finding.KEYS_REFUSED: N_("X refuses the keys: connect again, or go on in the browser."),
     Finding.KEYS_UNKNOWN: N_("X could not be asked about the keys."),
     Finding.KEYS_NOT_TRIED: N_("The keys are here, but were not tried today."),
     Finding.KEYS_WORK: N_("The keys work, and post as @{handle}."),
     Finding.OTHER_ACCOUNT: N_("The keys post as @{handle}, which is not the account of this chat."),
     Finding.MAY_WRITE: N_("The keys may publish."),
-    Finding.READ_ONLY: N_("The keys only allow reading: no post could leave."),
     Finding.CREDIT: N_("X still takes from your credit; how much is left, only its page tells."),
-    Finding.NO_CREDIT: N_("There is no credit left at X."),
-    Finding.CAPPED: N_("The limit at X for the day or the month is reached."),
     Finding.PLUGGED_IN: N_("The computer is plugged in."),
     Finding.NO_BATTERY: N_("This computer has no battery: it lasts as long as it is plugged in."),
     Finding.ON_BATTERY: N_(
@@ -47,6 +45,13 @@ _WORDS = {
     ),
     Finding.ALL_DIFFERENT: N_("All the posts are different."),
 }
+_REASONS = {
+    Finding.KEYS_REFUSED: (Reason.KEYS_REFUSED, N_("Connect again, or go on in the browser.")),
+    Finding.READ_ONLY: (Reason.READ_ONLY, N_("No post could leave.")),
+    Finding.NO_CREDIT: (Reason.NO_CREDIT, ""),
+    Finding.CAPPED: (Reason.CAPPED, ""),
+}
+"""What would hold the posts up, and what that means here."""
 _STEPS = {
     Finding.NOT_KEPT: StepId.CONNECTION,
     Finding.KEYRING_CLOSED: StepId.CONNECTION,
@@ -73,6 +78,9 @@ def check_words(check: PreflightCheck) -> str:
         case Finding.CLOCK_OFF:
             assert isinstance(check.value, timedelta)
             return _clock_words(check.value)
+    if check.finding in _REASONS:
+        reason, more = _REASONS[check.finding]
+        return f"{fact_words(reason)} {_(more)}" if more else fact_words(reason)
     return _(_WORDS[check.finding]).format(handle=check.value, percent=check.value)
 
 

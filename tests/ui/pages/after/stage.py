@@ -105,7 +105,6 @@ def row(
         occasion=Occasion.LIVE,
         slot=slot,
         kind=kind,
-        label=slot.removeprefix("q:").upper(),
         text=next((one.text for one in CHAT.questions if slot == f"q:{one.id}"), slot),
         due_at=at,
         expires_at=at + timedelta(minutes=10),
@@ -113,6 +112,9 @@ def row(
         state=PostState.SENT,
         changed_at=at,
     )
+    asked = {f"q:{one.id}": one.id for one in CHAT.questions}
+    if slot in asked:
+        made = replace(made, question_id=asked[slot], number=list(asked).index(slot) + 1)
     return replace(made, **changes)
 
 

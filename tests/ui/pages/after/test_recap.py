@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Invitation, Occasion, Person, RecapDraft, Role
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
-from tchat_desktop.domain.guest_answers import slot_for
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
@@ -862,9 +861,12 @@ def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
     )
     chat = replace(CHAT, people=(*CHAT.people, kadi))
     answer = row(
-        slot_for(kadi, "q1", "1"),
+        "guest:1",
         14,
         PostKind.GUEST_ANSWER,
+        guest_id=kadi.id,
+        guest_name=kadi.name,
+        question_id="q1",
         text="R1 Mme Kadi Traoré : lisons la loi ensemble.",
     )
     stage.hold(rows=(*ROWS, answer))

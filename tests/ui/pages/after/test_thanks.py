@@ -396,7 +396,8 @@ def test_the_message_of_a_person_is_read_and_opened_to_thank_under_it(
 
 def test_a_guest_without_an_account_is_thanked_in_person(qtbot: QtBot, stage: Stage) -> None:
     diop = Person("diop", name="M. Diop", no_account=True, invitation=Invitation.ACCEPTED)
-    stage.hold(POSTS, (*ROWS, row("guest:diop:q1:a", 12, PostKind.GUEST_ANSWER)))
+    answer = row("guest:a", 12, PostKind.GUEST_ANSWER, guest_id="diop", question_id="q1")
+    stage.hold(POSTS, (*ROWS, answer))
     page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people, diop)))
     line = line_of(page, "")
     one = ngettext("{count} reply", "{count} replies", 1).format(count=1)

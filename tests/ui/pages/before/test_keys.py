@@ -41,7 +41,6 @@ from tchat_desktop.ui.widgets.picture import Drawing
 from tchat_desktop.wording import key_words
 from tchat_desktop.wording.i18n import _, format_dollars
 from tchat_desktop.wording.network_words import obstacle_words
-from tchat_desktop.wording.refusal_words import X_SITE
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press as press_key
@@ -145,8 +144,8 @@ def test_problems_stand_beside_their_fields_and_nothing_is_asked(qtbot: QtBot) -
     type_text(desk.edit(KeyField.CONSUMER_KEY), "bonjour")
     press(desk.page, _("Test and keep"))
     fields = desk.page.keys.form.fields
-    assert fields[KeyField.CONSUMER_KEY].verdict == _(key_words._PROBLEMS[KeyProblem.NOT_A_KEY])
-    assert fields[KeyField.ACCESS_TOKEN].verdict == _(key_words._PROBLEMS[KeyProblem.MISSING])
+    assert fields[KeyField.CONSUMER_KEY].verdict == key_words.key_problem(KeyProblem.NOT_A_KEY)[0]
+    assert fields[KeyField.ACCESS_TOKEN].verdict == key_words.key_problem(KeyProblem.MISSING)[0]
     assert desk.edit(KeyField.CONSUMER_KEY).hasFocus()
     assert desk.connections.asked_for == []
     type_text(desk.edit(KeyField.CONSUMER_KEY), "x")
@@ -184,7 +183,7 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert desk.shown() == KEYS.secrets()
     press(desk.page, _("Open X’s page"))
     of_the_account = reason in ACCOUNT_FAILS
-    assert desk.opened == [X_SITE if of_the_account else key_words.CONSOLE]
+    assert desk.opened == [key_words.X_SITE if of_the_account else key_words.CONSOLE]
     unknown = key_words.sign_in_trouble(PublishByHand(Reason.REFUSED))
     assert not of_the_account or desk.page.keys.form.verdict != unknown
 

@@ -285,7 +285,7 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     settle()
     hour.do(Outbox.resume)
     hour.at_minute(21)
-    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q3", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     after = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
@@ -371,7 +371,7 @@ def test_what_bars_the_way_to_x_is_said_with_its_remedy(
 
 def handed_over(cockpit: Cockpit) -> FakeHour:
     hour = cockpit.start()
-    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     return hour
@@ -435,7 +435,7 @@ def test_the_page_can_be_opened_again_and_the_question_put_off(make_cockpit: Mak
 def test_without_a_page_there_is_no_button_to_open_it_again(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat())
     hour = handed_over(cockpit)
-    hour.becomes("q:q2", PostState.HANDED_OVER, detail="")
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="")
     hour.say_rows()
     settle()
     assert _("Yes, it is published") in buttons(cockpit.board.now)
@@ -447,7 +447,7 @@ def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make)
     hour = handed_over(cockpit)
     first = hour.row("q:q2")
     later = hour.row("q:q3").due_at
-    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/b", changed_at=later)
+    hour.becomes("q:q3", PostState.HANDED_OVER, page="https://x.com/b", changed_at=later)
     hour.say_rows()
     settle()
     now = cockpit.board.now
@@ -487,16 +487,6 @@ def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:
     assert cockpit.pages == ["https://x.com/voixdesfilles"]
 
 
-def test_each_reason_has_a_sentence_of_its_own() -> None:
-    told = hour_words._REASONS | hour_words._FACTS
-    assert len(set(told.values())) == len(hour_words._REASONS) + len(hour_words._FACTS)
-    assert set(Reason) - set(told) == {
-        Reason.NONE,
-        Reason.FOUND,
-        Reason.UNDESCRIBED,
-    }
-
-
 def test_a_failed_post_can_go_by_the_web_page(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
@@ -530,7 +520,9 @@ def test_what_opens_by_itself_after_a_pause_is_counted_down_in_the_strip(
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start()
     strip = cockpit.board.strip
-    asked = replace(lost_reply(hour), kind=kind, label="Awa", state=PostState.DUE, planned=None)
+    asked = replace(
+        lost_reply(hour), kind=kind, guest_name="Awa", state=PostState.DUE, planned=None
+    )
     hour.add_row(asked)
     hour.say_rows()
     settle()
@@ -569,7 +561,8 @@ def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
     names = [one.accessibleName() for one in cockpit.board._reserve.findChildren(Button)]
     assert f"{back} – {hour_words.own_name(reply)}" not in names
     assert reply.text[:20] not in said(cockpit.board._reserve)
-    answer = replace(reply, id="a", slot="answer:g:q1", kind=PostKind.GUEST_ANSWER, label="Awa")
+    answer = replace(reply, id="a", slot="answer:g:q1", kind=PostKind.GUEST_ANSWER)
+    answer = replace(answer, guest_name="Awa")
     hour.add_row(answer)
     hour.say_rows()
     settle()
@@ -754,7 +747,7 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
         "Some of your messages wait for your word: see “To check”.",
         2,
     )
-    hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("welcome", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     assert wanted not in said(cockpit.board.strip)
@@ -768,7 +761,7 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     cockpit = make_cockpit()
     hour = cockpit.start()
     assert _("Nothing to check") in buttons(cockpit.board.strip)
-    hour.becomes("welcome", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("welcome", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     one = ngettext("{count} to check", "{count} to check", 1).format(count=1)

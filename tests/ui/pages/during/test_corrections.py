@@ -227,7 +227,7 @@ def test_a_link_being_typed_stays_while_other_posts_leave_after_it(
     assert correction.isVisible()
     assert correction.link.text() == "https://x.com/voixdesfilles/status/17"
     # Nor does another number of its question take it away.
-    hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, label="Q1")
+    hour.becomes("q:q2", PostState.SENT, reason=Reason.BY_HAND, number=1)
     hour.say_rows()
     settle()
     assert correction.isVisible()

@@ -35,7 +35,7 @@ def opened(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start()
     cockpit.page.activateWindow()
-    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     return cockpit, hour

@@ -61,7 +61,7 @@ def test_what_is_told_of_an_answer_is_true_until_it_is_out(make_cockpit: Make) -
         id="answer",
         slot="guest_answer:1",
         kind=PostKind.GUEST_ANSWER,
-        label="M. Diop",
+        guest_name="M. Diop",
         due_at=hour.clock.at,
         planned=None,
     )

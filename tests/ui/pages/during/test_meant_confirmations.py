@@ -41,7 +41,7 @@ class Volunteer:
         self.seconds = seconds
         self.confirmed: list[tuple[str, str]] = []
         for slot in SLOTS:
-            self.hour.becomes(slot, PostState.HANDED_OVER, detail="https://x.com/intent/tweet")
+            self.hour.becomes(slot, PostState.HANDED_OVER, page="https://x.com/intent/tweet")
         cockpit.page.activateWindow()
         self.hour.say_posts(participant(1, "Comment faire ?", self.hour.clock.at))
         self.hour.say_rows()

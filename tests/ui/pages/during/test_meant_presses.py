@@ -224,7 +224,7 @@ def test_the_word_that_a_press_came_too_early_hides_no_button(
     theme.apply(theme.LIGHT, scale)
     cockpit = make_cockpit()
     hour = cockpit.start()
-    hour.becomes("q:q3", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q3", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     card = cockpit.board.now
@@ -309,7 +309,7 @@ def repost_asked(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
             kind=PostKind.REPOST,
             state=PostState.HANDED_OVER,
             reason=Reason.NONE,
-            detail="https://x.com/intent/retweet?tweet_id=1",
+            page="https://x.com/intent/retweet?tweet_id=1",
             changed_at=hour.clock.at,
         )
     )
@@ -345,7 +345,7 @@ def test_the_keyboard_does_not_stay_in_a_field_that_goes(
     card = cockpit.board.now
     repost = hour.row("reply:lost")
     hour.rows.remove(repost)
-    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
     card.take_focus()

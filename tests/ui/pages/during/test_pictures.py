@@ -45,7 +45,7 @@ def handed_over(cockpit: Cockpit, slot: str, occasion: Occasion = Occasion.LIVE)
     """An hour in which the page of a post is open in the browser."""
     hour = cockpit.hours.hour(occasion) or cockpit.start(occasion)
     page = "https://x.com/intent/tweet?text=a"
-    hour.becomes(slot, PostState.HANDED_OVER, detail=page, changed_at=hour.clock.at)
+    hour.becomes(slot, PostState.HANDED_OVER, page=page, changed_at=hour.clock.at)
     hour.say_rows()
     settle()
     return hour

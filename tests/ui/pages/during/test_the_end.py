@@ -24,7 +24,7 @@ def ended(cockpit: Cockpit, *open_kinds: PostKind) -> FakeHour:
         if row.state is not PostState.DRAFT:
             open_page = row.kind in open_kinds
             state = PostState.HANDED_OVER if open_page else PostState.SENT
-            hour.becomes(row.slot, state, detail="https://x.com/intent/post?text=x")
+            hour.becomes(row.slot, state, page="https://x.com/intent/post?text=x")
     hour.say_rows()
     hour.say_ended()
     settle()

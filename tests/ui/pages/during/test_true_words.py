@@ -49,7 +49,7 @@ def test_the_title_is_true_before_during_on_hold_and_after(make_cockpit: Make) -
 def test_at_the_end_all_is_well_only_when_nothing_waits_for_a_word(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start(minute=30)
-    hour.becomes("q:q2", PostState.HANDED_OVER, detail="https://x.com/intent/tweet?text=a")
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     hour.say_ended()
     settle()
@@ -125,7 +125,7 @@ def test_the_reserve_says_when_a_post_would_leave_and_then_that_it_does(
     spare = next(row for row in hour.rows if row.state is PostState.DRAFT)
     assert hour.asked == [("bring_back", spare.id)]
     at = hour.clock.at + MINUTE
-    hour.becomes(spare.slot, PostState.PLANNED, due_at=at, label="Q6")
+    hour.becomes(spare.slot, PostState.PLANNED, due_at=at, number=6)
     hour.say_rows()
     settle()
     assert card._back.isVisible()
@@ -140,7 +140,7 @@ def test_what_is_to_check_is_counted_in_one_place(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start()
     for slot in ("q:q1", "q:q2"):
-        hour.becomes(slot, PostState.HANDED_OVER, detail="https://x.com/a")
+        hour.becomes(slot, PostState.HANDED_OVER, page="https://x.com/a")
     hour.say_rows()
     settle()
     count = ngettext("{count} to check", "{count} to check", 2).format(count=2)

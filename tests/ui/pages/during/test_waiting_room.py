@@ -110,7 +110,7 @@ def test_what_was_published_early_is_told_and_can_be_decided(
     cockpit = far(make_cockpit)
     hour = cockpit.hours.start_live()
     hour.becomes(
-        "welcome", PostState.HANDED_OVER, due_at=FAR, changed_at=FAR, detail="https://x.com/intent"
+        "welcome", PostState.HANDED_OVER, due_at=FAR, changed_at=FAR, page="https://x.com/intent"
     )
     hour.becomes("rules", PostState.SKIPPED)
     hour.say_rows()

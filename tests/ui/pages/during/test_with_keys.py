@@ -29,6 +29,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _, format_hour
+from tchat_desktop.wording.reasons import fact_words
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat, participant
 
@@ -182,13 +183,13 @@ def test_a_refusal_of_the_account_is_said_in_x_own_words(
 ) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
     hour = cockpit.start()
-    told = "403 Forbidden, about:blank, code 326, Please log in to https://x.com to unlock."
-    hour.becomes("q:q2", PostState.FAILED, reason=reason, detail=told)
+    told = "code 326 · Please log in to https://x.com to unlock."
+    hour.becomes("q:q2", PostState.FAILED, reason=reason, detail="403", said=told)
     hour.say_rows()
     settle()
     keys = cockpit.board.check.keys
-    assert hour_words.fact_words(reason) in said(keys)
-    assert "code 326 · Please log in to https://x.com to unlock." in said(keys)
+    assert fact_words(reason) in said(keys)
+    assert told in said(keys)
     offered = [one.text() for one in keys.findChildren(Button) if one.isVisible()]
     everywhere = reason in BARRED_EVERYWHERE
     pages = [] if everywhere else [_("Go on in the browser")]
@@ -456,7 +457,7 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     hour.say_rows()
     settle()
     assert price not in said(cockpit.board.next)
-    assert hour_words.fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
+    assert fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
     assert _("Will not leave") in said(cockpit.board.next)
     following = cockpit.board.view().pace.following
     assert following is not None
@@ -474,7 +475,7 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
 def test_the_next_post_says_that_it_would_go_over_the_amount(make_cockpit: Make) -> None:
     cockpit = make_cockpit(replace(full_chat(Route.KEYS), spending_limit_cents=5))
     hour = cockpit.start(minute=0.5)
-    wanted = hour_words.fact_words(Reason.SPENDING_LIMIT)
+    wanted = fact_words(Reason.SPENDING_LIMIT)
     assert wanted not in said(cockpit.board.next)
     hour.at_minute(17)
     settle()
@@ -592,7 +593,7 @@ def test_a_text_being_put_right_outlives_another_number_of_its_post(make_cockpit
     edit.setFocus()
     edit.setPlainText("Mon texte à moi")
     edit.moveCursor(QTextCursor.MoveOperation.End)
-    hour.becomes("q:q2", PostState.FAILED, reason=Reason.UNFILLED, label="Q9")
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.UNFILLED, number=9)
     hour.say_rows()
     settle()
     after = mending(cockpit)

@@ -1,0 +1,74 @@
+"""Where the cards of an hour stand, and which gives way to which without moving the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
+from tchat_desktop.ui.widgets.pair import Pair
+
+
+class BoardColumns:
+    """Two columns that the page puts in their places: `main`, and `side` beside it.
+
+    In the middle stand the two cards of a `pair`; what takes its place once it is `late` or at the
+    `end` keeps its room. The cards `of_times` are of no use after the end.
+    """
+
+    def __init__(self, pair: Pair, end: QWidget, catching_up: CatchingUp) -> None:
+        self.main = QWidget()
+        self.side = QWidget()
+        self.pair = pair
+        self._end = end
+        self._catching_up = catching_up
+        self._of_times: Sequence[QWidget] = ()
+
+    def stand(
+        self, main: Sequence[QWidget], side: Sequence[QWidget], of_times: Sequence[QWidget]
+    ) -> None:
+        """Put the cards below each other."""
+        self._of_times = of_times
+        for column, cards, gap in ((self.main, main, 16), (self.side, side, 14)):
+            layout = QVBoxLayout(column)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(theme.px(gap))
+            for card in cards:
+                layout.addWidget(card)
+
+    def show_view(self, view: HourView, editing: bool) -> None:
+        """Show what belongs to this moment; `editing` while a text is being changed."""
+        self._stay_beside(view)
+        self._give_way(view, editing)
+
+    def _give_way(self, view: HourView, editing: bool) -> None:
+        """Let another card stand where the two did: what is below it stays where it is.
+
+        The end waits for a text that is being changed: its field does not go from under the hands.
+        """
+        ended = view.ended and not editing
+        alone = ended or view.held_up or self._catching_up.waits_for_word
+        if alone and self.pair.isVisible():
+            for card in (self._end, self._catching_up.late):
+                card.setMinimumHeight(self.pair.height())
+        self.pair.setHidden(alone)
+        self._end.setVisible(ended)
+
+    def _stay_beside(self, view: HourView) -> None:
+        """What tells of the times is of no use after the end, but it goes only unseen.
+
+        Else what is below it would come up under the pointer.
+        """
+        for card in self._of_times:
+            card.setVisible(not view.ended or card.isVisible())
+            card.setMinimumHeight(card.height() if view.ended and card.isVisible() else 0)
+
+    def give_room_back(self, ended: bool) -> None:
+        """Keep no room for what stood there before: nobody is looking."""
+        for card in (self._end, self._catching_up.late):
+            card.setMinimumHeight(0)
+        for card in self._of_times:
+            card.setHidden(ended)
