@@ -13,6 +13,30 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
+PARTS = (
+    "rehearsal.preflight",
+    "hour.outbox_panel",
+    "hour.feed_view",
+    "hour.waiting_room",
+    "hour.board",
+)
+"""What pages are made of that would be too much for one turn."""
+
+
+def ahead() -> tuple[str, ...]:
+    """The modules that opening a chat needs, in portions."""
+    from tchat_desktop.domain.steps import STEPS
+
+    pages = (f"{step}.page" for step in STEPS)
+    return (
+        "tchat_desktop.ui.shell.chat_card",
+        "tchat_desktop.ui.shell.workspace",
+        "tchat_desktop.ui.pages.shared.connections",
+        *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
+        "tchat_desktop.start.pages",
+        "tchat_desktop.start.steps",
+    )
+
 
 class ImportsAhead(QObject):
     """Imports modules in their order, one a turn of the event loop, so that the window answers."""

@@ -23,7 +23,6 @@ from tchat_desktop.start import second_start
 from tchat_desktop.start.data_in_use import DataInUse
 from tchat_desktop.start.first_paint import FirstPaint
 from tchat_desktop.start.kept_settings import KeptSettings
-from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
@@ -34,6 +33,7 @@ from tchat_desktop.ui.typed_lately import TypedLately
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
     from tchat_desktop.domain.guide import StepId, StepStatus
+    from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
@@ -47,30 +47,6 @@ if TYPE_CHECKING:
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 
 log = logging.getLogger(__name__)
-
-PARTS = (
-    "rehearsal.preflight",
-    "hour.outbox_panel",
-    "hour.feed_view",
-    "hour.waiting_room",
-    "hour.board",
-)
-"""What pages are made of that would be too much for one turn."""
-
-
-def ahead() -> tuple[str, ...]:
-    """The modules that opening a chat needs, in portions."""
-    from tchat_desktop.domain.steps import STEPS
-
-    pages = (f"{step}.page" for step in STEPS)
-    return (
-        "tchat_desktop.ui.shell.chat_card",
-        "tchat_desktop.ui.shell.workspace",
-        "tchat_desktop.ui.pages.shared.connections",
-        *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
-        "tchat_desktop.start.pages",
-        "tchat_desktop.start.steps",
-    )
 
 
 class App(QObject):
@@ -121,7 +97,7 @@ class App(QObject):
             self.pages_of,
             self.statuses,
             self.connected_at,
-            network_rules,
+            _rules,
             self._crashes.note,
         )
         # Only now: the dialog stands before the window.
@@ -134,7 +110,7 @@ class App(QObject):
         from PySide6.QtCore import QLocale, QTimeZone
 
         from tchat_desktop.start.garbage import GarbageCollection
-        from tchat_desktop.start.imports import ImportsAhead
+        from tchat_desktop.start.imports import ImportsAhead, ahead
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
         named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
@@ -358,6 +334,13 @@ def _not_read(error: Exception) -> None:
 def _not_restored(error: Exception) -> None:
     """The page of the connection asks again, and says what is the matter."""
     log.warning("account not restored: %r", error)
+
+
+def _rules() -> NetworkRules:
+    """What the network imposes and charges; the first paint does not wait for it."""
+    from tchat_desktop.start.network import network_rules
+
+    return network_rules()
 
 
 def run(

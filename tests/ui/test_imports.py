@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tchat_desktop.start.window import ahead
+from tchat_desktop.start.imports import ahead
 
 CHILD = """
 import builtins, sys, threading
@@ -56,8 +56,8 @@ def test_the_last_portion_has_no_page_left_to_import() -> None:
 import importlib, sys
 from tchat_desktop.start import pyside
 pyside.load()
-from tchat_desktop.start import window
-for name in window.ahead()[:-1]:
+from tchat_desktop.start import imports, window
+for name in imports.ahead()[:-1]:
     importlib.import_module(name)
 before = set(sys.modules)
 importlib.import_module({ahead()[-1]!r})
@@ -67,3 +67,20 @@ print(*sorted(one for one in set(sys.modules) - before if one.startswith("tchat_
         [sys.executable, "-c", child], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.split() == []
+
+
+def test_the_first_paint_waits_for_neither_the_network_nor_the_data() -> None:
+    child = """
+import sys
+from tchat_desktop.start import pyside
+pyside.load()
+import tchat_desktop.start.window
+print(*sorted(one for one in sys.modules if one.startswith("tchat_desktop.")))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", child], capture_output=True, text=True, check=True, timeout=60
+    )
+    rooms = ("domain.x", "domain.run_sheet", "services.hour", "services.library")
+    rooms += ("start.data_directory", "start.hours", "start.pages", "adapters.sqlite", "ui.pages")
+    late = tuple(f"tchat_desktop.{room}" for room in rooms)
+    assert [one for one in done.stdout.split() if one.startswith(late)] == []

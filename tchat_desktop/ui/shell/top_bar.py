@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
@@ -102,6 +101,7 @@ class TopBar(QFrame):
     def show_chat(self, chat: Chat) -> None:
         """Show the chat as it is now."""
         # Not for the first paint.
+        from tchat_desktop.ui.network import NETWORK
 
         topic = chat.topic or _("New chat")
         self._title.show_text(topic)
