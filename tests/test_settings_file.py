@@ -33,8 +33,19 @@ def test_saving_replaces_what_was_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b'"fr"', b"null", b"3", b"\xff\xfe\x00", b'{"language": "fr"', b"\0" * 64],
-    ids=repr,
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"fr"',
+        b"null",
+        b"3",
+        b"\xff\xfe\x00",
+        b'{"language": "fr"',
+        b"\0" * 64,
+        b"[" * 100_000,
+    ],
+    ids=lambda content: repr(content[:20]),
 )
 def test_a_spoilt_file_gives_the_usual_settings_and_a_line_in_the_log(
     tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
@@ -44,6 +55,16 @@ def test_a_spoilt_file_gives_the_usual_settings_and_a_line_in_the_log(
     with caplog.at_level(logging.WARNING):
         assert load_settings(path) == Settings()
     assert "settings not read" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text", ["a\0b", "\ud800", "/" * 20_000, 7, None, ["fr"]], ids=lambda text: repr(text)[:20]
+)
+def test_a_setting_nothing_can_be_called_by_is_as_none(tmp_path: Path, text: object) -> None:
+    """A data folder with a null character in its name would stop the app at its start."""
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"data_dir": text, "language": "fr"}))
+    assert load_settings(path) == Settings(language="fr")
 
 
 def test_a_folder_in_the_place_of_the_file_gives_the_usual_settings(tmp_path: Path) -> None:

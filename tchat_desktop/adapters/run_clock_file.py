@@ -6,8 +6,10 @@ import contextlib
 import json
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+
+from tchat_desktop.adapters.reading.instants import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,8 @@ class RunClockFile:
         """What was written last; None when there is nothing, or nothing that makes sense."""
         try:
             written = json.loads(self._path.read_text("utf-8"))
-            now, began_at = (
-                datetime.fromisoformat(written[name]).astimezone(UTC) for name in ("now", "began")
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+            now, began_at = (moment(written[name]) for name in ("now", "began"))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return RunClock(now, began_at)
 

@@ -10,6 +10,9 @@ from tchat_desktop.adapters.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
+LONGEST = 10_000
+"""Characters of one setting: paths have some thousands at most."""
+
 
 class Settings(NamedTuple):
     """Empty texts mean what the system says, or that nothing is known yet."""
@@ -39,14 +42,23 @@ def load_settings(path: Path) -> Settings:
         import json
 
         raw = json.loads(text)
-        return Settings(
-            **{k: v for k, v in raw.items() if k in Settings._fields and isinstance(v, str)}
-        )
+        return Settings(**{k: v for k, v in raw.items() if k in Settings._fields and _is_usable(v)})
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         log.warning("settings not read: %r", error)
         return Settings()
+
+
+def _is_usable(value: object) -> bool:
+    """Whether it is a text that a folder, a day or a language may be called by."""
+    if not isinstance(value, str) or "\0" in value or len(value) > LONGEST:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def save_settings(path: Path, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from tchat_desktop.domain.chat import Chat, Question
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
-OWN_NUMBER = re.compile(r"^Q(\d+)(?:\s*[.:)–-])?(?:\s+|$)")
+OWN_NUMBER = re.compile(r"^Q(\d{1,4})(?:\s*[.:)–-])?(?:\s+|$)")
 """The number a question begins with when it is posted: "Q3 "."""
 
 _OUT = {PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN}

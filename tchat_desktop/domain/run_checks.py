@@ -48,7 +48,7 @@ def _of_text(chat: Chat, item: RunItem, rules: NetworkRules) -> Iterator[RunProb
         yield RunProblem(ProblemKind.UNINVITED_MENTION, item.key, name)
     for one in strangers(item.text, chat, rules):
         yield RunProblem(ProblemKind.STRANGER, item.key, one.name, one.meant)
-    written = re.match(r"\s*Q(\d+)\b", item.text)
+    written = re.match(r"\s*Q(\d{1,4})\b", item.text)
     if written and item.number is not None and int(written[1]) != item.number:
         yield RunProblem(ProblemKind.WRONG_NUMBER, item.key, int(written[1]))
 

@@ -7,9 +7,7 @@ on a worker thread.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -41,8 +39,6 @@ log = logging.getLogger(__name__)
 
 EXAMPLE_NOTICE = 12
 """Days the example leaves at least, so that the whole guide can be tried."""
-
-_USUAL_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +209,7 @@ class ChatLibrary:
 
         Raises ChatFileError, OSError, StoreError.
         """
-        file = _with_usual_id(self._files.read(path))
+        file = self._files.read(path)
         here = self._here(file.chat.id)
         if here is not None:
             known, here = here, self._told(here, file)
@@ -233,7 +229,6 @@ class ChatLibrary:
         The same file again is the same chat. Raises OpenedElsewhere and AnotherVersion, where
         nothing is changed, and StoreError.
         """
-        file = _with_usual_id(file)
         chat = file.chat
         try:
             known = self.newest(chat.id)
@@ -316,14 +311,6 @@ class ChatLibrary:
             return True
         except StoreError:
             return False
-
-
-def _with_usual_id(file: ChatFile) -> ChatFile:
-    """The file with an id that the app could have made; the same one for the same file."""
-    if _USUAL_ID.fullmatch(file.chat.id):
-        return file
-    digest = hashlib.sha256(file.chat.id.encode("utf-8", "replace")).hexdigest()
-    return replace(file, chat=replace(file.chat, id=digest[:32]))
 
 
 def contents(

@@ -80,6 +80,11 @@ def change_between(before: Chat, after: Chat) -> ChatChange | None:
     return ChatChange(what, step, frozenset({step} | _ALSO_SHOWN.get(name, set())))
 
 
+def field_words(name: str) -> str:
+    """What a field of a chat is called; "" for one that nobody edits."""
+    return _(_CHANGES[name][1]) if name in _CHANGES else ""
+
+
 def _differs(before: Chat, after: Chat, name: str) -> bool:
     return bool(getattr(before, name) != getattr(after, name))
 

@@ -10,9 +10,12 @@ from hypothesis import given
 
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.reading import pictures, sieve, upgrades
+from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.catching_up import missed
-from tchat_desktop.domain.chat import Chat, Picture, Question, RunEdit
+from tchat_desktop.domain.chat import Chat, Picture, Question, Rhythm, Role, RunEdit
 from tchat_desktop.domain.clean_text import clean_value
+from tchat_desktop.domain.conversation import asked_questions
+from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostState,
@@ -24,6 +27,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
+from tests.fakes.texts import load_texts
 
 
 def document(chat: dict | None = None, **changes: object) -> bytes:
@@ -439,6 +443,187 @@ def test_an_id_that_is_no_part_of_a_key_is_replaced(part_id: str) -> None:
     assert file.chat.questions[0].id == "part-1"
     assert file.chat.questions[0].text == FULL.questions[0].text
     assert "chat.questions[0].id" in file.left_out
+
+
+def strange_ids() -> ChatFile:
+    """FULL, its hour and two posts, in a file that calls its first question "a:b" and Awa "é"."""
+    thanked = replace(FULL, thanked=("g",))
+    item = replace(feed_post("1"), question_id="a", assigned_to="g")
+    file = ChatFile(thanked, (item,), (PNG,), hour=HOUR[:2], hour_at=NOON)
+    document = json.loads(codec.encode(file))
+    chat, [_welcome, row] = document["chat"], document["hour"]["rows"]
+    chat["questions"][0]["id"] = "a:b"
+    chat["people"][0]["id"] = chat["thanked"][0] = "é"
+    chat["run_order"] = ["welcome", "q:a:b"]
+    chat["run_edits"] = [{"key": "q:a:b", "text": "Autrement"}]
+    chat["recap"]["comments"] = [["a:b", "Beau"]]
+    document["posts"][0] |= {"question_id": "a:b", "assigned_to": "é"}
+    row["slot"] = "q:a:b"
+    return codec.decode(json.dumps(document).encode(), from_outside=True)
+
+
+def test_whatever_refers_to_an_id_that_was_replaced_follows_it() -> None:
+    file = strange_ids()
+    chat, [item] = file.chat, file.posts
+    question, guest = chat.questions[0].id, chat.people[0].id
+    assert (question, guest) == ("part-1", "part-1")
+    assert chat.run_order == ("welcome", "q:part-1")
+    assert [edit.key for edit in chat.run_edits] == ["q:part-1"]
+    assert chat.recap.comments == (("part-1", "Beau"),)
+    assert chat.thanked == ("part-1",)
+    assert (item.question_id, item.assigned_to) == (question, guest)
+    sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))
+    assert sheet.item("q:part-1").text == "Autrement"
+
+
+def test_a_question_whose_id_had_a_colon_is_known_as_asked() -> None:
+    file = strange_ids()
+    assert [one.question_id for one in asked_questions(file.chat, file.hour)] == ["part-1"]
+
+
+def test_of_two_parts_with_one_id_what_refers_to_it_means_the_first() -> None:
+    parts = [{"id": "a", "text": "Un"}, {"id": "a", "text": "Deux"}]
+    chat = read({"questions": parts, "run_order": ["q:a"]}).chat
+    assert [one.id for one in chat.questions] == ["a", "a-2"]
+    assert chat.run_order == ("q:a",)
+
+
+def test_a_chat_whose_id_is_no_part_of_a_path_is_the_same_at_each_reading() -> None:
+    first, second = (read({"id": "../c"}).chat.id for _ in range(2))
+    assert first == second
+    assert first.isalnum()
+    assert read({"id": "c"}).chat.id == "c"
+
+
+def test_british_english_is_english() -> None:
+    file = read({"language": "en-GB"})
+    assert (file.chat.language, file.left_out) == ("en", ("chat.language",))
+
+
+def test_a_word_of_a_later_version_is_left_out_where_there_is_a_usual_one() -> None:
+    file = read(
+        {
+            "purpose": "celebrate",
+            "rhythm": "daily",
+            "route": "pigeon",
+            "people": [{"id": "p", "role": "singer"}],
+            "rehearsal": {"cut": "mended", "planned": 3},
+        }
+    )
+    chat = file.chat
+    assert (chat.purpose, chat.rhythm, chat.route) == (None, Rhythm.ONCE, None)
+    assert chat.people[0].role is Role.GUEST
+    assert chat.rehearsal == RehearsalReport(planned=3)
+    assert len(file.left_out) == 5
+
+
+def test_counts_that_cannot_be_counts_are_none() -> None:
+    file = read({"to_thank": -1, "rehearsal": {"planned": 2**63, "stars": -4, "said": 7}})
+    assert file.chat.to_thank == 0
+    assert file.chat.rehearsal == RehearsalReport(said=7)
+    assert set(file.left_out) == {
+        "chat.to_thank",
+        "chat.rehearsal.planned",
+        "chat.rehearsal.stars",
+    }
+
+
+def test_only_fields_there_are_stand_as_the_edition_before_left_them() -> None:
+    file = read({"carried_over": ["topic", "__class__"]})
+    assert (file.chat.carried_over, file.left_out) == (("topic",), ("chat.carried_over",))
+
+
+def test_of_two_edits_of_a_post_the_one_that_shows_stays() -> None:
+    edits = [{"key": "welcome", "text": text} for text in ("Un", "Deux")]
+    file = read({"run_edits": edits})
+    assert [edit.text for edit in file.chat.run_edits] == ["Deux"]
+    assert file.left_out == ("chat.run_edits[1]",)
+
+
+@pytest.mark.parametrize("name", ["audience_zones", "run_order", "run_edits", "towns"])
+def test_a_flood_of_anything_a_page_has_a_row_for_is_refused(name: str) -> None:
+    one = {"audience_zones": "UTC", "run_edits": {"key": "k"}, "towns": ["UTC", "x"]}.get(name, "k")
+    with pytest.raises(ChatFileDamaged):
+        read({name: [one] * 1000})
+
+
+def posts_of(*changes: dict[str, object]) -> ChatFile:
+    """A file with posts that differ from a usual one by that."""
+    written = json.loads(codec.encode(ChatFile(FULL, (feed_post("1"),))))["posts"][0]
+    posts = []
+    for change in changes:
+        marks = {name: value for name, value in change.items() if name in ("asks", "harmless")}
+        marks |= {"confided": True} if "confided" in change else {}
+        inner = {name: value for name, value in change.items() if name not in marks}
+        posts.append({**written, **marks, "post": {**written["post"], **inner}})
+    return read(posts=posts)
+
+
+@pytest.mark.parametrize("post_id", ["", "a", "../1", "1 or 1", "٣", "9" * 21])
+def test_a_post_nobody_could_answer_under_its_id_is_left_out(post_id: str) -> None:
+    file = posts_of({"id": post_id}, {"id": "2"})
+    assert [one.post.id for one in file.posts] == ["2"]
+    assert file.left_out == ("posts[0].post.id",)
+
+
+def test_a_post_is_there_once() -> None:
+    file = posts_of({"id": "1", "text": "Un"}, {"id": "1", "text": "Deux"})
+    assert [one.post.text for one in file.posts] == ["Un"]
+    assert file.left_out == ("posts[1].post.id",)
+
+
+def test_an_author_who_can_be_nobody_on_x_is_a_name_and_tagged_by_nothing() -> None:
+    [named, entered] = posts_of(
+        {"author": "Awa Diop", "author_name": "Awa"},
+        {"id": "2", "author": "a b", "author_name": "@a b"},
+    ).posts
+    assert (named.post.author, named.post.author_name) == ("", "Awa")
+    assert (entered.post.author, entered.post.author_name) == ("", "a b")
+
+
+def test_marks_that_say_nothing_are_none() -> None:
+    file = posts_of({"asks": "perhaps", "in_reply_to": "a", "harmless": True, "confided": True})
+    [item] = file.posts
+    assert (item.asks, item.post.in_reply_to) == ("", "")
+    assert (item.confided, item.harmless) == (True, False), "the one that protects stays"
+    assert set(file.left_out) == {
+        "posts[0].asks",
+        "posts[0].post.in_reply_to",
+        "posts[0].harmless",
+    }
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"slot": "welcome"},
+        {"kind": "reply"},
+        {"route": "rehearsal"},
+        {"planned_route": "rehearsal"},
+        {"planned_state": "sent"},
+    ],
+)
+def test_a_copied_hour_that_makes_no_sense_is_refused(changes: dict[str, str]) -> None:
+    """The second row of a slot would be forgotten, and it may be the one that is out."""
+    document = json.loads(codec.encode(ChatFile(FULL, hour=HOUR[:2], hour_at=NOON)))
+    document["hour"]["rows"][1] |= changes
+    with pytest.raises(ChatFileDamaged):
+        codec.decode(json.dumps(document).encode(), from_outside=True)
+
+
+def test_what_says_nothing_is_not_written() -> None:
+    """An older version of the app would have to leave it out, and say so."""
+    document = json.loads(codec.encode(ChatFile(Chat("c"), (feed_post("1"),))))
+    assert document["chat"] == {
+        "id": "c",
+        "rhythm": "once",
+        "language": "fr",
+        "time_zone": "Africa/Dakar",
+        "minutes": 60,
+        "spending_limit_cents": 500,
+        "recap": {},
+    }
+    assert list(document["posts"][0]) == ["post"]
 
 
 def test_what_was_leaving_when_it_was_copied_is_perhaps_out() -> None:

@@ -24,7 +24,20 @@ def test_it_comes_back_as_it_was(tmp_path: Path) -> None:
     assert RunClockFile(tmp_path, "another").read() is None
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"now": 1, "began": 2}', '{"now": "x"}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"now": 1, "began": 2}',
+        '{"now": "x"}',
+        '{"now": "0001-01-01T00:00:00+01:00", "began": "2026-12-05T20:00:00Z"}',
+        '{"now": "9999-12-31T23:59:59Z", "began": "2026-12-05T20:00:00Z"}',
+        '{"now": "2026-12-05T20:00:00", "began": "2026-12-05T20:00:00Z"}',
+        "[" * 100_000,
+    ],
+)
 def test_what_makes_no_sense_is_as_nothing(tmp_path: Path, content: str) -> None:
     file = RunClockFile(tmp_path, "chat")
     file.write(CLOCK)

@@ -288,3 +288,15 @@ def test_texts_not_sent_are_kept_by_chat_and_go_with_it(database: Database) -> N
     SqliteChats(database).delete("full")
     assert store.texts("full") == {}
     assert store.texts("other") == {"reply:1": "Bonsoir"}
+
+
+@pytest.mark.parametrize("instant", ["2026-12-05T12:00:00", "9999-12-31T23:59:59+00:00", "soon"])
+def test_a_row_whose_instant_no_clock_can_show_is_told_and_not_shown(
+    database: Database, instant: str
+) -> None:
+    store = SqlitePosts(database)
+    store.add(FULL.id, LIVE, [feed_post("1")])
+    with database.writing() as connection:
+        connection.execute("UPDATE post SET created_at = ?", (instant,))
+    with pytest.raises(StoreError, match="cannot be read"):
+        store.all(FULL.id, LIVE)

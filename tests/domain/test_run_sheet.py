@@ -333,6 +333,12 @@ def test_problems_of_a_text(key: str, text: str, expected: RunProblem) -> None:
     assert build(run_sheet.with_item_text(a_chat(), key, text, FR)).problems == (expected,)
 
 
+def test_a_number_nobody_asks_by_is_taken_for_words() -> None:
+    text = f"Q{'9' * 5000} #UnionsPrécoces"
+    [problem] = build(run_sheet.with_item_text(a_chat(), "q:id2", text, FR)).problems
+    assert problem.kind is ProblemKind.TOO_LONG
+
+
 def test_the_same_text_twice_is_refused_by_x() -> None:
     chat = run_sheet.with_item_text(a_chat(), "welcome", "Bonsoir #UnionsPrécoces", FR)
     chat = run_sheet.with_item_text(chat, "closing", "bonsoir  #UnionsPrécoces", FR)

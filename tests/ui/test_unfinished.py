@@ -18,6 +18,8 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.unfinished import PastedPost
+from tchat_desktop.ui.models.unsent import unfinished_of
 from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.people.letter_panel import LetterKind
@@ -200,3 +202,10 @@ def test_what_is_typed_is_there_after_the_app_was_killed(
         feed.add._on_close()
         board(person).next.changing.close_editor()
         person.wait(lambda: not app.data().unsent.texts(chat_id))
+
+
+def test_what_the_disk_has_lost_a_part_of_is_given_back_without_it() -> None:
+    kept = {"pasted:link": "https://x.com/awa_ex/status/1", "reply:1": "Merci", ":": "?", "": "?"}
+    found = unfinished_of(kept)
+    assert found.feed.pasted == PastedPost("https://x.com/awa_ex/status/1", "", "")
+    assert found.feed.drafts == {"1": "Merci"}

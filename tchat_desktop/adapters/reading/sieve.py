@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from tchat_desktop.adapters.reading.instants import YEARS
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.services.ports import ChatFileDamaged
@@ -33,8 +34,6 @@ MOST_ITEMS = 100_000
 _MOST_IN_CHAT = {"thanked": MOST_ITEMS, "run_order": 2 * MOST_PARTS, "run_edits": 2 * MOST_PARTS}
 MOST_NOTES = 50
 """Names of left-out fields that are kept; more say nothing more."""
-
-YEARS = range(2000, 2200)
 
 
 class NoInstant(Exception):

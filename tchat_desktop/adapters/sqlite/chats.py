@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters import codec
+from tchat_desktop.adapters.reading.instants import moment
 from tchat_desktop.adapters.sqlite.backups import backups, open_read_only
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.rows import instant, moment
+from tchat_desktop.adapters.sqlite.rows import instant
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatStore, SavedChat, StoreError
 

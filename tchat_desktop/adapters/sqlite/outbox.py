@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.codec import storable
+from tchat_desktop.adapters.reading.instants import moment
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.rows import (
     instant,
-    moment,
     optional_instant,
     optional_moment,
 )

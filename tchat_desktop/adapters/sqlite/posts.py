@@ -9,8 +9,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tchat_desktop.adapters.codec import storable
+from tchat_desktop.adapters.reading.instants import moment
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.rows import instant, moment
+from tchat_desktop.adapters.sqlite.rows import instant
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.services.ports import PostStore, StoreError

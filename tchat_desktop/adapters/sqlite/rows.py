@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tchat_desktop.adapters.reading.instants import moment
+
 
 def instant(moment: datetime) -> str:
     """An instant as text that sorts by time. Raises ValueError for one without a zone."""
@@ -17,11 +19,6 @@ def optional_instant(moment: datetime | None) -> str | None:
     return None if moment is None else instant(moment)
 
 
-def moment(text: str) -> datetime:
-    """The instant, UTC."""
-    return datetime.fromisoformat(text)
-
-
 def optional_moment(text: str | None) -> datetime | None:
-    """As `moment`; None stays None."""
+    """As `reading.instants.moment`; None stays None."""
     return None if text is None else moment(text)

@@ -23,6 +23,8 @@ from tchat_desktop.ui.models.unfinished import (
 
 _OPEN = "replying"
 """The place of the id of the post whose reply is open."""
+_PASTED = ("link", "author", "text")
+"""The parts of a post that is being entered by hand, each kept under its own name."""
 
 
 class UnsentTexts(QObject):
@@ -96,8 +98,8 @@ def unsent_texts(typed: Unfinished, rows: Sequence[OutboxPost], tag: str) -> dic
             texts[f"{kind}:{one.post_id}"] = one.text
     pasted = typed.feed.pasted
     if pasted is not None and (pasted.link.strip() or pasted.text.strip()):
-        parts = {"link": pasted.link, "author": pasted.author, "text": pasted.text}
-        texts |= {f"pasted:{part}": text for part, text in parts.items()}
+        parts = zip(_PASTED, (pasted.link, pasted.author, pasted.text), strict=True)
+        texts |= {f"pasted:{part}": text for part, text in parts}
     return texts
 
 
@@ -113,10 +115,16 @@ def unfinished_of(texts: Mapping[str, str]) -> Unfinished:
         replying_to=texts.get(_OPEN, ""),
         shown=FeedFilter.ALL,
         search="",
-        pasted=PastedPost(pasted["link"], pasted["author"], pasted["text"]) if pasted else None,
+        pasted=_pasted(pasted) if pasted else None,
     )
     change, link, answer = (
         next((UnfinishedText(*one) for one in of.get(kind, {}).items()), UnfinishedText())
         for kind in ("change", "link", "answer")
     )
     return Unfinished(feed, change, link, answer, of.get("mended", {}))
+
+
+def _pasted(parts: Mapping[str, str]) -> PastedPost:
+    """The post, also where the disk has lost a part of it."""
+    link, author, text = (parts.get(part, "") for part in _PASTED)
+    return PastedPost(link, author, text)

@@ -132,9 +132,11 @@ class ChatErrands(QObject):
             self.open_file(path)
 
     def _on_imported(self, file: ChatFile) -> None:
+        from tchat_desktop.wording.file_words import left_out_words
+
         if self._open_chat(file.chat, None) and file.left_out:
-            words = _("The file is open. Parts unknown to this app were left out: {parts}.")
-            self._telling.tell(words.format(parts=", ".join(file.left_out[:5])), "look")
+            words = _("The file is open. This could not be taken as it was: {parts}.")
+            self._telling.tell(words.format(parts=", ".join(left_out_words(file.left_out))), "look")
 
     def _on_exported(self, path: Path) -> None:
         self._telling.tell(_("The copy is saved: {file}").format(file=path.name), "well")
