@@ -70,8 +70,8 @@ def test_the_rules_of_the_app_are_those_of_the_file() -> None:
     assert values["post_characters"] == X_RULES.longest_post
     assert values["name_characters"] == X_RULES.longest_handle
     assert values["description_characters"] == pictures.LONGEST_ALT_TEXT
-    assert values["picture_megabytes"] * 1_000_000 == pictures.LARGEST
-    assert values["moving_picture_megabytes"] * 1_000_000 >= pictures.LARGEST
+    assert values["picture_megabytes"] * 1_000_000 == pictures.LARGEST_PICTURE
+    assert values["moving_picture_megabytes"] * 1_000_000 >= pictures.LARGEST_PICTURE
     assert list(pictures.MOVING_SIZE) == values["moving_picture_points"]
     assert values["moving_picture_frames"] == pictures.MOST_FRAMES
 

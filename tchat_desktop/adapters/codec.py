@@ -17,7 +17,7 @@ import msgspec
 from tchat_desktop.adapters import hour_codec
 from tchat_desktop.adapters.reading import upgrades
 from tchat_desktop.adapters.reading.chat import at_wall, sound_chat, wall
-from tchat_desktop.adapters.reading.hour import read_hour
+from tchat_desktop.adapters.reading.hour import hour_from
 from tchat_desktop.adapters.reading.pictures import sound_contents, with_contents
 from tchat_desktop.adapters.reading.posts import read_posts
 from tchat_desktop.adapters.reading.sieve import Sieve
@@ -109,7 +109,7 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
     chat, renamed = sound_chat(chat, sieve.note)
     chat = at_wall(chat, raw.get("wall"))
     posts = read_posts(raw.get("posts", []), sieve, renamed)
-    hour, hour_at = read_hour(raw.get("hour"), sieve, renamed)
+    hour, hour_at = hour_from(raw.get("hour"), sieve, renamed)
     pictures: dict[str, bytes] = {}
     if from_outside:
         pictures = sound_contents(raw.get("pictures", []), sieve.note)

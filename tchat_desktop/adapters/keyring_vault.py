@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-LONGEST = 1280
+LONGEST_SECRET = 1280
 """UTF-16 units that Windows keeps in an entry; a longer secret is refused on every system."""
 
 _SAFE = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
@@ -95,7 +95,7 @@ class KeyringVault:
 
     def write(self, name: str, secret: str) -> None:
         """Keep a secret, read back to be sure. Raises VaultError."""
-        if len(secret.encode("utf-16-le")) // 2 > LONGEST:
+        if len(secret.encode("utf-16-le")) // 2 > LONGEST_SECRET:
             raise VaultFull("too long")
         self._ask(lambda backend: backend.set_password(self._entry(name), name, secret))
         if self.read(name) != secret:

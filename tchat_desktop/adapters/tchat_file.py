@@ -11,7 +11,7 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFiles, ChatFileTooLarge
 
-LARGEST = 100 * 1024 * 1024
+LARGEST_TCHAT = 100 * 1024 * 1024
 """Bytes; the posts of the busiest hour, and a picture with most of its own posts."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -26,10 +26,10 @@ class TchatFiles:
         if not stat.S_ISREG(path.stat().st_mode):
             raise ChatFileDamaged(f"{path.name} is not a file")
         with path.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size > LARGEST:
+            if os.fstat(stream.fileno()).st_size > LARGEST_TCHAT:
                 raise ChatFileTooLarge(path.name)
-            document = stream.read(LARGEST + 1)
-        if len(document) > LARGEST:
+            document = stream.read(LARGEST_TCHAT + 1)
+        if len(document) > LARGEST_TCHAT:
             raise ChatFileTooLarge(path.name)
         return codec.decode(document.removeprefix(_BYTE_ORDER_MARK), from_outside=True)
 
@@ -39,7 +39,7 @@ class TchatFiles:
         Raises OSError; ChatFileTooLarge for what could not be read again.
         """
         document = codec.encode(file, pretty=True)
-        if len(document) > LARGEST:
+        if len(document) > LARGEST_TCHAT:
             raise ChatFileTooLarge(path.name)
         write_whole(path, document)
 

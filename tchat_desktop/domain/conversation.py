@@ -116,7 +116,7 @@ def is_by_hand(post: Post) -> bool:
     return post.author_name == f"@{post.author}"
 
 
-AHEAD = timedelta(hours=1)
+CLOCK_BEHIND = timedelta(hours=1)
 """How far the computer's clock may be behind X's before a link is doubted."""
 
 

@@ -75,7 +75,7 @@ def reminder_message(chat: Chat, person: Person, texts: Texts, when: When) -> st
     return fill(texts, "letter.reminder.message", **_letter_values(chat, person, texts, when))
 
 
-def thanks(chat: Chat, name: str, texts: Texts) -> Letter:
+def thanks_letter(chat: Chat, name: str, texts: Texts) -> Letter:
     """The letter of thanks to someone who took part."""
     return _letter("thanks", chat, Person("", name=name), texts, When())
 

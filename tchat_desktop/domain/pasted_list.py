@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 20_000
+LONGEST_LIST = 20_000
 """Characters; what is longer is no list of questions and stays as it is."""
 
 _MOST = 40
@@ -24,7 +24,7 @@ def questions_in(text: str) -> tuple[str, ...]:
     Each line that opens with a number or a bullet begins a question, and the lines without one go
     on with it; without any, each line that ends with a question mark is one.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_LIST:
         return ()
     lines = [line.strip() for line in _LINE.split(text) if line.strip()]
     if len(lines) == 1:

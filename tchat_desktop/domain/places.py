@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tchat_desktop.domain.folding import fold
 
-LONGEST = 100
+LONGEST_PLACE = 100
 """Characters of a name that is looked for; no town's is half as long."""
 
 _LOOKED_AT = 3000
@@ -74,4 +74,4 @@ class Gazetteer:
 
 
 def _key(text: str) -> str:
-    return fold(text) if len(text) <= LONGEST else ""
+    return fold(text) if len(text) <= LONGEST_PLACE else ""

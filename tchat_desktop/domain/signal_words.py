@@ -21,7 +21,7 @@ _NEAR_EN = (
     r"(?:sister|daughter|niece|cousin|friend|classmate|neighbou?r|pupil|student|brother|son|child"
     r"|family)s?"
 )
-NEAR = (_NEAR_FR, _NEAR_EN)
+NEAR_WORDS = (_NEAR_FR, _NEAR_EN)
 """Somebody close to the person who writes."""
 
 HARM_TO_NEAR = (

@@ -52,7 +52,7 @@ def _words(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 _OF_ONESELF = _words(words.TOLD_OF_ONESELF)
-_NEAR = _words(words.NEAR)
+_NEAR = _words(words.NEAR_WORDS)
 _HARM = _words(words.HARM_TO_NEAR)
 _MINOR = _words((*words.MINOR_ONESELF, *words.MINOR_NEAR))
 _INSULT = _words(words.INSULTS)

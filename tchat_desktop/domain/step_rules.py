@@ -16,7 +16,7 @@ from tchat_desktop.domain.run_items import ProblemKind, RunProblem, RunSheet, qu
 from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.domain.step_states import Detail, StepState
 
-Outcome = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
+Progress = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
 """The state, what to say, its number, and what that is a part of."""
 
 
@@ -78,7 +78,7 @@ def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own))
 
 
-def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when every field of the purpose is filled in."""
     fields = (chat.organisation.strip(), chat.audience.strip(), chat.success.strip())
     empty = (chat.purpose, *fields).count(None) + fields.count("")
@@ -87,7 +87,7 @@ def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(not empty, begun), detail, empty if detail is Detail.TO_FILL_IN else 0
 
 
-def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
+def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when there are a topic and a day, both confirmed by the organiser."""
     if is_past(chat, now, sheet.rules):
         return StepState.ATTENTION, Detail.DATE_PAST, 0
@@ -100,14 +100,14 @@ def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
-def hashtag(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+def hashtag(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when there is a tag that the network makes a link of."""
     if chat.hashtag and not sheet.rules.is_tag(chat.hashtag):
         return StepState.ATTENTION, Detail.TAG_INVALID, 0
     return _graded(bool(chat.hashtag), False), Detail.NONE, 0
 
 
-def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when there are enough questions, each of which fits a post and has no blank."""
     if overlong := overlong_questions(sheet):
         return StepState.ATTENTION, Detail.TEXT_TOO_LONG, overlong
@@ -119,7 +119,7 @@ def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(ready, bool(chat.questions)), detail, count.total
 
 
-def people(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+def people(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when every guest has a name, was invited, accepted, and has the questions."""
     wrong = sum(
         bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one, sheet.rules))) for one in chat.people
@@ -143,7 +143,7 @@ _GUEST_GAPS = {
 """What a guest may lack, in the order in which it is done, with the words of the step."""
 
 
-def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when the rules are read, somebody is named, and the help numbers are checked."""
     named = bool(chat.focal_point.strip())
     begun = chat.rules_accepted or named or bool(chat.help_lines)
@@ -156,7 +156,7 @@ def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(chat.rules_accepted and named, True), Detail.NONE, 0
 
 
-def for_countries(outcome: Outcome, chat: Chat, countries: Sequence[str]) -> Outcome:
+def for_countries(outcome: Progress, chat: Chat, countries: Sequence[str]) -> Progress:
     """The outcome of the protection once the countries of the public are known.
 
     Every country needs a number: one of another country is no help to a child.
@@ -168,7 +168,7 @@ def for_countries(outcome: Outcome, chat: Chat, countries: Sequence[str]) -> Out
     return StepState.ATTENTION, Detail.COUNTRIES_WITHOUT, without
 
 
-def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
+def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
     """Ready when something is announced, and no announcement is late."""
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
@@ -190,7 +190,7 @@ def can_announce(chat: Chat) -> bool:
     return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
-def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when the run sheet fits its time, has no blank, and was read through."""
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
@@ -203,7 +203,7 @@ def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     return _graded(whole and chat.run_sheet_seen, written > 0), detail, 0
 
 
-def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
+def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when the organiser has said how posts leave, and with which account."""
     details = {
         Route.ASSISTED: Detail.ROUTE_ASSISTED,
@@ -220,7 +220,7 @@ def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
     return StepState.READY, details[chat.route], 0
 
 
-def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
+def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
     """Ready when a rehearsal was gone through."""
     begun = chat.rehearsed_at is not None
     done = is_rehearsed(chat)
@@ -234,7 +234,7 @@ def is_rehearsed(chat: Chat) -> bool:
     return chat.rehearsed_at is not None and not in_part
 
 
-def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
+def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """How long it is until the chat, or that it is on air, or over."""
     at = phase(chat, now)
     if is_past(chat, now, sheet.rules):
@@ -260,13 +260,13 @@ def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
 
-def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: bool) -> Outcome:
+def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: bool) -> Progress:
     if not was_held(chat, now, sheet.rules) and not (done or begun):
         return StepState.TODO, Detail.AFTER_CHAT, 0
     return _graded(done, begun), Detail.NONE, 0
 
 
-def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
+def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """How many were thanked, of those there are to thank."""
     if chat.thanked:
         thanked = len(chat.thanked)
@@ -277,7 +277,7 @@ def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     return _afterwards(chat, sheet, now, False, False)
 
 
-def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
+def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when the recap was saved as it is now."""
     recap = chat.recap
     if chat.recap_saved:
@@ -290,7 +290,7 @@ def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
     return _afterwards(chat, sheet, now, False, begun or bool(recap.comments))
 
 
-def report(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
+def report(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when the chat is closed."""
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None

@@ -13,7 +13,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
 
-Rule = Callable[[Chat, RunSheet, datetime], rules.Outcome]
+Rule = Callable[[Chat, RunSheet, datetime], rules.Progress]
 """How far a step is, from the chat, its run sheet and the instant (UTC)."""
 
 

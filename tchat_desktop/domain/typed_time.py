@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.folding import fold
 
-LONGEST = 100
+LONGEST_TYPED = 100
 """Characters. A day and an hour take forty at most."""
 
 _YEARS = range(2000, 2100)
@@ -80,7 +80,7 @@ def read(text: str, today: date, day_first: bool = True) -> Reading | None:
     Without a year, the next time that day comes from `today` on. Figures are read day first, or
     month first, unless only the other one fits.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_TYPED:
         return None
     rest, hour, sound = _without_hour(fold(text))
     said = _said(rest)
@@ -98,7 +98,7 @@ def read(text: str, today: date, day_first: bool = True) -> Reading | None:
 
 def read_hour(text: str) -> time | None:
     """The hour someone typed ("20h30", "20:30", "20 h", "8 pm", "20"); None if it is not one."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_TYPED:
         return None
     plain = fold(text)
     figures = re.fullmatch(r"(\d{1,2})(?:\.(\d{2}))?|(\d{2})(\d{2})", plain)

@@ -12,9 +12,9 @@ from tchat_desktop.services.ports import Clock, Publisher, PublishError
 
 log = logging.getLogger(__name__)
 
-AHEAD = timedelta(minutes=3)
+UPLOAD_AHEAD = timedelta(minutes=3)
 """How long before a post is due the upload of its picture begins."""
-AFTER_TROUBLE = timedelta(seconds=20)
+AFTER_UPLOAD_TROUBLE = timedelta(seconds=20)
 """How long to wait before the next try when X was not reached or refused the picture."""
 _ROOM = timedelta(seconds=30)
 """No request begins when another post leaves sooner: on a bad network it may take that long."""
@@ -75,7 +75,7 @@ class Ahead:
             return None
         if row.picture is None or self._publisher is None:
             return None
-        begins = row.due_at - AHEAD
+        begins = row.due_at - UPLOAD_AHEAD
         at = self._next.get(_key(row), begins)
         return None if at is None else max(at, begins)
 
@@ -91,7 +91,7 @@ class Ahead:
         try:
             seconds = self._publisher.get_ready(row)
         except Exception:
-            self._next[_key(row)] = self._clock.now() + AFTER_TROUBLE
+            self._next[_key(row)] = self._clock.now() + AFTER_UPLOAD_TROUBLE
             raise
         after = None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
         self._next[_key(row)] = after

@@ -15,9 +15,9 @@ from tchat_desktop.services.ports import ChatStore, Clock, Report
 
 log = logging.getLogger(__name__)
 
-QUIET = 0.3
+QUIET_WAIT = 0.3
 """Seconds without an edit after which the chat is written."""
-LONGEST = 0.6
+LONGEST_UNSAVED = 0.6
 """Seconds after the first unsaved edit at which it is written even while typing goes on.
 
 Leaves a slow disk four tenths of the second that is promised."""
@@ -90,7 +90,7 @@ class Autosave:
                 return
             waiting = self._unsaved.get(chat.id)
             first = now if waiting is None or waiting.first is None else waiting.first
-            due = now if self._hurry else min(now + QUIET, first + LONGEST)
+            due = now if self._hurry else min(now + QUIET_WAIT, first + LONGEST_UNSAVED)
             self._unsaved[chat.id] = _Unsaved(chat, self._clock.now(), first, due)
             self._changed.notify_all()
 

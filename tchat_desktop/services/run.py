@@ -15,7 +15,7 @@ from tchat_desktop.services.library import NotPosted
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import Clock, OutboxStore
 
-MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
+_MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
 """The states of a post of which there is more to be told."""
 
 
@@ -27,7 +27,7 @@ class NothingToPost(NotPosted):
     """No post of the run sheet is to leave."""
 
 
-def plan(
+def plan_run(
     chat: Chat,
     planned: Sequence[OutboxPost],
     store: OutboxStore,
@@ -62,7 +62,7 @@ def plan(
 
 def is_settled(rows: Sequence[OutboxPost]) -> bool:
     """Whether nothing of the hour moves any more."""
-    return all(row.state not in MOVING for row in rows)
+    return all(row.state not in _MOVING for row in rows)
 
 
 class Changes:

@@ -22,20 +22,20 @@ from tchat_desktop.start.window import App
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
 
-SPEED = 240.0
+_SPEED = 240.0
 """The hour of the demonstration takes 15 seconds."""
 
 STARRED_EACH = 4
 """Every so many answers one becomes a highlight."""
 
 
-def run(qt: QApplication, options: argparse.Namespace) -> int:
+def run_demo(qt: QApplication, options: argparse.Namespace) -> int:
     """The example through the whole guide, in a data directory of its own; the exit code."""
     out = options.out or Path("out")
     with tempfile.TemporaryDirectory() as folder:
         kept_in = options.data_dir or Path(folder)
         app = App(qt, kept_in, options.lang or "fr", options.x_api_url, MemoryVault())
-        app.rehearsal_speed = SPEED
+        app.rehearsal_speed = _SPEED
 
         def write(chat_id: str) -> tuple[Path, ...]:
             return pages.write_demo(chat_id, out, app.outside())

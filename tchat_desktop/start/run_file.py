@@ -152,10 +152,10 @@ class RunFile:
                 raise RunFailed(_("This chat has no day yet. Nothing was posted."))
             starts_at = time.began_at
         rows = planned(chat, Occasion.LIVE, Route.KEYS, starts_at)
-        return run.plan(chat, rows, outbox, self._wall, network_rules())
+        return run.plan_run(chat, rows, outbox, self._wall, network_rules())
 
     def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
-        to_come = [row for row in rows if row.state in run.MOVING]
+        to_come = [row for row in rows if row.state in run._MOVING]
         parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
         if to_come:
             count = len(to_come)

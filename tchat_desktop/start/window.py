@@ -365,7 +365,7 @@ def run(
     if options.demo:
         from tchat_desktop.start import demo
 
-        return demo.run(qt, options)
+        return demo.run_demo(qt, options)
     settings = load_settings(settings_file())
     folder = options.data_dir or Path(settings.data_dir or data_dir())
 

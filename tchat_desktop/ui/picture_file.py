@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
 
-from tchat_desktop.domain.x.pictures import LARGEST, kind_of, may_move
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, kind_of, may_move
 
 LARGEST_FILE = 60_000_000
 """Bytes of a file that is read at all."""
@@ -79,7 +79,7 @@ class PreparedPicture:
     @property
     def was_too_heavy(self) -> bool:
         """Whether X would not have taken the file itself."""
-        return self.file_size > LARGEST
+        return self.file_size > LARGEST_PICTURE
 
 
 def prepare_picture(path: Path) -> PreparedPicture:
@@ -93,7 +93,7 @@ def prepare_picture(path: Path) -> PreparedPicture:
         raise PictureRefused(PictureProblem.DAMAGED)
     image, frames = _decoded(content, LONG_SIDE)
     if frames > 1 and kind == "image/gif":
-        if len(content) > LARGEST:
+        if len(content) > LARGEST_PICTURE:
             raise PictureRefused(PictureProblem.ANIMATION_TOO_HEAVY, len(content))
         # X reads the size of the whole in the header of the file.
         width, height = struct.unpack_from("<HH", content, 6)
@@ -245,12 +245,12 @@ def _light(image: QImage, may_be_flat: bool) -> bytes:
             made = _written(image, "PNG", -1)
             if not see_through:
                 made = min(made, _written(image, "JPG", QUALITIES[0]), key=len)
-            if len(made) <= LARGEST:
+            if len(made) <= LARGEST_PICTURE:
                 return made
         if not see_through:
             for quality in QUALITIES:
                 made = _written(image, "JPG", quality)
-                if len(made) <= LARGEST:
+                if len(made) <= LARGEST_PICTURE:
                     return made
         image = _smaller(image, int(max(image.width(), image.height()) * SHRINK))
 

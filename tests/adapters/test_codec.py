@@ -24,7 +24,7 @@ from tchat_desktop.domain.outgoing import (
     left_at,
     told_at,
 )
-from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, LONGEST_ALT_TEXT
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
 from tests.fakes.texts import load_texts
@@ -343,7 +343,7 @@ def with_picture(
         None,
         "pas du base64 !",
         base64.b64encode(b"%PDF-1.7").decode(),
-        base64.b64encode(PNG + bytes(LARGEST)).decode(),
+        base64.b64encode(PNG + bytes(LARGEST_PICTURE)).decode(),
         "",
     ],
 )

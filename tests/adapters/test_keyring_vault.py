@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 from keyring.errors import InitError, KeyringLocked, NoKeyringError, PasswordSetError
 
-from tchat_desktop.adapters.keyring_vault import LONGEST, KeyringVault, MemoryVault, system_backend
+from tchat_desktop.adapters.keyring_vault import (
+    LONGEST_SECRET,
+    KeyringVault,
+    MemoryVault,
+    system_backend,
+)
 from tchat_desktop.services.ports import (
     VaultError,
     VaultFull,
@@ -265,7 +270,7 @@ def test_every_copy_is_forgotten(ring: Ring) -> None:
     assert vault.read("access_token") is None
 
 
-@pytest.mark.parametrize(("secret", "fits"), [("a" * LONGEST, True), ("🧡" * 641, False)])
+@pytest.mark.parametrize(("secret", "fits"), [("a" * LONGEST_SECRET, True), ("🧡" * 641, False)])
 def test_what_windows_could_not_keep_is_refused_everywhere(
     ring: Ring, secret: str, fits: bool
 ) -> None:

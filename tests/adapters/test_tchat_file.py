@@ -75,7 +75,7 @@ def test_a_newer_file_is_told(tmp_path: Path) -> None:
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "chat.tchat"
     with path.open("wb") as stream:
-        stream.truncate(tchat_file.LARGEST + 1)
+        stream.truncate(tchat_file.LARGEST_TCHAT + 1)
     with pytest.raises(ChatFileTooLarge):
         TchatFiles().read(path)
 
@@ -92,7 +92,7 @@ def test_nothing_is_written_that_could_not_be_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "chat.tchat"
-    monkeypatch.setattr(tchat_file, "LARGEST", len(codec.encode(ChatFile(FULL), pretty=True)))
+    monkeypatch.setattr(tchat_file, "LARGEST_TCHAT", len(codec.encode(ChatFile(FULL), pretty=True)))
     TchatFiles().write(path, ChatFile(FULL))
     with pytest.raises(ChatFileTooLarge):
         TchatFiles().write(path, ChatFile(FULL, pictures=(PNG,)))

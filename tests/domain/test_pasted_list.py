@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.pasted_list import LONGEST, questions_in, without_mark
+from tchat_desktop.domain.pasted_list import LONGEST_LIST, questions_in, without_mark
 
 TWO = ("Que vit-on ?", "Qui peut agir ?")
 
@@ -94,5 +94,5 @@ def test_anything_pasted_is_a_list_or_not(text: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     start = time.thread_time()
     for _turn in range(5):
-        questions_in((piece * LONGEST)[:LONGEST])
+        questions_in((piece * LONGEST_LIST)[:LONGEST_LIST])
     assert time.thread_time() - start < 1

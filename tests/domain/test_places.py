@@ -8,7 +8,7 @@ import pytest
 
 from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.places import LONGEST, Town
+from tchat_desktop.domain.places import LONGEST_PLACE, Town
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.platform.paths import resource
 
@@ -60,7 +60,7 @@ def test_every_line_of_the_list_is_sound() -> None:
 def test_a_long_name_takes_no_time() -> None:
     towns = load_places()
     start = time.thread_time()
-    for text in ("a" * 10**6, "é" * LONGEST, "s"):
+    for text in ("a" * 10**6, "é" * LONGEST_PLACE, "s"):
         towns.named(text)
         towns.beginning(text, 8)
     assert time.thread_time() - start < 0.5

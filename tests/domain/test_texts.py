@@ -239,7 +239,7 @@ def test_letters_are_whole(language: str) -> None:
     written = [
         letters.invitation(chat, guest, texts, WHEN),
         letters.reminder(chat, guest, texts, WHEN),
-        letters.thanks(chat, guest.name, texts),
+        letters.thanks_letter(chat, guest.name, texts),
     ]
     for letter in written:
         assert "\n" not in letter.subject
@@ -352,7 +352,7 @@ def test_a_letter_asks_for_nothing_known_and_nobody_signs_for_another() -> None:
     written = (
         *(write(chat, known, texts, WHEN).body for write in (letters.invitation, letters.reminder)),
         *(say(chat, known, texts, WHEN) for say in MESSAGES),
-        letters.thanks(chat, "Awa", texts).body,
+        letters.thanks_letter(chat, "Awa", texts).body,
     )
     assert not [text for text in written if "Fatou" in text]
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.typed_time import LONGEST, Reading, ReadingDoubt, read, read_hour
+from tchat_desktop.domain.typed_time import LONGEST_TYPED, Reading, ReadingDoubt, read, read_hour
 
 TODAY = date(2026, 11, 23)
 DEC_5, DEC_17, DEC_18 = date(2026, 12, 5), date(2026, 12, 17), date(2026, 12, 18)
@@ -125,7 +125,7 @@ def test_what_is_far_too_long_takes_no_time(piece: str) -> None:
     start = clock.thread_time()
     assert read(piece * 64_000, TODAY) is None
     assert read_hour(piece * 64_000) is None
-    assert read(piece * (LONGEST // len(piece)), TODAY) is None
+    assert read(piece * (LONGEST_TYPED // len(piece)), TODAY) is None
     assert clock.thread_time() - start < 0.5
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Picture, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
-from tchat_desktop.services.ahead import AFTER_TROUBLE, AHEAD
+from tchat_desktop.services.ahead import AFTER_UPLOAD_TROUBLE, UPLOAD_AHEAD
 from tchat_desktop.services.events import NetworkChanged, ServiceFailed
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes.clock import START
@@ -27,7 +27,7 @@ def test_a_picture_leaves_minutes_before_its_post(bench: Bench) -> None:
     bench.x.ready_steps = [0.0, 10.0, None]
     bench.outbox.plan([pictured("a", 600)])
     bench.run(590)
-    begun = START + timedelta(seconds=600) - AHEAD
+    begun = START + timedelta(seconds=600) - UPLOAD_AHEAD
     assert bench.x.readied == [
         ("a", begun), ("a", begun), ("a", begun + timedelta(seconds=10)),
     ]  # fmt: skip
@@ -78,7 +78,7 @@ def test_what_fails_ahead_fails_in_silence(bench: Bench, error: Exception) -> No
     bench.outbox.plan([pictured("a", 600)])
     bench.run(610)
     first, second = (at for _, at in bench.x.readied)
-    assert second - first == AFTER_TROUBLE
+    assert second - first == AFTER_UPLOAD_TROUBLE
     assert bench.reported.of(NetworkChanged) == []
     assert bench.reported.of(ServiceFailed) == []
     assert bench.row("a").state is PostState.SENT
@@ -145,7 +145,7 @@ def test_a_post_moved_to_later_is_got_ready_then(bench: Bench) -> None:
     bench.outbox.plan([pictured("a", 600)])
     bench.outbox.postpone("a", 20)
     bench.run(1700)
-    assert [at for _, at in bench.x.readied] == [START + 30 * MINUTE - AHEAD]
+    assert [at for _, at in bench.x.readied] == [START + 30 * MINUTE - UPLOAD_AHEAD]
 
 
 def test_x_is_not_asked_without_a_pause_when_it_names_an_instant_that_has_passed(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.services.autosave import LONGEST, QUIET, RETRY, Autosave
+from tchat_desktop.services.autosave import LONGEST_UNSAVED, QUIET_WAIT, RETRY, Autosave
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import ChatSaved, SaveFailed
 from tchat_desktop.services.ports import StoreFull
@@ -114,10 +114,10 @@ def topic(text: str, chat: Chat = CHAT) -> Chat:
 
 
 def test_an_edit_is_written_once_typing_has_paused(desk: Desk) -> None:
-    assert desk.save(CHAT) == QUIET
-    assert desk.pass_by(QUIET / 2) == QUIET / 2
+    assert desk.save(CHAT) == QUIET_WAIT
+    assert desk.pass_by(QUIET_WAIT / 2) == QUIET_WAIT / 2
     assert desk.store.written == []
-    assert desk.pass_by(QUIET / 2) is None
+    assert desk.pass_by(QUIET_WAIT / 2) is None
     assert desk.store.written == [(CHAT, START)]
     assert desk.told == [ChatSaved("c", START)]
 
@@ -125,8 +125,8 @@ def test_an_edit_is_written_once_typing_has_paused(desk: Desk) -> None:
 def test_edits_in_a_row_are_written_once_the_newest(desk: Desk) -> None:
     desk.save(topic("a"))
     desk.pass_by(0.2)
-    assert desk.save(topic("ab")) == pytest.approx(QUIET)
-    desk.pass_by(QUIET)
+    assert desk.save(topic("ab")) == pytest.approx(QUIET_WAIT)
+    desk.pass_by(QUIET_WAIT)
     assert desk.store.chats == [topic("ab")]
 
 
@@ -135,24 +135,24 @@ def test_typing_without_a_pause_is_written_all_the_same(desk: Desk) -> None:
     for number in range(1, 3):
         assert desk.pass_by(0.25) is not None
         left = desk.save(topic(str(number)))
-    assert left == pytest.approx(LONGEST - 0.5)
+    assert left == pytest.approx(LONGEST_UNSAVED - 0.5)
     assert desk.pass_by(left + 0.001) is None
     assert desk.store.chats == [topic("2")]
     # From the next edit on it counts anew.
-    assert desk.save(topic("3")) == pytest.approx(QUIET)
+    assert desk.save(topic("3")) == pytest.approx(QUIET_WAIT)
 
 
 def test_chats_do_not_overwrite_each_other(desk: Desk) -> None:
     desk.save(CHAT)
     desk.save(OTHER)
-    desk.pass_by(QUIET)
+    desk.pass_by(QUIET_WAIT)
     assert sorted(desk.store.chats, key=lambda chat: chat.id) == [CHAT, OTHER]
 
 
 def test_a_refused_snapshot_is_kept_and_tried_again(desk: Desk) -> None:
     desk.store.refuse = StoreFull("full")
     desk.save(CHAT)
-    assert desk.pass_by(QUIET) == RETRY
+    assert desk.pass_by(QUIET_WAIT) == RETRY
     assert desk.told == [SaveFailed("c", desk.store.refuse)]
     assert desk.pass_by(RETRY) == RETRY
     assert len(desk.told) == 2
@@ -165,22 +165,22 @@ def test_a_refused_snapshot_is_kept_and_tried_again(desk: Desk) -> None:
 def test_the_next_edit_tries_again_at_once(desk: Desk) -> None:
     desk.store.refuse = StoreFull("full")
     desk.save(topic("a"))
-    desk.pass_by(QUIET)
+    desk.pass_by(QUIET_WAIT)
     desk.store.refuse = None
-    assert desk.save(topic("ab")) == pytest.approx(QUIET)
-    desk.pass_by(QUIET)
+    assert desk.save(topic("ab")) == pytest.approx(QUIET_WAIT)
+    desk.pass_by(QUIET_WAIT)
     assert desk.store.chats == [topic("ab")]
 
 
 def test_an_edit_during_a_write_is_written_after_it(desk: Desk) -> None:
     desk.store.may_go_on.clear()
     desk.save(topic("a"))
-    desk.time.pass_by(QUIET)
+    desk.time.pass_by(QUIET_WAIT)
     assert desk.store.started.wait(10)
     desk.autosave.save(topic("ab"))
     desk.store.may_go_on.set()
-    assert desk.time.slept() == pytest.approx(QUIET)
-    desk.pass_by(QUIET)
+    assert desk.time.slept() == pytest.approx(QUIET_WAIT)
+    desk.pass_by(QUIET_WAIT)
     assert desk.store.chats == [topic("a"), topic("ab")]
 
 
@@ -188,24 +188,24 @@ def test_a_refusal_does_not_bring_an_older_snapshot_back(desk: Desk) -> None:
     desk.store.may_go_on.clear()
     desk.store.refuse = StoreFull("full")
     desk.save(topic("a"))
-    desk.time.pass_by(QUIET)
+    desk.time.pass_by(QUIET_WAIT)
     assert desk.store.started.wait(10)
     desk.autosave.save(topic("ab"))
     desk.store.may_go_on.set()
     desk.time.slept()
     desk.store.refuse = None
-    desk.pass_by(QUIET)
+    desk.pass_by(QUIET_WAIT)
     assert desk.store.chats == [topic("ab")]
 
 
 def test_whatever_the_store_raises_the_next_edit_is_written(desk: Desk) -> None:
     desk.store.refuse = ZeroDivisionError()
     desk.save(topic("a"))
-    desk.pass_by(QUIET)
+    desk.pass_by(QUIET_WAIT)
     assert isinstance(desk.told[0], SaveFailed)
     desk.store.refuse = None
     desk.save(topic("ab"))
-    desk.pass_by(QUIET)
+    desk.pass_by(QUIET_WAIT)
     assert desk.store.chats == [topic("ab")]
 
 
@@ -216,7 +216,7 @@ def test_a_report_that_fails_does_not_stop_the_writing() -> None:
     with working(fail) as desk:
         for text in ("a", "ab"):
             desk.save(topic(text))
-            desk.pass_by(QUIET)
+            desk.pass_by(QUIET_WAIT)
         assert desk.store.chats == [topic("a"), topic("ab")]
 
 
@@ -270,7 +270,7 @@ def test_a_forgotten_chat_is_not_written(desk: Desk) -> None:
 def test_forgetting_waits_for_the_write_under_way(desk: Desk) -> None:
     desk.store.may_go_on.clear()
     desk.save(CHAT)
-    desk.time.pass_by(QUIET)
+    desk.time.pass_by(QUIET_WAIT)
     assert desk.store.started.wait(10)
     forgetting = threading.Thread(target=desk.autosave.forget, args=("c",))
     forgetting.start()
@@ -337,7 +337,7 @@ def test_the_newest_of_a_chat_is_known_until_it_is_on_disk(desk: Desk) -> None:
     desk.store.may_go_on.clear()
     desk.save(CHAT)
     assert desk.autosave.newest("c") == CHAT
-    desk.time.pass_by(QUIET)
+    desk.time.pass_by(QUIET_WAIT)
     assert desk.store.started.wait(10)
     assert desk.autosave.newest("c") == CHAT
     assert desk.autosave.newest("d") is None

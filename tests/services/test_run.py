@@ -47,7 +47,7 @@ def sheet(*by_page: str, route: Route = Route.KEYS) -> list[OutboxPost]:
 
 
 def plan(store: MemoryOutbox, rows: Sequence[OutboxPost]) -> dict[str, Route]:
-    return {row.id: row.route for row in run.plan(CHAT, rows, store, FakeClock(), NETWORK)}
+    return {row.id: row.route for row in run.plan_run(CHAT, rows, store, FakeClock(), NETWORK)}
 
 
 def test_an_hour_that_is_new_is_as_planned() -> None:
@@ -122,6 +122,6 @@ def test_each_change_of_state_is_told_once() -> None:
 
 def test_a_run_is_settled_once_nothing_moves() -> None:
     sent = planned("a", state=PostState.SENT)
-    for state in run.MOVING:
+    for state in run._MOVING:
         assert not is_settled([sent, planned("b", state=state)])
     assert is_settled([sent, planned("b", state=PostState.HANDED_OVER)])

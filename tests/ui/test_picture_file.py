@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter
 
-from tchat_desktop.domain.x.pictures import LARGEST, kind_of
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, kind_of
 from tchat_desktop.ui.pages.run_sheet.picture_words import added_words
 from tchat_desktop.ui.picture_file import (
     LARGEST_FILE,
@@ -55,7 +55,7 @@ def test_a_photo_of_twenty_megabytes_is_made_light(heavy_photo: Path) -> None:
     assert size > 15_000_000
     made = prepare_picture(heavy_photo)
     assert (made.kind, made.file_size, made.was_too_heavy) == ("image/jpeg", size, True)
-    assert len(made.content) < LARGEST
+    assert len(made.content) < LARGEST_PICTURE
     image = decoded(made.content)
     assert (image.width(), image.height()) == (LONG_SIDE, 1462)
     print(f"{size / 1e6:.1f} MB made {len(made.content) / 1e6:.1f} MB")
@@ -117,7 +117,7 @@ def test_a_drawing_with_holes_shrinks_until_x_takes_it(tmp_path: Path) -> None:
         write(tmp_path / "a.png", encoded(noise(2000, 1500, transparent=True), "PNG"))
     )
     assert made.kind == "image/png"
-    assert len(made.content) <= LARGEST
+    assert len(made.content) <= LARGEST_PICTURE
     image = decoded(made.content)
     assert image.hasAlphaChannel()
     assert image.width() / image.height() == pytest.approx(4 / 3, rel=0.01)
@@ -197,7 +197,7 @@ def test_a_name_says_nothing(tmp_path: Path) -> None:
         (b"\xff\xd8\xff\xd9", PictureProblem.DAMAGED),
         (b"GIF89a;", PictureProblem.DAMAGED),
         (b"RIFF\4\0\0\0WEBP", PictureProblem.DAMAGED),
-        (gif(3, padding=LARGEST), PictureProblem.ANIMATION_TOO_HEAVY),
+        (gif(3, padding=LARGEST_PICTURE), PictureProblem.ANIMATION_TOO_HEAVY),
     ],
     ids=lambda one: one.name if isinstance(one, PictureProblem) else "",
 )

@@ -24,7 +24,7 @@ _PLANNED_AS = (PostState.PLANNED, PostState.DRAFT)
 """What the run sheet makes of a post: one of the hour, or one in reserve."""
 
 
-def read_hour(
+def hour_from(
     raw: Any, sieve: Sieve, renamed: Renamed
 ) -> tuple[tuple[OutboxPost, ...], datetime | None]:
     """What was published by then, without ids of the rows, and when that was (UTC).

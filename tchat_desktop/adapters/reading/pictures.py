@@ -11,7 +11,12 @@ from typing import Any
 
 from tchat_desktop.adapters.reading.sieve import Note
 from tchat_desktop.domain.chat import Chat, Picture
-from tchat_desktop.domain.x.pictures import KINDS, LARGEST, LONGEST_ALT_TEXT, kind_of
+from tchat_desktop.domain.x.pictures import (
+    LARGEST_PICTURE,
+    LONGEST_ALT_TEXT,
+    PICTURE_KINDS,
+    kind_of,
+)
 from tchat_desktop.services.ports import ChatFileDamaged
 
 MOST_PICTURES = 100
@@ -24,7 +29,7 @@ def sound_picture(picture: Picture | None, path: str, note: Note) -> Picture | N
     """The picture as it can be shown, None where it cannot be one."""
     if picture is None:
         return None
-    if not (_HASH.fullmatch(picture.id) and picture.kind in KINDS):
+    if not (_HASH.fullmatch(picture.id) and picture.kind in PICTURE_KINDS):
         note(path)
         return None
     if len(picture.alt_text) > LONGEST_ALT_TEXT:
@@ -40,7 +45,7 @@ def sound_contents(raw: Any, note: Note) -> dict[str, bytes]:
     sound: dict[str, bytes] = {}
     for index, written in enumerate(raw):
         content = _content(written) if index < MOST_PICTURES else b""
-        if len(content) <= LARGEST and kind_of(content):
+        if len(content) <= LARGEST_PICTURE and kind_of(content):
             sound[hashlib.sha256(content).hexdigest()] = content
         else:
             note(f"pictures[{index}]")

@@ -12,7 +12,7 @@ from typing import Any
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.domain.blanks import filled_only
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.x.pictures import LARGEST, LONGEST_ALT_TEXT, kind_of
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, LONGEST_ALT_TEXT, kind_of
 from tchat_desktop.services.ports import PublishRefused
 
 log = logging.getLogger(__name__)
@@ -143,7 +143,7 @@ def _uploading(client: XClient, attachment: Attachment) -> Steps:
     kind = kind_of(content)
     if not kind:
         raise PublishRefused(Reason.PICTURE, "not a picture X takes")
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_PICTURE:
         raise PublishRefused(Reason.PICTURE, f"picture too big: {len(content)} bytes")
     category = "tweet_gif" if kind == "image/gif" else "tweet_image"
     if len(content) <= PIECE:

@@ -19,7 +19,7 @@ SEARCH = "/2/tweets/search/recent"
 _PAGE = 100
 _SMALLEST_PAGE = 10
 """The fewest posts X lets us ask for."""
-MOST_PAGES = 5
+MOST_SEARCH_PAGES = 5
 """Pages of one reading; each post read costs half a cent."""
 LATEST_START = timedelta(minutes=1)
 """How long ago the first reading begins at least; X wants ten seconds."""
@@ -70,7 +70,7 @@ class XTagReader:
             start = min(self._since, self._client.server_now - LATEST_START)
             params["start_time"] = start.strftime("%Y-%m-%dT%H:%M:%SZ")
         found: dict[str, Post] = {}
-        for number in range(MOST_PAGES):
+        for number in range(MOST_SEARCH_PAGES):
             size = min(_PAGE, self._affordable())
             if size < _SMALLEST_PAGE and number:
                 # What was paid for is shown, although there is more.

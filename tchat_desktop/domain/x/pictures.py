@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KINDS = {
+PICTURE_KINDS = {
     "image/png": b"\x89PNG\r\n\x1a\n",
     "image/jpeg": b"\xff\xd8\xff",
     "image/gif": b"GIF8",
@@ -10,7 +10,7 @@ KINDS = {
 }
 """The media types X takes (X's document of media upload), with what their files begin with."""
 
-LARGEST = 5_000_000
+LARGEST_PICTURE = 5_000_000
 """Bytes of a picture X takes at most. X takes three times that of an animated one; we do not."""
 
 MOVING_SIZE = (1280, 1080)
@@ -25,7 +25,7 @@ LONGEST_ALT_TEXT = 1000
 
 def kind_of(content: bytes) -> str:
     """The media type of a picture; "" when it is none that X takes."""
-    for kind, start in KINDS.items():
+    for kind, start in PICTURE_KINDS.items():
         if content.startswith(start):
             return "" if kind == "image/webp" and content[8:12] != b"WEBP" else kind
     return ""

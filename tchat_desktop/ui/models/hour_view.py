@@ -26,7 +26,7 @@ _MINUTE = timedelta(minutes=1)
 _QUARTER = timedelta(minutes=15)
 _LONG = timedelta(minutes=2)
 """An editor may be forgotten, open so long past the time of its post."""
-MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
+_MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 """States that change by themselves."""
 PASSING = (PostKind.REPLY, PostKind.REPOST)
 """What belongs to its moment of the conversation: dropped, it is gone."""
@@ -34,7 +34,7 @@ PASSING = (PostKind.REPLY, PostKind.REPOST)
 
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
     """Whether the time has passed (UTC) and nothing moves any more by itself."""
-    return bool(rows) and now >= ends_at and not any(row.state in MOVING for row in rows)
+    return bool(rows) and now >= ends_at and not any(row.state in _MOVING for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

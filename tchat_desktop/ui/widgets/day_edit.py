@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from tchat_desktop.domain.languages import FALLBACK
-from tchat_desktop.domain.typed_time import LONGEST, read
+from tchat_desktop.domain.typed_time import LONGEST_TYPED, read
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.buttons import Button
@@ -37,7 +37,7 @@ class DayEdit(ProposedLine):
         super().__init__()
         self._today, self._day_first = today, day_first
         # What is longer is refused whole rather than read in part.
-        self.setMaxLength(LONGEST + 1)
+        self.setMaxLength(LONGEST_TYPED + 1)
         self._day: date | None = None
         self._refused = False
         self._popup: QFrame | None = None

@@ -12,11 +12,11 @@ from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
-LINES = 20
+FOLDED_LINES = 20
 """Shown of a post that is folded."""
 FOLDED = 3_000
 """Characters of it that are laid out: more than twenty lines hold."""
-LONGEST = 25_000
+LONGEST_SHOWN = 25_000
 """Characters shown at the most: what X lets a post have."""
 MOST_LINES = 400
 """Line breaks shown at the most."""
@@ -28,8 +28,8 @@ class FoldedPost(QWidget):
     def __init__(self, text: str, about: str) -> None:
         super().__init__()
         self._whole = text
-        self._folded = _start(text, FOLDED, 2 * LINES)
-        self.text = PostText(self._folded, most=LINES)
+        self._folded = _start(text, FOLDED, 2 * FOLDED_LINES)
+        self.text = PostText(self._folded, most=FOLDED_LINES)
         self.more = Button(
             _("Show all"),
             "link",
@@ -51,7 +51,7 @@ class FoldedPost(QWidget):
     @property
     def _is_long(self) -> bool:
         """Whether it is folded at any width."""
-        return self._folded != self._whole or self._folded.count("\n") >= LINES
+        return self._folded != self._whole or self._folded.count("\n") >= FOLDED_LINES
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -60,7 +60,7 @@ class FoldedPost(QWidget):
             self.updateGeometry()
 
     def _unfold(self) -> None:
-        shown = _start(self._whole, LONGEST, MOST_LINES)
+        shown = _start(self._whole, LONGEST_SHOWN, MOST_LINES)
         self.text.unfold(shown)
         self._rest.setVisible(shown != self._whole)
         self._more_row.hide()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.places import LONGEST, Gazetteer
+from tchat_desktop.domain.places import LONGEST_PLACE, Gazetteer
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.proposed_line import ProposedLine
@@ -67,7 +67,7 @@ class ZoneEdit(QuietComboBox):
         self.activated.connect(self._on_activated)
         self.line.editingFinished.connect(self._on_finished)
         self.line.textEdited.connect(self._on_edited)
-        self.line.setMaxLength(LONGEST)
+        self.line.setMaxLength(LONGEST_PLACE)
         self._naming = QTimer(self)
         self._naming.setInterval(0)
         self._naming.timeout.connect(self._name_some)

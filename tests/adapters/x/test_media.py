@@ -16,7 +16,7 @@ from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.adapters.x.seen_posts import SeenPost
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.x.pictures import LARGEST
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE
 from tchat_desktop.services.ports import (
     Published,
     PublishError,
@@ -89,7 +89,7 @@ def test_a_big_picture_goes_in_pieces(server: XServer, new_client: NewClient, be
     assert len(media.pieces) == -(-len(content) // PIECE) == 3
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", PNG + bytes(LARGEST)])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", PNG + bytes(LARGEST_PICTURE)])
 def test_what_is_no_picture_stops_the_post(
     server: XServer, client: XClient, content: bytes
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.adapters.x.reader import MOST_PAGES, XTagReader
+from tchat_desktop.adapters.x.reader import MOST_SEARCH_PAGES, XTagReader
 from tchat_desktop.domain.conversation import newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.post_ids import posted_at
@@ -75,10 +75,10 @@ def test_pages_are_put_together_oldest_first(server: XServer, reader: XTagReader
 
 
 def test_one_reading_costs_only_so_much(server: XServer, reader: XTagReader) -> None:
-    for number in range(MOST_PAGES * 100 + 50):
+    for number in range(MOST_SEARCH_PAGES * 100 + 50):
         server.world.say("amina_ex", f"{number} #UnionsPrécoces")
-    assert len(reader.read("")) == MOST_PAGES * 100
-    assert server.count(SEARCH) == MOST_PAGES
+    assert len(reader.read("")) == MOST_SEARCH_PAGES * 100
+    assert server.count(SEARCH) == MOST_SEARCH_PAGES
 
 
 def test_the_first_reading_begins_where_it_matters(server: XServer, client: XClient) -> None:

@@ -35,7 +35,7 @@ class _Step:
     """Whether the address of return is wanted there."""
 
 
-STEPS = (
+GUIDE_STEPS = (
     _Step(
         "account",
         N_("1. Register your organisation"),
@@ -120,7 +120,7 @@ class KeysGuide(QWidget):
         )
         layout.addLayout(FlowLayout(Button(_("Open {page}").format(page="console.x.com"),
             icon_name="outside", clicked=self._on_open)))  # fmt: skip
-        for step in STEPS:
+        for step in GUIDE_STEPS:
             layout.addWidget(_GuideStep(step, address))
         layout.addWidget(
             HintNotice(

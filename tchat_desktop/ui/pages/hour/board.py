@@ -44,7 +44,7 @@ from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
-from tchat_desktop.ui.pages.hour.hour_state import HourState
+from tchat_desktop.ui.pages.hour.hour_state import StateShown
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
 from tchat_desktop.ui.pages.hour.next_card import NextPostCard
@@ -95,7 +95,7 @@ class HourBoard(QObject):
         super().__init__()
         self.hour = hour
         self._bridge = bridge
-        self._state = HourState(hour, rules, account)
+        self._state = StateShown(hour, rules, account)
         chat = hour.chat
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)

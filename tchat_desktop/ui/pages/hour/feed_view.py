@@ -44,7 +44,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 TO_TELL = timedelta(minutes=5)
 """Nearer to the end, nobody is asked any more to tell something."""
 
-AT_ONCE = 20
+CARDS_AT_ONCE = 20
 """How many cards are shown, and how many more are added when asked."""
 SEARCH_MS = 150
 LET_IN = 3
@@ -87,7 +87,7 @@ class FeedView(QWidget):
             lambda what: hour.do(Outbox.begin_in_private, what),
             lambda what: hour.do(Outbox.end_in_private, what),
         )
-        self._most = AT_ONCE
+        self._most = CARDS_AT_ONCE
         self._cards: dict[str, FeedCard] = {}
         self._hidden: dict[str, HiddenLine] = {}
         self._now: datetime | None = None
@@ -307,8 +307,10 @@ class FeedView(QWidget):
             put_in_order(self._list, [card], index)
             card.show_entry(entry)
         self.filters.show_counts(self.model.counts())
-        words = ngettext("Show {count} older post", "Show {count} older posts", min(rest, AT_ONCE))
-        self._older.show_text(words.format(count=min(rest, AT_ONCE)))
+        words = ngettext(
+            "Show {count} older post", "Show {count} older posts", min(rest, CARDS_AT_ONCE)
+        )
+        self._older.show_text(words.format(count=min(rest, CARDS_AT_ONCE)))
         self._older.setVisible(rest > 0)
         filtered = self.filters.chosen is not FeedFilter.ALL or bool(self.search.text())
         self._empty.setText(_empty_words(filtered, self._by_hand))
@@ -356,7 +358,7 @@ class FeedView(QWidget):
         take_away(self._list, card)
 
     def _show_older(self) -> None:
-        self._most += AT_ONCE
+        self._most += CARDS_AT_ONCE
         self._show_all()
 
     def _private_answer(self, noticed: Sequence[Noticed]) -> str:
@@ -380,7 +382,7 @@ class FeedView(QWidget):
 
     def _on_filter_changed(self) -> None:
         """Another list is asked for: what waits may come in with it."""
-        self._most = AT_ONCE
+        self._most = CARDS_AT_ONCE
         self.reveal()
 
     @staticmethod

@@ -25,7 +25,7 @@ UNSEEN_FOR = timedelta(minutes=5)
 """How long the tag may go unread, without keys, before that is said."""
 
 
-class HourState:
+class StateShown:
     """Kept by the board, which hears the events; `account` tells who is connected, if anybody."""
 
     def __init__(

@@ -32,7 +32,7 @@ from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.wording.i18n import _, ngettext
 
-AT_ONCE = 40
+POSTS_AT_ONCE = 40
 """How many posts are listed before one asks for more."""
 SEARCHED_WORDS = 6
 """Words by which one post is found in the list."""
@@ -61,7 +61,7 @@ class PostPicker(QWidget):
         self._chat: Chat | None = None
         self._numbers: dict[str, int] = {}
         self._rows: list[_PickRow] = []
-        self._limit = AT_ONCE
+        self._limit = POSTS_AT_ONCE
         self.search = LineEdit(Cap.NAME)
         self.search.setPlaceholderText(_("A word, a name…"))
         self.search.setClearButtonEnabled(False)
@@ -201,7 +201,7 @@ class PostPicker(QWidget):
             if found
             else _("No post has these words. Try another one, or another question.")
         )
-        left = min(AT_ONCE, len(found) - len(shown))
+        left = min(POSTS_AT_ONCE, len(found) - len(shown))
         self._more.setVisible(left > 0)
         words = ngettext("Show {count} more", "Show {count} more", left).format(count=left)
         self._more.show_text(words, _("{what}: posts").format(what=words))
@@ -209,13 +209,13 @@ class PostPicker(QWidget):
             self.listed.emit()
 
     def _on_filter_changed(self) -> None:
-        self._limit = AT_ONCE
+        self._limit = POSTS_AT_ONCE
         if self._chat is not None:
             self._show_list()
 
     def _on_more(self) -> None:
         first_new = self._limit
-        self._limit += AT_ONCE
+        self._limit += POSTS_AT_ONCE
         self._show_list()
         self._rows[first_new].star.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.x.pictures import LARGEST, MOST_FRAMES, MOVING_SIZE
+from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, MOST_FRAMES, MOVING_SIZE
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui.picture_file import (
     LARGEST_FILE,
@@ -62,7 +62,7 @@ def trouble_words(error: Exception) -> str:
             return _(_PROBLEMS[error.problem]).format(
                 size=_megabytes(error.size),
                 most=_megabytes(LARGEST_FILE),
-                largest=_megabytes(LARGEST),
+                largest=_megabytes(LARGEST_PICTURE),
                 across=format_number(MOVING_SIZE[0]),
                 down=format_number(MOVING_SIZE[1]),
                 frames=MOST_FRAMES,

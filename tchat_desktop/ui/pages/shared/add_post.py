@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
-    AHEAD,
+    CLOCK_BEHIND,
     Post,
     is_by_hand,
     newest_id,
@@ -263,7 +263,7 @@ class AddPostPanel(Card):
             return _(_UNKNOWN_OWN), "look"
         if at is None or self._now is None:
             return "", "plain"
-        if at > self._now + AHEAD:
+        if at > self._now + CLOCK_BEHIND:
             return _("X has no such post yet: copy the link again."), "stop"
         local = at.astimezone(chat.zone)
         words = _("Published on {day} at {hour}.").format(

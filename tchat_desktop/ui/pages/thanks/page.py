@@ -62,7 +62,7 @@ _SPARED: dict[Signal, Callable[[int], str]] = {
 }
 """Why people are not proposed to be thanked."""
 
-AT_ONCE = 40
+PEOPLE_AT_ONCE = 40
 """How many people are listed before one asks for more."""
 
 
@@ -109,7 +109,7 @@ class ThanksPage(AfterPage):
         self._counted: tuple[Material, Chat] | None = None
         self._hidden_names: FirstNames | None = None
         self._grouped = GroupedThanks("", ())
-        self._limit = AT_ONCE
+        self._limit = PEOPLE_AT_ONCE
         self._typed: dict[str, str] = {}
         """Words to people who are not listed yet, as typed, by their keys."""
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
@@ -347,7 +347,9 @@ class ThanksPage(AfterPage):
     def _on_mail(self, key: str) -> None:
         chat, line = self._editor.chat, self._rows[key]
         guest = next(one for one in chat.guests if _key(one) == key)
-        letter = letters.thanks(chat, guest.name or line.person.name, self._texts_of(chat.language))
+        letter = letters.thanks_letter(
+            chat, guest.name or line.person.name, self._texts_of(chat.language)
+        )
         assert line.draft is not None
         if words := blank_words(letter.subject, letter.body):
             line.draft.say(words, "stop")
@@ -369,7 +371,7 @@ class ThanksPage(AfterPage):
 
     def _on_more(self) -> None:
         first_new = self._limit
-        self._limit += AT_ONCE
+        self._limit += PEOPLE_AT_ONCE
         self.show_chat(self._editor.chat)
         line: QWidget = self.rows[first_new].tick
         line.setFocus()

@@ -22,7 +22,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
-from tchat_desktop.ui.pages.recap.post_picker import AT_ONCE, _PickRow
+from tchat_desktop.ui.pages.recap.post_picker import POSTS_AT_ONCE, _PickRow
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
@@ -454,7 +454,7 @@ def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> N
     stage.hold(crowd(100))
     page, _editor = shown_recap(qtbot, stage)
     assert not page.picker.isHidden()
-    assert len(page.picker.shown) == AT_ONCE
+    assert len(page.picker.shown) == POSTS_AT_ONCE
     first = page.picker.shown[0]
     page.picker.star_buttons[0].click()
     assert order(page)["q1"] == [first.post.id.removeprefix("100")]

@@ -21,7 +21,7 @@ from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
 from tchat_desktop.services.ports import StoreError
-from tchat_desktop.ui.pages.thanks.page import AT_ONCE, ThanksPage
+from tchat_desktop.ui.pages.thanks.page import PEOPLE_AT_ONCE, ThanksPage
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.texts import load_texts
@@ -290,11 +290,11 @@ def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage
 def test_many_people_come_forty_at_a_time(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(crowd(120))
     page, _editor = shown(qtbot, stage)
-    assert len(page.rows) == AT_ONCE
+    assert len(page.rows) == PEOPLE_AT_ONCE
     more = ngettext("Show {count} more", "Show {count} more", 22).format(count=22)
     named(page, more).click()
     assert len(page.rows) == 62
-    assert QApplication.focusWidget() is page.rows[AT_ONCE].tick
+    assert QApplication.focusWidget() is page.rows[PEOPLE_AT_ONCE].tick
 
 
 def test_who_writes_meanwhile_appears(qtbot: QtBot, stage: Stage) -> None:

@@ -33,7 +33,7 @@ from tchat_desktop.services.ports import (
     VaultUnsafe,
 )
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.connection.keys_guide import STEPS
+from tchat_desktop.ui.pages.connection.keys_guide import GUIDE_STEPS
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -450,7 +450,7 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections())
     press(desk.page, _("How to get keys, step by step"))
     pictures = desk.page.findChildren(Drawing)
-    assert len(pictures) == len(STEPS)
+    assert len(pictures) == len(GUIDE_STEPS)
     assert all(len(picture.accessibleName()) > 20 for picture in pictures)
     assert all(picture.isVisible() and not picture.pixmap().isNull() for picture in pictures)
     press(desk.page, _("Copy the address of return"))

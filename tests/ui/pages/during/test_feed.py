@@ -17,7 +17,7 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
-from tchat_desktop.ui.pages.hour.feed_view import AT_ONCE, FeedView
+from tchat_desktop.ui.pages.hour.feed_view import CARDS_AT_ONCE, FeedView
 from tchat_desktop.ui.pages.hour.reply_panel import suggested_replies
 from tchat_desktop.ui.pages.shared.care_steps import care_words
 from tchat_desktop.ui.widgets.buttons import Button
@@ -120,7 +120,7 @@ def test_only_the_newest_are_shown_until_more_are_asked_for(make_cockpit: Make) 
     settle()
     feed.new.click()
     settle()
-    assert len(feed._cards) == AT_ONCE
+    assert len(feed._cards) == CARDS_AT_ONCE
     for _press in range(2):
         feed._older.click()
         settle()
@@ -135,7 +135,7 @@ def test_thousands_of_posts_keep_few_widgets(make_cockpit: Make) -> None:
     )
     settle()
     feed.reveal()
-    assert len(feed._cards) == AT_ONCE
+    assert len(feed._cards) == CARDS_AT_ONCE
     assert feed.model.counts()[FeedFilter.ALL] == 3004
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
-from tchat_desktop.ui.widgets.folded_post import LINES, LONGEST, FoldedPost
+from tchat_desktop.ui.widgets.folded_post import FOLDED_LINES, LONGEST_SHOWN, FoldedPost
 from tests.ui.pages.during.conftest import Cockpit, settle
 from tests.ui.pages.during.fake_hours import participant
 
@@ -38,15 +38,15 @@ def test_a_long_post_is_folded_and_the_window_goes_on(make_cockpit: Make, text: 
     card = arrived(cockpit, text)
     post = card.findChild(FoldedPost)
     line = post.text.fontMetrics().lineSpacing()
-    assert post.text.height() <= (LINES + 1) * line
+    assert post.text.height() <= (FOLDED_LINES + 1) * line
     assert post.more.isVisible()
     post.more.click()
     settle()
     # It froze for six seconds; far above what is needed, and far below that.
     assert time.thread_time() - began < 3
     assert not post.more.isVisible()
-    assert post.text.height() > (LINES + 1) * line
-    assert len(post.text.text()) <= LONGEST
+    assert post.text.height() > (FOLDED_LINES + 1) * line
+    assert len(post.text.text()) <= LONGEST_SHOWN
 
 
 @pytest.mark.parametrize("text", ["R2 oui", "é" * 280, "\n".join("abcdefghij")])
