@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
+from tchat_desktop.domain.account_keys import FourKeys
 from tchat_desktop.domain.chat import Picture
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import FourKeys
 from tchat_desktop.services.ports import PublishRefused, StoreError
 from tchat_desktop.start.posting import make_publisher
 from tests.fakes.clock import FakeClock

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tchat_desktop.adapters.days_file import load_days
-from tchat_desktop.domain.network_rules import Action, Limits
+from tchat_desktop.domain.network_rules import Action, RateLimits
 from tchat_desktop.domain.x import pictures
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import resource
@@ -57,7 +57,7 @@ def test_prices_and_limits_are_those_that_were_looked_up() -> None:
         Action.READ_USER: 1.0,
         Action.READ_OWN: 0.1,
     }
-    assert platform.limits == Limits(
+    assert platform.limits == RateLimits(
         posts_per_15_minutes=100,
         reposts_per_15_minutes=50,
         posts_per_day=50,

@@ -39,7 +39,7 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.recap import build_recap
-from tchat_desktop.domain.x import credentials, post_text, post_urls
+from tchat_desktop.domain.x import credentials, pasted_keys, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.pages.shared.hour_words import beginning
@@ -146,8 +146,8 @@ def file(text: str) -> None:
 
 
 def keys(text: str) -> None:
-    credentials.check_pasted(dict.fromkeys(credentials.KeyField, text))
-    credentials.clean_pin(text)
+    pasted_keys.check_pasted(dict.fromkeys(credentials.KeyField, text))
+    pasted_keys.clean_pin(text)
 
 
 def letter(text: str) -> None:

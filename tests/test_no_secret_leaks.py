@@ -15,7 +15,7 @@ import pytest
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.portrait import fetch_portrait
-from tchat_desktop.domain.x.credentials import FourKeys
+from tchat_desktop.domain.account_keys import FourKeys
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.ports import PublishError

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from tchat_desktop.domain.network_rules import Action, Limits, NetworkRules, Platform
+from tchat_desktop.domain.network_rules import Action, NetworkRules, Platform, RateLimits
 from tchat_desktop.platform.paths import resource
 
 
@@ -21,7 +21,7 @@ def load_rules(rules: NetworkRules, path: Path | None = None) -> NetworkRules:
     if missing := sorted(rules.priced - cents.keys()):
         raise ValueError(f"no price for {missing}")
     try:
-        limits = Limits(**data["limits"])
+        limits = RateLimits(**data["limits"])
     except TypeError as error:
         raise ValueError(f"limits: {error}") from error
     return replace(rules, platform=Platform(data["as_of"], cents, limits))

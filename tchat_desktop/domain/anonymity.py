@@ -61,8 +61,8 @@ def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
     """What is known of the authors the organiser hides."""
     keys = frozenset(comparable_handle(handle) for handle in chat.recap.hidden_authors) - {""}
     theirs = [item.post for item in posts if comparable_handle(item.post.author) in keys]
-    known = [person for person in chat.people if comparable_handle(person.account) in keys]
-    written = {post.author for post in theirs} | {person.account for person in known}
+    known = [person for person in chat.people if comparable_handle(person.typed_account) in keys]
+    written = {post.author for post in theirs} | {person.typed_account for person in known}
     handles = keys - set(map(comparable_handle, written)) | {
         one.strip().removeprefix("@") for one in written
     }

@@ -1,4 +1,4 @@
-"""What is still to be filled in in a text. No text with such a hole ever leaves.
+"""Finds the blanks in a text, such as "[link]". No text with a blank ever leaves.
 
 The one rule for every way out: posts, replies, announcements, letters, files and what is copied.
 """
@@ -52,7 +52,7 @@ def unfilled(text: str) -> tuple[str, ...]:
 
 
 def filled_only(text: str) -> str:
-    """The text, or "" while something in it is to be filled in: for what may leave without it."""
+    """The text, or "" while it has a blank: for parts that may be left out."""
     return "" if unfilled(text) else text
 
 

@@ -13,7 +13,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_
 
 
 def composer_page(post: OutboxPost, rules: NetworkRules) -> str:
-    """Where the text of a post can be pasted; under the post it answers, when it answers one."""
+    """The address of the page where a post can be pasted; a reply's is the post it answers."""
     return rules.links.composer(post.target_id if post.kind is PostKind.REPLY else "")
 
 
@@ -43,13 +43,13 @@ DOUBTS = frozenset(
 """What a clock that is wrong here, or messages published late, explain as well: whoever has the
 link in hand decides."""
 CLOCKS_APART = timedelta(minutes=1)
-"""By how much the clock of X and the one here may differ before a link is doubted."""
+"""How far X's clock and the computer's may differ before a link is doubted."""
 _LONG_BEFORE = timedelta(days=1)
-"""What is older, compared with the time of a post, is no post of this chat."""
+"""A post that is older than the one awaited by more than this is none of this chat."""
 
 
 def _nothing(_post_id: str) -> bool:
-    """Nothing of the public is known."""
+    """False: no post of the public is known."""
     return False
 
 
@@ -86,7 +86,7 @@ def link_problem(
 def _of_a_later_page(
     at: datetime | None, post: OutboxPost, others: Iterable[OutboxPost]
 ) -> LinkProblem | None:
-    """Whether it may as well be of a page that was opened after this one, and waits too."""
+    """Whether the link may belong to another page, opened later, that also waits for its link."""
     if at is None or post.state is not PostState.HANDED_OVER:
         return None
     later = any(
@@ -98,16 +98,16 @@ def _of_a_later_page(
 
 
 def is_before_page(link: str, post: OutboxPost, rules: NetworkRules) -> bool:
-    """Whether a link tells an instant before the page of a post opened that is confirmed already.
+    """Whether a link leads to a post published before the page of a confirmed post was opened.
 
-    Its page opens at its time. Raises NotAPostLink.
+    The page of a post opens at its time. Raises NotAPostLink.
     """
     at = rules.links.pasted(link).posted_at
     return post.route is Route.ASSISTED and at is not None and at < post.due_at - CLOCKS_APART
 
 
 def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> LinkProblem | None:
-    """Why what was published at that instant is not the post; None also where none is told."""
+    """Why a post published at `at` (UTC) is not the one awaited; None when `at` is not known."""
     if at is None:
         return None
     if now is not None and at > now + CLOCKS_APART:

@@ -31,7 +31,7 @@ _LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: _COMFORT}
 _FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
 
 _FIRST_TO_GO = (PostKind.NUDGE, PostKind.QUESTION, PostKind.RULES, PostKind.GUESTS)
-"""What a short hour does without, in this order; among posts of a kind the last one first."""
+"""The kinds that a short hour leaves out, in this order; within a kind the last post first."""
 
 _OUT = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 
@@ -64,9 +64,10 @@ def missed(rows: Iterable[OutboxPost], now: datetime) -> tuple[OutboxPost, ...]:
 def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str] = ()) -> bool:
     """Whether nothing of the run sheet may leave before the organiser has decided.
 
-    So it is when the hour has not begun and its first posts were missed, and when two questions
-    would leave one after the other. A single post that is a little late leaves by itself; so does
-    the beginning that did not get through, or that somebody typing `held_up` (ids).
+    The organiser is asked when the hour has not begun and its first posts were missed, and when
+    two questions would leave one right after the other. A single post that is a little late leaves
+    by itself. So do first posts that did not get through to X, and those that waited while the
+    organiser was typing (`held_up`, their ids).
     """
     expired = [row for row in rows if _has_expired(row)]
     overdue = [row for row in rows if _is_overdue(row, now)]
@@ -83,16 +84,16 @@ def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str]
 
 
 def _was_tried(row: OutboxPost) -> bool:
-    """Also where X was not reached, which is no attempt (see services.outcome)."""
+    """Whether the row was tried, also when X was not reached, which `attempts` does not count."""
     return row.attempts > 0 or row.not_before is not None or row.reason is Reason.NETWORK
 
 
 def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
-    """What was missed and what is to come, in order, in the time that is left.
+    """A proposal that fits the missed posts and those to come into the time that is left.
 
-    Reminders go first, then the last questions. The words of the end are never left out: they stay
-    before the end where there is a minute for each, and else come a little after it. None once the
-    chat is over.
+    Reminders are left out first, then the last questions. The posts of the end are never left
+    out: they stay before the end if there is a minute for each, else they come a little after it.
+    None once the chat is over.
     """
     if now >= ends_at:
         return None
@@ -109,10 +110,10 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 
 
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
-    """What is to come, without a hole before it and with its end in time; None when it is so.
+    """A proposal without a long silence before the next post, and that ends in time.
 
-    None also for an end a little later, which nobody minds, and when it cannot end in time any
-    more: a chat may end late, not without its last words.
+    None when the rest already is so, when the end is only a little late, and when it cannot end
+    in time any more: a chat may end late, but not without its last words.
     """
     waiting = _in_order(row for row in rows if _waits(row))
     opens = opens_at(rows)
@@ -135,7 +136,7 @@ def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 def _ended_in_time(
     waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
 ) -> Proposal | None:
-    """The rest from where it is planned, or as much sooner as keeps more of the questions."""
+    """The rest at its planned times, or earlier if that keeps more of the questions."""
     start = max(soonest, min(waiting[0].due_at, ends_at - _MINUTE))
     best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
     while best is not None and best.left_out and start > soonest:
@@ -149,9 +150,9 @@ def _ended_in_time(
 def _without_hole(
     first: OutboxPost, rows: Sequence[OutboxPost], now: datetime, opens: datetime
 ) -> datetime | None:
-    """When the next post could leave instead, if there is a hole before it.
+    """When the next post could leave instead, if there is a silence of `HOLE` before it.
 
-    What the organiser postponed is no hole; nor is what was published before the hour.
+    A post that the organiser postponed makes no hole, nor does one published before the hour.
     """
     out = [row for row in rows if row.planned is not None and row.state in _OUT]
     last = max(
@@ -203,9 +204,9 @@ def _laid_out(
 def _farewell_times(
     farewell: Sequence[OutboxPost], start: datetime, ends_at: datetime
 ) -> list[tuple[OutboxPost, datetime]]:
-    """The words of the end at their own time, or as much sooner as the end wants them.
+    """The posts of the end with their times: their own, or earlier so that the chat ends in time.
 
-    None of them is lost: without a minute for each, they follow one another from `start`.
+    None is left out: without a minute for each, they follow one another from `start`.
     """
     times: list[tuple[OutboxPost, datetime]] = []
     following = ends_at
@@ -224,7 +225,7 @@ def _farewell_times(
 def _kept(
     body: Sequence[OutboxPost], minutes: Mapping[str, int], room: int
 ) -> Sequence[OutboxPost]:
-    """What there is room for, in order."""
+    """The posts of `body` that fit into `room` minutes, in order."""
     kept = list(body)
     for kind in _FIRST_TO_GO:
         for row in reversed(body):

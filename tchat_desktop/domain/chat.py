@@ -6,7 +6,6 @@ redo and autosave are snapshots of this value; a `.tchat` file is the same value
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -92,17 +91,6 @@ class Question:
     sources: tuple[str, ...] = ()
 
 
-_ACCOUNT = re.compile(r"[A-Za-z0-9_]{1,20}")
-
-
-def account_in(typed: str) -> str:
-    """The bare name on X when what was typed can be one, else "".
-
-    What cannot be one is never written after an @: X would tag whoever its beginning belongs to.
-    """
-    return typed if _ACCOUNT.fullmatch(typed) else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """A guest or a member of the team; `handle` is the name on X as typed, without the @ sign."""
@@ -122,9 +110,9 @@ class Person:
     """Whether the person has received the questions."""
 
     @property
-    def account(self) -> str:
-        """The bare name on X that texts may tag; "" for none, or one that cannot be right."""
-        return "" if self.no_account else account_in(self.handle)
+    def typed_account(self) -> str:
+        """The name as typed, "" for who has no account: to be compared, never to be tagged."""
+        return "" if self.no_account else self.handle
 
 
 def has_agreed(person: Person) -> bool:

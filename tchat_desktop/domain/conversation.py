@@ -20,7 +20,7 @@ ANSWERING_TIME = timedelta(minutes=10)
 
 
 YES, NO = "yes", "no"
-"""What the organiser says of a post where its words may tell otherwise."""
+"""What the organiser says of a post, whatever its words look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class FeedPost:
     """`YES` or `NO` where the organiser says whether it is a question; empty: by its words."""
 
     def corrected(self, post: Post, question_id: str) -> FeedPost:
-        """With other words; that those before were harmless does not hold of them."""
+        """The post with other words; that the former words were harmless no longer counts."""
         same = self.post.text == post.text
         harmless = self.harmless and same
         return replace(self, post=post, question_id=question_id, harmless=harmless)
@@ -78,7 +78,7 @@ class Mark(StrEnum):
 
 
 EXCLUDED = {Mark.HARMLESS: Mark.CONFIDED, Mark.CONFIDED: Mark.HARMLESS}
-"""What is no longer said of a post once the other is: the organiser's last word holds."""
+"""The mark that each mark clears, because the organiser's last word counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def is_by_hand(post: Post) -> bool:
 
 
 AHEAD = timedelta(hours=1)
-"""How far the clock of the computer may be behind X's before a link is doubted."""
+"""How far the computer's clock may be behind X's before a link is doubted."""
 
 
 # --- what a post is about ------------------------------------------------------------------
@@ -139,7 +139,7 @@ _ASKS_FOR_A_FACT = re.compile(
     r"|(?:can|could|should|may) (?:i|we|you|one)|do(?:es)? (?:it|i|we|you|the|this|that|anyone)"
     r"|(?:is|are|was) (?:it|this|that|there|they)|what (?:is|are|does|do)|who (?:can|do|should) i)"
 )
-"""In folded text: asked below an answer too, and not merely for effect."""
+"""In folded text: words that ask for a fact, which makes even an answer a question."""
 _FOR_EFFECT = re.compile(
     r"est-ce (?:encore )?possible|(?:oser|accepter|laisser|voudr|croir)ait|jusqu'a quand"
     r"|combien de \w+ encore|encore combien|comment (?:peut-on|ose-t-on|osent) \w*\s?"
@@ -147,7 +147,7 @@ _FOR_EFFECT = re.compile(
     r"|how many more|how (?:can|do) (?:i|we|you) (?:accept|let|sleep|allow|stay)"
     r"|is it any wonder|is that not"
 )
-"""In folded text: what looks like it, and waits for no answer."""
+"""In folded text: rhetorical phrases that look like a question and wait for no answer."""
 _END_OF_SENTENCE = re.compile(r"([.!?？؟])")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are out, or may be."""
@@ -261,7 +261,7 @@ def asks(feed: FeedPost) -> bool:
 def is_from_guest(post: Post, chat: Chat) -> bool:
     """Whether one of the chat's guests wrote it."""
     author = fold(post.author)
-    return any(fold(guest.account) == author for guest in chat.guests if guest.account)
+    return any(fold(guest.typed_account) == author for guest in chat.guests if guest.typed_account)
 
 
 def is_from_organiser(post: Post, chat: Chat) -> bool:

@@ -41,7 +41,7 @@ class ShownPost:
     """Whether its author shows."""
     doubts: tuple[Doubt, ...]
     hides_child: bool
-    """It named a child and does no more: an age, a place, a neighbour may still tell who it is."""
+    """The post named a child, whose name is masked; its age or place may still tell who it is."""
 
     @property
     def reading(self) -> str:
@@ -77,7 +77,7 @@ def posts_shown(
 ) -> tuple[ShownPost, ...]:
     """The posts of the table of all posts, with what was published for guests."""
     veil = Veil.over(chat, posts, rules)
-    shown = with_guest_answers(chat, countable(chat, posts), rows)
+    shown = with_guest_answers(chat, countable(chat, posts), rows, rules)
     return tuple(as_shown(item, chat, veil) for item in shown)
 
 

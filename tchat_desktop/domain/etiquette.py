@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
+from tchat_desktop.domain.people import account_of
 
 ENOUGH = 0.2
 TOO_MUCH = 0.3
@@ -18,7 +19,7 @@ TOO_MUCH = 0.3
 figures are ours: one post in five is enough, one in three too much."""
 
 FEW = 4
-"""With fewer posts than this a share says nothing."""
+"""With fewer posts than this, no verdict on the share is given."""
 
 
 class ShareVerdict(StrEnum):
@@ -60,8 +61,8 @@ def promotional_share(
 
 def uninvited_mentions(text: str, chat: Chat, rules: NetworkRules) -> tuple[str, ...]:
     """The guests mentioned who have not agreed to it."""
-    asked = {fold(person.account) for person in chat.people if not has_agreed(person)}
-    asked -= {fold(person.account) for person in chat.people if has_agreed(person)}
+    asked = {fold(person.typed_account) for person in chat.people if not has_agreed(person)}
+    asked -= {fold(person.typed_account) for person in chat.people if has_agreed(person)}
     return tuple(dict.fromkeys(name for name in rules.mentions(text) if fold(name) in asked))
 
 
@@ -86,24 +87,40 @@ def strangers(
     An @name in two words counts as its first one, as on X, and with the second one for what it
     resembles: "@sf diouf" tags @sf, and @sf_diouf was meant.
     """
-    names = {fold(account): account for one in chat.people if (account := one.account)}
+    names = {fold(account): account for one in chat.people if (account := account_of(one, rules))}
     if chat.account:
         names[fold(chat.account)] = chat.account
     ours = names.keys() | {fold(name) for name in known}
     likely = {_squeezed(account): account for account in names.values()}
-    likely |= {_squeezed(one.name): one.account for one in chat.people if one.account and one.name}
+    likely |= {
+        _squeezed(one.name): account
+        for one in chat.people
+        if (account := account_of(one, rules)) and one.name
+    }
     found: dict[str, Stranger] = {}
+    tagged = _tagged(text, rules)
     for match in _AT_NAME.finditer(text):
-        name = match[1]
+        name, second = match[1], match[2] or ""
+        if len(longer := tagged.get(match.start(), "")) > len(name):
+            # The names of this network go on where a word ends.
+            name, second = longer, ""
         if (fold(name) in ours and name.isascii()) or fold(name) in found:
             continue
-        whole = _squeezed(name + (match[2] or ""))
+        whole = _squeezed(name + second)
         near = [whole] if whole in likely else get_close_matches(_squeezed(name), likely, 1, 0.75)
         if near or rules.is_account(name):
             found[fold(name)] = Stranger(name, likely[near[0]] if near else "")
         if len(found) == _MOST_STRANGERS:
             break
     return tuple(found.values())
+
+
+def _tagged(text: str, rules: NetworkRules) -> dict[int, str]:
+    """The names that are tagged, by where their @ stands."""
+    if "@" not in text and "＠" not in text:
+        return {}
+    found = rules.entities(text)
+    return {one.start: one.value for one in found if one.kind is EntityKind.MENTION}
 
 
 def _squeezed(name: str) -> str:
@@ -136,7 +153,7 @@ def child_hints(text: str) -> tuple[str, ...]:
 
 
 def name_in(hint: str) -> str:
-    """The first name of such a piece."""
+    """The first name in a piece found by `child_hints`."""
     found = re.match(_NAME, hint)
     return found[0] if found else ""
 

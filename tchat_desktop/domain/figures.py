@@ -79,7 +79,7 @@ class Figures:
     `public_posts`."""
     before: int = 0
     after: int = 0
-    """Their posts earlier than the first minute, later than the last one."""
+    """Posts of participants before the first minute, and after the last one."""
     confidences: int = 0
     """Posts left out because they confide something. For the organiser alone, never published."""
     spent_cents: float = 0.0
@@ -164,7 +164,7 @@ def count(
 ) -> Figures:
     """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
     collected = countable(chat, posts)
-    said = with_guest_answers(chat, collected, rows)
+    said = with_guest_answers(chat, collected, rows, rules)
     account = comparable_handle(chat.account)
     others = [
         item
@@ -197,7 +197,7 @@ def count(
 
 def guest_handles(chat: Chat) -> frozenset[str]:
     """The handles of the guests who have not declined, as they are compared."""
-    return frozenset(comparable_handle(guest.account) for guest in chat.guests) - {""}
+    return frozenset(comparable_handle(guest.typed_account) for guest in chat.guests) - {""}
 
 
 def _reposts(posts: Sequence[Post]) -> int | None:

@@ -26,7 +26,7 @@ _UNSEEN = frozenset({0x034F, 0x0640, 0x115F, 0x1160, 0x3164, *range(0xFE00, 0xFE
 
 @lru_cache(maxsize=4096)
 def _folded(letter: str) -> str:
-    """What one character is compared as; empty for what nobody sees."""
+    """The folded form of one character; empty for an invisible one."""
     if letter.isspace():
         return " "
     kept = (

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, told_at
+from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.texts import Texts, fill, values
 
 LONGEST_BIO = 60
 """Characters of the line on a guest that leave room for what they say."""
 
 
-def guests_off_x(chat: Chat) -> tuple[Person, ...]:
+def guests_off_x(chat: Chat, rules: NetworkRules) -> tuple[Person, ...]:
     """The guests who cannot answer on X themselves, and whose name is known."""
-    return tuple(guest for guest in chat.guests if not guest.account and guest.name.strip())
+    return tuple(
+        guest for guest in chat.guests if not account_of(guest, rules) and guest.name.strip()
+    )
 
 
 def answer_post(chat: Chat, guest: Person, number: int | None, answer: str, texts: Texts) -> str:
@@ -29,7 +33,7 @@ def answer_post(chat: Chat, guest: Person, number: int | None, answer: str, text
 
 
 def with_guest_answers(
-    chat: Chat, posts: Iterable[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat, posts: Iterable[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> tuple[FeedPost, ...]:
     """The posts, oldest first, with what was published for guests: each once, in their name.
 
@@ -42,7 +46,7 @@ def with_guest_answers(
         return tuple(posts)
     doubles = {row.remote_id for row in rows} - {""}
     said = [item for item in posts if item.post.id not in doubles]
-    said += [_as_said(chat, row) for row in rows]
+    said += [_as_said(chat, row, rules) for row in rows]
     return tuple(sorted(said, key=lambda item: item.post.created_at))
 
 
@@ -51,10 +55,10 @@ def is_for_guest(item: FeedPost) -> bool:
     return not item.post.author and bool(item.assigned_to)
 
 
-def _as_said(chat: Chat, row: OutboxPost) -> FeedPost:
+def _as_said(chat: Chat, row: OutboxPost, rules: NetworkRules) -> FeedPost:
     guest = next((one for one in chat.guests if one.id == row.guest_id), None)
     name = guest.name.strip() if guest is not None else row.guest_name
-    account = guest.account if guest is not None else ""
+    account = account_of(guest, rules) if guest is not None else ""
     return FeedPost(
         Post(row.id, account, name, row.text, told_at(row), row.url),
         starred=row.id in chat.recap.guest_answers,

@@ -49,7 +49,7 @@ __all__ = [
 
 
 _NEAR = timedelta(minutes=30)
-"""Before the chat begins: from then on what is not prepared yet waits no more."""
+"""This long before the chat, the next step is the hour, whatever is not prepared yet."""
 
 
 class Missing(StrEnum):

@@ -20,9 +20,9 @@ from tchat_desktop.domain.outgoing import (
 
 
 def tells_of_keys(row: OutboxPost) -> bool:
-    """Whether what became of a row shows that keys can publish, or that they cannot.
+    """Whether the state of a row shows that keys can publish, or that they cannot.
 
-    One the organiser saw on X, or that was found there by reading, shows neither.
+    A post that the organiser saw on X, or that was found there by reading, shows neither.
     """
     if row.route is not Route.KEYS:
         return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.numbering import bare_text, numbers
+from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
 
 _HOW = tuple(f"how.{number}" for number in range(1, 6))
@@ -128,7 +129,7 @@ def _letter_values(chat: Chat, person: Person, texts: Texts, when: When) -> dict
     """
     where = "off_x" if person.no_account else "on_x"
     parts = {part: texts.messages[f"guest.{where}.{part}"] for part in GUEST_PARTS}
-    if person.account:
+    if account_of(person, texts.rules):
         # What is known is not asked for.
         parts["ask"] = texts.messages["guest.off_x.ask"]
     return _values(chat, person.name, texts, when) | parts

@@ -53,7 +53,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class RateLimits:
     """How much the network lets an account do."""
 
     posts_per_15_minutes: int
@@ -68,7 +68,7 @@ class Platform:
 
     as_of: date
     cents: Mapping[Action, float]
-    limits: Limits
+    limits: RateLimits
 
 
 class NotAPostLink(ValueError):
@@ -121,7 +121,7 @@ class Links(Protocol):
         """Characters left in the address of the page for a text; negative when it does not fit."""
 
 
-UNKNOWN = Platform(date.min, {}, Limits(0, 0, 0, 0))
+UNKNOWN = Platform(date.min, {}, RateLimits(0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
 

@@ -22,10 +22,10 @@ _LINKS = {
 """Words that link the parts of one group."""
 
 _LIGHT = {"fr": "à au aux d de des du", "en": "of in at"}
-"""Those a tag may leave out: without the others it would say something else."""
+"""Link words that a tag may leave out; without any of the others it would say something else."""
 
 _AND = {"fr": "et ou ni", "en": "and or nor"}
-"""After these may come what belongs to the noun before: nothing up to the next pause serves."""
+"""Words after which nothing is used up to the next pause: it may belong to the noun before."""
 
 _ARTICLES = {
     "fr": "l la le les un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre "
@@ -72,7 +72,7 @@ _REFUSING = {
     "fr": "sans contre non stop halte fini finie finis finies zéro",
     "en": "without against no stop stopping end ending zero",
 }
-"""What follows them is named with them, or not at all: "contre l’excision", "zéro violence"."""
+"""Words that refuse the next one, and stay with it: "contre l’excision", "zéro violence"."""
 
 _DENYING = {
     "fr": """n ne pas jamais plus finir arrêter arrêtons refuser refusons éviter évitons prévenir
@@ -80,7 +80,7 @@ _DENYING = {
         interdisons rejeter rejetons dénoncer dénonçons""",
     "en": "not never cannot don avoid avoiding prevent preventing refuse ban banning fighting",
 }
-"""Up to the next pause, nothing after them is named: a tag would tell the opposite."""
+"""Words of denial: nothing after them is used up to the next pause, or the tag would deny it."""
 
 _EVERY = (_REFUSING, _DENYING, _LINKS, _AND, _ARTICLES, _NEVER)
 

@@ -18,9 +18,9 @@ OWN_NUMBER = re.compile(r"^Q(\d{1,4})(?:\s*[.:)–-])?(?:\s+|$)")
 """The number a question begins with when it is posted: "Q3 "."""
 
 _OUT = {PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN}
-"""It is out, or may be: in the page that was opened, its number stands already."""
+"""States of a question that is out, or may be: an opened page shows its number already."""
 _UNDECIDED = {PostState.FAILED, PostState.EXPIRED}
-"""The organiser is asked about it, by the number it was to have."""
+"""States of a question that the organiser is asked about, by the number it was to have."""
 _TO_COME = {PostState.PLANNED, PostState.DUE}
 
 
@@ -54,9 +54,9 @@ def numbers(chat: Chat) -> dict[str, int]:
 
 
 def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
-    """The question with that number, or none, where its own stood; a text without one keeps to it.
+    """The question with another number in its text, or with none.
 
-    Other posts stay as they are.
+    A question whose text has no number, and posts of other kinds, stay as they are.
     """
     before = row.number
     if row.kind is not PostKind.QUESTION or before == number:

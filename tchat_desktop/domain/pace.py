@@ -21,13 +21,13 @@ LATE_FROM = timedelta(minutes=3)
 """Nobody minds a chat that ends a little later."""
 
 ON_TIME = timedelta(minutes=1)
-"""What leaves within that time of its own is on time."""
+"""A post that leaves within this span of its planned time is on time."""
 
 _ROOM = timedelta(minutes=10)
-"""With this much to spare at the end, a question from the reserve fits."""
+"""With this much time to spare at the end, a question from the reserve fits."""
 
 _SOON = timedelta(hours=1)
-"""What leaves within that time is near enough to stay for."""
+"""When a post leaves within this span, the app had better stay open."""
 
 _FAREWELLS = (PostKind.CLOSING, PostKind.THANKS)
 
@@ -138,5 +138,5 @@ def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost
 
 
 def _ends(questions: Sequence[OutboxPost], now: datetime, each: timedelta) -> datetime:
-    """When the answers to the last question waiting are in."""
+    """The instant (UTC) at which the time for the last waiting question is over."""
     return max(now, questions[-1].due_at + each) if questions else now

@@ -72,6 +72,14 @@ def normalise_handle(typed: str, rules: NetworkRules) -> str:
     return text.lstrip("@＠") if " " in text else text.strip(_AROUND).lstrip("@＠")
 
 
+def account_of(person: Person, rules: NetworkRules) -> str:
+    """The bare name that texts may tag; "" for none, or one that cannot be right.
+
+    What cannot be one is never written after an @: its beginning may be somebody else's name.
+    """
+    return person.typed_account if rules.is_account(person.typed_account) else ""
+
+
 def handle_problem(typed: str, rules: NetworkRules) -> HandleProblem | None:
     """Why what was typed cannot be a name on the network; None when it can."""
     handle = normalise_handle(typed, rules)

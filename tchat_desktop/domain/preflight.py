@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from tchat_desktop.domain.account_keys import AccountSeen, is_other_account
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunSheet
-from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 
 BATTERY_WANTED = 50
-"""Percent from which a battery may do for the hour, with what comes before and after it."""
+"""Percent of battery that may be enough for the hour, and for what comes before and after it."""
 CLOCK_TOLERATED = timedelta(seconds=30)
 """Posts leave by the computer's clock; nobody notices half a minute."""
 

@@ -1,4 +1,4 @@
-"""What protects people in a public chat: the help numbers of each country, and who is to be told.
+"""Protects people in a public chat: the help numbers of each country, and who must be told.
 
 A number counts only once somebody has checked it: a wrong one given to a girl who asks for help is
 worse than none. A country may have none: once that is said, it is not asked for again.
@@ -16,7 +16,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.texts import Texts, fill, values
 
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[+(]{0,2}[0-9][0-9 .()-]{5})")
-"""Where a telephone follows a name with nothing between them, as a pasted line may have it."""
+"""Finds where a telephone number follows a name directly, as in a pasted line."""
 
 
 class LineGap(StrEnum):

@@ -17,6 +17,7 @@ from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.people import account_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def build_recap(
     """
     veil = _Masking.over(chat, posts, rules)
     figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_question(chat, with_guest_answers(chat, posts, rows), veil)
+    chosen = _by_question(chat, with_guest_answers(chat, posts, rows, rules), veil)
     comments = dict(chat.recap.comments)
     given = numbers_asked(chat, rows)
     asked = {question.question_id: question for question in figures.questions}
@@ -137,7 +138,7 @@ def build_recap(
         town=veil.text(chat.town(chat.time_zone)),
         introduction=veil.text(draft.introduction).strip(),
         conclusion=veil.text(draft.conclusion).strip(),
-        guests=_guests(chat, veil),
+        guests=_guests(chat, veil, rules),
         sections=sections,
         others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
         figures=figures,
@@ -240,12 +241,14 @@ def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Ma
     return asked[question.id].text
 
 
-def _guests(chat: Chat, veil: _Masking) -> tuple[Author, ...]:
+def _guests(chat: Chat, veil: _Masking, rules: NetworkRules) -> tuple[Author, ...]:
     return tuple(
-        Author(veil.text(guest.name), guest.account, is_guest=True, bio=veil.text(guest.bio))
+        Author(
+            veil.text(guest.name), account_of(guest, rules), is_guest=True, bio=veil.text(guest.bio)
+        )
         for guest in chat.guests
         if guest.invitation is Invitation.ACCEPTED
-        and not _is_hidden(guest.name, guest.account, veil)
+        and not _is_hidden(guest.name, account_of(guest, rules), veil)
     )
 
 

@@ -17,7 +17,7 @@ _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
 """States in which a post is certainly not on X, and may still become another one."""
 
 ANOTHER_DAY = timedelta(hours=1)
-"""An hour that has begun and is moved by that much is another hour, not a late one."""
+"""An hour that has begun and is moved by at least this much counts as another hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -
 
 
 def _of_the_other_day(row: OutboxPost, wanted: OutboxPost | None) -> OutboxPost:
-    """A post that is out already, in an hour that was moved: the day it left is not its day now.
+    """A post that is out already, planned for the day to which its hour was moved.
 
-    Nothing of the post itself changes; the hour opens when the run sheet says so by now.
+    The post itself does not change; only when the hour opens follows the run sheet.
     """
     assert row.planned is not None
     if wanted is None or wanted.planned is None:

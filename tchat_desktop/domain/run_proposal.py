@@ -103,8 +103,8 @@ def _item(
 def _guests_text(chat: Chat, texts: Texts) -> str:
     """The guests with a line on each, or their names alone when that is too long."""
     lines = []
-    for guest in named_guests(chat):
-        name = calling_name(guest)
+    for guest in named_guests(chat, texts.rules):
+        name = calling_name(guest, texts.rules)
         lines.append(f"– {name}, {guest.bio.strip()}" if guest.bio.strip() else f"– {name}")
     long = fill(texts, "post.guests", **values(chat, texts, guest_lines="\n".join(lines)))
     if texts.rules.remaining(long) >= 0:

@@ -160,7 +160,7 @@ def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
     Who confides something is not pointed at in public, and an insult is not thanked. Guests and
     the organising account, whom the organiser knows, are left out.
     """
-    known = {comparable_handle(guest.account) for guest in chat.guests} | {
+    known = {comparable_handle(guest.typed_account) for guest in chat.guests} | {
         comparable_handle(chat.account)
     }
     return delicate - known

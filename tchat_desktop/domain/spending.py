@@ -25,7 +25,7 @@ class Reads:
     own_posts: int = 0
 
     def __add__(self, other: Reads) -> Reads:
-        """What was read both times."""
+        """The sum of both."""
         return Reads(
             self.posts + other.posts, self.users + other.users, self.own_posts + other.own_posts
         )

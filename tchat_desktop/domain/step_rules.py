@@ -79,7 +79,7 @@ def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
 
 
 def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
-    """All that the purpose asks is filled in."""
+    """Ready when every field of the purpose is filled in."""
     fields = (chat.organisation.strip(), chat.audience.strip(), chat.success.strip())
     empty = (chat.purpose, *fields).count(None) + fields.count("")
     begun = empty < len(fields) + 1
@@ -88,7 +88,7 @@ def purpose(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
 
 
 def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
-    """There is a topic and a day, and both were said to be right."""
+    """Ready when there are a topic and a day, both confirmed by the organiser."""
     if is_past(chat, now, sheet.rules):
         return StepState.ATTENTION, Detail.DATE_PAST, 0
     has_topic, has_date = bool(chat.topic.strip()), chat.starts_at is not None
@@ -101,14 +101,14 @@ def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
 
 
 def hashtag(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
-    """There is a tag that X makes a link of."""
+    """Ready when there is a tag that the network makes a link of."""
     if chat.hashtag and not sheet.rules.is_tag(chat.hashtag):
         return StepState.ATTENTION, Detail.TAG_INVALID, 0
     return _graded(bool(chat.hashtag), False), Detail.NONE, 0
 
 
 def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
-    """There are as many as an hour takes, each fits a post and has nothing left to fill in."""
+    """Ready when there are enough questions, each of which fits a post and has no blank."""
     if overlong := overlong_questions(sheet):
         return StepState.ATTENTION, Detail.TEXT_TOO_LONG, overlong
     if unfinished := sum(bool(unfilled(one.text)) for one in chat.questions):
@@ -120,7 +120,7 @@ def questions(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
 
 
 def people(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
-    """Every guest has a name, was invited, accepted, and has the questions."""
+    """Ready when every guest has a name, was invited, accepted, and has the questions."""
     wrong = sum(
         bool({Gap.BAD_HANDLE, Gap.BAD_EMAIL} & set(gaps(one, sheet.rules))) for one in chat.people
     )
@@ -140,11 +140,11 @@ _GUEST_GAPS = {
     Gap.NOT_ACCEPTED: Detail.TO_ANSWER,
     Gap.NO_QUESTIONS: Detail.TO_HAND_OVER,
 }
-"""What a guest may lack, what is done first coming first, and how the step tells it."""
+"""What a guest may lack, in the order in which it is done, with the words of the step."""
 
 
 def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
-    """The rules are read, somebody is named, the help numbers are there and checked."""
+    """Ready when the rules are read, somebody is named, and the help numbers are checked."""
     named = bool(chat.focal_point.strip())
     begun = chat.rules_accepted or named or bool(chat.help_lines)
     if not begun:
@@ -159,7 +159,7 @@ def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
 def for_countries(outcome: Outcome, chat: Chat, countries: Sequence[str]) -> Outcome:
     """The outcome of the protection once the countries of the public are known.
 
-    Numbers for some of them are no answer to a child who lives in another.
+    Every country needs a number: one of another country is no help to a child.
     """
     without = len(countries_without(chat, countries))
     said_already = outcome[1] is not Detail.NONE or outcome[0] is StepState.TODO
@@ -169,7 +169,7 @@ def for_countries(outcome: Outcome, chat: Chat, countries: Sequence[str]) -> Out
 
 
 def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Outcome:
-    """Something is announced, and nothing that should be out is late."""
+    """Ready when something is announced, and no announcement is late."""
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
     due = sum(time is not None and time <= now for time in times)
@@ -191,7 +191,7 @@ def can_announce(chat: Chat) -> bool:
 
 
 def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
-    """It fits its time, nothing is left to fill in, and it was read through."""
+    """Ready when the run sheet fits its time, has no blank, and was read through."""
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
@@ -204,7 +204,7 @@ def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
 
 
 def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
-    """It is said how posts leave, and with which account."""
+    """Ready when the organiser has said how posts leave, and with which account."""
     details = {
         Route.ASSISTED: Detail.ROUTE_ASSISTED,
         Route.KEYS: Detail.ROUTE_KEYS,
@@ -221,7 +221,7 @@ def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Outcome:
 
 
 def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Outcome:
-    """One was gone through."""
+    """Ready when a rehearsal was gone through."""
     begun = chat.rehearsed_at is not None
     done = is_rehearsed(chat)
     detail = Detail.REHEARSED_IN_PART if begun and not done else Detail.NONE
@@ -278,7 +278,7 @@ def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
 
 
 def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
-    """It was saved, as it is now."""
+    """Ready when the recap was saved as it is now."""
     recap = chat.recap
     if chat.recap_saved:
         if is_as_saved(chat):
@@ -291,7 +291,7 @@ def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
 
 
 def report(chat: Chat, sheet: RunSheet, now: datetime) -> Outcome:
-    """The chat is closed."""
+    """Ready when the chat is closed."""
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None
     # Who ended the hour before its time has not looked at its results by that.

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from tchat_desktop.domain.chat import Chat, Person, Purpose, account_in, has_agreed
+from tchat_desktop.domain.chat import Chat, Person, Purpose, has_agreed
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.people import account_of
 
 EVENING = 18
 """From this hour of the organiser's wall clock on, one says good evening."""
@@ -184,25 +185,26 @@ def listed(names: tuple[str, ...], texts: Texts) -> str:
     return ", ".join(names[:-1]) + texts.messages["word.and"] + names[-1]
 
 
-def calling_name(person: Person) -> str:
+def calling_name(person: Person, rules: NetworkRules) -> str:
     """How a post calls a person: by @name only if they agreed to take part, else by name.
 
-    X forbids uninvited mentions in bulk or by machine; a person of the team has agreed by being in
-    it.
+    Uninvited mentions in bulk or by machine are forbidden; a person of the team has agreed by being
+    in it.
     """
-    if person.account and (has_agreed(person) or not person.name):
-        return f"@{person.account}"
+    account = account_of(person, rules)
+    if account and (has_agreed(person) or not person.name):
+        return f"@{account}"
     return person.name
 
 
-def named_guests(chat: Chat) -> tuple[Person, ...]:
+def named_guests(chat: Chat, rules: NetworkRules) -> tuple[Person, ...]:
     """The guests that what goes out may name: those who said yes to taking part."""
-    return tuple(guest for guest in chat.guests if has_agreed(guest) and calling_name(guest))
+    return tuple(guest for guest in chat.guests if has_agreed(guest) and calling_name(guest, rules))
 
 
 def guests_by_name(chat: Chat, texts: Texts) -> str:
     """The guests where an @name means nothing: by name, with the line on each."""
-    named = [guest for guest in named_guests(chat) if guest.name.strip()]
+    named = [guest for guest in named_guests(chat, texts.rules) if guest.name.strip()]
     if len(named) == 1 and (bio := named[0].bio.strip()):
         return f"{named[0].name.strip()}, {bio}"
     return listed(
@@ -222,8 +224,8 @@ def is_in_evening(chat: Chat) -> bool:
 
 def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
     """What the placeholders stand for in the texts of a chat; `more` adds to it."""
-    guests = named_guests(chat)
-    account = account_in(chat.account)
+    guests = named_guests(chat, texts.rules)
+    account = chat.account if texts.rules.is_account(chat.account) else ""
     greeting = "evening" if is_in_evening(chat) else "day"
     if chat.minutes == 60:
         duration = texts.messages["word.an_hour"]
@@ -237,8 +239,8 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "account": f"@{account}" if account else chat.organisation.strip(),
         "greeting": texts.messages[f"word.{greeting}_greeting"],
         "duration": duration,
-        "guests": listed(tuple(calling_name(guest) for guest in guests), texts),
-        "guest_lines": "\n".join(f"– {calling_name(guest)}" for guest in guests),
+        "guests": listed(tuple(calling_name(guest, texts.rules) for guest in guests), texts),
+        "guest_lines": "\n".join(f"– {calling_name(guest, texts.rules)}" for guest in guests),
         "link": with_scheme(chat.registration_link),
         "day": when.day,
         "hour": when.hour,

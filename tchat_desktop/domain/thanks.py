@@ -15,6 +15,7 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.signals import countable, people_to_spare
 from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
@@ -78,14 +79,14 @@ def participants(
     """
     spared = people_to_spare(chat, delicate)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
-    said = with_guest_answers(chat, countable(chat, posts), rows)
+    said = with_guest_answers(chat, countable(chat, posts), rows, rules)
     spoken_for = {item.assigned_to for item in said if is_for_guest(item)}
     found = {
         one.key: one
         for one in (
-            _as_guest(guest)
+            _as_guest(guest, rules)
             for guest in chat.guests
-            if has_agreed(guest) or (guest.id in spoken_for and not guest.account)
+            if has_agreed(guest) or (guest.id in spoken_for and not account_of(guest, rules))
         )
         if one.handle or one.name
     }
@@ -107,13 +108,13 @@ def participants(
             posts=before.posts + 1,
             said=_later(before.said, item.post),
         )
-    return _sorted(chat, found, Veil.over(chat, posts, rules))
+    return _sorted(chat, found, Veil.over(chat, posts, rules), rules)
 
 
-def _as_guest(guest: Person) -> Participant:
+def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
     """A guest before their posts are counted."""
-    if guest.account:
-        return Participant(guest.account, guest.name)
+    if account := account_of(guest, rules):
+        return Participant(account, guest.name)
     return Participant("", guest.name.strip(), person_id=guest.id)
 
 
@@ -146,9 +147,9 @@ def grouped_thanks(
     thanks sent to many would be just that.
     """
     accepted = {
-        comparable_handle(guest.account)
+        comparable_handle(guest.typed_account)
         for guest in chat.guests
-        if guest.account and has_agreed(guest)
+        if account_of(guest, texts.rules) and has_agreed(guest)
     }
     named = [
         one for one in people if comparable_handle(one.handle) in accepted and one.may_be_named
@@ -183,11 +184,13 @@ def spoken(name: str) -> str:
     return " ".join(re.sub(r"[@＠#＃\x00-\x1f\x7f]", " ", name).split())
 
 
-def _sorted(chat: Chat, found: Mapping[str, Participant], veil: Veil) -> tuple[Participant, ...]:
+def _sorted(
+    chat: Chat, found: Mapping[str, Participant], veil: Veil, rules: NetworkRules
+) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
     thanked = {comparable_handle(handle) for handle in chat.thanked}
     places = {
-        comparable_handle(guest.account) or comparable_handle(guest.id): place
+        comparable_handle(account_of(guest, rules)) or comparable_handle(guest.id): place
         for place, guest in enumerate(chat.guests)
     }
     marked = {

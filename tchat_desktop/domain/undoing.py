@@ -53,7 +53,7 @@ class Command(StrEnum):
     WITHOUT_KEYS = "without keys"
     WITH_KEYS = "with keys"
     ADD_POST = "add post"
-    """Of somebody else, by its link."""
+    """Add a post of somebody else, by its link."""
     CORRECT_POST = "correct post"
     REMOVE_POST = "remove post"
     MARK = "mark"
@@ -75,7 +75,7 @@ _FOR_GOOD = frozenset(
         Command.REMOVE_POST,
     }
 )
-"""A press of another button takes these back, or nothing does."""
+"""Commands that cannot be undone here: another button takes them back, or nothing does."""
 
 _ANSWERS = frozenset({Command.CATCH_UP, Command.KEEP_TIMES})
 """What the organiser says when asked about the posts missed (see domain.catching_up)."""
@@ -183,7 +183,7 @@ def _untouched(rows: Iterable[OutboxPost], done: DoneCommand) -> list[RowChange]
 
 
 def _as_it_was(there: Iterable[RowChange]) -> list[RowChange]:
-    """At the times they had; what had expired then expires again."""
+    """The rows at the times they had before; those that had expired then are expired again."""
     return [(row, planned_at(row, before.due_at)) for row, before in there]
 
 

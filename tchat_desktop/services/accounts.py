@@ -14,8 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
-from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import (
+from tchat_desktop.domain.account_keys import (
     AccountSeen,
     Credentials,
     FourKeys,
@@ -23,6 +22,7 @@ from tchat_desktop.domain.x.credentials import (
     OAuth2Tokens,
     SignInProblem,
 )
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishLater,

@@ -1,4 +1,4 @@
-"""Posts of the public as they are kept: added, marked, corrected, taken out, live or later."""
+"""Keeps posts of the public: adds, marks, corrects and removes them, in the hour or later."""
 
 from __future__ import annotations
 

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.domain.x.credentials import SignInProblem
 
 
 class Clock(Protocol):
@@ -188,12 +188,6 @@ class PostStore(Protocol):
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
-
-    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
-        """The posts whose text or author has the words, oldest first."""
-
-    def forget_author(self, chat_id: str, author: str) -> int:
-        """Delete every post of that author; returns how many."""
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all the posts of an occasion."""

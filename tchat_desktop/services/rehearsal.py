@@ -20,6 +20,7 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
+from tchat_desktop.domain.people import account_of
 from tchat_desktop.services.ports import (
     Clock,
     LookedUp,
@@ -472,9 +473,9 @@ class SimulatedX:
 
     def _guests(self) -> list[Someone]:
         return [
-            Someone(guest.name or guest.account, guest.account)
+            Someone(guest.name or account, account)
             for guest in self._chat.guests
-            if guest.account
+            if (account := account_of(guest, self._rules))
         ]
 
 

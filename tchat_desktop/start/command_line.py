@@ -18,8 +18,8 @@ from pathlib import Path
 from types import FrameType
 
 from tchat_desktop.adapters.settings_file import load_settings
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.x.credentials import KeyField
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, check_pasted
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports

@@ -57,7 +57,7 @@ class Moving(QObject):
             self._bridge.run(self, former.abandon, _nothing, _not_closed)
 
     def _on_not_moved(self, error: Exception) -> None:
-        self._window.tell_error(error)
+        self._window.telling.tell_error(error)
         if self._goes_on:
             self._window.live_edits.go_on()
 

@@ -14,9 +14,9 @@ from tchat_desktop.adapters.keyring_vault import KeyringVault
 from tchat_desktop.adapters.x import sign_in
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, Reason
 from tchat_desktop.domain.spending import ReadIds
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import SendGate

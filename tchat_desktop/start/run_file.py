@@ -13,10 +13,10 @@ from tchat_desktop.adapters.awake import Awake
 from tchat_desktop.adapters.posting_lock import PostingLock
 from tchat_desktop.adapters.run_clock_file import RunClock, RunClockFile
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain.account_keys import AccountSeen, is_other_account
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, left_at
 from tchat_desktop.domain.spending import spent
-from tchat_desktop.domain.x.credentials import AccountSeen, is_other_account
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.services import run
 from tchat_desktop.services.clock import ScaledClock, SystemClock

@@ -206,7 +206,7 @@ class App(QObject):
             self.clock,
             self.connections,
             self._api_url,
-            self.window.tell_page_not_opened,
+            self.window.telling.tell_page_not_opened,
         )
 
     def accounts(self) -> Accounts:

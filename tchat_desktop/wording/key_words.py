@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tchat_desktop.domain.account_keys import KeyField, SignInProblem
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, Reason
-from tchat_desktop.domain.x.credentials import KeyField, SignInProblem
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem
 from tchat_desktop.services.ports import (
     PublishError,

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 from hypothesis import given
 
@@ -179,7 +180,7 @@ def test_a_file_that_would_fill_the_memory_is_not_even_decoded(
     def decode(_document: bytes) -> None:
         raise AssertionError("decoded")
 
-    monkeypatch.setattr(codec.msgspec.json, "decode", decode)
+    monkeypatch.setattr(msgspec.json, "decode", decode)
     with pytest.raises(ChatFileDamaged):
         codec.decode(bomb, from_outside=True)
 

@@ -109,12 +109,16 @@ def test_an_older_database_is_copied_then_brought_up_to_date(path: Path, later: 
         assert copy.execute("SELECT count(*) FROM chat").fetchone()[0] == 1
 
 
+def until(number: int, folder: Path) -> Path:
+    """The migrations up to that number: the database of an earlier version of the app."""
+    folder.mkdir()
+    for _, source in schema.numbered()[:number]:
+        (folder / source.name).write_text(source.read_text())
+    return folder
+
+
 def test_an_outbox_from_before_the_pictures_is_read_as_it_was(path: Path, tmp_path: Path) -> None:
-    first = tmp_path / "first"
-    first.mkdir()
-    name = "0001_start.sql"
-    (first / name).write_text((schema.FOLDER / name).read_text())
-    with closing(Database(path, lambda: NOON, first)) as database:
+    with closing(Database(path, lambda: NOON, until(1, tmp_path / "first"))) as database:
         SqliteChats(database).save(FULL, NOON)
         with database.writing() as connection:
             connection.execute(
@@ -136,12 +140,7 @@ def test_an_outbox_from_before_the_pictures_is_read_as_it_was(path: Path, tmp_pa
 
 
 def test_posts_marked_as_reposted_before_keep_their_other_marks(path: Path, tmp_path: Path) -> None:
-    before = tmp_path / "before"
-    before.mkdir()
-    for number, source in schema.numbered():
-        if number <= 3:
-            (before / source.name).write_text(source.read_text())
-    with closing(Database(path, lambda: NOON, before)) as database:
+    with closing(Database(path, lambda: NOON, until(3, tmp_path / "before"))) as database:
         SqliteChats(database).save(FULL, NOON)
         with database.writing() as connection:
             connection.execute(
@@ -151,7 +150,28 @@ def test_posts_marked_as_reposted_before_keep_their_other_marks(path: Path, tmp_
     with opened(path) as database:
         (kept,) = SqlitePosts(database).all("full", Occasion.LIVE)
         assert (kept.starred, kept.answered, kept.question_id) == (True, True, "q1")
-        assert list(SqlitePosts(database).search("full", Occasion.LIVE, "oui")) == [kept]
+
+
+def test_the_index_of_words_goes_and_the_posts_stay(path: Path, tmp_path: Path) -> None:
+    posts = [feed_post("1", "témoignage chuchoté"), feed_post("2", "Bonjour")]
+    with closing(Database(path, lambda: NOON, until(8, tmp_path / "before"))) as database:
+        SqliteChats(database).save(FULL, NOON)
+        SqlitePosts(database).add("full", Occasion.LIVE, posts)
+        with database.reading() as connection:
+            found = connection.execute(
+                "SELECT rowid FROM post_words WHERE post_words MATCH 'temo*'"
+            )
+            assert len(found.fetchall()) == 1
+    with opened(path) as database:
+        kept = SqlitePosts(database)
+        assert list(kept.all("full", Occasion.LIVE)) == posts
+        kept.remove("full", Occasion.LIVE, "1")
+        kept.add("full", Occasion.LIVE, [feed_post("3", "Merci")])
+        assert [one.post.id for one in kept.all("full", Occasion.LIVE)] == ["2", "3"]
+        with database.reading() as connection:
+            names = [row["name"] for row in connection.execute("SELECT name FROM sqlite_master")]
+    assert [name for name in names if name.startswith(("post_words", "post_added"))] == []
+    assert b"temoignage" not in path.read_bytes()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:
@@ -488,7 +508,7 @@ def test_nothing_of_what_was_deleted_stays_in_the_file(path: Path, whole_chat: b
         if whole_chat:
             chats.delete("full")
         else:
-            assert posts.forget_author("full", "@Awa_Temoin") == 1
+            posts.remove("full", Occasion.LIVE, "99")
     content = path.read_bytes()
     for trace in ("chuchoté", "chuchote", "awa_temoin", "Ndiaye", "ndiaye"):
         assert trace.encode() not in content

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.x.credentials import (
+from tchat_desktop.domain.account_keys import (
     AccountSeen,
     FourKeys,
     KeyField,

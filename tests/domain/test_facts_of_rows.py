@@ -11,7 +11,6 @@ import pytest
 
 import tchat_desktop
 from tchat_desktop.adapters import codec, hour_codec
-from tchat_desktop.adapters.codec import ChatFile
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import Post, asked_questions, asked_wordings, question_of
@@ -19,6 +18,7 @@ from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.run_items import question_in, question_key
+from tchat_desktop.services.ports import ChatFile
 from tests.domain.chats import START, a_chat
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
@@ -61,8 +61,8 @@ def taken_apart(code: str) -> list[str]:
         elif isinstance(node, ast.Constant) and node.value == "q:":
             found.append(f'{node.lineno}: "q:"')
         # A sentence made of such texts is no longer one of them.
-        if inside is not None and not isinstance(inside, ast.JoinedStr):
-            found += [f"{node.lineno}: {text}" for text in _texts(inside)]
+        if isinstance(inside, ast.expr) and not isinstance(inside, ast.JoinedStr):
+            found += [f"{inside.lineno}: {text}" for text in _texts(inside)]
     return found
 
 

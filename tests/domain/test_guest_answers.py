@@ -56,7 +56,7 @@ def test_without_a_question_there_is_no_number_and_a_long_line_leaves_room() -> 
 def test_whoever_has_no_account_and_a_name_is_spoken_for() -> None:
     typed = Person("x", name="Mme Ba", handle="sf diouf")
     people = (*CHAT.people, typed, Person("y", no_account=True))
-    assert [one.id for one in guests_off_x(replace(CHAT, people=people))] == ["diop", "x"]
+    assert [one.id for one in guests_off_x(replace(CHAT, people=people), NETWORK)] == ["diop", "x"]
 
 
 def test_it_counts_as_a_reply_to_its_question_once_it_is_out() -> None:

@@ -13,6 +13,7 @@ from tchat_desktop.domain.people import (
     Gap,
     GuestVerdict,
     HandleProblem,
+    account_of,
     gaps,
     guest_count,
     handle_problem,
@@ -89,14 +90,14 @@ def test_words_are_never_joined_into_the_name_of_a_stranger(typed: str) -> None:
     handle = normalise_handle(typed, NETWORK)
     assert handle.split() == typed.replace("@", "").split()
     person = Person("p", Role.CO_HOST, name="Sokhna", handle=handle)
-    assert person.account == ""
-    assert calling_name(person) == "Sokhna"
-    assert calling_name(replace(person, name="")) == ""
+    assert account_of(person, NETWORK) == ""
+    assert calling_name(person, NETWORK) == "Sokhna"
+    assert calling_name(replace(person, name=""), NETWORK) == ""
 
 
 def test_who_has_no_account_is_called_by_name_and_lacks_nothing() -> None:
     person = Person("p", Role.CO_HOST, name="Sokhna", handle="sokhna", no_account=True)
-    assert calling_name(person) == "Sokhna"
+    assert calling_name(person, NETWORK) == "Sokhna"
     assert gaps(person, NETWORK) == ()
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import (
     BATTERY_WANTED,
@@ -22,7 +23,6 @@ from tchat_desktop.domain.preflight import (
     refusal_check,
     run_sheet_check,
 )
-from tchat_desktop.domain.x.credentials import AccountSeen
 from tests.domain.chats import a_chat
 from tests.fakes.texts import load_texts
 

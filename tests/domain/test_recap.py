@@ -23,6 +23,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import (
+    Recap,
     build_recap,
     commented,
     with_answer_chosen,
@@ -71,7 +72,7 @@ def question(question_id: str, state: PostState = PostState.SENT, **changes: obj
     return replace(made, **changes)
 
 
-def ids(built: object) -> list[list[str]]:
+def ids(built: Recap) -> list[list[str]]:
     return [[one.post_id for one in section.highlights] for section in built.sections]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.adapters.days_file import load_days
-from tchat_desktop.domain.chat import Rhythm
+from tchat_desktop.domain.chat import Rhythm, Route
 from tchat_desktop.domain.schedule import (
     Caution,
     CautionKind,
@@ -20,6 +20,7 @@ from tchat_desktop.domain.schedule import (
     busy_until,
     cautions,
     common_zones,
+    is_near,
     is_zone,
     local_times,
     next_edition,
@@ -232,3 +233,33 @@ def test_a_chat_that_was_over_is_to_come_again_on_another_day() -> None:
     assert (again.starts_at, again.closed_at) == (now + timedelta(days=7), None)
     for starts_at in (None, START - timedelta(hours=1)):
         assert on_day(over, starts_at, now).closed_at == over.closed_at
+
+
+def test_a_week_ahead_is_enough() -> None:
+    kinds = {one.kind for one in cautions(a_chat(starts_at=NOW + timedelta(days=7)), NOW)}
+    assert not kinds & {CautionKind.UNDER_A_WEEK, CautionKind.UNDER_A_DAY}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "near"), [(-15.1, False), (-15, True), (0, True), (59.9, True), (60, False)]
+)
+def test_the_app_stays_open_from_a_quarter_of_an_hour_before_until_the_end(
+    minutes: float, near: bool
+) -> None:
+    assert is_near(a_chat(route=Route.KEYS), START + timedelta(minutes=minutes)) is near
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"starts_at": None},
+        {"closed_at": START},
+        {"route": None},
+        {"route": Route.REHEARSAL},
+        {"live_elsewhere": START},
+    ],
+)
+def test_the_app_need_not_stay_open_for_a_chat_that_does_not_leave_from_here(
+    change: dict[str, object],
+) -> None:
+    assert not is_near(a_chat(**{"route": Route.ASSISTED, **change}), START)

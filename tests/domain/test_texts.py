@@ -181,8 +181,8 @@ def test_the_greeting_goes_by_the_organisers_clock() -> None:
 
 def test_only_people_who_agreed_are_mentioned() -> None:
     invited = Person("p", name="Awa", handle="awa_ex", invitation=Invitation.INVITED)
-    assert calling_name(invited) == "Awa"
-    assert calling_name(replace(invited, invitation=Invitation.ACCEPTED)) == "@awa_ex"
+    assert calling_name(invited, NETWORK) == "Awa"
+    assert calling_name(replace(invited, invitation=Invitation.ACCEPTED), NETWORK) == "@awa_ex"
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:

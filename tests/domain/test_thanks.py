@@ -101,7 +101,8 @@ def test_a_guest_is_mentioned_as_the_organiser_writes_their_name() -> None:
     told = replace(
         told,
         people=tuple(
-            replace(one, handle="Awa_D") if one.account == "awa_d" else one for one in told.people
+            replace(one, handle="Awa_D") if one.typed_account == "awa_d" else one
+            for one in told.people
         ),
     )
     thanks = grouped_thanks(told, participants(told, [item(1, "awa_d")], [], NETWORK), FRENCH)

@@ -32,10 +32,10 @@ from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.x.credentials import KeyField
 from tchat_desktop.domain.x.pasted_keys import check_pasted
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.platform.paths import DATABASE

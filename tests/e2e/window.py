@@ -163,7 +163,9 @@ class Window(Journey):
                 " WHERE chat_id = ? AND occasion = 'live' ORDER BY due_at, rowid",
                 (self._chat_id,),
             ).fetchall()
-        return [Row(*one[:5], datetime.fromisoformat(one[5]), one[6]) for one in found]
+        return [
+            Row(*one[:5], due_at=datetime.fromisoformat(one[5]), target_id=one[6]) for one in found
+        ]
 
     def row(self, slot: str) -> Row:
         """One post by its key."""

@@ -193,28 +193,6 @@ class MemoryPosts:
             posts = (post for key, post in self._posts.items() if key[:2] == (chat_id, occasion))
             return sorted(posts, key=lambda one: one.post.created_at)
 
-    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
-        wanted = words.casefold().split()
-        return [
-            one
-            for one in self.all(chat_id, occasion)
-            if all(
-                word in f"{one.post.text} {one.post.author} {one.post.author_name}".casefold()
-                for word in wanted
-            )
-        ]
-
-    def forget_author(self, chat_id: str, author: str) -> int:
-        with self._lock:
-            gone = [
-                key
-                for key, one in self._posts.items()
-                if key[0] == chat_id and one.post.author.casefold() == author.casefold()
-            ]
-            for key in gone:
-                del self._posts[key]
-        return len(gone)
-
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         with self._lock:
             self._posts = {

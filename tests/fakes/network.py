@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from tchat_desktop.domain.network_rules import Action, Limits, Platform
+from tchat_desktop.domain.network_rules import Action, Platform, RateLimits
 from tchat_desktop.domain.x.rules import X_RULES
 
 PLATFORM = Platform(
@@ -24,7 +24,7 @@ PLATFORM = Platform(
         Action.READ_USER: 1.5,
         Action.READ_OWN: 0.25,
     },
-    limits=Limits(
+    limits=RateLimits(
         posts_per_15_minutes=80,
         reposts_per_15_minutes=40,
         posts_per_day=60,

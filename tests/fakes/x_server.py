@@ -29,7 +29,7 @@ from types import TracebackType
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from tchat_desktop.domain.x.credentials import FourKeys, OAuth2Tokens
+from tchat_desktop.domain.account_keys import FourKeys, OAuth2Tokens
 from tests.fakes import x_faults, x_openapi, x_world
 from tests.fakes.x_api import Api
 from tests.fakes.x_faults import Fault, Trouble

@@ -26,16 +26,16 @@ from pathlib import Path
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, RunEdit
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
-from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.ports import ChatFile
 from tests.adapters.samples import PNG, PNG_ID
 from tests.fakes import x_faults, x_world
-from tests.fakes.x_api import Answer, Request
 from tests.fakes.x_faults import Fault
 from tests.fakes.x_server import XServer
+from tests.fakes.x_sign_in import Answer, Request
 from tests.faults.outcome import Outcome
 
 POSTS = 20

@@ -16,7 +16,7 @@ from pathlib import Path
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x import errors
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.x.credentials import KeyField
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.platform import logs
 from tchat_desktop.services import hour
 from tchat_desktop.services.poster import Poster
@@ -47,8 +47,9 @@ def main(file: str, folder: str, url: str, speed: str, die_at: str) -> int:
     """Run until all is settled, or until death."""
     errors.NETWORK_PAUSE = 0.05
     errors.FIRST_PAUSE = 0.1
-    by_keys.XClient = partial(XClient, timeout=(CONNECT, READ), longest=WHOLE)  # type: ignore[misc]
-    hour.Poster = partial(Poster, at_point=Doom(die_at))  # type: ignore[misc]
+    patient = partial(XClient, timeout=(CONNECT, READ), longest=WHOLE)
+    by_keys.XClient = patient  # type: ignore[attr-defined]
+    hour.Poster = partial(Poster, at_point=Doom(die_at))  # type: ignore[attr-defined]
     vault = MemoryVault()
     for name, line in zip(("account", *KeyField), sys.stdin.read().splitlines(), strict=True):
         vault.write(name, line)

@@ -14,7 +14,7 @@ import pytest
 import secretstorage
 
 from tchat_desktop.adapters.keyring_vault import KeyringVault, system_backend
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials, FourKeys
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials, FourKeys
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import VaultLocked
 from tests.contracts.vault import SecretVaultContract

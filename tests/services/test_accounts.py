@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tchat_desktop.adapters.keyring_vault import MemoryVault
-from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import (
+from tchat_desktop.domain.account_keys import (
     AccountSeen,
     Credentials,
     FourKeys,
     OAuth2Tokens,
     SignInProblem,
 )
+from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.platform import logs
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import (

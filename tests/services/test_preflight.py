@@ -12,10 +12,10 @@ from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.preflight import Finding, Power, PreflightCheck
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import VaultError, VaultLocked, VaultMissing
 from tchat_desktop.services.preflight import Computer, look

@@ -13,11 +13,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.ports import SecretVault
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.last_folder import folders
+from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.shell.workspace import Workspace
 
 PATIENCE = 20_000
@@ -82,6 +84,12 @@ class Person:
     def workspace(self) -> Workspace:
         assert self.window.workspace is not None
         return self.window.workspace
+
+    def hour_page(self) -> CockpitPage:
+        """The page of the hour, made if it was not yet."""
+        page = self.workspace.page(StepId.HOUR)
+        assert isinstance(page, CockpitPage)
+        return page
 
     @property
     def session(self) -> Session:

@@ -178,8 +178,8 @@ class _Windows(QObject):
         self.opened: list[str] = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and watched.isWindow():
+        shown = event.type() == QEvent.Type.Show
+        if shown and isinstance(watched, QWidget) and watched.isWindow():
             self.opened.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
         return False
 

@@ -19,8 +19,8 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials, FourKeys, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import PublishError, SignInError, VaultLocked
 from tchat_desktop.ui.pages.shared.connections import Connections

@@ -67,7 +67,8 @@ def test_no_field_of_a_page_grows_without_end(qapp: QApplication) -> None:
                 card.open_details()
             settle(app)
             kinds: set[str] = set()
-            for field in (*page.findChildren(QLineEdit), *page.findChildren(QPlainTextEdit)):
+            fields: list[QLineEdit | QPlainTextEdit] = [*page.findChildren(QLineEdit)]
+            for field in (*fields, *page.findChildren(QPlainTextEdit)):
                 # Alike fields of a list are one field many times.
                 kind = f"{type(field).__name__} {field.accessibleName().rstrip('0123456789 ')}"
                 if field.isReadOnly() or not field.isVisible() or kind in kinds:

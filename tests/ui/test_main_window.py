@@ -274,14 +274,14 @@ def test_an_error_stands_until_the_same_succeeds(
     me.window.bar.export_wanted.emit()
     me.wait(notice.isVisible)
     # Another thing that is done says nothing of this one.
-    me.window._tell("Autre chose", "well")
+    me.window.telling.tell("Autre chose", "well")
     assert notice.isVisible()
     path.parent.mkdir()
     me.window.bar.export_wanted.emit()
     me.wait(lambda: "copie.tchat" in me.window._toast.text)
     assert not notice.isVisible()
     # What was told since is another matter.
-    me.window._tell("Autre chose", "look")
+    me.window.telling.tell("Autre chose", "look")
     me.window.bar.export_wanted.emit()
     me.wait(lambda: not me.window._bridge._asked)
     assert notice.isVisible()
@@ -359,7 +359,7 @@ def test_the_pretend_pages_go_with_the_screen_that_opened_them(me: Person) -> No
     editor.edit(replace(editor.chat, route=Route.ASSISTED))
     me.session.start_rehearsal()
     me.workspace.open_step(StepId.HOUR)
-    page = me.workspace.page(StepId.HOUR)
+    page = me.hour_page()
     me.wait(lambda: page.board is not None)
     page.fictitious.open_tag()
     me.wait(page.fictitious.window.isVisible)
@@ -374,10 +374,10 @@ def test_a_rehearsal_that_is_over_stays_so_in_another_language(me: Person) -> No
     me.session.start_rehearsal()
     me.workspace.open_step(StepId.HOUR)
     me.wait(lambda: me.session.editor.chat.rehearsal is not None)
-    page = me.workspace.page(StepId.HOUR)
+    page = me.hour_page()
     me.wait(lambda: page.board is not None and page.board.is_over)
     me.window.language_chosen.emit("en")
-    page = me.workspace.page(StepId.HOUR)
+    page = me.hour_page()
     me.wait(lambda: page.board is not None and page.board.is_over)
     # Its end was seen there: the page waits for the real chat again.
     me.workspace.open_step(StepId.REHEARSAL)
@@ -385,7 +385,7 @@ def test_a_rehearsal_that_is_over_stays_so_in_another_language(me: Person) -> No
     assert "Start again" not in me.buttons()
     me.window.language_chosen.emit("fr")
     me.workspace.open_step(StepId.HOUR)
-    assert me.workspace.page(StepId.HOUR).board is None
+    assert me.hour_page().board is None
 
 
 # --- undo --------------------------------------------------------------------------------------

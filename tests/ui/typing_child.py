@@ -41,7 +41,7 @@ def main() -> None:
     app = App(qt, Path(sys.argv[1]), "fr")
     app.show_window()
     app.start()
-    app.window.open_chat(app.shelf().example())
+    app.window.open_chat(app.library().open_example("fr"))
     until(lambda: app.window.session is not None and app.window.workspace is not None)
     session, workspace = app.window.session, app.window.workspace
     assert session is not None

@@ -102,7 +102,7 @@ def posts_csv(
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
-    shown = with_guest_answers(chat, countable(chat, posts), rows)
+    shown = with_guest_answers(chat, countable(chat, posts), rows, stationery.rules)
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
         lines.append(_post_row(chat, item, numbers, veil, labels))
     return _table(lines, stationery)

@@ -11,9 +11,9 @@ import msgspec
 
 from tchat_desktop.adapters.reading.ids import Renamed
 from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, Note, Sieve
-from tchat_desktop.domain.chat import account_in
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, is_by_hand
 from tchat_desktop.domain.x import links
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import ChatFileDamaged
 
 MOST_REPOSTS = 2**53
@@ -59,7 +59,7 @@ def _sound_post(post: Post, path: str, note: Note) -> Post:
     answers = post.in_reply_to if _ID.fullmatch(post.in_reply_to) else ""
     if answers != post.in_reply_to:
         note(f"{path}.in_reply_to")
-    if post.author and not account_in(post.author):
+    if post.author and not X_RULES.is_account(post.author):
         # After an @ X would tag whoever its beginning belongs to.
         note(f"{path}.author")
         name = post.author if is_by_hand(post) or not post.author_name else post.author_name

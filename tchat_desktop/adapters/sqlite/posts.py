@@ -73,46 +73,18 @@ class SqlitePosts:
             _delete(connection, chat_id, occasion, post_id)
             made = before.corrected(post, question_id)
             connection.execute(_ADD, _values(chat_id, occasion, made))
-            drop_deleted_words(connection)
             return _one(connection, chat_id, occasion, post.id)
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
         """Delete one post; no error when it was not there."""
         with self._database.writing() as connection:
-            if _delete(connection, chat_id, occasion, post_id):
-                drop_deleted_words(connection)
+            _delete(connection, chat_id, occasion, post_id)
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
         with self._database.reading() as connection:
             found = connection.execute(_SELECT + _BY_TIME, (chat_id, occasion.value))
             return [_item(row) for row in found]
-
-    def search(self, chat_id: str, occasion: Occasion, words: str) -> Sequence[FeedPost]:
-        """The posts whose text or author has words beginning with all of `words`, oldest first.
-
-        Letter case and accents do not count. Every post when there is no word at all.
-        """
-        wanted = _query(words)
-        if not wanted:
-            return self.all(chat_id, occasion)
-        with self._database.reading() as connection:
-            found = connection.execute(
-                f"{_SELECT} AND row IN (SELECT rowid FROM post_words WHERE post_words MATCH ?)"
-                f"{_BY_TIME}",
-                (chat_id, occasion.value, wanted),
-            )
-            return [_item(row) for row in found]
-
-    def forget_author(self, chat_id: str, author: str) -> int:
-        """Delete every post of that author, whatever its letter case; returns how many."""
-        with self._database.writing() as connection:
-            deleted = connection.execute(
-                "DELETE FROM post WHERE chat_id = ? AND author = ? COLLATE NOCASE",
-                (chat_id, author.removeprefix("@")),
-            ).rowcount
-            drop_deleted_words(connection)
-            return deleted
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all the posts of an occasion."""
@@ -130,25 +102,11 @@ def _one(
     return None if row is None else _item(row)
 
 
-def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str) -> bool:
-    return (
-        connection.execute(
-            "DELETE FROM post WHERE chat_id = ? AND occasion = ? AND id = ?",
-            (chat_id, occasion.value, post_id),
-        ).rowcount
-        == 1
+def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str) -> None:
+    connection.execute(
+        "DELETE FROM post WHERE chat_id = ? AND occasion = ? AND id = ?",
+        (chat_id, occasion.value, post_id),
     )
-
-
-def drop_deleted_words(connection: sqlite3.Connection) -> None:
-    """Take the words of deleted posts out of the index, which until then only marks them so."""
-    connection.execute("INSERT INTO post_words (post_words) VALUES ('optimize')")
-
-
-def _query(words: str) -> str:
-    """What was typed as a query of FTS5: each word quoted, so that none is an operator."""
-    typed = [word for word in storable(words).split() if any(map(str.isalnum, word))]
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in typed)
 
 
 def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str | int]:

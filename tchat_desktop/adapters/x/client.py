@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal, judge
 from tchat_desktop.adapters.x.reads import read_in
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.spending import ReadIds
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials, FourKeys
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl, urlsplit
 
-from tchat_desktop.domain.x.credentials import SignInProblem
+from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.services.ports import SignInError
 
 HOST = "127.0.0.1"

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, urlencode
 from tchat_desktop.adapters.x.client import API, LONGEST_ANSWER, TIMEOUT, checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.adapters.x.hand_over import HandOver, Words
-from tchat_desktop.domain.x.credentials import FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.domain.account_keys import FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.domain.x.pasted_keys import clean_pin
 from tchat_desktop.services.ports import SignInError
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from tchat_desktop.domain.x.credentials import FourKeys, KeyField
+from tchat_desktop.domain.account_keys import FourKeys, KeyField
 
 
 class KeyShape(StrEnum):

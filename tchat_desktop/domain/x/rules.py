@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.x import links, post_text
 
@@ -19,3 +21,10 @@ X_RULES = NetworkRules(
     never_by_keys=frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE}),
     only_summoned_by_keys=True,
 )
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.network_rules import Links
+
+    def _is_a_links() -> Links:
+        return links

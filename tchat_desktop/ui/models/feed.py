@@ -264,7 +264,7 @@ class FeedModel:
 
 def _is_at_home(entry: FeedEntry, chat: Chat) -> bool:
     post = entry.feed.post
-    own = {comparable_handle(one.account) for one in chat.people if one.account}
+    own = {comparable_handle(one.typed_account) for one in chat.people if one.typed_account}
     return comparable_handle(post.author) in own or is_from_organiser(post, chat)
 
 

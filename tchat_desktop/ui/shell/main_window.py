@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from tchat_desktop.platform.paths import sync_service
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.shell.chat_errands import ChatErrands
 from tchat_desktop.ui.shell.close_guard import LiveGuard
 from tchat_desktop.ui.shell.home import Home
 from tchat_desktop.ui.shell.hour_follower import LiveEdits
 from tchat_desktop.ui.shell.on_air import OnAir
 from tchat_desktop.ui.shell.saving_state import SavingState
+from tchat_desktop.ui.shell.telling import Telling
 from tchat_desktop.ui.shell.top_bar import TopBar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.toast import Toast
-from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _
-from tchat_desktop.wording.tone import Tone
 
 if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.events import CommandUndone
     from tchat_desktop.services.library import ChatLibrary, Listing
-    from tchat_desktop.services.ports import ChatFile, Clock
+    from tchat_desktop.services.ports import Clock
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.shell.step_pages import PageFactory
@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         self._bridge = bridge
         self._library = library
         self._restore_backup = restore_backup
-        self._home_zone = home_zone
         self._clock = clock
         self._open_session = open_session
         self._pages_of = pages_of
@@ -89,8 +88,25 @@ class MainWindow(QMainWindow):
         self.home: Home | None = None
         self._last_session: Session | None = None
         self._saving = SavingState(bridge)
-        self._failed: Callable[..., object] | None = None
-        """What was to be done once that had succeeded which the notice tells of."""
+        self.telling = Telling(
+            bridge,
+            {
+                "restore": self._on_restore_wanted,
+                "move": self._on_place_wanted,
+                "retry": self._on_retry_wanted,
+            },
+            self,
+        )
+        self._errands = ChatErrands(
+            self,
+            self.telling,
+            library,
+            home_zone,
+            self.open_chat,
+            lambda: self.session,
+            self.refresh_home,
+        )
+        self._errands.example_opened.connect(self.example_opened)
         self._close_anyway = False
         self._started = False
         self.setMinimumSize(window_place.SMALLEST)
@@ -99,7 +115,7 @@ class MainWindow(QMainWindow):
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._on_idle)
         self.live_edits = LiveEdits(
-            bridge, lambda: self.session, self._show_page_again, self.tell_error
+            bridge, lambda: self.session, self._show_page_again, self.telling.tell_error
         )
         self._guard = LiveGuard(bridge, clock, self, connected_at, rules)
         self.on_air = OnAir(
@@ -146,6 +162,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.bar)
         layout.addWidget(self._notice)
         self._toast = Toast(frame)
+        self.telling.speak_through(self._notice, self._toast)
         self.setCentralWidget(frame)
         self.home = None
         if self.session is not None and step is not None:
@@ -153,7 +170,7 @@ class MainWindow(QMainWindow):
         else:
             self._show_home()
         for error in self._saving.errors:
-            self.tell_error(error)
+            self.telling.tell_error(error)
 
     @staticmethod
     def finish_typing() -> None:
@@ -169,7 +186,7 @@ class MainWindow(QMainWindow):
         self.finish_typing()
         if self.session is not None:
             session, self.session = self.session, None
-            self._ask(session.close, self._on_closed)
+            self.telling.ask(session.close, self._on_closed)
             self.bar.show_editor(None)
             self._close_workspace()
             self._show_home()
@@ -185,7 +202,7 @@ class MainWindow(QMainWindow):
         self.finish_typing()
         if self.session is not None:
             previous, self.session = self.session, None
-            self._ask(previous.close, self._on_closed)
+            self.telling.ask(previous.close, self._on_closed)
             self._close_workspace()
         self.session = self._last_session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
@@ -214,7 +231,7 @@ class MainWindow(QMainWindow):
 
     def refresh_home(self) -> None:
         """Ask for the chats again."""
-        self._ask(lambda: self._library().listed(), self._on_listed)
+        self.telling.ask(lambda: self._library().listed(), self._on_listed)
 
     def go_back_to(self, chat_id: str, step: str) -> None:
         """Open the chat that was on screen last; the home screen stays if it is no more."""
@@ -247,7 +264,9 @@ class MainWindow(QMainWindow):
         last = self._last_session
         if last is not None and not self._close_anyway and not last.flush():
             leave = Button(_("Close without saving"), "danger", clicked=self._on_leave_wanted)
-            self._tell(_("The last edit could not be saved. Please try again."), "stop", leave)
+            self.telling.tell(
+                _("The last edit could not be saved. Please try again."), "stop", leave
+            )
             event.ignore()
             return
         self._idle.stop()
@@ -257,14 +276,7 @@ class MainWindow(QMainWindow):
     def _show_home(self) -> None:
         if self.home is None:
             self.home = Home()
-            self.home.new_wanted.connect(self._on_new_wanted)
-            self.home.example_wanted.connect(self._on_example_wanted)
-            self.home.file_wanted.connect(self._on_file_wanted)
-            self.home.chat_wanted.connect(self._on_chat_wanted)
-            self.home.new_edition_wanted.connect(self._on_new_edition_wanted)
-            self.home.export_wanted.connect(self._on_export_wanted)
-            self.home.delete_wanted.connect(self._on_delete_wanted)
-            self.home.repair_wanted.connect(self._on_repair_wanted)
+            self._errands.serve(self.home)
             self._column.addWidget(self.home, 1)
         self.home.show()
         if self._started:
@@ -291,7 +303,7 @@ class MainWindow(QMainWindow):
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)
-        self.workspace.new_edition_wanted.connect(self._on_new_edition_wanted)
+        self.workspace.new_edition_wanted.connect(self._errands.begin_new_edition)
         self._place_at_once(self.workspace)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
@@ -338,7 +350,7 @@ class MainWindow(QMainWindow):
             return
         if self.workspace.step not in change.shown_on | {StepId.HOUR, StepId.REHEARSAL}:
             self.workspace.open_step(change.step)
-        self._tell(words.format(what=change.what, step=step_title(change.step)), "well")
+        self.telling.tell(words.format(what=change.what, step=step_title(change.step)), "well")
 
     def _on_outbox_changed(self, _event: object) -> None:
         # The rail tells how far the hour is.
@@ -393,78 +405,26 @@ class MainWindow(QMainWindow):
     def _on_save_refused(self, error: Exception, another: bool) -> None:
         # It fails again every few seconds: what stands there meanwhile can be read and pressed.
         if another or self._notice.isHidden():
-            self.tell_error(error, is_saving=True)
+            self.telling.tell_error(error, is_saving=True)
 
     def _show_saving(self, chat_id: str) -> None:
         """Say how far the chat on screen is on disk."""
         if self.session is not None and self.session.editor.chat.id == chat_id:
             self._saving.show_on(self.bar, chat_id)
 
-    def _ask(self, job: Callable[[], Result], done: Callable[[Result], object]) -> None:
-        """Do something off the GUI thread; an error is told in the bar below the top.
-
-        It stands there until the same succeeds.
-        """
-
-        def succeeded(result: Result) -> None:
-            if self._failed == done:
-                self._failed = None
-                self._notice.hide()
-            done(result)
-
-        def failed(error: Exception) -> None:
-            self.tell_error(error)
-            self._failed = done
-
-        self._bridge.run(self, job, succeeded, failed)
-
-    def _tell(self, text: str, tone: Tone, button: Button | None = None) -> None:
-        if tone == "well":
-            self._toast.show_briefly(text)
-        else:
-            self._failed = None
-            self._notice.say(text, tone, button)
-
-    def tell_page_not_opened(self, page: str) -> None:
-        """Say that no browser opened, and offer the address to be taken there by hand."""
-
-        def copy() -> None:
-            QApplication.clipboard().setText(page)
-
-        self._tell(
-            _("No browser could be opened. Copy the address, and open it in your browser."),
-            "look",
-            Button(_("Copy the address"), icon_name="copy", clicked=copy),
-        )
-
-    def tell_error(self, error: Exception, is_saving: bool = False) -> None:
-        """Say what went wrong, with the button that answers it."""
-        log.error("told the person: %r", error)
-        from tchat_desktop.wording import error_words
-
-        ways = {
-            "restore": (_("Restore the last backup"), self._on_restore_wanted),
-            "move": (_("Choose another place…"), self._on_place_wanted),
-            "retry": (_("Try again"), self._on_retry_wanted),
-        }
-        way = error_words.way_out(error)
-        if is_saving and way == "retry":
-            # That is done every few seconds anyway; a drive pulled out takes nothing any more.
-            way = "move"
-        button = Button(ways[way][0], clicked=ways[way][1]) if way else None
-        self._tell(error_words.sentence(error), "stop", button)
-
     def _on_restore_wanted(self) -> None:
         self._notice.hide()
         # What is open belongs to the database that is about to be replaced.
         self.go_home()
         if self.session is None:
-            self._ask(self._restore_backup, self._on_restored)
+            self.telling.ask(self._restore_backup, self._on_restored)
 
     def _on_restored(self, found: bool) -> None:
         self.refresh_home()
         if not found:
-            self._tell(_("There is no backup yet: one is made each day the app is used."), "look")
+            self.telling.tell(
+                _("There is no backup yet: one is made each day the app is used."), "look"
+            )
 
     def _on_leave_wanted(self) -> None:
         self._close_anyway = True
@@ -487,92 +447,17 @@ class MainWindow(QMainWindow):
             self.home.show_chats(listing.chats, self._clock.now())
             self.home.show_damaged(listing.damaged)
 
-    def _on_repair_wanted(self, chat_ids: Sequence[str]) -> None:
-        self._ask(lambda: self._library().restore_chats(chat_ids), self._on_repaired)
-
-    def _on_repaired(self, found: int) -> None:
-        self.refresh_home()
-        if not found:
-            words = _("No backup has it: it stays as it is. Keep this folder, and ask for help.")
-            self._tell(words, "look")
-
     def _on_closed(self, _nothing: object) -> None:
         if self.session is None:
             self.refresh_home()
 
-    def _on_new_wanted(self) -> None:
-        language = i18n.language()
-        self._ask(lambda: self._library().create(language, self._home_zone()), self.open_chat)
-
-    def _on_example_wanted(self) -> None:
-        language = i18n.language()
-        self._ask(lambda: self._library().open_example(language), self._on_example_ready)
-
-    def _on_example_ready(self, chat: Chat) -> None:
-        self.open_chat(chat)
-        self.example_opened.emit()
-
-    def _on_chat_wanted(self, chat_id: str, step: StepId | None) -> None:
-        self._ask(lambda: self._library().load(chat_id), lambda chat: self.open_chat(chat, step))
-
-    def _on_new_edition_wanted(self, chat_id: str) -> None:
-        self._ask(lambda: self._library().new_edition(chat_id), self._on_new_edition_ready)
-
-    def _on_new_edition_ready(self, chat: Chat) -> None:
-        from tchat_desktop.domain.steps import StepId
-
-        self.open_chat(chat, StepId.SCHEDULE)
-
-    def _on_delete_wanted(self, chat_id: str) -> None:
-        from tchat_desktop.ui import dialogs
-
-        if dialogs.confirms_delete(self):
-            self._ask(lambda: self._library().delete(chat_id), self._on_closed)
-
-    def _on_file_wanted(self) -> None:
-        from tchat_desktop.ui import file_dialogs
-
-        path = file_dialogs.ask_for_chat(self)
-        if path is not None:
-            self.open_file(path)
-
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
-        self._ask(lambda: self._library().import_file(path), self._on_imported)
-
-    def _on_imported(self, file: ChatFile) -> None:
-        from tchat_desktop.wording.file_words import left_out_words
-
-        if self.open_chat(file.chat) and file.left_out:
-            self._tell(
-                _("The file is open. This could not be taken as it was: {parts}.").format(
-                    parts=", ".join(left_out_words(file.left_out))
-                ),
-                "look",
-            )
+        self._errands.open_file(path)
 
     def _on_export_open_chat(self) -> None:
         if self.session is not None:
-            self._on_export_wanted(self.session.editor.chat.id)
-
-    def _on_export_wanted(self, chat_id: str) -> None:
-        from tchat_desktop.ui import file_dialogs
-
-        path = file_dialogs.ask_where_to_copy(self)
-        if path is None:
-            return
-        session = self.session
-
-        def export() -> Path:
-            if session is not None:
-                session.flush()
-            self._library().export_file(chat_id, path)
-            return path
-
-        self._ask(export, self._on_exported)
-
-    def _on_exported(self, path: Path) -> None:
-        self._tell(_("The copy is saved: {file}").format(file=path.name), "well")
+            self._errands.export(self.session.editor.chat.id)
 
 
 def _not_there(error: Exception) -> None:

@@ -7,6 +7,7 @@ import email.policy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -32,7 +33,7 @@ LETTER = Letter(
 )
 
 
-def calendar_of(content: bytes) -> object:
+def calendar_of(content: bytes) -> Any:
     from icalendar import Calendar
 
     return Calendar.from_ical(content)

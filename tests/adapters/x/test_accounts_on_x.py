@@ -16,8 +16,8 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.hand_over import Words
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn, refresh
+from tchat_desktop.domain.account_keys import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import PublishByHand, Published, PublishError, SignInError
 from tests.fakes import x_faults

@@ -17,8 +17,8 @@ import pytest
 from tchat_desktop.adapters.x.client import API, XClient, checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer
 from tchat_desktop.adapters.x.session import XSession
+from tchat_desktop.domain.account_keys import Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import Credentials, FourKeys
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishError,
@@ -429,7 +429,7 @@ def test_tweepy_is_not_imported_before_the_first_call() -> None:
 
     code = (
         "import sys; from tchat_desktop.adapters.x import publisher, reader, media, client;"
-        "from tchat_desktop.domain.x.credentials import FourKeys;"
+        "from tchat_desktop.domain.account_keys import FourKeys;"
         "publisher.XPublisher(client.XClient(FourKeys('a', 'b', 'c', 'd')));"
         "print([n for n in ('tweepy', 'requests', 'requests_oauthlib') if n in sys.modules])"
     )

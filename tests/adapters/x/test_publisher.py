@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.publisher import XPublisher
+from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     OutboxPost,
@@ -22,7 +23,6 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
-from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.domain.x.post_text import is_valid_post
 from tchat_desktop.services.ports import (
     LookedUp,

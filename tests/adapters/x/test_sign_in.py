@@ -27,7 +27,7 @@ from tchat_desktop.adapters.x.sign_in import (
     XPinSignIn,
     refresh,
 )
-from tchat_desktop.domain.x.credentials import FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.domain.account_keys import FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.ports import SignInError
 
 NOW = datetime(2026, 11, 23, 19, tzinfo=UTC)

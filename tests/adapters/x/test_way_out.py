@@ -19,9 +19,9 @@ from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.session import XSession
 from tchat_desktop.adapters.x.sign_in import XPinSignIn
 from tchat_desktop.adapters.x.way_out import obstacle_of, proxies_for
+from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import SignInProblem
 from tchat_desktop.services.ports import NotReached, PublishLater, SignInError
 from tests.fakes.certificates import Authority
 from tests.fakes.office_proxy import OfficeProxy

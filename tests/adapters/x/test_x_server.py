@@ -14,7 +14,7 @@ import requests
 from requests_oauthlib import OAuth1
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.x.credentials import FourKeys
+from tchat_desktop.domain.account_keys import FourKeys
 from tests.adapters.x.conftest import NewClient
 from tests.fakes import x_faults, x_openapi
 from tests.fakes.x_server import CLIENT_ID, CONSUMER, XServer

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
+from tchat_desktop.domain.account_keys import is_other_account
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.x.credentials import is_other_account
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import PublishError, PublishRefused
 from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.x.credentials import KeyField
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem, Pasted, check_pasted
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.account_keys import KeyField, SignInProblem
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.x.credentials import KeyField, SignInProblem
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, check_pasted, clean_pin
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import SignInError

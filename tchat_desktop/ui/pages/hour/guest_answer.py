@@ -136,7 +136,7 @@ class GuestAnswerCard(Card):
             if one.number
         ]
         self._tell(view)
-        people = guests_off_x(view.chat)
+        people = guests_off_x(view.chat, NETWORK)
         # A late answer is published as well; a rehearsal that is over publishes nothing more.
         was_over, self._over = self._over, view.ended and view.occasion is Occasion.REHEARSAL
         # What is being written does not go from under the hands.

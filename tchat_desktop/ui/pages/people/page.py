@@ -19,12 +19,13 @@ from tchat_desktop.domain.chat import (
     without_part,
 )
 from tchat_desktop.domain.guide import StepId
-from tchat_desktop.domain.people import GuestCount, GuestVerdict
+from tchat_desktop.domain.people import GuestCount, GuestVerdict, account_of
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.people.guest_errands import GuestErrands, GuestFiles
 from tchat_desktop.ui.pages.people.letter_panel import TypedLetter
@@ -291,7 +292,9 @@ def _names(chat: Chat) -> list[str]:
     for person in chat.people:
         numbers[person.role] += 1
         number = numbers[person.role]
-        name = person.name.strip() or (f"@{person.account}" if person.account else "")
+        name = person.name.strip() or (
+            f"@{account}" if (account := account_of(person, NETWORK)) else ""
+        )
         if not name:
             name = _(_UNNAMED[person.role]).format(number=number)
         names.append(f"{name} ({number})" if name in names else name)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Invitation, Person, Role
-from tchat_desktop.domain.people import Gap, gaps
+from tchat_desktop.domain.people import Gap, account_of, gaps
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind, LetterPanel, TypedLetter
 from tchat_desktop.ui.pages.people.person_form import ROLES, PersonForm
@@ -126,7 +126,8 @@ class PersonCard(Card):
         self._avatar.show_name(person.name or who)
         self._title.setText(person.name or who)
         # Without a name, the card is already headed by the name on X.
-        handle = f"@{person.account}" if person.account and person.name else ""
+        account = account_of(person, NETWORK)
+        handle = f"@{account}" if account and person.name else ""
         known = handle or (_("no account on X") if person.no_account else "")
         self._about.setText(" · ".join(part for part in (known, person.bio, hour) if part))
         self._about.setVisible(bool(self._about.text()))

@@ -241,7 +241,7 @@ class RecapPage(AfterPage):
         recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
-        self._posts = with_guest_answers(chat, material.posts, material.rows)
+        self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
         visible = [
             one for one in countable(chat, self._posts) if not is_from_organiser(one.post, chat)
         ]

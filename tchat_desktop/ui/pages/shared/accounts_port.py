@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.x.credentials import Credentials
+from tchat_desktop.domain.account_keys import Credentials
 from tchat_desktop.services.accounts import Connection
 
 Result = TypeVar("Result")

@@ -16,7 +16,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.x.credentials import Credentials, FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.domain.account_keys import Credentials, FourKeys, OAuth2Tokens, SignInProblem
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import SignInError
 from tchat_desktop.ui.bridge import Runner

@@ -16,7 +16,7 @@ from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, confirmed_at, told_at
-from tchat_desktop.domain.people import profile_page
+from tchat_desktop.domain.people import account_of, profile_page
 from tchat_desktop.domain.signals import Signal, noticed, people_to_spare
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
@@ -377,7 +377,7 @@ class ThanksPage(AfterPage):
 
 def _key(guest: Person) -> str:
     """What the list of participants knows a guest by."""
-    return comparable_handle(guest.account) or comparable_handle(guest.id)
+    return comparable_handle(account_of(guest, NETWORK)) or comparable_handle(guest.id)
 
 
 def _names_words(name: str) -> str:

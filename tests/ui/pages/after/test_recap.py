@@ -22,7 +22,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
-from tchat_desktop.ui.pages.recap.post_picker import AT_ONCE
+from tchat_desktop.ui.pages.recap.post_picker import AT_ONCE, _PickRow
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
@@ -831,11 +831,7 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
     mark = _("someone may be confiding")
-    marked = [
-        line.post.post.id
-        for line in page.picker.findChildren(QWidget)
-        if hasattr(line, "star_wanted") and line is not page.picker and says(line, mark)
-    ]
+    marked = [line.post.post.id for line in page.picker.findChildren(_PickRow) if says(line, mark)]
     assert marked == ["1009"]
     assert page.publish.figures.words[1].startswith("4 ")
 

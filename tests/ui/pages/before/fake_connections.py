@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from tchat_desktop.domain.x.credentials import AccountSeen, Credentials
+from tchat_desktop.domain.account_keys import AccountSeen, Credentials
 from tchat_desktop.services.accounts import Connection
 
 ACCOUNT = AccountSeen("42", "Voix des filles", "voixdesfilles")

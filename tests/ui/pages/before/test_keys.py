@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain.account_keys import FourKeys, KeyField, SignInProblem
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
-from tchat_desktop.domain.x.credentials import FourKeys, KeyField, SignInProblem
 from tchat_desktop.domain.x.pasted_keys import KeyProblem
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor

@@ -188,6 +188,7 @@ def test_words_in_brackets_are_told_once_with_their_step(
     assert says(page, words) or says(page, words.replace("[heure], [jour]", "[jour], [heure]"))
     [notice] = [text for text in page._blanks.texts if "[heure]" in text]
     button = page._blanks.findChild(type(named(page, _("Add"))))
+    assert button is not None
     with qtbot.waitSignal(page.step_wanted) as wanted:
         button.setFocus()
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -375,7 +376,8 @@ def choose(page: PromotionPage, words: str) -> None:
     assert len(menus) == 1
     entries = list(menus[0].actions())
     for entry in menus[0].actions():
-        entries += entry.menu().actions() if entry.menu() else []
+        inner = entry.menu()
+        entries += inner.actions() if isinstance(inner, QMenu) else []
     [entry] = [one for one in entries if one.text().split("\t")[0] == words]
     menus[0].close()
     entry.trigger()

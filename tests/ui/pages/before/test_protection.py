@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -43,7 +44,7 @@ def page(qtbot: QtBot, editor: ChatEditor) -> ProtectionPage:
     return page
 
 
-def part(page: ProtectionPage, what: str, about: str, kind: type = QLineEdit) -> QLineEdit:
+def part(page: ProtectionPage, what: str, about: str, kind: type = QLineEdit) -> Any:
     return named(page, _("{what} – {about}").format(what=what, about=about), kind)
 
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.x.credentials import AccountSeen
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
@@ -50,6 +50,13 @@ class Cockpit:
     def board(self) -> HourBoard:
         assert self.page.board is not None
         return self.page.board
+
+    @property
+    def hour(self) -> FakeHour:
+        """The hour that is shown."""
+        hour = self.board.hour
+        assert isinstance(hour, FakeHour)
+        return hour
 
     def start(self, occasion: Occasion = Occasion.LIVE, minute: float = 17.3) -> FakeHour:
         """An hour under way, shown."""

@@ -30,6 +30,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
     why,
 )
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.during.conftest import LONG_ENOUGH, Cockpit, Seconds, settle, texts_of
 from tests.ui.pages.during.fake_hours import START, full_chat, participant
@@ -77,7 +78,7 @@ def test_nobody_delicate_is_proposed_for_a_welcome(cockpit: Cockpit) -> None:
 
 @pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
 def test_a_repost_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost) -> None:
-    hour = cockpit.board.hour
+    hour = cockpit.hour
     card = cockpit.board.feed._cards[feed.post.id]
     card._repost.click()
     settle()
@@ -90,7 +91,7 @@ def test_a_repost_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost)
 
 def test_an_ordinary_post_is_reposted_at_once(cockpit: Cockpit) -> None:
     cockpit.board.feed._cards[ORDINARY.post.id]._repost.click()
-    assert ("repost", ORDINARY.post.id) in cockpit.board.hour.asked
+    assert ("repost", ORDINARY.post.id) in cockpit.hour.asked
 
 
 @pytest.mark.parametrize("feed", [CONFIDED, CHILD])
@@ -140,7 +141,7 @@ def test_the_answer_in_private_says_what_to_do(cockpit: Cockpit) -> None:
     care = notice(cockpit, CONFIDED)
     assert care is not None
     press(care, _("Answer in private"))
-    chat = cockpit.board.hour.chat
+    chat = cockpit.hour.chat
     shown = "\n".join(one.text() for one in care.private.findChildren(QLabel))
     assert all(line in shown for line in care_steps.care_words(chat))
     assert cockpit.pages == []
@@ -179,7 +180,7 @@ def test_it_can_be_hidden_from_there(cockpit: Cockpit) -> None:
 def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
-    guest = next(one.account for one in hour.chat.guests if one.account)
+    guest = next(one.typed_account for one in hour.chat.guests if one.typed_account)
     hour.say_posts(
         participant(5, "Bonsoir à tous", AT, guest, "L’invitée"),
         participant(6, "Nous commençons", AT, hour.chat.account, "Nous"),
@@ -206,6 +207,7 @@ def test_a_post_is_said_harmless_only_by_a_second_button_pressed_in_time(
         assert care._sure.isHidden()
         assert care.text == said
         seconds.runs = False
+        assert isinstance(first, SteadyButton)
         first._begin_anew()
         QTest.mouseClick(first, Qt.MouseButton.LeftButton)
         assert care._sure.isHidden(), "it had just moved"
@@ -221,7 +223,7 @@ def test_whom_to_tell_is_named_before_and_after_the_answer(make_cockpit: Make) -
     cockpit = make_cockpit()
     cockpit.start().say_posts(CONFIDED, CHILD)
     settle()
-    whom = whom_to_tell(cockpit.board.hour.chat)
+    whom = whom_to_tell(cockpit.hour.chat)
     assert whom
     care = notice(cockpit, CONFIDED)
     assert care is not None
@@ -275,7 +277,7 @@ def test_no_place_is_kept_for_a_private_panel_that_closed(cockpit: Cockpit) -> N
 
 
 def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit) -> None:
-    row = replace(cockpit.board.hour.planned[0], state=PostState.HANDED_OVER)
+    row = replace(cockpit.hour.planned[0], state=PostState.HANDED_OVER)
     assert "Repost" not in why(row)
     assert "Repost" in why(replace(row, kind=PostKind.REPOST))
 
@@ -290,14 +292,14 @@ def test_a_post_put_right_no_longer_asks_for_attention(cockpit: Cockpit) -> None
     model = cockpit.board.feed.model
     assert model.needing_care() == 2
     harmless = replace(CONFIDED.post, text="R1 Commencer petit.")
-    cockpit.board.hour.say_posts(replace(CONFIDED, post=harmless))
+    cockpit.hour.say_posts(replace(CONFIDED, post=harmless))
     settle()
     assert model.needing_care() == 1
     who = {one.entry.feed.post.author for one in model.arrivals()}
     assert who == {"lectrice_ex", "prof_ex"}
     # Somebody who confided elsewhere too is not pointed at for that.
     again = participant(9, CONFIDED.post.text, AT, "lectrice_ex", "Lectrice")
-    cockpit.board.hour.say_posts(again)
+    cockpit.hour.say_posts(again)
     settle()
     assert {one.entry.feed.post.author for one in model.arrivals()} == {"prof_ex"}
     assert model.remove(again.post.id)
@@ -327,7 +329,7 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     board.show_now()
     assert "Lectrice" in [one.text() for one in board._arrivals._names if not one.isHidden()]
     card._repost.click()
-    assert ("repost", CONFIDED.post.id) in board.hour.asked
+    assert ("repost", CONFIDED.post.id) in cockpit.hour.asked
     board.feed._open_reply(CONFIDED.post.id, "")
     assert board.feed.reply.care.isHidden()
     [back] = [one for one in card.menu().actions() if one.text() == _("It asks for care after all")]
@@ -363,7 +365,7 @@ def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) ->
 
 @pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
 def test_no_stray_key_reposts_what_can_hurt(cockpit: Cockpit, feed: FeedPost) -> None:
-    hour = cockpit.board.hour
+    hour = cockpit.hour
     cockpit.board.feed._cards[feed.post.id]._repost.click()
     settle()
     care = notice(cockpit, feed)
@@ -433,7 +435,7 @@ def test_a_question_can_be_taken_back_and_does_not_stay(cockpit: Cockpit) -> Non
         settle()
         assert care._star.isHidden()
         assert care.text == said
-    assert cockpit.board.hour.asked == []
+    assert cockpit.hour.asked == []
 
 
 def test_no_button_of_a_question_takes_the_place_of_another(cockpit: Cockpit) -> None:
@@ -463,7 +465,7 @@ def test_a_button_that_asks_first_looks_different(cockpit: Cockpit) -> None:
 
 
 def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: Cockpit) -> None:
-    hour = cockpit.board.hour
+    hour = cockpit.hour
     for begin in ("copy", "profile"):
         care = notice(cockpit, CONFIDED)
         assert care is not None
@@ -484,7 +486,7 @@ def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: C
 
 
 def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Cockpit) -> None:
-    hour = cockpit.board.hour
+    hour = cockpit.hour
     for words in (_("It confides nothing"), _("Hide this post")):
         care = notice(cockpit, CONFIDED if words == _("It confides nothing") else CHILD)
         assert care is not None
@@ -498,7 +500,7 @@ def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Co
 
 
 def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit: Cockpit) -> None:
-    hour = cockpit.board.hour
+    hour = cockpit.hour
     following = cockpit.board.view().pace.following
     assert following is not None
     hour.becomes(following.slot, PostState.DUE, route=Route.ASSISTED)
@@ -540,7 +542,7 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     card._repost.click()
     settle()
     assert not card.entry.feed.starred
-    assert ("repost", ORDINARY.post.id) not in board.hour.asked
+    assert ("repost", ORDINARY.post.id) not in cockpit.hour.asked
     board.feed._open_reply(ORDINARY.post.id, "")
     assert not board.feed.reply.care.isHidden()
     board.feed.reply.close_panel()
@@ -581,7 +583,7 @@ def test_what_was_answered_in_private_stays_a_confidence(cockpit: Cockpit) -> No
 
 
 def test_who_names_a_child_is_asked_to_take_the_name_out(cockpit: Cockpit) -> None:
-    chat = cockpit.board.hour.chat
+    chat = cockpit.hour.chat
     care = notice(cockpit, CHILD)
     assert care is not None
     press(care, _("Answer in private"))
@@ -648,7 +650,7 @@ def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Co
     board.strip._care.click()
     settle()
     assert board.feed._cards[CONFIDED.post.id].isVisible()
-    board.hour.say_ended()
+    cockpit.hour.say_ended()
     settle()
     board.show_now()
     assert board.is_over

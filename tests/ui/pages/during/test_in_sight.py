@@ -57,15 +57,15 @@ def to_the_end(cockpit: Cockpit) -> None:
 
 
 def test_what_is_to_check_comes_below_the_strip(cockpit: Cockpit) -> None:
-    cockpit.board.hour.becomes("welcome", PostState.FAILED)
-    cockpit.board.hour.say_rows()
+    cockpit.hour.becomes("welcome", PostState.FAILED)
+    cockpit.hour.say_rows()
     settle()
     to_the_end(cockpit)
     cockpit.page.show_to_check()
     settle()
     assert is_in_sight(cockpit, cockpit.board.check)
-    cockpit.board.hour.becomes("welcome", PostState.HANDED_OVER)
-    cockpit.board.hour.say_rows()
+    cockpit.hour.becomes("welcome", PostState.HANDED_OVER)
+    cockpit.hour.say_rows()
     settle()
     to_the_end(cockpit)
     cockpit.page.show_to_check()
@@ -169,7 +169,7 @@ def test_saving_a_text_scrolls_nowhere(make_cockpit: Make, size: tuple[int, int]
 
 
 def test_the_strip_gives_no_room_back_under_the_pointer(cockpit: Cockpit) -> None:
-    hour, strip = cockpit.board.hour, cockpit.board.strip
+    hour, strip = cockpit.hour, cockpit.board.strip
     hour.do(Outbox.pause)
     hour.say_network(False)
     settle()
@@ -221,7 +221,7 @@ def test_the_end_pulls_nobody_away(cockpit: Cockpit, form: str) -> None:
     if form == "pointer":
         leave_keyboard(cockpit)
     before = top(cockpit, board.feed)
-    board.hour.say_ended()
+    cockpit.hour.say_ended()
     settle()
     assert board.end_card.isVisible()
     assert top(cockpit, board.feed) == before
@@ -231,7 +231,7 @@ def test_who_looks_on_from_afar_sees_the_end(cockpit: Cockpit) -> None:
     to_the_list(cockpit)
     point_at(cockpit, False)
     leave_keyboard(cockpit)
-    cockpit.board.hour.say_ended()
+    cockpit.hour.say_ended()
     settle()
     assert is_in_sight(cockpit, cockpit.board.end_card)
 
@@ -258,7 +258,7 @@ def test_what_takes_the_place_of_the_two_cards_moves_nothing(
 
 
 def test_the_late_card_is_as_high_as_what_it_stands_for(cockpit: Cockpit) -> None:
-    hour, board = cockpit.board.hour, cockpit.board
+    hour, board = cockpit.hour, cockpit.board
     place = board.feed.mapTo(cockpit.page.widget(), QPoint(0, 0)).y()
     hour.waits_for_word = True
     hour.say_rows()
@@ -272,7 +272,7 @@ def test_the_end_waits_for_a_text_that_is_being_changed(cockpit: Cockpit) -> Non
     cockpit.page.activateWindow()
     board.next._edit()
     settle()
-    board.hour.say_ended()
+    cockpit.hour.say_ended()
     settle()
     assert board.next.changing.edit.hasFocus()
     assert not board.end_card.isVisible()

@@ -149,7 +149,7 @@ def test_a_picture_that_cannot_be_used_offers_to_do_without(make_cockpit: Make) 
     hour.say_rows()
     settle()
     check = cockpit.board.check
-    assert _("Its picture could not be used. It did not leave.") in said(check)
+    assert _("Its picture could not be used.") in said(check)
     offered = list(buttons(check))
     assert offered[:2] == [_("Publish without the picture"), _("Use the browser")]
     buttons(check)[_("Publish without the picture")].click()
