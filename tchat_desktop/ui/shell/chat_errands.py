@@ -136,7 +136,8 @@ class ChatErrands(QObject):
 
         if self._open_chat(file.chat, None) and file.left_out:
             words = _("The file is open. This could not be taken as it was: {parts}.")
-            self._telling.tell(words.format(parts=", ".join(left_out_words(file.left_out))), "look")
+            parts = ", ".join(left_out_words(file.left_out))
+            self._telling.tell(words.format(parts=parts), "look")
 
     def _on_exported(self, path: Path) -> None:
         self._telling.tell(_("The copy is saved: {file}").format(file=path.name), "well")
