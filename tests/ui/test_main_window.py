@@ -214,7 +214,7 @@ def test_what_a_file_holds_beyond_a_chat_is_left_out_and_said(me: Person, tmp_pa
     path.write_text(json.dumps(document), "utf-8")
     me.window.open_file(path)
     me.wait(lambda: me.window.workspace)
-    assert "consumer_key" in me.notice()
+    assert _("what this version of the app does not know") in me.notice()
     assert "never-here" not in me.notice()
 
 
