@@ -34,6 +34,7 @@ from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.wording import i18n
+from tchat_desktop.wording.i18n import _
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 from tests.ui.running import Person, running
