@@ -30,18 +30,21 @@ class Room:
     why: str
 
 
-_UI = ("services", "domain", "wording", "platform.paths")
+_UI = ("services", "domain", "domain.x", "wording", "platform.paths")
 
 ROOMS = {
     "domain": Room((), "A rule is read and tested alone: it knows neither clock, disk nor screen."),
+    "domain.x": Room(
+        ("domain",), "What only X knows is handed in as rules, so that the core names no network."
+    ),
     "services": Room(("domain",), "What the app does runs without a window and against fakes."),
     "platform": Room((), "Where things are must be known before anything else is there."),
     "wording": Room(
-        ("domain", "services", "platform.paths"),
+        ("domain", "domain.x", "services", "platform.paths"),
         "The window and the command line say the same sentence for the same fact.",
     ),
     "adapters": Room(
-        ("services.ports", "domain", "platform.paths"),
+        ("services.ports", "domain", "domain.x", "platform.paths"),
         "The outside world fits the ports; nobody inside knows it by name.",
     ),
     "ui": Room(_UI, "What every part of the window uses: colours, icons, the bridge, dialogs."),
@@ -68,8 +71,15 @@ ROOMS = {
     ),
     "start": Room(
         (
-            *("domain", "services", "adapters", "platform", "wording", "ui", "ui.widgets"),
-            *("ui.models", "ui.pages", "ui.pages.shared", "ui.pages.<step>", "ui.shell"),
+            *("domain", "domain.x", "services", "adapters", "platform", "wording", "ui"),
+            *(
+                "ui.widgets",
+                "ui.models",
+                "ui.pages",
+                "ui.pages.shared",
+                "ui.pages.<step>",
+                "ui.shell",
+            ),
         ),
         "Here, and only here, the application is put together.",
     ),
