@@ -33,7 +33,7 @@ from tchat_desktop.domain import (
     typed_time,
 )
 from tchat_desktop.domain.account_keys import KeyField
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft, RunEdit
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.letters import Letter
@@ -89,7 +89,7 @@ CHAT = replace(
     a_chat(),
     people=(*a_chat().people, Person("d", name="Sokhna Diouf", handle="sf_diouf")),
 )
-VEIL = Veil({"awa_diop"}, {"Awa Diop", "Ba"}, {"1234567890"}, ["Kolda"], rules=NETWORK)
+VEIL = NameMask({"awa_diop"}, {"Awa Diop", "Ba"}, {"1234567890"}, ["Kolda"], rules=NETWORK)
 
 
 def question(text: str) -> None:

@@ -70,7 +70,7 @@ def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
     return HiddenPeople(handles, frozenset(names), frozenset(post.id for post in theirs))
 
 
-class Veil:
+class NameMask:
     """Masks the hidden authors of a chat (handles, names, links that lead to them) and words.
 
     Names are compared as `folding.fold` does, whatever accents, blanks or invisible marks stand

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import child_hints
@@ -53,7 +53,7 @@ class ShownPost:
         return hashlib.sha256(f"{who}\n{self.text}".encode("utf-8", "replace")).hexdigest()
 
 
-def as_shown(item: FeedPost, chat: Chat, veil: Veil) -> ShownPost:
+def as_shown(item: FeedPost, chat: Chat, veil: NameMask) -> ShownPost:
     """The post as the recap and the table show it."""
     hidden = veil.hides(item.post.author)
     text = veil.own_text(item.post.text) if hidden else veil.text(item.post.text)
@@ -76,7 +76,7 @@ def posts_shown(
     chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> tuple[ShownPost, ...]:
     """The posts of the table of all posts, with what was published for guests."""
-    veil = Veil.over(chat, posts, rules)
+    veil = NameMask.over(chat, posts, rules)
     shown = with_guest_answers(chat, countable(chat, posts), rows, rules)
     return tuple(as_shown(item, chat, veil) for item in shown)
 

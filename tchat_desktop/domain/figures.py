@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tchat_desktop.domain.anonymity import Veil, comparable_handle
+from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     Asked,
@@ -186,7 +186,9 @@ def count(
         posts=len(public) + len(own),
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
-        questions=_questions(chat, others, rows, begins_at, length, Veil.over(chat, posts, rules)),
+        questions=_questions(
+            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules)
+        ),
         begins_at=begins_at,
         minutes=minutes,
         before=before,
@@ -273,7 +275,7 @@ def _questions(
     rows: Sequence[OutboxPost],
     begins_at: datetime | None,
     length: int,
-    veil: Veil,
+    veil: NameMask,
 ) -> tuple[QuestionFigures, ...]:
     asked = questions_sent(chat, rows)
     wordings = asked_wordings(chat, rows)

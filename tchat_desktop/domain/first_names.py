@@ -1,7 +1,7 @@
 """The first names of hidden people where they stand alone, in what others wrote.
 
-A whole name is masked by itself (`anonymity.Veil`). A first name alone may be somebody else's, so
-the organiser is asked; once it is among the words to hide, it is masked like them.
+A whole name is masked by itself (`anonymity.NameMask`). A first name alone may be somebody else's,
+so the organiser is asked; once it is among the words to hide, it is masked like them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tchat_desktop.domain.anonymity import SHORTEST_NAME, Veil, hidden_people, words_apart
+from tchat_desktop.domain.anonymity import SHORTEST_NAME, NameMask, hidden_people, words_apart
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
@@ -46,7 +46,7 @@ class FirstNames:
             found.setdefault(fold(first), first)
         found.pop("", None)
         self._veils = {
-            name: Veil((), (), (), (name,), chat.hashtag, rules=rules)
+            name: NameMask((), (), (), (name,), chat.hashtag, rules=rules)
             for name in sorted(found.values())
         }
 

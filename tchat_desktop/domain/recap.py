@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tchat_desktop.domain.anonymity import MASK, Veil, comparable_handle
+from tchat_desktop.domain.anonymity import MASK, NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
@@ -148,7 +148,7 @@ def build_recap(
     return replace(built, masked=veil.masked)
 
 
-class _Masking(Veil):
+class _Masking(NameMask):
     """The veil of one recap, which knows whether it has masked anything."""
 
     masked = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tchat_desktop.domain.anonymity import Veil, comparable_handle
+from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.conversation import FeedPost, Post, asks, is_by_hand
 from tchat_desktop.domain.echoes import echoes
@@ -108,7 +108,7 @@ def participants(
             posts=before.posts + 1,
             said=_later(before.said, item.post),
         )
-    return _sorted(chat, found, Veil.over(chat, posts, rules), rules)
+    return _sorted(chat, found, NameMask.over(chat, posts, rules), rules)
 
 
 def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
@@ -185,7 +185,7 @@ def spoken(name: str) -> str:
 
 
 def _sorted(
-    chat: Chat, found: Mapping[str, Participant], veil: Veil, rules: NetworkRules
+    chat: Chat, found: Mapping[str, Participant], veil: NameMask, rules: NetworkRules
 ) -> tuple[Participant, ...]:
     guests = guest_handles(chat)
     thanked = {comparable_handle(handle) for handle in chat.thanked}

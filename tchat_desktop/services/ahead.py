@@ -20,7 +20,7 @@ _ROOM = timedelta(seconds=30)
 """No request begins when another post leaves sooner: on a bad network it may take that long."""
 
 
-class Ahead:
+class PictureUploads:
     """Gets the pictures of posts with keys ready, one request at a time between other posts.
 
     An upload that fails ahead is not reported: it is tried again, and reported, when the post is

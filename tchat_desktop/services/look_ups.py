@@ -49,7 +49,7 @@ class _Looks:
             self.wait(now, self.next_at - (self.set_at - now))
 
 
-class LookUps:
+class UnknownPostChecker:
     """Looks for posts of unknown outcome, a few times each. Used on the posting thread only."""
 
     def __init__(

@@ -18,9 +18,9 @@ from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason, leaves_at
 from tchat_desktop.domain.pace import ON_TIME
 from tchat_desktop.services import outcome
-from tchat_desktop.services.ahead import Ahead
+from tchat_desktop.services.ahead import PictureUploads
 from tchat_desktop.services.events import HourEnded, ServiceFailed
-from tchat_desktop.services.look_ups import LookUps
+from tchat_desktop.services.look_ups import UnknownPostChecker
 from tchat_desktop.services.outbox_rows import OutboxRows
 from tchat_desktop.services.outcome import Outcome
 from tchat_desktop.services.ports import (
@@ -87,8 +87,8 @@ class Poster:
         self._prepare = prepare
         self._finished = finished
         self._at_point = at_point
-        self._look_ups = LookUps(outbox, publishers, clock, report, self._reach)
-        self._ahead = Ahead(publishers, clock)
+        self._look_ups = UnknownPostChecker(outbox, publishers, clock, report, self._reach)
+        self._ahead = PictureUploads(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
         self._last_tried_at: datetime | None = None
         self._last_planned_at: datetime | None = None

@@ -8,7 +8,7 @@ from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitatio
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
-from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.figures import Figures
@@ -16,14 +16,14 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.services.material import Material
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.pages import Outside
+from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
 from tchat_desktop.wording.i18n import N_
 from tchat_desktop.wording.when_words import when_of
 
 
-def of_recap(paper: Stationery) -> tuple[Export[Recap], ...]:
+def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
     """The recap in its forms, the main one first; in the order of their buttons."""
     return (
         Export(
@@ -45,7 +45,7 @@ def of_recap(paper: Stationery) -> tuple[Export[Recap], ...]:
     )
 
 
-def of_figures(paper: Stationery) -> tuple[Export[tuple[Chat, Figures]], ...]:
+def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
     """What was counted."""
     return (
         Export(
@@ -61,7 +61,7 @@ def of_figures(paper: Stationery) -> tuple[Export[tuple[Chat, Figures]], ...]:
     )
 
 
-def of_posts(paper: Stationery) -> tuple[Export[tuple[Chat, Material]], ...]:
+def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...]:
     """All that was collected, without who is hidden."""
 
     def posts_csv(collected: tuple[Chat, Material], path: Path) -> Path:
@@ -81,7 +81,7 @@ def of_posts(paper: Stationery) -> tuple[Export[tuple[Chat, Material]], ...]:
     )
 
 
-def recap_files(outside: Outside) -> RecapFiles:
+def recap_files(outside: PageServices) -> RecapFiles:
     """What can be saved after a chat."""
     paper = outside.stationery
     return RecapFiles(
@@ -93,7 +93,7 @@ def recap_files(outside: Outside) -> RecapFiles:
     )
 
 
-def guest_files(outside: Outside) -> GuestFiles:
+def guest_files(outside: PageServices) -> GuestFiles:
     """What can be written for a guest."""
 
     def mail_draft(person: Person, letter: Letter, path: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tchat_desktop.adapters.awake import can_stay_awake
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.exports.recap_page import write_recap
-from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.power import power
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
@@ -46,7 +46,7 @@ from tchat_desktop.wording.i18n import _, countries_of
 log = logging.getLogger(__name__)
 
 
-class Outside:
+class PageServices:
     """What the buttons of the pages reach. Functions that wait are called off the GUI thread."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Outside:
         self.not_opened = not_opened
         """Told the address of a page that no browser could be opened for."""
         self.browser = SystemBrowser()
-        self.stationery = Stationery(resource(), i18n, network_rules(), uses_decimal_comma())
+        self.stationery = ExportTemplates(resource(), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
         """Open an https page in the browser, without waiting for it."""
@@ -141,7 +141,9 @@ def make_connections(
     )
 
 
-def look_before(session: Session, outside: Outside, paying: bool) -> tuple[PreflightCheck, ...]:
+def look_before(
+    session: Session, outside: PageServices, paying: bool
+) -> tuple[PreflightCheck, ...]:
     """What there is to say of X and the computer shortly before the hour; waits for them."""
     chat = session.editor.chat
     sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
@@ -150,7 +152,7 @@ def look_before(session: Session, outside: Outside, paying: bool) -> tuple[Prefl
     return preflight.look(chat, sheet, outside.reach, accounts, computer, paying=paying)
 
 
-def day_list(session: Session, outside: Outside) -> DayList:
+def day_list(session: Session, outside: PageServices) -> DayList:
     """The list of the day, one for all the pages of a chat."""
 
     def missing_of(chat: Chat) -> frozenset[Missing]:
@@ -162,7 +164,7 @@ def day_list(session: Session, outside: Outside) -> DayList:
     return DayList(check, missing_of, outside.connections(), outside.now)
 
 
-def write_demo(chat_id: str, folder: Path, outside: Outside) -> tuple[Path, ...]:
+def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path, ...]:
     """Write the .tchat file and the recap of a chat; waits for the disk."""
     chat, material = outside.data.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"

@@ -93,14 +93,14 @@ def _storage() -> str:
 
 def _recap() -> str:
     from tchat_desktop.adapters.exports.recap_page import recap_page
-    from tchat_desktop.adapters.exports.stationery import Stationery
+    from tchat_desktop.adapters.exports.stationery import ExportTemplates
     from tchat_desktop.adapters.tchat_file import TchatFiles
     from tchat_desktop.domain import recap
     from tchat_desktop.start.network import network_rules
 
     chat = TchatFiles().read(resource("languages", "fr", "example.tchat")).chat
     rules = network_rules()
-    paper = Stationery(resource(), i18n, rules)
+    paper = ExportTemplates(resource(), i18n, rules)
     page = recap_page(recap.build_recap(chat, (), (), rules), paper)
     return f"{len(page)} characters"
 

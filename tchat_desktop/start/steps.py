@@ -14,7 +14,7 @@ from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import guest_files, recap_files
 from tchat_desktop.start.network import network_rules
-from tchat_desktop.start.pages import Outside, day_list
+from tchat_desktop.start.pages import PageServices, day_list
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.hashtag.page import HashtagPage
@@ -38,7 +38,7 @@ from tchat_desktop.wording.when_words import when_of
 class Desk:
     """What the pages of one chat share: the chat being edited, and what their buttons reach."""
 
-    def __init__(self, session: Session, outside: Outside) -> None:
+    def __init__(self, session: Session, outside: PageServices) -> None:
         editor = session.editor
         chat_id = editor.chat.id
         self.session = session
@@ -130,7 +130,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
 }
 
 
-def pages_of(session: Session, outside: Outside) -> Mapping[StepId, Callable[[], Page]]:
+def pages_of(session: Session, outside: PageServices) -> Mapping[StepId, Callable[[], Page]]:
     """How each page of a chat is made; it is made when it is first wanted.
 
     Raises LookupError when a step has no row here, so that none is found missing by a volunteer.

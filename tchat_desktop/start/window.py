@@ -26,7 +26,7 @@ from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.ui import window_place
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
-from tchat_desktop.ui.shell.speech import Speech
+from tchat_desktop.ui.shell.speech import ScreenLanguage
 from tchat_desktop.ui.theme import SystemLook
 from tchat_desktop.ui.typed_lately import TypedLately
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
     from tchat_desktop.start.data_directory import DataDirectory
-    from tchat_desktop.start.pages import Outside
+    from tchat_desktop.start.pages import PageServices
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
@@ -82,7 +82,7 @@ class App(QObject):
         self._crashes = CrashReports(folder / "crashes", self._redaction, self.bridge.report_crash)
         self._crashes.install()
         self.bridge.service_failed.connect(self._on_service_failed)
-        self._speech = Speech(qt)
+        self._speech = ScreenLanguage(qt)
         self._speech.speak(language or self.settings.now.language)
         self._look = SystemLook(qt)
         self._typed_lately = TypedLately(qt)
@@ -196,11 +196,11 @@ class App(QObject):
         connection = self.connections().current()
         return connection.connected_at if connection is not None else None
 
-    def outside(self) -> Outside:
+    def outside(self) -> PageServices:
         """What the buttons of the pages reach."""
-        from tchat_desktop.start.pages import Outside
+        from tchat_desktop.start.pages import PageServices
 
-        return Outside(
+        return PageServices(
             self.bridge,
             self.data(),
             self.clock,
@@ -370,7 +370,7 @@ def run(
     folder = options.data_dir or Path(settings.data_dir or data_dir())
 
     def ask(file: Path | None) -> bool:
-        Speech(qt).speak(options.lang or settings.language)
+        ScreenLanguage(qt).speak(options.lang or settings.language)
         return second_start.ask_again(file)
 
     lock, code = second_start.begin(folder, options.file, ask)

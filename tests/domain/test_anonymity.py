@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.anonymity import MASK, Veil, hidden_people
+from tchat_desktop.domain.anonymity import MASK, NameMask, hidden_people
 from tchat_desktop.domain.chat import Person, RecapDraft
 from tests.domain.test_recap import chat, item
 from tests.fakes.network import NETWORK
@@ -60,7 +60,7 @@ def shows(text: str, name: str) -> bool:
     ],
 )
 def test_a_name_is_masked_however_it_is_written(written: str) -> None:
-    veil = Veil(["aissatou_nb"], [NAME], ["1234567890123456789"], rules=NETWORK)
+    veil = NameMask(["aissatou_nb"], [NAME], ["1234567890123456789"], rules=NETWORK)
     masked = veil.text(f"Merci {written}, à bientôt")
 
     assert masked.startswith("Merci ")
@@ -72,20 +72,20 @@ def test_a_name_is_masked_however_it_is_written(written: str) -> None:
 
 @pytest.mark.parametrize("before", ["", "و", "ل", "ول", "وـ"])
 def test_arabic_joins_small_words_to_a_name(before: str) -> None:
-    masked = Veil(["m"], ["مريم با"], [], rules=NETWORK).text(f"شكرا {before}مَريم\u00a0با!")
+    masked = NameMask(["m"], ["مريم با"], [], rules=NETWORK).text(f"شكرا {before}مَريم\u00a0با!")
 
     assert masked.replace("ـ", "") == f"شكرا {before.replace('ـ', '')}{MASK}!"
 
 
 def test_words_that_only_look_like_it_stay() -> None:
-    veil = Veil(["awa"], ["Awa"], [], words=["Ami"], rules=NETWORK)
+    veil = NameMask(["awa"], ["Awa"], [], words=["Ami"], rules=NETWORK)
 
     same = "Awareness, Hawa, awa2 et @awa_ba, les amis : #Awareness"
     assert veil.text(same) == same
 
 
 def test_chosen_words_are_masked_without_anybody_hidden() -> None:
-    veil = Veil([], [], [], words=["Aminata", "🌸", " "], tag="PourAminata", rules=NETWORK)
+    veil = NameMask([], [], [], words=["Aminata", "🌸", " "], tag="PourAminata", rules=NETWORK)
 
     assert veil.text("AMINATA 🌸, 12 ans. #JusticePourAminata #PourAminata") == (
         f"{MASK} {MASK}, 12 ans. {MASK} #PourAminata"
@@ -94,27 +94,31 @@ def test_chosen_words_are_masked_without_anybody_hidden() -> None:
 
 
 def test_the_chats_own_tag_is_not_taken_from_it() -> None:
-    assert Veil([], [], [], words=["Précoces"], tag="UnionsPrécoces", rules=NETWORK).text(
+    assert NameMask([], [], [], words=["Précoces"], tag="UnionsPrécoces", rules=NETWORK).text(
         "#unionsprecoces !"
     ) == ("#unionsprecoces !")
 
 
 def test_a_name_without_anybody_hidden_is_not_masked_beside_chosen_words() -> None:
-    assert Veil([], ["Awa"], [], words=["Ami"], rules=NETWORK).text("Awa, Ami") == f"Awa, {MASK}"
+    assert (
+        NameMask([], ["Awa"], [], words=["Ami"], rules=NETWORK).text("Awa, Ami") == f"Awa, {MASK}"
+    )
 
 
 def test_a_name_of_two_letters_is_an_ordinary_word() -> None:
-    assert Veil(["ba_dakar"], ["Bâ"], [], rules=NETWORK).text("Bâ et @ba_dakar") == f"Bâ et {MASK}"
+    assert (
+        NameMask(["ba_dakar"], ["Bâ"], [], rules=NETWORK).text("Bâ et @ba_dakar") == f"Bâ et {MASK}"
+    )
 
 
 def test_an_empty_word_hides_nobody() -> None:
-    assert not Veil(["awa"], [], [], words=[" "], rules=NETWORK).hides("")
+    assert not NameMask(["awa"], [], [], words=[" "], rules=NETWORK).hides("")
 
 
 @pytest.mark.parametrize(("word", "found"), [("Fatima", True), ("Fatim", False)])
 def test_six_letters_are_found_inside_a_tag(word: str, found: bool) -> None:
     tag = f"#merci{word.lower()}"
-    assert Veil([], [], [], words=[word], rules=NETWORK).text(tag) == (MASK if found else tag)
+    assert NameMask([], [], [], words=[word], rules=NETWORK).text(tag) == (MASK if found else tag)
 
 
 def test_hidden_people_are_known_by_their_posts_or_by_the_list() -> None:
@@ -144,12 +148,12 @@ def test_no_form_of_a_hidden_name_survives(data: st.DataObject) -> None:
     around = data.draw(st.text(max_size=20)), data.draw(st.text(max_size=20))
     text = f"{around[0]} {disguised} {around[1]}"
 
-    assert not shows(Veil(["h"], [name], [], rules=NETWORK).text(text), name)
+    assert not shows(NameMask(["h"], [name], [], rules=NETWORK).text(text), name)
 
 
 @given(st.text(), NAMES)
 def test_what_is_not_hidden_stays_as_it_was(text: str, name: str) -> None:
-    masked = Veil(["h"], [name], [], rules=NETWORK).text(text)
+    masked = NameMask(["h"], [name], [], rules=NETWORK).text(text)
 
     rest = iter(text)
     assert all(letter in rest for part in masked.split(MASK) for letter in part)
@@ -157,7 +161,7 @@ def test_what_is_not_hidden_stays_as_it_was(text: str, name: str) -> None:
 
 @given(st.text(), NAMES)
 def test_masking_twice_is_masking_once(text: str, name: str) -> None:
-    veil = Veil(["h"], [name], [], rules=NETWORK)
+    veil = NameMask(["h"], [name], [], rules=NETWORK)
 
     assert veil.text(veil.text(text)) == veil.text(text)
 
@@ -167,7 +171,9 @@ def test_masking_twice_is_masking_once(text: str, name: str) -> None:
     ["Awa ", "Awa", "_", "@", "a.b/", "https://x.com/a ", "1234567890", "#AwaBa ", "\u200b"],
 )
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    veil = Veil(["awa_ba"], ["Awa Ba", "مريم"], ["1234567890"], words=["Aminata"], rules=NETWORK)
+    veil = NameMask(
+        ["awa_ba"], ["Awa Ba", "مريم"], ["1234567890"], words=["Aminata"], rules=NETWORK
+    )
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
@@ -176,7 +182,7 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
     assert seconds(64_000) <= max(0.05, 2.5**3 * seconds(8_000))
 
 
-def _timed(veil: Veil, text: str) -> float:
+def _timed(veil: NameMask, text: str) -> float:
     start = time.process_time()
     veil.text(text)
     return time.process_time() - start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tchat_desktop.adapters.codec import decode, encode
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown, posts_shown, with_read_again
@@ -20,7 +20,7 @@ MASKED = chat(recap=RecapDraft(masked_words=("Aminata",)))
 
 
 def shown(one: FeedPost, told: Chat) -> ShownPost:
-    return as_shown(one, told, Veil.over(told, [one], NETWORK))
+    return as_shown(one, told, NameMask.over(told, [one], NETWORK))
 
 
 def test_a_child_whose_name_is_hidden_is_asked_about_until_it_is_read() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.anonymity import MASK, Veil
+from tchat_desktop.domain.anonymity import MASK, NameMask
 from tchat_desktop.domain.chat import (
     Chat,
     Invitation,
@@ -293,13 +293,13 @@ def test_a_hidden_author_shows_in_nothing_of_the_highlight() -> None:
 
 
 def test_a_short_handle_is_no_ordinary_word() -> None:
-    veil = Veil(["la"], [], [], rules=NETWORK)
+    veil = NameMask(["la"], [], [], rules=NETWORK)
 
     assert veil.text("la loi, dit @la") == f"la loi, dit {MASK}"
 
 
 def test_nothing_is_masked_when_nobody_is_hidden() -> None:
-    veil = Veil([], ["Awa"], ["1"], rules=NETWORK)
+    veil = NameMask([], ["Awa"], ["1"], rules=NETWORK)
 
     assert veil.text("Awa @awa https://x.com/awa/status/1") == "Awa @awa https://x.com/awa/status/1"
 
@@ -310,7 +310,7 @@ def test_nothing_is_masked_when_nobody_is_hidden() -> None:
     st.sampled_from(["{}", "@{}", "x @{}, y", "https://x.com/{}/status/1", "#{} .@{}!", "({})"]),
 )
 def test_a_masked_text_never_mentions(handle: str, before: str, form: str) -> None:
-    veil = Veil([handle], [], [], rules=NETWORK)
+    veil = NameMask([handle], [], [], rules=NETWORK)
     text = f"{before} {form.replace('{}', handle.upper())}"
 
     assert f"@{handle}".casefold() not in veil.text(text).casefold().split()

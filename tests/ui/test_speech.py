@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.platform.paths import resource_dir
-from tchat_desktop.ui.shell.speech import Speech
+from tchat_desktop.ui.shell.speech import ScreenLanguage
 from tchat_desktop.wording import i18n
 
 OWN = [
@@ -23,9 +23,9 @@ OWN = [
 
 
 @pytest.fixture
-def speech(qapp: QApplication) -> Iterator[Speech]:
+def speech(qapp: QApplication) -> Iterator[ScreenLanguage]:
     before = i18n.language()
-    speech = Speech(qapp)
+    speech = ScreenLanguage(qapp)
     yield speech
     speech.be_silent()
     i18n.activate(before)
@@ -36,7 +36,9 @@ def says(context: str, source: str) -> str:
     return QCoreApplication.translate(context, source, comment)
 
 
-def test_the_dialog_for_files_is_wholly_french_and_follows_the_language(speech: Speech) -> None:
+def test_the_dialog_for_files_is_wholly_french_and_follows_the_language(
+    speech: ScreenLanguage,
+) -> None:
     speech.speak("fr")
     speech.let_qt_speak()
     assert says("QFileDialog", "File &name:") == "&Nom de fichier\u00a0:"

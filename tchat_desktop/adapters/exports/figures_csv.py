@@ -12,9 +12,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import post_address
-from tchat_desktop.adapters.exports.stationery import Labels, Stationery, clean
+from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, clean
 from tchat_desktop.adapters.whole_file import write_whole
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.figures import Figures
@@ -52,7 +52,7 @@ class Ready(str):
 Cell = str | int
 
 
-def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
+def figures_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
     """The figures as CSV: the counts, then each question, then each minute."""
     labels = stationery.labels(chat.language)
     rows: list[Sequence[Cell]] = [(labels("csv_measure"), labels("csv_count"))]
@@ -89,7 +89,7 @@ def figures_csv(chat: Chat, figures: Figures, stationery: Stationery) -> bytes:
 def posts_csv(
     chat: Chat,
     posts: Sequence[FeedPost],
-    stationery: Stationery,
+    stationery: ExportTemplates,
     rows: Sequence[OutboxPost] = (),
 ) -> bytes:
     """The collected posts as CSV, oldest first, less what is not `countable`.
@@ -98,7 +98,7 @@ def posts_csv(
     published for guests.
     """
     labels = stationery.labels(chat.language)
-    veil = Veil.over(chat, posts, stationery.rules)
+    veil = NameMask.over(chat, posts, stationery.rules)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
@@ -114,7 +114,7 @@ def write_table(content: bytes, path: Path) -> Path:
 
 
 def _post_row(
-    chat: Chat, item: FeedPost, numbers: Mapping[str, int], veil: Veil, labels: Labels
+    chat: Chat, item: FeedPost, numbers: Mapping[str, int], veil: NameMask, labels: Labels
 ) -> Sequence[Cell]:
     post = item.post
     number = numbers.get(item.question_id)
@@ -137,7 +137,7 @@ def _post_row(
     )
 
 
-def _dollars(cents: float, stationery: Stationery) -> Ready:
+def _dollars(cents: float, stationery: ExportTemplates) -> Ready:
     """An amount as the spreadsheets of this computer read a number."""
     amount = f"{cents / 100:.3f}"
     return Ready(amount.replace(".", ",") if stationery.decimal_comma else amount)
@@ -148,7 +148,7 @@ def _moment(instant: datetime, chat: Chat) -> Ready:
     return Ready(instant.astimezone(ZoneInfo(chat.time_zone)).strftime("%Y-%m-%d %H:%M"))
 
 
-def _table(rows: Iterable[Sequence[Cell]], stationery: Stationery) -> bytes:
+def _table(rows: Iterable[Sequence[Cell]], stationery: ExportTemplates) -> bytes:
     """UTF-8 with the mark Excel needs to see it, and the separator of this computer."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if stationery.decimal_comma else ",")

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.stationery import Labels, Stationery, rich
+from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, rich
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.letters import GuestPack
 
 _TEMPLATE = "guest_pack.html.j2"
 
 
-def write_guest_pack(pack: GuestPack, language: str, path: Path, stationery: Stationery) -> Path:
+def write_guest_pack(
+    pack: GuestPack, language: str, path: Path, stationery: ExportTemplates
+) -> Path:
     """Write the page whole or not at all; returns the path. Raises OSError."""
     return write_whole(path, guest_pack_page(pack, language, stationery))
 
 
-def guest_pack_page(pack: GuestPack, language: str, stationery: Stationery) -> str:
+def guest_pack_page(pack: GuestPack, language: str, stationery: ExportTemplates) -> str:
     """The page as HTML; `language` is the one of the pack's texts."""
     labels = stationery.labels(language)
     return stationery.page(

@@ -13,8 +13,8 @@ from tchat_desktop.adapters.exports.recap_page import (
     proposed_introduction,
 )
 from tchat_desktop.adapters.exports.stationery import (
+    ExportTemplates,
     Labels,
-    Stationery,
     clean,
     one_line,
     paragraphs,
@@ -31,12 +31,12 @@ _DOUBLED = re.compile(r"([=+/:%-])\1+")
 _BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
 
 
-def write_markdown(recap: Recap, path: Path, stationery: Stationery) -> Path:
+def write_markdown(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
     """Write the recap whole or not at all; returns the path. Raises OSError."""
     return write_whole(path, recap_markdown(recap, stationery))
 
 
-def recap_markdown(recap: Recap, stationery: Stationery) -> str:
+def recap_markdown(recap: Recap, stationery: ExportTemplates) -> str:
     """The recap as Markdown; whatever people wrote shows as they wrote it, never as markup."""
     labels = stationery.labels(recap.language)
     blocks = [f"# {line(heading(recap, labels))}"]

@@ -7,7 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import post_address, profile_address, tag_address
-from tchat_desktop.adapters.exports.stationery import Labels, Stationery, portrait_initials, rich
+from tchat_desktop.adapters.exports.stationery import (
+    ExportTemplates,
+    Labels,
+    portrait_initials,
+    rich,
+)
 from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
@@ -51,7 +56,7 @@ class _Fact:
     detail: str = ""
 
 
-def write_recap(recap: Recap, path: Path, stationery: Stationery) -> Path:
+def write_recap(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
     """Write the page whole or not at all; returns the path. Raises OSError."""
     return write_whole(path, recap_page(recap, stationery))
 
@@ -90,7 +95,7 @@ def about_hiding(recap: Recap, labels: Labels) -> str:
     return " ".join(said)
 
 
-def recap_page(recap: Recap, stationery: Stationery) -> str:
+def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
     """The page as HTML."""
     labels = stationery.labels(recap.language)
     linked = not recap.simulated

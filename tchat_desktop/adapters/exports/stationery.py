@@ -104,7 +104,7 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Stationery:
+class ExportTemplates:
     """Templates and labels from the folder `resources`, dates in words from `dates`."""
 
     resources: Path

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
 
 
-class Speech:
+class ScreenLanguage:
     """Puts a language in force for the whole app."""
 
     def __init__(self, qt: QApplication) -> None:
@@ -78,7 +78,7 @@ def texts_left_in_english(code: str) -> list[str]:
 
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
-    speech = Speech(qt)
+    speech = ScreenLanguage(qt)
     speech.speak(code)
     speech.let_qt_speak()
     # The first is in Qt's own catalogue, the second in ours.

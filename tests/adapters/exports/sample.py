@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.stationery import Stationery
+from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.domain.chat import (
     Chat,
     Invitation,
@@ -24,7 +24,7 @@ from tchat_desktop.wording import i18n
 from tests.fakes.network import NETWORK
 
 RESOURCES = Path(__file__).parents[3] / "resources"
-STATIONERY = Stationery(RESOURCES, i18n, NETWORK)
+STATIONERY = ExportTemplates(RESOURCES, i18n, NETWORK)
 START = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)
 
 QUESTIONS = (

@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
 from tchat_desktop.domain.conversation import (
     FeedPost,
@@ -285,7 +285,7 @@ class RecapPage(AfterPage):
     def _views(
         self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
     ) -> list[SectionView]:
-        veil = Veil.over(chat, self._posts, NETWORK)
+        veil = NameMask.over(chat, self._posts, NETWORK)
         items = {one.post.id: one for one in self._posts}
         entered = {one.post.id for one in self._posts if is_by_hand(one.post)}
         known = {question.id for question in chat.questions}
@@ -443,7 +443,7 @@ class RecapPage(AfterPage):
 
     def _on_read_again(self, post_id: str, read: bool) -> None:
         chat = self._editor.chat
-        veil = Veil.over(chat, self._posts, NETWORK)
+        veil = NameMask.over(chat, self._posts, NETWORK)
         item = next(one for one in self._posts if one.post.id == post_id)
         self._edit(with_read_again(chat.recap, as_shown(item, chat, veil), read))
 

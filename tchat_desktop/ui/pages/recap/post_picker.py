@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.anonymity import Veil
+from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
@@ -186,7 +186,7 @@ class PostPicker(QWidget):
             line.hide_wanted.connect(self.hide_wanted)
             self._rows.append(line)
             self._list.addWidget(line)
-        veil = Veil.over(self._chat, self._posts, NETWORK)
+        veil = NameMask.over(self._chat, self._posts, NETWORK)
         for index, line in enumerate(self._rows):
             if index < len(shown):
                 one = as_shown(shown[index], self._chat, veil)
