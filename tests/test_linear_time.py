@@ -180,7 +180,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "summons": lambda text: routes.summons(text, "awa", NETWORK),
     "anonymity": VEIL.text,
     "hour": typed_time.read_hour,
-    "day": lambda text: typed_time.read(text, date(2026, 11, 10)),
+    "day": lambda text: typed_time.read_typed(text, date(2026, 11, 10)),
     "pasted_list": lambda text: (pasted_list.questions_in(text), pasted_list.without_mark(text)),
     "with_scheme": with_scheme,
     "limit": cents_typed,

@@ -39,7 +39,7 @@ RENAMED = (
         ),
     ),
     (
-        ("tchat_desktop/ui/pages/shared/hour_ports.py", "Hour", "reply"),
+        ("tchat_desktop/ui/pages/shared/hour_ports.py", "HourPort", "reply"),
         (
             "tchat_desktop/ui/pages/hour/",
             "tchat_desktop/start/pages.py",

@@ -44,7 +44,7 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
     if file.pictures:
         written["pictures"] = file.pictures
     if file.hour and file.hour_at is not None:
-        written["hour"] = _written(hour_codec.part_of(file.hour, file.hour_at))
+        written["hour"] = _written(hour_codec.hour_part_of(file.hour, file.hour_at))
     try:
         document = msgspec.json.encode(written)
     except UnicodeEncodeError:

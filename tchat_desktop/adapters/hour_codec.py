@@ -74,7 +74,7 @@ class HourPart:
     rows: tuple[HourRow, ...] = ()
 
 
-def part_of(rows: Iterable[OutboxPost], at: datetime) -> HourPart:
+def hour_part_of(rows: Iterable[OutboxPost], at: datetime) -> HourPart:
     """What a file tells of these rows; replies and reposts have no place on the run sheet."""
     return HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
 

@@ -74,7 +74,7 @@ class Reading:
     meant: tuple[date, ...] = ()
 
 
-def read(text: str, today: date, day_first: bool = True) -> Reading | None:
+def read_typed(text: str, today: date, day_first: bool = True) -> Reading | None:
     """The day and the hour someone typed in French or English; None if there is no day in it.
 
     Without a year, the next time that day comes from `today` on. Figures are read day first, or

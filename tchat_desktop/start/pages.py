@@ -182,10 +182,10 @@ if TYPE_CHECKING:
     from tchat_desktop.ui.pages.shared import connections, hour_ports
     from tchat_desktop.ui.pages.shared.material_watch import ByHand
 
-    def _is_an_hours(session: Session) -> hour_ports.Hours:
+    def _is_an_hours(session: Session) -> hour_ports.HoursPort:
         return session
 
-    def _is_an_hour(hour: Hour) -> hour_ports.Hour:
+    def _is_an_hour(hour: Hour) -> hour_ports.HourPort:
         return hour
 
     def _is_a_by_hand(entries: LateEntries) -> ByHand:

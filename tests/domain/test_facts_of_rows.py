@@ -144,7 +144,7 @@ def test_it_is_known_as_asked_in_a_copy_too() -> None:
 def test_a_label_of_a_file_is_a_number_or_nothing() -> None:
     [row] = sent()[3:4]
     for label, number in (("Q7", 7), ("Q0", None), ("Q" + "9" * 30, None), ("Question", None)):
-        part = hour_codec.part_of([row], START)
+        part = hour_codec.hour_part_of([row], START)
         part = replace(part, rows=(replace(part.rows[0], label=label),))
         [read] = hour_codec.read_rows(part, limited=True)
         assert (read.question_id, read.number) == ("a:b", number)

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.typed_time import LONGEST_TYPED, Reading, ReadingDoubt, read, read_hour
+from tchat_desktop.domain.typed_time import (
+    LONGEST_TYPED,
+    Reading,
+    ReadingDoubt,
+    read_hour,
+    read_typed,
+)
 
 TODAY = date(2026, 11, 23)
 DEC_5, DEC_17, DEC_18 = date(2026, 12, 5), date(2026, 12, 17), date(2026, 12, 18)
@@ -56,7 +62,7 @@ hours = st.times().map(lambda one: one.replace(second=0, microsecond=0))
     ],
 )
 def test_days_as_people_type_them(text: str, expected: date | None) -> None:
-    found = read(text, TODAY)
+    found = read_typed(text, TODAY)
     assert (found.day if found else None) == expected
     assert found is None or found.doubt is None
 
@@ -77,55 +83,57 @@ def test_days_as_people_type_them(text: str, expected: date | None) -> None:
     ],
 )
 def test_day_and_hour_are_read_together(text: str, day: date, hour: time) -> None:
-    assert read(text, TODAY) == Reading(day, hour)
+    assert read_typed(text, TODAY) == Reading(day, hour)
 
 
 @pytest.mark.parametrize(
     "text", ["17 décembre 25h", "17 décembre 20h ou 21h", "20h", "17 décembre à 20h61"]
 )
 def test_an_impossible_or_second_hour_is_not_read(text: str) -> None:
-    assert read(text, TODAY) is None
+    assert read_typed(text, TODAY) is None
 
 
 def test_a_day_of_the_week_that_does_not_fit_is_asked_about() -> None:
-    assert read("Jeudi 18 décembre à 20 h", TODAY) == Reading(
+    assert read_typed("Jeudi 18 décembre à 20 h", TODAY) == Reading(
         DEC_18, time(20), ReadingDoubt.WEEKDAY, (DEC_18, DEC_17)
     )
-    found = read("Monday 22 November 2026", date(2026, 11, 22))
+    found = read_typed("Monday 22 November 2026", date(2026, 11, 22))
     assert found is not None
     assert found.meant == (date(2026, 11, 22), date(2026, 11, 23))
 
 
 @pytest.mark.parametrize("text", ["jeudi 17 decembre 20", "17/12/2020", "17 décembre 2025"])
 def test_a_year_that_has_passed_is_asked_about(text: str) -> None:
-    found = read(text, TODAY)
+    found = read_typed(text, TODAY)
     assert found is not None
     assert (found.doubt, found.meant) == (ReadingDoubt.PAST, (DEC_17,))
 
 
 def test_figures_are_read_in_the_order_of_the_place() -> None:
-    assert read("05/12/2026", date(2026, 1, 1), day_first=True) == Reading(DEC_5)
-    assert read("05/12/2026", date(2026, 1, 1), day_first=False) == Reading(date(2026, 5, 12))
-    assert read("17/12/2026", TODAY, day_first=False) == Reading(DEC_17)
+    assert read_typed("05/12/2026", date(2026, 1, 1), day_first=True) == Reading(DEC_5)
+    assert read_typed("05/12/2026", date(2026, 1, 1), day_first=False) == Reading(date(2026, 5, 12))
+    assert read_typed("17/12/2026", TODAY, day_first=False) == Reading(DEC_17)
 
 
 @given(st.text(max_size=120))
 def test_anything_typed_is_read_or_not(text: str) -> None:
-    found = read(text, TODAY)
+    found = read_typed(text, TODAY)
     assert found is None or found.doubt is not None or found.day >= TODAY
 
 
 @given(st.dates(date(2026, 11, 23), date(2099, 12, 31)))
 def test_days_written_by_machines_are_read(day: date) -> None:
-    assert read(f"{day:%d/%m/%Y}", TODAY) == read(f"{day:%Y-%m-%d}", TODAY) == Reading(day)
+    assert (
+        read_typed(f"{day:%d/%m/%Y}", TODAY) == read_typed(f"{day:%Y-%m-%d}", TODAY) == Reading(day)
+    )
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "jeudi ", "20h ", "1/", "a", "'", "mar "])
 def test_what_is_far_too_long_takes_no_time(piece: str) -> None:
     start = clock.thread_time()
-    assert read(piece * 64_000, TODAY) is None
+    assert read_typed(piece * 64_000, TODAY) is None
     assert read_hour(piece * 64_000) is None
-    assert read(piece * (LONGEST_TYPED // len(piece)), TODAY) is None
+    assert read_typed(piece * (LONGEST_TYPED // len(piece)), TODAY) is None
     assert clock.thread_time() - start < 0.5
 
 

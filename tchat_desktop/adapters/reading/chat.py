@@ -13,7 +13,7 @@ from typing import Any
 
 from tchat_desktop.adapters.reading.ids import Renamed, sound_chat_id, sound_parts
 from tchat_desktop.adapters.reading.pictures import sound_picture
-from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, Note
+from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoteLeftOut
 from tchat_desktop.domain.chat import (
     SUGGESTED_MINUTES,
     Announcement,
@@ -36,7 +36,7 @@ HIGHEST_LIMIT = 1_000_000
 """Hundredths of a US dollar."""
 
 
-def sound_chat(chat: Chat, note: Note) -> tuple[Chat, Renamed]:
+def sound_chat(chat: Chat, note: NoteLeftOut) -> tuple[Chat, Renamed]:
     """The chat with what can be shown and used, and the ids that were replaced in it."""
     renamed = Renamed()
     chat = _sound_frame(_sound_places(chat, note), note)
@@ -57,7 +57,7 @@ def sound_chat(chat: Chat, note: Note) -> tuple[Chat, Renamed]:
     return renamed.in_chat(chat), renamed
 
 
-def _sound_places(chat: Chat, note: Note) -> Chat:
+def _sound_places(chat: Chat, note: NoteLeftOut) -> Chat:
     if not is_zone(chat.time_zone):
         note("chat.time_zone")
         chat = replace(chat, time_zone="UTC")
@@ -70,7 +70,7 @@ def _sound_places(chat: Chat, note: Note) -> Chat:
     return replace(chat, audience_zones=zones, towns=towns)
 
 
-def _sound_frame(chat: Chat, note: Note) -> Chat:
+def _sound_frame(chat: Chat, note: NoteLeftOut) -> Chat:
     if known_code(chat.language) != chat.language:
         note("chat.language")
         chat = replace(chat, language=known_code(chat.language) or FALLBACK)
@@ -90,32 +90,32 @@ def _sound_frame(chat: Chat, note: Note) -> Chat:
     return replace(chat, carried_over=carried_over)
 
 
-def _as_it_is(line: HelpLine, _path: str, _note: Note) -> HelpLine:
+def _as_it_is(line: HelpLine, _path: str, _note: NoteLeftOut) -> HelpLine:
     return line
 
 
-def _sound_question(question: Question, path: str, note: Note) -> Question:
+def _sound_question(question: Question, path: str, note: NoteLeftOut) -> Question:
     if 0 <= question.minutes <= LONGEST_CHAT:
         return question
     note(f"{path}.minutes")
     return replace(question, minutes=Question("").minutes)
 
 
-def _sound_person(person: Person, path: str, note: Note) -> Person:
+def _sound_person(person: Person, path: str, note: NoteLeftOut) -> Person:
     if not person.time_zone or is_zone(person.time_zone):
         return person
     note(f"{path}.time_zone")
     return replace(person, time_zone="")
 
 
-def _sound_announcement(announcement: Announcement, path: str, note: Note) -> Announcement:
+def _sound_announcement(announcement: Announcement, path: str, note: NoteLeftOut) -> Announcement:
     if abs(announcement.minutes_before) <= LONGEST_LADDER:
         return announcement
     note(f"{path}.minutes_before")
     return replace(announcement, minutes_before=Announcement("").minutes_before)
 
 
-def _sound_run_edits(edits: Iterable[RunEdit], note: Note) -> tuple[RunEdit, ...]:
+def _sound_run_edits(edits: Iterable[RunEdit], note: NoteLeftOut) -> tuple[RunEdit, ...]:
     """One edit an item: of two, the last is the one the run sheet shows."""
     sound: dict[str, RunEdit] = {}
     for index, edit in enumerate(edits):
@@ -131,7 +131,7 @@ def _sound_run_edits(edits: Iterable[RunEdit], note: Note) -> tuple[RunEdit, ...
     return tuple(sound.values())
 
 
-def _sound_report(report: RehearsalReport | None, note: Note) -> RehearsalReport | None:
+def _sound_report(report: RehearsalReport | None, note: NoteLeftOut) -> RehearsalReport | None:
     """The report with counts that can be counts."""
     if report is None:
         return None

@@ -15,7 +15,7 @@ from tchat_desktop.adapters import hour_codec
 from tchat_desktop.adapters.hour_codec import HourPart, HourRow
 from tchat_desktop.adapters.reading.ids import Renamed
 from tchat_desktop.adapters.reading.pictures import sound_picture
-from tchat_desktop.adapters.reading.sieve import NoInstant, Note, Sieve
+from tchat_desktop.adapters.reading.sieve import NoInstant, NoteLeftOut, Sieve
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
 from tchat_desktop.services.ports import ChatFileDamaged
@@ -56,6 +56,6 @@ def _look_at(row: HourRow, path: str) -> None:
         raise ChatFileDamaged(f"{path}: not of the real hour")
 
 
-def _with_picture(row: OutboxPost, path: str, note: Note) -> OutboxPost:
+def _with_picture(row: OutboxPost, path: str, note: NoteLeftOut) -> OutboxPost:
     """The row with its picture, whose content may be missing: it is asked about as it leaves."""
     return replace(row, picture=sound_picture(row.picture, f"{path}.picture", note))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tchat_desktop.adapters.reading.sieve import Note
+from tchat_desktop.adapters.reading.sieve import NoteLeftOut
 from tchat_desktop.domain.chat import Announcement, Chat, HelpLine, Person, Question
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.run_sheet import question_key
@@ -34,9 +34,9 @@ def sound_chat_id(chat_id: str) -> str:
 
 def sound_parts(
     parts: Iterable[Part],
-    sound: Callable[[Part, str, Note], Part],
+    sound: Callable[[Part, str, NoteLeftOut], Part],
     path: str,
-    note: Note,
+    note: NoteLeftOut,
     names: Names | None = None,
 ) -> tuple[Part, ...]:
     """The parts, each sound and each with an id of its own; `names` learns what was replaced."""

@@ -9,7 +9,7 @@ from base64 import b64decode
 from dataclasses import replace
 from typing import Any
 
-from tchat_desktop.adapters.reading.sieve import Note
+from tchat_desktop.adapters.reading.sieve import NoteLeftOut
 from tchat_desktop.domain.chat import Chat, Picture
 from tchat_desktop.domain.x.pictures import (
     LARGEST_PICTURE,
@@ -25,7 +25,7 @@ MOST_PICTURES = 100
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def sound_picture(picture: Picture | None, path: str, note: Note) -> Picture | None:
+def sound_picture(picture: Picture | None, path: str, note: NoteLeftOut) -> Picture | None:
     """The picture as it can be shown, None where it cannot be one."""
     if picture is None:
         return None
@@ -38,7 +38,7 @@ def sound_picture(picture: Picture | None, path: str, note: Note) -> Picture | N
     return picture
 
 
-def sound_contents(raw: Any, note: Note) -> dict[str, bytes]:
+def sound_contents(raw: Any, note: NoteLeftOut) -> dict[str, bytes]:
     """The contents X would take, by id. Raises ChatFileDamaged."""
     if not isinstance(raw, list):
         raise ChatFileDamaged("pictures")
@@ -52,7 +52,7 @@ def sound_contents(raw: Any, note: Note) -> dict[str, bytes]:
     return sound
 
 
-def with_contents(chat: Chat, pictures: dict[str, bytes], note: Note) -> Chat:
+def with_contents(chat: Chat, pictures: dict[str, bytes], note: NoteLeftOut) -> Chat:
     """The chat with only the pictures whose content is there, each of the kind it really is."""
     edits = []
     for index, edit in enumerate(chat.run_edits):

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tchat_desktop.adapters.reading.ids import Renamed
-from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, Note, Sieve
+from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, NoteLeftOut, Sieve
 from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, is_by_hand
 from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.rules import X_RULES
@@ -48,7 +48,7 @@ def _items(raw: list[Any], sieve: Sieve) -> Iterator[tuple[str, FeedPost]]:
             continue
 
 
-def _sound_post(post: Post, path: str, note: Note) -> Post:
+def _sound_post(post: Post, path: str, note: NoteLeftOut) -> Post:
     if not 0 <= post.reposts <= MOST_REPOSTS:
         note(f"{path}.reposts")
         post = replace(post, reposts=0)
@@ -67,7 +67,7 @@ def _sound_post(post: Post, path: str, note: Note) -> Post:
     return replace(post, url=link, in_reply_to=answers)
 
 
-def _sound_marks(item: FeedPost, path: str, note: Note) -> FeedPost:
+def _sound_marks(item: FeedPost, path: str, note: NoteLeftOut) -> FeedPost:
     if item.asks not in ("", YES, NO):
         note(f"{path}.asks")
         item = replace(item, asks="")

@@ -22,7 +22,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.services.ports import ChatFileDamaged
 
-Note = Callable[[str], None]
+NoteLeftOut = Callable[[str], None]
 """Remembers the name of something that was left out or replaced."""
 
 LONGEST_TEXT = 200_000

@@ -8,10 +8,10 @@ from typing import Any
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.services.ports import ChatFileDamaged, ChatFileNewer
 
-Document = dict[str, Any]
+RawDocument = dict[str, Any]
 
 
-def _with_wall(document: Document) -> Document:
+def _with_wall(document: RawDocument) -> RawDocument:
     """Version 2 also holds what the wall clock shows at the start; before, that was not known."""
     return {**document, "wall": ""}
 
@@ -20,7 +20,7 @@ MOST_OLD_LINES = 50
 """Lines of help numbers taken over from documents of before version 3."""
 
 
-def _with_help_lines(raw: Document) -> Document:
+def _with_help_lines(raw: RawDocument) -> RawDocument:
     """One field of help numbers became a line for each country, to be checked."""
     chat = raw.get("chat")
     if not isinstance(chat, dict):
@@ -38,7 +38,7 @@ def _is_all_blank(line: str) -> bool:
     return unfilled(line) == (line.strip(),)
 
 
-def _without_reposted(raw: Document) -> Document:
+def _without_reposted(raw: RawDocument) -> RawDocument:
     """What was reposted is read from the outbox; the mark of a post that said so is no more."""
     posts = raw.get("posts")
     for post in posts if isinstance(posts, list) else ():
@@ -47,7 +47,7 @@ def _without_reposted(raw: Document) -> Document:
     return raw
 
 
-UPGRADES: tuple[Callable[[Document], Document], ...] = (
+UPGRADES: tuple[Callable[[RawDocument], RawDocument], ...] = (
     _with_wall,
     _with_help_lines,
     _without_reposted,
@@ -57,7 +57,7 @@ UPGRADES: tuple[Callable[[Document], Document], ...] = (
 VERSION = len(UPGRADES) + 1
 
 
-def upgraded(raw: object) -> Document:
+def upgraded(raw: object) -> RawDocument:
     """The document in the form of today. Raises ChatFileDamaged, ChatFileNewer."""
     if not isinstance(raw, dict) or raw.get("format") != "tchat":
         raise ChatFileDamaged("not a tchat document")

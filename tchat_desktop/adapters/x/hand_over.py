@@ -22,7 +22,7 @@ _LOOK_EVERY = 0.2
 _SLOWEST = 2.0
 """Seconds a browser may keep a connection open without saying anything: some open spare ones."""
 
-Answer = Mapping[str, str]
+AnswerFields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class HandOver:
         raise SignInError(SignInProblem.PORT_TAKEN, f"{self._ports}")
 
     def wait(
-        self, until: float, stop: threading.Event, is_ours: Callable[[Answer], bool]
-    ) -> Answer:
+        self, until: float, stop: threading.Event, is_ours: Callable[[AnswerFields], bool]
+    ) -> AnswerFields:
         """The fields of the answer that is ours; `until` is on time.monotonic.
 
         Whoever else calls, such as a page in the browser, is sent away and ends nothing. Raises
@@ -94,8 +94,8 @@ class _Server(socketserver.TCPServer):
 
     def __init__(self, port: int, words: Words) -> None:
         self.words = words
-        self.answer: Answer | None = None
-        self.is_ours: Callable[[Answer], bool] = lambda _answer: False
+        self.answer: AnswerFields | None = None
+        self.is_ours: Callable[[AnswerFields], bool] = lambda _answer: False
         super().__init__((HOST, port), _Handler)
         self.host = f"{HOST}:{self.server_address[1]}"
 

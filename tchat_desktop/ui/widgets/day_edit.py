@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from tchat_desktop.domain.languages import FALLBACK
-from tchat_desktop.domain.typed_time import LONGEST_TYPED, read
+from tchat_desktop.domain.typed_time import LONGEST_TYPED, read_typed
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.widgets.buttons import Button
@@ -139,7 +139,7 @@ class DayEdit(ProposedLine):
         if same or not text:
             self.choose(self._day if same else None)
             return
-        found = read(text, self._today(), self._day_first())
+        found = read_typed(text, self._today(), self._day_first())
         self._refused = found is None or found.doubt is not None
         if found is None:
             self.refused.emit(text)

@@ -59,7 +59,7 @@ from tchat_desktop.ui.pages.hour.waiting import EndCard
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
@@ -83,7 +83,7 @@ class HourBoard(QObject):
 
     def __init__(
         self,
-        hour: Hour,
+        hour: HourPort,
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],

@@ -24,7 +24,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.done_words import renamed_words, told_words, undoing_words
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -43,7 +43,7 @@ class CatchingUp(QObject):
     appeared = Signal()
     """There is something to decide before anything leaves."""
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__()
         self.late = LateCard(hour)
         self.times = TimesCard(hour)
@@ -84,7 +84,7 @@ class CatchingUp(QObject):
 class LateCard(Card):
     """Stands where the next post would: posts were missed, and the organiser decides."""
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__(edge="look", padding=24, spacing=10)
         self._hour = hour
         self._view: HourView | None = None
@@ -150,7 +150,7 @@ class TimesCard(SideCard):
     never finds another.
     """
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__(_("The times"))
         self._hour = hour
         self._proposal: Proposal | None = None

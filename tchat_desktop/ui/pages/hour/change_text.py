@@ -14,7 +14,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import set_words, two_lines
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
@@ -34,7 +34,7 @@ class ChangeText(QWidget):
 
     closed = Signal()
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__()
         self._hour = hour
         self._post: OutboxPost | None = None

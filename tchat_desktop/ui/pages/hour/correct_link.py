@@ -16,7 +16,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_not_online
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.link_words import link_words
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -40,7 +40,7 @@ class CorrectLink(QWidget):
     def __init__(
         self,
         post: OutboxPost,
-        hour: Hour,
+        hour: HourPort,
         rows: Sequence[OutboxPost],
         heard: Callable[[str], bool],
     ) -> None:

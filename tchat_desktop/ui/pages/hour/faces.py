@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.widgets.card import column
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Text
 
 
-def has_pictures(hour: Hour) -> bool:
+def has_pictures(hour: HourPort) -> bool:
     """Whether any post of the hour has a picture."""
     return any(post.picture is not None for post in hour.planned)
 

@@ -30,7 +30,7 @@ from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
 from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, filter_name
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.column import Column
@@ -63,7 +63,7 @@ class FeedView(QWidget):
 
     def __init__(
         self,
-        hour: Hour,
+        hour: HourPort,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
         tag_page: str,

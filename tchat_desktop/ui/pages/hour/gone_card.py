@@ -12,7 +12,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
@@ -31,7 +31,7 @@ class GoneCard(SideCard):
     """Its buttons are others now."""
 
     def __init__(
-        self, hour: Hour, open_page: Callable[[str], None], heard: Callable[[str], bool]
+        self, hour: HourPort, open_page: Callable[[str], None], heard: Callable[[str], bool]
     ) -> None:
         super().__init__(_("What has left"))
         self._hour = hour

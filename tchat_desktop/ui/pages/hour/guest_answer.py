@@ -23,7 +23,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import keep_lines, keep_room
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, x_button
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -46,7 +46,7 @@ class GuestAnswerCard(Card):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, hour: Hour, texts_of: Callable[[str], Texts]) -> None:
+    def __init__(self, hour: HourPort, texts_of: Callable[[str], Texts]) -> None:
         super().__init__(padding=14, spacing=8)
         self._hour = hour
         self._texts_of = texts_of

@@ -19,7 +19,7 @@ from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui.models.hour_view import HourView, is_over
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 
 UNSEEN_FOR = timedelta(minutes=5)
 """How long the tag may go unread, without keys, before that is said."""
@@ -29,7 +29,7 @@ class StateShown:
     """Kept by the board, which hears the events; `account` tells who is connected, if anybody."""
 
     def __init__(
-        self, hour: Hour, rules: NetworkRules, account: Callable[[], Connection | None]
+        self, hour: HourPort, rules: NetworkRules, account: Callable[[], Connection | None]
     ) -> None:
         self._hour = hour
         self._rules = rules

@@ -17,7 +17,7 @@ from tchat_desktop.domain.outgoing import (
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import said_by_x
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -41,7 +41,7 @@ class KeysNotice(QFrame):
 
     def __init__(
         self,
-        hour: Hour,
+        hour: HourPort,
         open_page: Callable[[str], None],
         account: Callable[[], Connection | None],
     ) -> None:

@@ -9,7 +9,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import own_name
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
@@ -22,7 +22,7 @@ from tchat_desktop.wording.i18n import _
 class MendText(QWidget):
     """The text of a post that did not leave, and the button that publishes it as it is now."""
 
-    def __init__(self, post: OutboxPost, hour: Hour) -> None:
+    def __init__(self, post: OutboxPost, hour: HourPort) -> None:
         super().__init__()
         self._post = post
         self._hour = hour

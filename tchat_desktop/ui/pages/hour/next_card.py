@@ -27,7 +27,7 @@ from tchat_desktop.ui.pages.hour.faces import (
 )
 from tchat_desktop.ui.pages.hour.now_card import POST_LINES
 from tchat_desktop.ui.pages.hour.way_words import leaves_words
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
     countdown,
     publish_now_words,
@@ -57,7 +57,7 @@ EARLY = timedelta(minutes=2)
 class NextPostCard(Card):
     """The post that leaves next, counted down, with what can be done about it."""
 
-    def __init__(self, hour: Hour, rules: NetworkRules) -> None:
+    def __init__(self, hour: HourPort, rules: NetworkRules) -> None:
         super().__init__(edge="plum", spacing=8)
         self._hour = hour
         self._rules = rules

@@ -27,7 +27,7 @@ from tchat_desktop.ui.pages.hour.faces import (
 )
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name, state_words, x_button
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -63,7 +63,7 @@ class NowCard(Card):
 
     def __init__(
         self,
-        hour: Hour,
+        hour: HourPort,
         open_page: Callable[[str], None],
         picture_help: PictureHelp,
         heard: Callable[[str], bool],

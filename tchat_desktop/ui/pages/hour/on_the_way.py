@@ -11,7 +11,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, own_name, row_name
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.placing import take_all_away
@@ -23,7 +23,7 @@ from tchat_desktop.wording.i18n import _
 class OnTheWayCard(SideCard):
     """What is on hold is seen to be there, and can still be dropped."""
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__(_("Waiting to leave"))
         self._hour = hour
         self._none = Text(_("No reply or repost is waiting."), "small")
@@ -45,7 +45,7 @@ class OnTheWayCard(SideCard):
 
 
 class _WaitingRow(QWidget):
-    def __init__(self, post: OutboxPost, hour: Hour) -> None:
+    def __init__(self, post: OutboxPost, hour: HourPort) -> None:
         super().__init__()
         self._post = post
         self._hour = hour

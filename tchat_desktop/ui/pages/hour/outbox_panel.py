@@ -27,7 +27,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
     beginning,
     own_name,
@@ -62,7 +62,7 @@ class CheckCard(SideCard):
 
     def __init__(
         self,
-        hour: Hour,
+        hour: HourPort,
         open_page: Callable[[str], None],
         own_page: str,
         account: Callable[[], Connection | None],
@@ -151,7 +151,7 @@ class _CheckRow(QWidget):
     def __init__(
         self,
         post: OutboxPost,
-        hour: Hour,
+        hour: HourPort,
         open_page: Callable[[str], None],
         own_page: str,
         to_connection: Callable[[], None],

@@ -32,7 +32,7 @@ from tchat_desktop.ui.pages.hour.waiting_room import WaitingRoom
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.day_list import DayList
-from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 from tchat_desktop.ui.widgets.steady_button import FocusCare
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.step_titles import step_title
@@ -52,7 +52,7 @@ class CockpitPage(Page):
     def __init__(
         self,
         editor: ChatEditor,
-        hours: Hours,
+        hours: HoursPort,
         bridge: Bridge,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
@@ -80,9 +80,9 @@ class CockpitPage(Page):
         self._account = account
         self._live = live
         live.changed.connect(self._on_second)
-        self._put_away: Hour | None = None
+        self._put_away: HourPort | None = None
         self._was_closed = False
-        self._typed: dict[Hour, Unfinished] = {}
+        self._typed: dict[HourPort, Unfinished] = {}
         self._goes_on = False
         self._unsent = UnsentTexts(bridge, unsent, editor.chat.id, self._on_unsent_found)
         # A reply that was just sent is not given back by a crash a moment later.
@@ -187,7 +187,7 @@ class CockpitPage(Page):
         super().resizeEvent(event)
         self._place_strip()
 
-    def _hour_to_show(self) -> Hour | None:
+    def _hour_to_show(self) -> HourPort | None:
         """The real hour when there is one, unless a rehearsal was started since."""
         live = self._hours.hour(Occasion.LIVE)
         if live is not None and is_far(self._editor.chat, self._now()):
@@ -202,7 +202,7 @@ class CockpitPage(Page):
             return rehearsal or live
         return live or rehearsal
 
-    def _put_on(self, hour: Hour | None) -> None:
+    def _put_on(self, hour: HourPort | None) -> None:
         self._keep_typed()
         if self.board is not None:
             self.board.put_away()
@@ -396,7 +396,7 @@ class CockpitPage(Page):
             self._hour_on_air.undo()
 
     @property
-    def _hour_on_air(self) -> Hour | None:
+    def _hour_on_air(self) -> HourPort | None:
         """The hour on screen, or the real one that waits for its day."""
         return self.board.hour if self.board is not None else self._hours.hour(Occasion.LIVE)
 

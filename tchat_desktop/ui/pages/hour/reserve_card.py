@@ -10,7 +10,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
     beginning,
     hour_of,
@@ -30,7 +30,7 @@ from tchat_desktop.wording.i18n import _
 class ReserveCard(SideCard):
     """What was left out, and can still come back."""
 
-    def __init__(self, hour: Hour) -> None:
+    def __init__(self, hour: HourPort) -> None:
         super().__init__(_("In reserve"))
         self._hour = hour
         self._none = Text(_("Questions you keep for later show here."), "small")

@@ -16,7 +16,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.dialogs import confirms_early, confirms_taking_over
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen
-from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.wording.course_words import OUT
 from tchat_desktop.wording.i18n import countries_of, format_day, format_hour
@@ -29,7 +29,7 @@ class WaitingRoom(QObject):
         self,
         screen: WaitingScreen,
         editor: ChatEditor,
-        hours: Hours,
+        hours: HoursPort,
         live: LiveRows,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
@@ -82,7 +82,7 @@ class WaitingRoom(QObject):
                 return post
         return None
 
-    def _hour(self) -> Hour:
+    def _hour(self) -> HourPort:
         """The real hour, opened if it was not: nothing leaves by itself before its time."""
         return self._hours.hour(Occasion.LIVE) or self._hours.start_live()
 

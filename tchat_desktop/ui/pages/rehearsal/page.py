@@ -17,7 +17,7 @@ from tchat_desktop.ui.pages.rehearsal.debrief import Debrief
 from tchat_desktop.ui.pages.rehearsal.preflight import Preflight
 from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.shared.day_list import DayList
-from tchat_desktop.ui.pages.shared.hour_ports import Hours
+from tchat_desktop.ui.pages.shared.hour_ports import HoursPort
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -35,7 +35,7 @@ class RehearsalPage(Page):
     def __init__(
         self,
         editor: ChatEditor,
-        hours: Hours,
+        hours: HoursPort,
         rehearsals: Rehearsals,
         day: DayList,
         open_page: Callable[[str], None],

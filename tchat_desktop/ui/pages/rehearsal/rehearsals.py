@@ -23,7 +23,7 @@ from tchat_desktop.services.rehearsal import Happened
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, own_name
 from tchat_desktop.wording.i18n import _
 
@@ -32,13 +32,13 @@ class Rehearsals(QObject):
     """Listens for as long as the chat is open, whichever pages are there by then."""
 
     def __init__(
-        self, editor: ChatEditor, hours: Hours, bridge: Bridge, now: Callable[[], datetime]
+        self, editor: ChatEditor, hours: HoursPort, bridge: Bridge, now: Callable[[], datetime]
     ) -> None:
         super().__init__()
         self._editor = editor
         self._hours = hours
         self._now = now
-        self._of: Hour | None = None
+        self._of: HourPort | None = None
         self._rows: tuple[OutboxPost, ...] = ()
         self._posts: dict[str, FeedPost] = {}
         bridge.outbox_changed.connect(self._on_outbox_changed)
@@ -51,7 +51,7 @@ class Rehearsals(QObject):
             self.running.tell()
 
     @property
-    def running(self) -> Hour | None:
+    def running(self) -> HourPort | None:
         """The rehearsal under way."""
         hour = self._hours.hour(Occasion.REHEARSAL)
         return None if hour is None or hour.is_over else hour

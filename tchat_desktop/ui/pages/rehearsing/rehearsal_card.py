@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
-from tchat_desktop.ui.pages.shared.hour_ports import Hour
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.typed_lately import text_in_hand
 from tchat_desktop.ui.widgets.announce import announce
@@ -232,7 +232,7 @@ class RehearsalCard(Card):
         self.show_now()
 
 
-def rehearsal_card(hour: Hour, pages: FictitiousPages) -> RehearsalCard | None:
+def rehearsal_card(hour: HourPort, pages: FictitiousPages) -> RehearsalCard | None:
     """The card of an hour that somebody rehearses; None for any other."""
     if isinstance(hour, RehearsalHour) and hour.watched:
         return RehearsalCard(hour, pages)

@@ -23,7 +23,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
-from tchat_desktop.ui.pages.shared.hour_ports import Hours
+from tchat_desktop.ui.pages.shared.hour_ports import HoursPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.typed_lately import field_in_hand
 from tchat_desktop.ui.widgets.announce import announce
@@ -213,7 +213,7 @@ class FictitiousPages(QObject):
     """Shows what a rehearsal would open in the browser; nothing of it leaves the app."""
 
     def __init__(
-        self, hours: Hours, bridge: Bridge, parent: QWidget, texts_of: Callable[[str], Texts]
+        self, hours: HoursPort, bridge: Bridge, parent: QWidget, texts_of: Callable[[str], Texts]
     ) -> None:
         super().__init__(parent)
         self._texts_of = texts_of

@@ -20,14 +20,12 @@ from tchat_desktop.domain.account_keys import Credentials, FourKeys, OAuth2Token
 from tchat_desktop.services.accounts import Accounts, Connection
 from tchat_desktop.services.ports import SignInError
 from tchat_desktop.ui.bridge import Runner
+from tchat_desktop.ui.pages.shared.accounts_port import Done, Failed, Opened
 from tchat_desktop.ui.pages.shared.portrait import portrait
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Done = Callable[[Connection | None], object]
-Opened = Callable[[str], object]
-Failed = Callable[[Exception], object]
 
 
 class PinSignIn(Protocol):

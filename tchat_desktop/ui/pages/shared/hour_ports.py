@@ -18,7 +18,7 @@ from tchat_desktop.services.ports import Clock
 P = ParamSpec("P")
 
 
-class Hour(Protocol):
+class HourPort(Protocol):
     """One hour, real or rehearsed, from its first post to its last."""
 
     @property
@@ -69,13 +69,13 @@ class Hour(Protocol):
     def remove_by_hand(self, post_id: str) -> None: ...
 
 
-class Hours(Protocol):
+class HoursPort(Protocol):
     """The hours of the chat that is open."""
 
-    def hour(self, occasion: Occasion) -> Hour | None:
+    def hour(self, occasion: Occasion) -> HourPort | None:
         """The hour of that occasion, if it was started."""
 
-    def start_rehearsal(self) -> Hour: ...
-    def start_live(self) -> Hour: ...
-    def take_over(self) -> Hour:
+    def start_rehearsal(self) -> HourPort: ...
+    def start_live(self) -> HourPort: ...
+    def take_over(self) -> HourPort:
         """Start the real hour of a copy; what may be out from elsewhere stays in reserve."""

@@ -363,13 +363,13 @@ def lost_reply(hour: FakeHour) -> OutboxPost:
 
 if TYPE_CHECKING:
     from tchat_desktop.services.ports import Clock
-    from tchat_desktop.ui.pages.shared.hour_ports import Hour, Hours
+    from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 
     def _is_a_clock(clock: FakeClock) -> Clock:
         return clock
 
-    def _is_an_hour(hour: FakeHour) -> Hour:
+    def _is_an_hour(hour: FakeHour) -> HourPort:
         return hour
 
-    def _is_an_hours(hours: FakeHours) -> Hours:
+    def _is_an_hours(hours: FakeHours) -> HoursPort:
         return hours
