@@ -90,9 +90,9 @@ def start(
     """
     keep_no_core_files()
     if options.run or options.connect:
-        from tchat_desktop.start import command_line as headless
+        from tchat_desktop.start import command_line
 
-        return headless.main(options)
+        return command_line.main(options)
     # Imports make no garbage worth looking for; the app collects it itself from its first paint on.
     gc.disable()
     try:
