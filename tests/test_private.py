@@ -117,7 +117,8 @@ def test_no_core_file_is_written(tmp_path: Path) -> None:
     program = (
         "import resource, sys\n"
         "from tchat_desktop import __main__\nfrom tchat_desktop.start import command_line\n"
-        "command_line.main = lambda _options: print(resource.getrlimit(resource.RLIMIT_CORE)[0]) or 0\n"
+        "limit = lambda: resource.getrlimit(resource.RLIMIT_CORE)[0]\n"
+        "command_line.main = lambda _options: print(limit()) or 0\n"
         "sys.exit(__main__.start(__main__.parse(['--connect'])))\n"
     )
     done = subprocess.run(
