@@ -27,19 +27,19 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
-from tchat_desktop.start import posting as by_keys
+from tchat_desktop.start import posting
 from tchat_desktop.start.network import network_rules
 from tests.fakes.network import NETWORK
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from tchat_desktop.services.hour import Hour
     from tchat_desktop.start.window import App
 
 POSTS = 60
@@ -180,7 +180,7 @@ def no_limits() -> SendGate:
 
 def by_hand(x: StandIn, rows: Sequence[OutboxPost]) -> None:
     """No scheduler at all."""
-    by_keys.import_posting()
+    posting.import_posting()
     publisher = XPublisher(x.client(SystemClock()))
     for row in rows:
         time.sleep(max(0.0, (row.due_at - datetime.now(UTC)).total_seconds()))
@@ -213,7 +213,7 @@ def by_poster(x: StandIn, rows: Sequence[OutboxPost]) -> None:
             ignore,
             ends_at=rows[-1].due_at,
             spacing=0.0,
-            prepare=by_keys.import_posting,
+            prepare=posting.import_posting,
         )
         poster.start()
         wait_for_all(x, rows)
@@ -257,7 +257,7 @@ def by_apscheduler(x: StandIn, rows: Sequence[OutboxPost]) -> None:
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    by_keys.import_posting()
+    posting.import_posting()
     publisher = XPublisher(x.client(SystemClock()))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
     scheduler.start()
@@ -303,7 +303,7 @@ def in_window() -> bool:
         open_example(app)
         probe(qt, SETTLING, lambda: None)
         resting = probe(qt, 5.0, lambda: None)
-        posting = probe(
+        leaving = probe(
             qt, LEAD + POSTS_IN_WINDOW * GAP_IN_WINDOW + 1.0, lambda: start_hour(app, x)
         )
         stored = len(x.stored())
@@ -311,11 +311,11 @@ def in_window() -> bool:
     if stored != POSTS_IN_WINDOW:
         raise RuntimeError(f"{stored} posts left")
     report.line("at rest", resting, "ms")
-    report.line("the hour on screen, posts leaving", posting, "ms")
+    report.line("the hour on screen, posts leaving", leaving, "ms")
     return all(
         [
-            report.goal("p99", report.percentile(posting, 0.99), 16, " ms"),
-            report.goal("longest", max(posting), 50, " ms"),
+            report.goal("p99", report.percentile(leaving, 0.99), 16, " ms"),
+            report.goal("longest", max(leaving), 50, " ms"),
         ]
     )
 
@@ -353,7 +353,7 @@ def start_hour(app: App, x: StandIn) -> None:
         conditions = HourConditions(
             gate=no_limits(),
             purse=Purse(data.ledger, chat.id, network_rules(), ceiling),
-            prepare=by_keys.import_posting,
+            prepare=posting.import_posting,
         )
         parts = HourParts(
             data.hour_stores,
