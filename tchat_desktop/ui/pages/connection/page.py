@@ -80,7 +80,7 @@ _HAPPENS = {
 
 
 class ConnectionPage(Page):
-    """The ninth step of the guide."""
+    """By which way the posts leave."""
 
     step = StepId.CONNECTION
 

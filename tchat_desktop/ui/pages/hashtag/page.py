@@ -29,7 +29,7 @@ from tchat_desktop.wording.tone import Tone
 
 
 class HashtagPage(Page):
-    """The third step of the guide.
+    """Where the tag is chosen and checked.
 
     `now` gives the time (UTC); `open_page` opens an https page in the browser.
     """

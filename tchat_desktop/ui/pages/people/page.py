@@ -74,7 +74,7 @@ class _Column(QWidget):
 
 
 class PeoplePage(Page):
-    """The fifth step of the guide."""
+    """Who is invited, and who helps."""
 
     step = StepId.PEOPLE
 

@@ -67,7 +67,7 @@ class _Rung(QWidget):
 
 
 class PromotionPage(Page):
-    """The sixth step of the guide."""
+    """Where the chat is announced."""
 
     step = StepId.PROMOTION
 

@@ -52,7 +52,7 @@ _RHYTHMS = {
 
 
 class PurposePage(Page):
-    """The first step of the guide."""
+    """What the chat is for."""
 
     step = StepId.PURPOSE
 

@@ -41,7 +41,7 @@ HINTS_AFTER_MS = 150
 
 
 class QuestionsPage(Page):
-    """The fourth step of the guide. `texts_of` gives the texts of the language of the posts."""
+    """What the public is asked. `texts_of` gives the texts of the language of the posts."""
 
     step = StepId.QUESTIONS
 

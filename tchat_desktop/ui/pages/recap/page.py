@@ -60,7 +60,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 class RecapPage(AfterPage):
-    """The twelfth step of the guide. `mark` keeps the marks of a post, off the GUI thread."""
+    """Where the recap is composed. `mark` keeps the marks of a post, off the GUI thread."""
 
     step = StepId.RECAP
 

@@ -28,7 +28,7 @@ from tchat_desktop.wording.step_titles import step_title
 
 
 class RehearsalPage(Page):
-    """The tenth step of the guide."""
+    """Where the chat is tried out, with an invented public."""
 
     step = StepId.REHEARSAL
 

@@ -56,7 +56,7 @@ class _Compared:
 
 
 class ReportPage(AfterPage):
-    """The last step of the guide. Without `former` no comparison is made."""
+    """What the chat gave, and what comes next. Without `former` no comparison is made."""
 
     step = StepId.REPORT
 

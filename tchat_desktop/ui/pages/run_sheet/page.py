@@ -57,7 +57,7 @@ MOST_SHOWN = 48
 
 
 class RunSheetPage(Page):
-    """The seventh step of the guide."""
+    """The chat minute by minute."""
 
     step = StepId.RUN_SHEET
 

@@ -44,7 +44,7 @@ DURATIONS = (30, 45, 60, 75, 90, 120)
 
 
 class SchedulePage(Page):
-    """The second step of the guide.
+    """What it is about, on which day, at what hour.
 
     `days` are the international days there are, `now` gives the time (UTC).
     """

@@ -67,7 +67,7 @@ PEOPLE_AT_ONCE = 40
 
 
 class ThanksPage(AfterPage):
-    """The eleventh step of the guide. `post_page` gives the page on X where a text stands ready.
+    """Where everybody is thanked. `post_page` gives the page on X where a text stands ready.
 
     In a rehearsal nobody is really thanked: nothing opens on X, and ticks are not kept.
     """
