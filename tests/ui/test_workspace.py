@@ -38,10 +38,10 @@ class Stub(Page):
         self.step = step
         self.shown: list[Chat] = []
         self.looked_at = 0
-        self.seen_as: StepId | None = None
+        self.seen_as = step
 
     @property
-    def shown_as(self) -> StepId | None:
+    def shown_as(self) -> StepId:
         return self.seen_as
 
     def show_chat(self, chat: Chat) -> None:
