@@ -38,8 +38,7 @@ class Outbox(OutboxRows):
     """The rows of one hour with the organiser's commands (see OutboxRows for the rest).
 
     A command that comes too late, because the post has just left, changes nothing and returns None.
-    Methods may block on the disk: never call them on the GUI thread. They raise KeyError for an
-    unknown post and StoreError when the disk refuses.
+    Methods may block on the disk, as those of OutboxRows do, and raise the same errors.
     """
 
     # --- the hour as a whole -----------------------------------------------------------------
@@ -47,8 +46,7 @@ class Outbox(OutboxRows):
     def pause(self) -> None:
         """Put the whole hour on hold: once this returns no post is sent, even after a restart.
 
-        When the disk refuses to store it, StoreError is raised and the hold lasts while the app
-        runs.
+        When the disk refuses, StoreError is raised and the hold lasts while the app runs.
         """
         self._hold(True)
 
@@ -138,11 +136,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def begin_in_private(self, what: str) -> None:
-        """Note that the organiser begins a private answer; `what` identifies it.
-
-        For PRIVATELY at most no pre-filled page opens automatically: private words must not be
-        typed into a public page.
-        """
+        """Note that the private answer `what` begins: no page opens automatically for PRIVATELY."""
         with self._lock:
             if self.leaving.begin_in_private(what):
                 self.tell()
@@ -158,8 +152,7 @@ class Outbox(OutboxRows):
     def skip(self, post_id: str) -> OutboxPost | None:
         """Move a post to the reserve: it is not published, and can be brought back.
 
-        A post whose outcome is unknown cannot be skipped: the organiser first says whether it is
-        out.
+        Not for a post whose outcome is unknown: the organiser first says whether it is out.
         """
         states = (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN}
         return self.change(post_id, states, decisions.skipped, Command.SKIP)
@@ -167,8 +160,7 @@ class Outbox(OutboxRows):
     def bring_back(self, post_id: str) -> OutboxPost | None:
         """Plan a post of the reserve again: at its own time, at the soonest one minute from now.
 
-        Return None after the end of the hour if its time has passed; `send_now` can still publish
-        it.
+        Return None after the end of the hour if its time has passed; `send_now` still works then.
         """
         with self._lock:
             rows, now = self._stored(), self._clock.now()
@@ -193,10 +185,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def catch_up(self, proposal: catching_up.Proposal) -> None:
-        """Give the posts the times of the proposal; those that have left meanwhile do not change.
-
-        `undo` takes it back.
-        """
+        """Give posts the times of the proposal; what has left stays. `undo` takes it back."""
         with self._lock:
             times, rows = dict(proposal.times), self._stored()
             moved = [
@@ -221,10 +210,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def set_aside_due(self) -> None:
-        """Move the posts that are due by now to the reserve.
-
-        It is for an hour that was open on another computer, which may have published them.
-        """
+        """Move the posts due by now to the reserve: another computer may have published them."""
         with self._lock:
             now = self._clock.now()
             due = [
@@ -298,20 +284,14 @@ class Outbox(OutboxRows):
         return self.change(post_id, RETRYABLE, lambda row: with_row_text(row, text), Command.EDIT)
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
-        """Note that the organiser saw the post on X; `link` is its address, or "".
-
-        Raises NotAPostLink.
-        """
+        """Note that the organiser saw the post on X, at `link` or "". Raises NotAPostLink."""
         found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
-        """Change the address of a post confirmed by hand, or remove it with "".
-
-        Raises NotAPostLink.
-        """
+        """Change the address of a post confirmed by hand; "" removes it. Raises NotAPostLink."""
         found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id,
@@ -321,10 +301,7 @@ class Outbox(OutboxRows):
         )
 
     def take_back(self, post_id: str) -> OutboxPost | None:
-        """Withdraw the confirmation of a post that is not online: the organiser decides again.
-
-        Nothing is published by this.
-        """
+        """Withdraw the confirmation of a post that is not online; nothing is published by this."""
         return self.change(post_id, {PostState.SENT}, decisions.taken_back, Command.TAKE_BACK)
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
