@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.pasted_keys import KeyProblem
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
@@ -183,7 +184,7 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert desk.shown() == KEYS.secrets()
     press(desk.page, _("Open X’s page"))
     of_the_account = reason in ACCOUNT_FAILS
-    assert desk.opened == [key_words.X_SITE if of_the_account else key_words.CONSOLE]
+    assert desk.opened == [links.X if of_the_account else links.CONSOLE]
     unknown = key_words.sign_in_trouble(PublishByHand(Reason.REFUSED))
     assert not of_the_account or desk.page.keys.form.verdict != unknown
 
@@ -456,7 +457,7 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     press(desk.page, _("Copy the address of return"))
     assert QApplication.clipboard().text() == desk.connections.return_addresses[0]
     press(desk.page, _("Open {page}").format(page="console.x.com"))
-    assert desk.opened == [key_words.CONSOLE]
+    assert desk.opened == [links.CONSOLE]
 
 
 def test_drawings_wear_the_colours_in_force(qapp: QApplication) -> None:

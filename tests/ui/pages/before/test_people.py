@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import values
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.spending import Reads
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import ReadingHeld, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.way_words import held_words
