@@ -301,6 +301,7 @@ class SimulatedX:
         return self._cut_lasts is None or now < self._cut_from + self._cut_lasts
 
     def _without_network(self, now: datetime) -> PublishLater:
+        """Return the error of a request made while the network is cut."""
         return PublishLater(Reason.NETWORK, now + _RETRY)
 
     def _accept(self, post: OutboxPost, now: datetime) -> Published:
@@ -308,6 +309,7 @@ class SimulatedX:
         return published
 
     def _take(self, row: OutboxPost, text: str, now: datetime) -> Post:
+        """Publish the text of a row and let the public react. Raises PublishRefused if repeated."""
         if row.id in self._posted:
             raise PublishRefused(Reason.DUPLICATE)
         self._let_speak(now)

@@ -47,6 +47,7 @@ def bring_over(source: Database, target: Database) -> None:
 
 def _bring_chat(source: Database, new: sqlite3.Connection, chat_id: str) -> None:
     # An unreadable chat may still be open in a window and saved later, so its rows are copied.
+    """Copy one chat with its rows, or keep the later version that the target has."""
     found = _found(source, _CHAT, chat_id)
     document, changed_at = found[0] if found else (b"", "")
     rows = {
@@ -130,6 +131,7 @@ def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
 
 
 def _add(new: sqlite3.Connection, table: str, rows: Iterable[sqlite3.Row]) -> None:
+    """Insert rows into a table; the target numbers them anew."""
     for row in rows:
         columns = [name for name in row.keys() if name != _NUMBER]  # noqa: SIM118 - not a mapping
         places = ", ".join("?" for _ in columns)
