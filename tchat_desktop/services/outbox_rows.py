@@ -88,7 +88,7 @@ class OutboxRows:
         self.leaving = Leaving(clock, asks=asks, typing=typing)
         self._decided = HourDecisions(store, chat_id, occasion, route)
         self._last: DoneCommand | None = None
-        """What the organiser's last command did; None if there is nothing to undo."""
+        """What the organiser's last command did; None before the first, and once it was undone."""
         self._lock = threading.RLock()
         self._told: Sequence[OutboxPost] | None = None
         """The rows as last read; None when they have changed since. Used under the lock."""
