@@ -142,7 +142,7 @@ def _failed(line: str) -> int:
 
 
 def _tell_crash(error: BaseException) -> None:
-    sentence = _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+    sentence = _("Something unforeseen happened. Nothing saved before is lost. Try again.")
     _complain(f"{sentence} ({type(error).__name__})")
 
 

@@ -373,7 +373,7 @@ def open_number_page(desk: Desk) -> None:
     QApplication.clipboard().setText(f"{KEYS.consumer_secret}\n{KEYS.consumer_key}")
     pin.key.setFocus()
     pin.key.paste()
-    press(desk.page, _("Open the page with the number"))
+    press(desk.page, _("Open the page with the code"))
     assert desk.connections.asked_for[-1] == ("start_pin", *KEYS.secrets()[:2])
     desk.connections.open("https://api.x.com/oauth/authorize?oauth_token=1")
 
@@ -384,7 +384,7 @@ def test_the_number_of_x_signs_in(other: Desk) -> None:
     assert other.opened == ["https://api.x.com/oauth/authorize?oauth_token=1"]
     assert pin.pin.hasFocus()
     type_text(pin.pin, "12 34")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for[-1] == ("finish_pin", "12 34")
     other.connections.answer(Connection(ACCOUNT))
     assert other.page.keys.account.isVisible()
@@ -395,7 +395,7 @@ def test_a_number_that_is_none_is_told_without_asking(other: Desk) -> None:
     open_number_page(other)
     asked = list(other.connections.asked_for)
     type_text(other.page.keys.others.pin.pin, "abc")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for == asked
     assert other.page.keys.others.pin._pin.verdict
 
@@ -404,18 +404,18 @@ def test_a_wrong_number_can_be_typed_again_a_late_one_needs_another_page(other: 
     open_number_page(other)
     pin = other.page.keys.others.pin
     type_text(pin.pin, "1234567")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     other.connections.refuse(SignInError(SignInProblem.WRONG_PIN))
     assert pin._pin.verdict == _(key_words._SIGN_IN[SignInProblem.WRONG_PIN])
     assert pin.pin.isVisible()
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     other.connections.refuse(SignInError(SignInProblem.LATE_PIN))
     assert not pin.pin.isVisible()
     assert pin.verdict == _(key_words._SIGN_IN[SignInProblem.LATE_PIN])
 
 
 def test_the_number_needs_both_keys_of_the_app(other: Desk) -> None:
-    press(other.page, _("Open the page with the number"))
+    press(other.page, _("Open the page with the code"))
     assert other.connections.asked_for == []
     assert other.page.keys.others.pin._key.verdict
 

@@ -199,8 +199,10 @@ def test_a_reply_to_who_mentioned_us_leaves_by_itself(make_cockpit: Make) -> Non
 
 def test_a_reply_to_who_did_not_opens_in_the_browser(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    why = _("With keys X lets you answer only those who mentioned or quoted you.") + " " + opens()
-    assert why in reply_to(cockpit, cockpit.start(), "R1 À l’école")
+    why = _(
+        "With the access keys, X lets you answer only those who mentioned or quoted your account."
+    )
+    assert f"{why} {opens()}" in reply_to(cockpit, cockpit.start(), "R1 À l’école")
 
 
 def test_without_keys_a_reply_opens_in_the_browser(make_cockpit: Make) -> None:
