@@ -17,7 +17,7 @@ from tchat_desktop.domain.post_ids import posted_at
 
 
 class PostState(StrEnum):
-    """How far a post has come."""
+    """How far a post has come on its way out; ALLOWED says which changes are possible."""
 
     DRAFT = "draft"
     PLANNED = "planned"
@@ -67,6 +67,7 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
     PostState.SKIPPED: frozenset({PostState.PLANNED}),
     PostState.EXPIRED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
 }
+"""For each state, the states that may follow it."""
 
 NEEDS_ORGANISER = frozenset(
     {PostState.UNKNOWN, PostState.FAILED, PostState.HANDED_OVER, PostState.EXPIRED}

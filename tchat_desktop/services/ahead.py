@@ -66,7 +66,7 @@ class PictureUploads:
         return None if at is None else max(0.0, (at - self._clock.now()).total_seconds())
 
     def _has_room(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
-        """Whether no other post leaves before this one while a request is made for it."""
+        """Return whether no other post leaves before this one while a request is made for it."""
         until = min(self._clock.now() + _ROOM, leaves_at(row, rows))
         others = (one for one in rows if one.state is PostState.PLANNED and one.id != row.id)
         return all(leaves_at(other, rows) >= until for other in others)

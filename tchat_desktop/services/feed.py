@@ -203,6 +203,7 @@ class Feed:
         return AFTER_REFUSAL
 
     def _hold(self, reason: Reason) -> None:
+        """Report why the tag is not read, when the reason has changed; NONE: it is read again."""
         if reason is not self._held:
             self._held = reason
             self._report(ReadingHeld(self._chat.id, self._occasion, reason))

@@ -352,6 +352,7 @@ class Hour:
         self._worker.do(job)
 
     def _begin(self) -> None:
+        """Load the data and start the threads, if this process has the right to publish."""
         if self._begun:
             return
         try:
@@ -372,6 +373,7 @@ class Hour:
         self._feed.start()
 
     def _taken_up(self) -> bool:
+        """Load what is on disk and let it follow the run sheet; return True."""
         if self._anew:
             self._outbox.clear()
             self._feed.clear()

@@ -40,7 +40,7 @@ class HourDecisions:
 
     @property
     def without_keys(self) -> bool:
-        """Whether the hour goes on by pre-filled pages although it was planned by keys."""
+        """Whether an hour that was planned with keys goes on with pre-filled pages."""
         return self._route is Route.KEYS and (self._state.without_keys or self._no_account)
 
     @property

@@ -84,6 +84,7 @@ class Ledger:
                     self._write(*key)
 
     def _write(self, chat_id: str, day: date) -> None:
+        """Write the reads of a chat and day that are not on disk; keep them if the disk refuses."""
         with self._lock:
             reads = self._unwritten.pop((chat_id, day), Reads())
         try:

@@ -250,6 +250,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
+        """Write the changes, and remember the command for `undo` if there are any."""
         self._write_all(moved)
         if moved:
             self._last = DoneCommand(command, tuple(moved))

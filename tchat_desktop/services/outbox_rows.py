@@ -88,7 +88,7 @@ class OutboxRows:
         self.leaving = Leaving(clock, asks=asks, typing=typing)
         self._decided = HourDecisions(store, chat_id, occasion, route)
         self._last: DoneCommand | None = None
-        """What the organiser's last command did."""
+        """What the organiser's last command did; None before the first, and once it was undone."""
         self._lock = threading.RLock()
         self._told: Sequence[OutboxPost] | None = None
         """The rows as last read; None when they have changed since. Used under the lock."""
@@ -96,7 +96,7 @@ class OutboxRows:
         self.chat_id = chat_id
         self.occasion = occasion
         self.changed = threading.Event()
-        """Set after each change: what the poster waits on."""
+        """Set after each change; the poster waits on it."""
 
     @property
     def paused(self) -> bool:
@@ -105,7 +105,7 @@ class OutboxRows:
 
     @property
     def without_keys(self) -> bool:
-        """Whether the hour goes on by pre-filled pages although it was planned by keys."""
+        """Whether an hour that was planned with keys goes on with pre-filled pages."""
         return self._decided.without_keys
 
     @property
@@ -148,6 +148,7 @@ class OutboxRows:
         return self._decided.as_it_goes(row, self._clock.now(), self.is_over)
 
     def _freed(self, row: OutboxPost) -> OutboxPost | None:
+        """Return the row without X's refusal of keys, or None (see decisions.freed_of_keys)."""
         return decisions.freed_of_keys(row, self._clock.now(), self.is_over)
 
     # --- from the run sheet ------------------------------------------------------------------

@@ -94,10 +94,12 @@ class Poster:
         self._look_ups = UnknownPostChecker(outbox, publishers, clock, report, self._reach)
         self._ahead = PictureUploads(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
+        """The id of the last post with its outcome, until that is on disk."""
         self._last_tried_at: datetime | None = None
         self._last_planned_at: datetime | None = None
         """The planned time (UTC) of the last post that left at the time of the run sheet."""
         self._trouble = ""
+        """The last error reported, so that the same one is not reported at every step."""
         self._over = False
         self._ended_by_hand = False
         self._stopping = False
