@@ -27,6 +27,7 @@ from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
@@ -573,8 +574,8 @@ def test_a_folder_that_refuses_is_told_and_no_answer_is_fine(
     assert page.publish.saving.isHidden()
     stage.fail = PermissionError("no")
     page.publish.save_posts[0].click()
-    sentence = _("This place cannot be read or written. Choose another folder.")
-    qtbot.waitUntil(lambda: page.publish.saving.text == sentence)
+    words = sentence(PermissionError())
+    qtbot.waitUntil(lambda: page.publish.saving.text == words)
     assert not (tmp_path / "posts.csv").exists()
 
 

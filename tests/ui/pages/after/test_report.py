@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
 from tchat_desktop.domain.figures import Figures
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.report.page import Former, ReportPage

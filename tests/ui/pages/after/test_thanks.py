@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.thanks import grouped_thanks
 from tchat_desktop.domain.x.links import post_page
 from tchat_desktop.domain.x.rules import X_RULES

@@ -19,6 +19,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, KEYS_OF_NO_USE, PostState, Reason
 from tchat_desktop.domain.spending import Statement
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.pasted_keys import KeyProblem
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
@@ -183,7 +184,7 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     assert desk.shown() == KEYS.secrets()
     press(desk.page, _("Open X’s page"))
     of_the_account = reason in ACCOUNT_FAILS
-    assert desk.opened == [key_words.X_SITE if of_the_account else key_words.CONSOLE]
+    assert desk.opened == [links.X if of_the_account else links.CONSOLE]
     unknown = key_words.sign_in_trouble(PublishByHand(Reason.REFUSED))
     assert not of_the_account or desk.page.keys.form.verdict != unknown
 
@@ -373,7 +374,7 @@ def open_number_page(desk: Desk) -> None:
     QApplication.clipboard().setText(f"{KEYS.consumer_secret}\n{KEYS.consumer_key}")
     pin.key.setFocus()
     pin.key.paste()
-    press(desk.page, _("Open the page with the number"))
+    press(desk.page, _("Open the page with the code"))
     assert desk.connections.asked_for[-1] == ("start_pin", *KEYS.secrets()[:2])
     desk.connections.open("https://api.x.com/oauth/authorize?oauth_token=1")
 
@@ -384,7 +385,7 @@ def test_the_number_of_x_signs_in(other: Desk) -> None:
     assert other.opened == ["https://api.x.com/oauth/authorize?oauth_token=1"]
     assert pin.pin.hasFocus()
     type_text(pin.pin, "12 34")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for[-1] == ("finish_pin", "12 34")
     other.connections.answer(Connection(ACCOUNT))
     assert other.page.keys.account.isVisible()
@@ -395,7 +396,7 @@ def test_a_number_that_is_none_is_told_without_asking(other: Desk) -> None:
     open_number_page(other)
     asked = list(other.connections.asked_for)
     type_text(other.page.keys.others.pin.pin, "abc")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for == asked
     assert other.page.keys.others.pin._pin.verdict
 
@@ -404,18 +405,18 @@ def test_a_wrong_number_can_be_typed_again_a_late_one_needs_another_page(other: 
     open_number_page(other)
     pin = other.page.keys.others.pin
     type_text(pin.pin, "1234567")
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     other.connections.refuse(SignInError(SignInProblem.WRONG_PIN))
     assert pin._pin.verdict == _(key_words._SIGN_IN[SignInProblem.WRONG_PIN])
     assert pin.pin.isVisible()
-    press(other.page, _("Sign in with this number"))
+    press(other.page, _("Sign in with this code"))
     other.connections.refuse(SignInError(SignInProblem.LATE_PIN))
     assert not pin.pin.isVisible()
     assert pin.verdict == _(key_words._SIGN_IN[SignInProblem.LATE_PIN])
 
 
 def test_the_number_needs_both_keys_of_the_app(other: Desk) -> None:
-    press(other.page, _("Open the page with the number"))
+    press(other.page, _("Open the page with the code"))
     assert other.connections.asked_for == []
     assert other.page.keys.others.pin._key.verdict
 
@@ -456,7 +457,7 @@ def test_each_step_of_the_guide_has_a_drawing_with_words(qtbot: QtBot) -> None:
     press(desk.page, _("Copy the address of return"))
     assert QApplication.clipboard().text() == desk.connections.return_addresses[0]
     press(desk.page, _("Open {page}").format(page="console.x.com"))
-    assert desk.opened == [key_words.CONSOLE]
+    assert desk.opened == [links.CONSOLE]
 
 
 def test_drawings_wear_the_colours_in_force(qapp: QApplication) -> None:

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import values
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
@@ -26,6 +26,7 @@ from tchat_desktop.ui.pages.people.page import PeoplePage
 from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import _
 from tests.fakes.texts import load_texts
 from tests.ui.pages.before.hands import (
@@ -460,8 +461,7 @@ def test_a_folder_that_refuses_is_told(
     save_to(monkeypatch, tmp_path / "a.eml")
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     press(page, _("{what} – {person}").format(what=_("Save the e-mail as a file"), person="Claire"))
-    refused = _("This place cannot be read or written. Choose another folder.")
-    qtbot.waitUntil(lambda: says(page, refused))
+    qtbot.waitUntil(lambda: says(page, sentence(PermissionError())))
 
 
 def test_a_dialog_given_up_changes_nothing(
@@ -471,7 +471,7 @@ def test_a_dialog_given_up_changes_nothing(
     save_to(monkeypatch, "")
     press(page, _("Write the invitation to {name}").format(name="Claire"))
     press(page, _("{what} – {person}").format(what=_("Save the e-mail as a file"), person="Claire"))
-    assert not says(page, _("This place cannot be read or written. Choose another folder."))
+    assert not says(page, sentence(PermissionError()))
 
 
 def test_escape_closes_the_letter(page: PeoplePage) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.promotion import DAY, HOUR
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.promotion.page import PromotionPage

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
-from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.preflight import Finding, PreflightCheck, Readiness
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.day_card import DayCard

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route, RunEdit
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.routes import chat_price
 from tchat_desktop.domain.spending import BillLine, Reads, Spent, Statement, statement
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import ReadsCounted
 from tchat_desktop.ui.pages.connection.page import USUAL, ConnectionPage

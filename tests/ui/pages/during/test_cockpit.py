@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ASKED_FOR, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import PaceVerdict
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge

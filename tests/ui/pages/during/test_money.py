@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.spending import Reads
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import ReadingHeld, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.way_words import held_words
@@ -199,8 +199,10 @@ def test_a_reply_to_who_mentioned_us_leaves_by_itself(make_cockpit: Make) -> Non
 
 def test_a_reply_to_who_did_not_opens_in_the_browser(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.KEYS))
-    why = _("With keys X lets you answer only those who mentioned or quoted you.") + " " + opens()
-    assert why in reply_to(cockpit, cockpit.start(), "R1 À l’école")
+    why = _(
+        "With the access keys, X lets you answer only those who mentioned or quoted your account."
+    )
+    assert f"{why} {opens()}" in reply_to(cockpit, cockpit.start(), "R1 À l’école")
 
 
 def test_without_keys_a_reply_opens_in_the_browser(make_cockpit: Make) -> None:

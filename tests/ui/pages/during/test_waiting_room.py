@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour import next_card, waiting_room
 from tchat_desktop.wording.i18n import _, format_day, format_hour, ngettext, pgettext

@@ -12,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
     ACCOUNT_FAILS,
     BARRED_EVERYWHERE,
@@ -21,6 +20,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.way_words import held_words
