@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Mark, Marking
-from tchat_desktop.domain.guide import STEPS, Stage, StepId
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.step_states import Stage
+from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
 from tchat_desktop.start import pages
 from tchat_desktop.start.window import App

@@ -32,9 +32,9 @@ from tchat_desktop.ui.typed_lately import TypedLately
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
-    from tchat_desktop.domain.guide import StepId, StepStatus
     from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.spending import ReadIds
+    from tchat_desktop.domain.steps import StepId, StepStatus
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
     from tchat_desktop.services.library import ChatLibrary

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tchat_desktop.domain.account_keys import KeyField, SignInProblem
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem
 from tchat_desktop.services.ports import (
     PublishError,
@@ -23,12 +24,6 @@ from tchat_desktop.wording.i18n import N_, _, format_hour
 from tchat_desktop.wording.network_words import obstacle_words
 from tchat_desktop.wording.reasons import connecting_words, fact_words
 from tchat_desktop.wording.tone import Tone
-
-X_SITE = "https://x.com"
-"""Where X tells an account what it wants of it."""
-
-CONSOLE = "https://console.x.com"
-"""Where X gives out keys and sells credit."""
 
 KEY_NAMES = {
     KeyField.CONSUMER_KEY: N_("Key of the app"),
@@ -174,7 +169,7 @@ def page_to_open(error: Exception) -> str:
     """The page of X where what refused the keys can be put right; "" for none."""
     if not isinstance(error, PublishError):
         return ""
-    return X_SITE if error.reason in ACCOUNT_FAILS else CONSOLE
+    return links.X if error.reason in ACCOUNT_FAILS else links.CONSOLE
 
 
 def keyring_words(error: VaultError) -> str:

@@ -15,6 +15,12 @@ from tchat_desktop.domain.network_rules import NotAPostLink, PageTooLong, PostLi
 from tchat_desktop.domain.post_ids import posted_at
 
 X = "https://x.com"
+HOME = f"{X}/home"
+"""Where an account lands; X tells it there what it wants of it."""
+CONSOLE = "https://console.x.com"
+"""Where X gives out keys and sells credit."""
+API = "https://api.x.com"
+"""What programs with keys talk to."""
 
 LONGEST_PAGE = 2048
 """Most characters of an address that every system passes whole to the browser.
