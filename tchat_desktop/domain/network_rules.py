@@ -86,8 +86,6 @@ class PostLink:
     author: str
     id: str
     url: str
-    posted_at: datetime | None = None
-    """When the post was published (UTC), as its id tells; None where it tells none."""
 
 
 class Links(Protocol):
@@ -121,6 +119,10 @@ class Links(Protocol):
         """Characters left in the address of the page for a text; negative when it does not fit."""
 
 
+def _untold(_post_id: str) -> None:
+    """None: the ids of the network do not tell when."""
+
+
 UNKNOWN = Platform(date.min, {}, RateLimits(0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
@@ -144,6 +146,14 @@ class NetworkRules:
     not_people: frozenset[str]
     """Small letters of what looks like a name, and is a page of the network."""
     links: Links
+    made_up_id: Callable[[datetime, int], str]
+    """The id that a post of an instant (UTC) could have, another one for each number: a rehearsal's
+    posts have links that are read like others."""
+    is_later: Callable[[str, str], bool]
+    """Whether the first id is of a later post, or version of it, than the second; where ids do not
+    tell, any other one."""
+    posted_at: Callable[[str], datetime | None] = _untold
+    """When the post of an id was published (UTC); None for an id that does not tell."""
     never_by_keys: frozenset[Action] = frozenset()
     """What programs with keys may not do: it goes by the page only."""
     only_summoned_by_keys: bool = False

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.network_rules import NetworkRules
 
 
 class PostState(StrEnum):
@@ -261,33 +261,28 @@ def with_reason(
     return replace(row, reason=reason, detail=detail, said=said, page=page)
 
 
-def left_at(row: OutboxPost) -> datetime:
+def left_at(row: OutboxPost, rules: NetworkRules) -> datetime:
     """When a post left, or its page was opened, not when somebody confirmed it. UTC.
 
-    Of what was confirmed by hand the id tells it, where its link is known; else its own time.
+    Of what was confirmed by hand the id tells it, on a network whose ids do; else its own time.
     """
     if row.reason is not Reason.BY_HAND:
         return row.changed_at or row.due_at
-    return published_at(row) or row.due_at
+    return rules.posted_at(row.remote_id) or row.due_at
 
 
-def published_at(row: OutboxPost) -> datetime | None:
-    """When what was confirmed by hand was published (UTC), as the id in its link tells."""
-    return posted_at(row.remote_id)
-
-
-def confirmed_at(row: OutboxPost) -> datetime | None:
+def confirmed_at(row: OutboxPost, rules: NetworkRules) -> datetime | None:
     """When somebody said that a post is out (UTC), where nothing tells when it was published."""
     by_hand = row.state is PostState.SENT and row.reason is Reason.BY_HAND
-    return row.changed_at if by_hand and published_at(row) is None else None
+    return row.changed_at if by_hand and rules.posted_at(row.remote_id) is None else None
 
 
-def told_at(row: OutboxPost) -> datetime:
+def told_at(row: OutboxPost, rules: NetworkRules) -> datetime:
     """The hour that every screen and file tells of a post that is out (UTC).
 
     When it left; where nobody knows that, when somebody confirmed it.
     """
-    return confirmed_at(row) or left_at(row)
+    return confirmed_at(row, rules) or left_at(row, rules)
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 from tchat_desktop.domain.network_rules import (
     Action,
@@ -90,6 +90,11 @@ class MeadowLinks:
         return 10_000 - len(text)
 
 
+def made_up_id(_at: datetime, number: int) -> str:
+    """A word for a number, in letters."""
+    return "".join("abcdefghij"[int(figure)] for figure in str(number))
+
+
 MEADOW = NetworkRules(
     longest_post=MOST,
     weigh=graphemes,
@@ -99,6 +104,8 @@ MEADOW = NetworkRules(
     longest_handle=60,
     not_people=frozenset(),
     links=MeadowLinks(),
+    made_up_id=made_up_id,
+    is_later=lambda one, other: one != other,
     platform=Platform(
         date(2020, 2, 29),
         dict.fromkeys(Action, 0.0),

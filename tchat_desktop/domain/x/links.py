@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.network_rules import NotAPostLink, PageTooLong, PostLink
-from tchat_desktop.domain.post_ids import posted_at
 
 X = "https://x.com"
 
@@ -136,7 +135,7 @@ LONGEST_PASTED = 5_000
 def post(author: str, post_id: str) -> PostLink:
     """The link of a post as X writes it today; `author` is a bare name, or "" when not known."""
     address = f"{X}/{author or 'i'}/status/{post_id}"
-    return PostLink(author, post_id, address, posted_at(post_id))
+    return PostLink(author, post_id, address)
 
 
 def read(text: str) -> PostLink:
