@@ -6,11 +6,14 @@ of a language (`Texts.rules`) or beside them. Those of X are `domain/x/rules.X_R
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from tchat_desktop.domain.outgoing import Reason
 
 
 class EntityKind(StrEnum):
@@ -154,6 +157,9 @@ class NetworkRules:
     tell, any other one."""
     posted_at: Callable[[str], datetime | None] = _untold
     """When the post of an id was published (UTC); None for an id that does not tell."""
+    refusals: Mapping[str, Reason] = field(default_factory=dict)
+    """What its refusals say, in small letters, and the reason that each is to us: where an answer
+    holds several, the first one here counts."""
     never_by_keys: frozenset[Action] = frozenset()
     """What programs with keys may not do: it goes by the page only."""
     only_summoned_by_keys: bool = False
@@ -165,6 +171,17 @@ class NetworkRules:
     def priced(self) -> frozenset[Action]:
         """The actions that keys can do, and that have a price."""
         return frozenset(Action) - self.never_by_keys
+
+    def reason_in(self, answer: str) -> Reason:
+        """Why the network refused, by the words and codes of its answer; NONE when they are new."""
+        lowered = answer.lower()
+        # "code 64" is not the beginning of "code 641".
+        found = (
+            reason
+            for mark, reason in self.refusals.items()
+            if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
+        )
+        return next(found, Reason.NONE)
 
     def remaining(self, text: str) -> int:
         """What is left in the post, as `weigh` counts; negative when it is too long."""

@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.network_rules import NetworkRules
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.network_rules import NetworkRules
 
 
 class PostState(StrEnum):
@@ -54,7 +57,7 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.UNKNOWN,
             PostState.FAILED,
             PostState.HANDED_OVER,
-            # X said to wait: the request was refused for certain, so it may leave again later.
+            # The network said to wait: it was refused for certain, and may leave again later.
             PostState.PLANNED,
         }
     ),
@@ -100,7 +103,7 @@ class PostKind(StrEnum):
     REPLY = "reply"
     REPOST = "repost"
     GUEST_ANSWER = "guest_answer"
-    """What a guest without an account on X answered, published for them."""
+    """What a guest without an account answered, published for them."""
 
 
 ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
@@ -116,11 +119,15 @@ def late_window(kind: PostKind) -> timedelta:
 
 
 class Reason(StrEnum):
-    """Why a post is where it is, told to the organiser in a sentence by the screen."""
+    """Why a post is where it is, told to the organiser in a sentence by the screen.
+
+    What a network says when it refuses is read by its rules, see `NetworkRules.reason_in`. The
+    values are kept on disk.
+    """
 
     NONE = ""
     NETWORK = "network"
-    """No connection, or X is down."""
+    """No connection, or the network is down."""
     ANSWER_LOST = "answer_lost"
     """The request left and no answer came: it may be out."""
     INTERRUPTED = "interrupted"
@@ -128,27 +135,35 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     """Its time has passed (laptop asleep, network gone)."""
     KEYS_REFUSED = "keys_refused"
+    """The keys are not, or no longer, those of an account."""
     READ_ONLY = "read_only"
+    """The keys may read, and not publish."""
     NOT_ENROLLED = "not_enrolled"
+    """The organisation's app is not admitted to publishing."""
     NO_CREDIT = "no_credit"
+    """What publishing costs is not paid for."""
     CAPPED = "capped"
+    """What keys may do, or spend, in a day or a month is used up."""
     DUPLICATE = "duplicate"
+    """The network has the same post already."""
     NOT_SUMMONED = "not_summoned"
+    """Keys may answer only those who spoke to the account."""
     RATE_LIMIT = "rate_limit"
+    """Too many in too short a time: later it is taken."""
     ACCOUNT_LOCKED = "account_locked"
-    """X wants the account's owner to prove on x.com who they are."""
+    """The account's owner has to prove who they are, on the network itself."""
     LOOKS_AUTOMATED = "looks_automated"
-    """X takes what comes for the doing of a machine."""
+    """What comes is taken for the doing of a machine."""
     DAILY_LIMIT = "daily_limit"
-    """The account has published all that X lets it in a day."""
+    """The account has published all that it may in a day, whichever way."""
     SUSPENDED = "suspended"
-    """X has suspended the account."""
+    """The account may publish nothing any more, whichever way."""
     APP_BARRED = "app_barred"
-    """X lets the organisation's app no longer write."""
+    """The organisation's app may no longer publish."""
     NOT_PERMITTED = "not_permitted"
-    """X does not let the account do this with keys, and does not say why."""
+    """The account may not do this with keys, and nobody says why."""
     REFUSED = "refused"
-    """X refused for a reason we have no word for."""
+    """The network refused for a reason we have no word for."""
     SPENDING_LIMIT = "spending_limit"
     TOO_LONG = "too_long"
     UNFILLED = "unfilled"
@@ -156,15 +171,17 @@ class Reason(StrEnum):
     PICTURE = "picture"
     """The picture of the post cannot be used."""
     UNDESCRIBED = "undescribed"
-    """It is out, without the description of its picture, which X refused."""
+    """It is out, without the description of its picture, which was refused."""
     BROWSER = "browser"
     """No browser could be opened."""
     BY_HAND = "by_hand"
     """The organiser said so."""
     FOUND = "found"
-    """It was seen on X by reading, after its answer was lost."""
+    """It was seen there by reading, after its answer was lost."""
 
 
+POST_FAILS = frozenset({Reason.DUPLICATE, Reason.TOO_LONG})
+"""Refusals of this very post: they say nothing of the keys."""
 KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
 MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
 ACCOUNT_FAILS = frozenset(
@@ -177,9 +194,9 @@ ACCOUNT_FAILS = frozenset(
         Reason.NOT_PERMITTED,
     }
 )
-"""Refusals of the account itself: whoever goes on asking makes it worse (X's error codes)."""
+"""Refusals of the account itself: whoever goes on asking makes it worse."""
 BARRED_EVERYWHERE = frozenset({Reason.DAILY_LIMIT, Reason.SUSPENDED})
-"""Those that hold on x.com as well."""
+"""Those that hold for the page as well."""
 KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS | ACCOUNT_FAILS
 """Reasons that will hold for every later post by keys too, until somebody sees to them."""
 
@@ -222,9 +239,9 @@ class OutboxPost:
     target_id: str = ""
     """The post replied to or reposted."""
     target_author: str = ""
-    """The name on X, without its @, of who is replied to or reposted."""
+    """The name on the network, without its @, of who is replied to or reposted."""
     guest_id: str = ""
-    """The guest without an account on X whose answer it is."""
+    """The guest without an account whose answer it is."""
     guest_name: str = ""
     """The name of that guest when the answer was given."""
     remote_id: str = ""
@@ -233,12 +250,12 @@ class OutboxPost:
     detail: str = ""
     """For the log alone; never a secret."""
     said: str = ""
-    """X's own words about its refusal, for the curious; never a secret."""
+    """The network's own words about its refusal, for the curious; never a secret."""
     page: str = ""
     """The address of the pre-filled page that was opened for it, "" for none."""
     attempts: int = 0
     sent_as: str = ""
-    """Id on X of the account it was sent with last; "" for the page and for what was not sent."""
+    """Id of the account it was sent with last; "" for the page and for what was not sent."""
     not_before: datetime | None = None
     picture: Picture | None = None
     planned: Planned | None = None
@@ -286,9 +303,9 @@ def told_at(row: OutboxPost, rules: NetworkRules) -> datetime:
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
-    """When a planned row may leave: at its time, and not before X lets that kind of post through.
+    """When a planned row may leave: at its time, and not before its sort is let through again.
 
-    What X refused for now holds for all posts of the same way and sort, which keeps their order.
+    What was refused for now holds for all posts of the same way and sort, which keeps their order.
     """
     is_repost = row.kind is PostKind.REPOST
     holds = [

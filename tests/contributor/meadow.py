@@ -16,6 +16,7 @@ from tchat_desktop.domain.network_rules import (
     PostLink,
     RateLimits,
 )
+from tchat_desktop.domain.outgoing import Reason
 
 MOST = 300
 SITE = "https://meadow.example"
@@ -106,6 +107,14 @@ MEADOW = NetworkRules(
     links=MeadowLinks(),
     made_up_id=made_up_id,
     is_later=lambda one, other: one != other,
+    refusals={
+        "said-before": Reason.DUPLICATE,
+        "too-much": Reason.TOO_LONG,
+        "unknown-key": Reason.KEYS_REFUSED,
+        "gate-closed": Reason.ACCOUNT_LOCKED,
+        "no-more-today": Reason.DAILY_LIMIT,
+        "not-here": Reason.NOT_PERMITTED,
+    },
     platform=Platform(
         date(2020, 2, 29),
         dict.fromkeys(Action, 0.0),
