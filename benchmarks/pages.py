@@ -16,7 +16,7 @@ def run() -> bool:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from tchat_desktop.domain.guide import STEPS
+    from tchat_desktop.domain.steps import STEPS
     from tchat_desktop.start.window import App
 
     qt = QApplication.instance()

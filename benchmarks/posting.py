@@ -324,7 +324,7 @@ def open_example(app: App) -> None:
     """The example chat, at the page of the hour."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from tchat_desktop.domain.guide import StepId
+    from tchat_desktop.domain.steps import StepId
 
     loop = QEventLoop()
     app.window.example_opened.connect(loop.quit)
@@ -337,7 +337,7 @@ def open_example(app: App) -> None:
 
 def start_hour(app: App, x: StandIn) -> None:
     """The real hour of the chat, by keys, shown on its page; its rows are ours."""
-    from tchat_desktop.domain.guide import StepId
+    from tchat_desktop.domain.steps import StepId
     from tchat_desktop.start.hours import Hours
     from tchat_desktop.ui.pages.hour.page import CockpitPage
 

@@ -23,8 +23,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route, new_id
-from tchat_desktop.domain.guide import STEPS, StepId
 from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.start.window import App

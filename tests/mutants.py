@@ -1,9 +1,11 @@
 """How many small faults the tests notice: `python -m tests.mutants [--sample N] [PATH …]`.
 
-A fault is one operator, constant or condition of the code turned into another. Each is put into a
-copy of the project, and the tests that import the module run there, then the rest of the tests of
-domain and services where they noticed nothing. What is left is printed: a test is missing there,
-or the fault changes nothing. PATHs are of the package; without any, domain and services/outbox*.
+A fault is one operator, constant or condition of the code turned into another. The tests of domain
+and services run once, watched: which lines each one runs. Then each fault is imported in place of
+its module, in a process of its own, and the tests that run its line go first, then the others of
+the files that import the module. What none of them notices is printed: a test is missing there, or
+the fault changes nothing. PATHs are of the package; without any, domain and the outbox. Wants a
+system that can copy a process (Linux, macOS).
 """
 
 from __future__ import annotations
@@ -11,23 +13,41 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import pickle
 import random
-import shutil
-import subprocess
+import resource
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
 from pathlib import Path
-from queue import SimpleQueue
+from types import ModuleType
+
+import pytest
+from coverage import Coverage
+from hypothesis import Phase, settings
+from PySide6 import QtTest, QtWidgets  # noqa: F401  Each copied process would read it again.
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "tchat_desktop"
-USUAL = ("domain", "services/outbox*")
-COPIED = ("tchat_desktop", "tests", "resources", "translations", "pyproject.toml")
-LONGEST = 600.0
-"""Seconds after which a run counts as a fault that was noticed: it goes round in circles."""
+ROOMS = ("tests/domain", "tests/services")
+USUAL = ("domain", "services/outbox*", "services/leaving.py", "services/hour_decisions.py")
+LONGEST = 900
+"""Seconds the tests may take without a fault."""
+MEMORY = 4 << 30
+"""Bytes a process may take."""
+FIRST = 4
+"""Files of tests that are read first."""
+UNNOTICED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+QUIET = ("-q", "-W", "ignore:Module already imported so cannot be rewritten")
+"""For the plugins that are imported before a process is copied."""
 
 _OPERATORS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -58,6 +78,8 @@ class Mutant:
     place: int
     line: int
     words: str
+    lines: frozenset[int]
+    """The lines of the file at which the place is run."""
 
     def __str__(self) -> str:
         return f"{self.path.relative_to(ROOT)}:{self.line}: {self.words}"
@@ -65,8 +87,17 @@ class Mutant:
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
     """Every fault that can be made in a module."""
-    for place, (node, _) in enumerate(_places(ast.parse(path.read_text("utf-8")))):
-        yield Mutant(path, place, node.lineno, _turned(node)[1])
+    tree = ast.parse(path.read_text("utf-8"))
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    for place, (node, _) in enumerate(_places(tree)):
+        last = node.end_lineno or node.lineno
+        begun = max(
+            statement.lineno
+            for statement in statements
+            if statement.lineno <= node.lineno <= (statement.end_lineno or 0)
+        )
+        lines = frozenset({begun, *range(node.lineno, last + 1)})
+        yield Mutant(path, place, node.lineno, _turned(node)[1], lines)
 
 
 def source_of(mutant: Mutant) -> str:
@@ -79,7 +110,7 @@ def source_of(mutant: Mutant) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Put:
+class _Hung:
     """Where a node hangs."""
 
     parent: ast.AST
@@ -93,7 +124,7 @@ class _Put:
             getattr(self.parent, self.field)[self.index] = node
 
 
-def _places(tree: ast.Module) -> Iterator[tuple[ast.expr, _Put]]:
+def _places(tree: ast.Module) -> Iterator[tuple[ast.expr, _Hung]]:
     """The expressions of functions that can be turned into others; never an annotation."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
@@ -101,7 +132,7 @@ def _places(tree: ast.Module) -> Iterator[tuple[ast.expr, _Put]]:
                 yield from _within(statement)
 
 
-def _within(parent: ast.AST) -> Iterator[tuple[ast.expr, _Put]]:
+def _within(parent: ast.AST) -> Iterator[tuple[ast.expr, _Hung]]:
     # A function within another has its turn of its own.
     if isinstance(parent, ast.FunctionDef):
         return
@@ -110,7 +141,7 @@ def _within(parent: ast.AST) -> Iterator[tuple[ast.expr, _Put]]:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else ((None, value),):
             if isinstance(node, ast.expr) and _turned(node)[1]:
-                yield node, _Put(parent, field, index)
+                yield node, _Hung(parent, field, index)
             if isinstance(node, ast.AST):
                 yield from _within(node)
 
@@ -152,68 +183,149 @@ def _is_text(*nodes: ast.expr) -> bool:
 # --- the tests ---------------------------------------------------------------------------------
 
 
-def tests_of(path: Path) -> list[str]:
-    """The test files of domain and services that name a module, the nearest first."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which tests run which lines, and how long each takes."""
+
+    lines: dict[str, dict[int, list[str]]]
+    seconds: dict[str, float]
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """The tests that run the place of a fault, the quickest first."""
+        lines = self.lines.get(str(mutant.path), {})
+        tests = {test for line in mutant.lines for test in lines.get(line, ()) if test}
+        return sorted(tests, key=lambda test: self.seconds.get(test, 0))
+
+
+def near(path: Path) -> set[str]:
+    """The test files of domain and services that import from a module or bear its name."""
     module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    stem = path.stem
-    found = [
-        test
-        for room in ("domain", "services")
-        for test in sorted((ROOT / "tests" / room).glob("test_*.py"))
-        if f"from {module} import" in test.read_text("utf-8") or test.stem == f"test_{stem}"
-    ]
-    found.sort(key=lambda test: test.stem != f"test_{stem}")
-    return [str(test.relative_to(ROOT)) for test in found]
+    return {
+        str(test.relative_to(ROOT))
+        for room in ROOMS
+        for test in (ROOT / room).rglob("test_*.py")
+        if test.stem == f"test_{path.stem}" or f"from {module} import" in test.read_text("utf-8")
+    }
 
 
-class Copies:
-    """Copies of the project, one for each run at the same time."""
+class _Watch:
+    """Sees which lines each test runs, for `Reach`."""
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self._free: SimpleQueue[Path] = SimpleQueue()
-        for number in range(count):
-            copy = folder / str(number)
-            copy.mkdir()
-            for name in COPIED:
-                place = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-                place(ROOT / name, copy / name)
-            self._free.put(copy)
+    def __init__(self) -> None:
+        # Of a module that is read once, what runs while it is read belongs to no test.
+        self.coverage = Coverage(data_file=None, include=[f"{PACKAGE}/*"], config_file=False)
+        self.seconds: dict[str, float] = {}
 
-    def notice(self, mutant: Mutant) -> bool:
-        """Whether the tests notice the fault."""
-        copy = self._free.get()
-        file = copy / mutant.path.relative_to(ROOT)
-        before = file.read_text("utf-8")
-        file.write_text(source_of(mutant), "utf-8")
-        try:
-            near = tests_of(mutant.path)
-            return any(
-                not passes(copy, tests)
-                for tests in (near, ["tests/domain", "tests/services"])
-                if tests
-            )
-        finally:
-            file.write_text(before, "utf-8")
-            self._free.put(copy)
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self.coverage.switch_context(item.nodeid)
+        begun = time.perf_counter()
+        done = yield
+        self.seconds[item.nodeid] = time.perf_counter() - begun
+        return done
+
+    def reach(self) -> Reach:
+        data = self.coverage.get_data()
+        files = data.measured_files()
+        return Reach({file: data.contexts_by_lineno(file) for file in files}, self.seconds)
 
 
-def passes(copy: Path, tests: Sequence[str]) -> bool:
-    """Whether these tests of a copy pass, in time."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", *tests]
-    # Bytecode is told from its source by whole seconds and its size: a fault could go unseen.
-    own = {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+class _Order:
+    """Runs the chosen tests in the given order, and looks for no smaller example of a failure."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self._place = {test: place for place, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile("mutants", settings(), phases=phases, derandomize=True)
+        settings.load_profile("mutants")
+        items[:] = [item for item in items if item.nodeid in self._place]
+        items.sort(key=lambda item: self._place[item.nodeid])
+
+
+class _Put(MetaPathFinder, Loader):
+    """Has the fault imported in place of the module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+        self._name = ".".join(mutant.path.relative_to(ROOT).with_suffix("").parts)
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        return spec_from_file_location(fullname, self._mutant.path, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(compile(source_of(self._mutant), str(self._mutant.path), "exec"), module.__dict__)
+
+
+def _look(file: Path) -> int:
+    """Run every test once and write the reach of each; in a process of its own."""
+    watch = _Watch()
+    watch.coverage.start()
+    failed = pytest.main([*QUIET, *ROOMS], [watch])
+    watch.coverage.stop()
+    file.write_bytes(pickle.dumps(watch.reach()))
+    return failed
+
+
+def _try(mutant: Mutant, tests: Sequence[str]) -> int:
+    """Run these tests with the fault; in a process of its own. 0 when it was not noticed."""
+    sys.meta_path.insert(0, _Put(mutant))
+    files = list({test.partition("::")[0]: None for test in tests})
+    # Most faults are noticed by the first few files: to read the others would take the longest.
+    for some in (files[:FIRST], files[FIRST:]):
+        if some and pytest.main([*QUIET, "-x", *some], [_Order(tests)]) not in UNNOTICED:
+            return 1
+    return 0
+
+
+def _apart(work: Callable[[], int], seconds: int) -> int:
+    """Start some work in a copy of this process, silent; the number of that process."""
+    pid = os.fork()
+    if pid:
+        return pid
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
+    # A fault can go round in circles, or fill the memory: then it was noticed.
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    failed = 1
     try:
-        done = subprocess.run(
-            command,
-            cwd=copy,
-            env=os.environ | own,
-            timeout=LONGEST,
-            check=False,
-            capture_output=True,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+        failed = work()
+    finally:
+        os._exit(int(failed))
+
+
+def survivors(mutants: Sequence[Mutant], reach: Reach, at_once: int) -> Iterator[Mutant]:
+    """The faults no test notices."""
+    waiting = list(reversed(mutants))
+    running: dict[int, Mutant] = {}
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            mutant = waiting.pop()
+            tests = reach.tests_of(mutant)
+            beside = near(mutant.path)
+            tests.sort(key=lambda test: test.partition("::")[0] not in beside)
+            tests += [
+                test
+                for test in reach.seconds
+                if test.partition("::")[0] in beside and test not in tests
+            ]
+            if not tests:
+                yield mutant
+                continue
+            expected = sum(reach.seconds[test] for test in tests)
+            running[_apart(partial(_try, mutant, tests), int(20 + 4 * expected))] = mutant
+        if running:
+            pid, status = os.wait()
+            mutant = running.pop(pid)
+            if status == 0:
+                yield mutant
 
 
 def main() -> int:
@@ -223,24 +335,31 @@ def main() -> int:
     asked.add_argument("paths", nargs="*", default=USUAL, metavar="PATH")
     asked.add_argument("--sample", type=int, default=0, metavar="N", help="so many; 0 for all")
     asked.add_argument("--seed", type=int, default=1, metavar="N")
-    asked.add_argument("--at-once", type=int, default=1, metavar="N")
+    asked.add_argument("--at-once", type=int, default=os.cpu_count() or 1, metavar="N")
     chosen = asked.parse_args()
+    os.chdir(ROOT)
     files = sorted({file for path in chosen.paths for file in _files(path)})
     every = [mutant for file in files for mutant in mutants_of(file)]
     drawn = random.Random(chosen.seed).sample(every, min(chosen.sample or len(every), len(every)))
+    drawn.sort(key=lambda mutant: (mutant.path, mutant.place))
     with tempfile.TemporaryDirectory() as folder:
-        copies = Copies(Path(folder), chosen.at_once)
-        if not passes(Path(folder) / "0", ["tests/domain", "tests/services"]):
+        os.environ |= {
+            "QT_QPA_PLATFORM": "offscreen",
+            "HYPOTHESIS_STORAGE_DIRECTORY": folder,
+        }
+        seen = Path(folder) / "reach"
+        _, status = os.waitpid(_apart(partial(_look, seen), LONGEST), 0)
+        if status:
             print("The tests fail without any fault.")
             return 2
-        with ThreadPoolExecutor(chosen.at_once) as pool:
-            noticed = 0
-            for number, (mutant, seen) in enumerate(
-                zip(drawn, pool.map(copies.notice, drawn), strict=True), 1
-            ):
-                noticed += seen
-                if not seen:
-                    print(f"NOT NOTICED ({noticed} of {number}) {mutant}", flush=True)
+        reach: Reach = pickle.loads(seen.read_bytes())
+        left = Counter[Path]()
+        for mutant in survivors(drawn, reach, chosen.at_once):
+            print(f"NOT NOTICED {mutant}", flush=True)
+            left[mutant.path] += 1
+    for path, count in Counter(mutant.path for mutant in drawn).items():
+        print(f"{count - left[path]:5} of {count:5} {path.relative_to(ROOT)}")
+    noticed = len(drawn) - left.total()
     share = 100 * noticed / len(drawn)
     print(f"{noticed} of {len(drawn)} noticed, {share:.1f} %; there are {len(every)} in all.")
     return 0

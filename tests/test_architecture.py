@@ -17,6 +17,7 @@ SLOW = (
 )  # fmt: skip
 
 MODULES = modules()
+PAGES_TESTED = Path(__file__).parent / "ui" / "pages"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -42,6 +43,11 @@ def test_every_room_is_there() -> None:
 def test_the_paper_shows_the_rooms_as_they_are() -> None:
     shown = rooms.drawn(rooms.PAPER.read_text("utf-8"))
     assert shown == rooms.picture(), "python -m tests.rooms --write"
+
+
+def test_the_tests_of_a_page_lie_in_a_folder_of_its_name() -> None:
+    tested = {path.parent.name for path in PAGES_TESTED.glob("*/test_*.py")}
+    assert not tested - {path.parent.name for path in (PACKAGE / "ui" / "pages").glob("*/*.py")}
 
 
 def test_no_module_is_called_utils() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.ports import StoreFull
 from tchat_desktop.start.data_directory import DataDirectory, move
+from tchat_desktop.start.data_in_use import DataInUse
 from tests.adapters.samples import FULL, NOON, PNG, PNG_ID
 from tests.fakes.outgoing import Reported
 
@@ -112,3 +114,27 @@ def test_a_new_place_too_small_for_all_of_it_is_not_moved_into(
     with pytest.raises(StoreFull):
         move(data, tmp_path / "stick", SystemClock(), Reported(), [FULL])
     assert data.chats.load(FULL.id) == FULL
+
+
+def test_threads_that_ask_at_the_same_time_are_given_the_same_one(tmp_path: Path) -> None:
+    """The window asks while the worker opens it: opened twice, one of the two loses its edits."""
+    both = threading.Barrier(2)
+    for round_ in range(5):
+        in_use = DataInUse(tmp_path / str(round_), SystemClock(), Reported())
+        given: list[DataDirectory] = []
+
+        def ask(in_use: DataInUse = in_use, given: list[DataDirectory] = given) -> None:
+            both.wait(20)
+            given.append(in_use.open())
+
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        try:
+            assert len(given) == 2
+            assert given[0] is given[1]
+        finally:
+            for data in {id(data): data for data in given}.values():
+                data.close()

@@ -43,7 +43,7 @@ RENAMED = (
         (
             "tchat_desktop/ui/pages/hour/",
             "tchat_desktop/start/pages.py",
-            "tests/ui/pages/during/fake_hours.py",
+            "tests/ui/pages/fake_hours.py",
         ),
     ),
 )

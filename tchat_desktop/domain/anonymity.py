@@ -1,4 +1,4 @@
-"""Keeps people who must not be named (children, people at risk) out of what is shown."""
+"""Masks people who must not be named (children, people at risk) in every text that is shown."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from tchat_desktop.domain.folding import fold, fold_with_places
 from tchat_desktop.domain.network_rules import Entity, EntityKind, NetworkRules
 
 MASK = "[…]"
-"""What stands where a name, a handle, a chosen word or a telltale link was."""
+"""What replaces a name, a handle, a chosen word or a link that would tell who somebody is."""
 
 SHORTEST_HANDLE = 4
-"""A handle shorter than this is masked after an @ only: alone it is an ordinary word."""
+"""Characters from which a handle is masked without an @ too: a shorter one is often a word."""
 
 SHORTEST_NAME = 3
 SHORTEST_INSIDE = 6
-"""A name of so many letters is found inside a tag in small letters too."""
+"""Letters from which a name is looked for inside a tag that has no capitals between its words."""
 
 SHORTEST_ID = 6
-"""Digits of the id of a post that are no ordinary number."""
+"""Digits from which a number may be the id of a post."""
 
 _WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)"
 _WORD_AFTER = r"(?!_{0,2}[^\W_])"
 _BETWEEN = r"[\W_]{0,3}"
-"""What may part the words of a name: "Awa Ba", "Awa-Ba", "AwaBa"."""
+"""What may stand between the words of a name: "Awa Ba", "Awa-Ba", "AwaBa"."""
 
 _JOINED_ARABIC = "[وفبلك]{0,2}"
 """Arabic writes "and", "so", "by", "to" and "like" as one word with the name."""
@@ -38,27 +38,27 @@ _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 
 def comparable_handle(handle: str) -> str:
-    """A name on X as it is compared: without the @ sign, letter case set aside."""
+    """A name on X in the form used for comparing: folded, without the @ sign."""
     return fold(handle).removeprefix("@")
 
 
 def words_apart(joined: str) -> str:
-    """What was written without blanks ("AwaBa", "awa_ba"), its words parted."""
+    """The words of a text written without blanks ("AwaBa", "awa_ba"), separated by blanks."""
     return _HUMP.sub(" ", joined)
 
 
 @dataclass(frozen=True, slots=True)
 class HiddenPeople:
-    """Whom the organiser hides in a chat, with what is known of them."""
+    """The people whom the organiser hides in a chat: their handles, names and posts."""
 
     handles: frozenset[str]
-    """As they write them, without the @ sign."""
+    """As these people write them, without the @ sign."""
     names: frozenset[str]
     post_ids: frozenset[str]
 
 
 def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
-    """What is known of the authors the organiser hides."""
+    """What the posts and the people of the chat tell of the authors whom the organiser hides."""
     keys = frozenset(comparable_handle(handle) for handle in chat.recap.hidden_authors) - {""}
     theirs = [item.post for item in posts if comparable_handle(item.post.author) in keys]
     known = [person for person in chat.people if comparable_handle(person.typed_account) in keys]
@@ -71,10 +71,10 @@ def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
 
 
 class NameMask:
-    """Masks the hidden authors of a chat (handles, names, links that lead to them) and words.
+    """Masks the hidden authors of a chat (handles, names, links to them) and chosen words in texts.
 
-    Names are compared as `folding.fold` does, whatever accents, blanks or invisible marks stand
-    in a text. All is linear in the length of the text. The chat's own `tag` always stays.
+    Names are compared with `folding.fold`, so accents, blanks and invisible marks do not matter.
+    The time is linear in the length of a text. The `tag` of the chat is never masked.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class NameMask:
 
     @classmethod
     def over(cls, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> Self:
-        """The veil the organiser asked for, with what is known of the people to hide."""
+        """The mask for a chat: its hidden authors, as known from `posts`, and its masked words."""
         people = hidden_people(chat, posts)
         return cls(
             people.handles,
@@ -115,20 +115,20 @@ class NameMask:
         )
 
     def hides(self, handle: str) -> bool:
-        """Whether the person of that handle must not be named."""
+        """Whether a person must not be named; the handle may have an @ sign."""
         return (
             comparable_handle(handle) in self._handles
             or fold(comparable_handle(handle)) in self._words
         )
 
     def text(self, text: str) -> str:
-        """The text with every trace of a hidden person, and every chosen word, masked."""
+        """The text with hidden people and chosen words masked."""
         if self._pattern is None or not text:
             return text
         return self._masked(self._without(text, self._is_telltale))
 
     def own_text(self, text: str) -> str:
-        """A text by a hidden person: its links go as well, since they may show who wrote it."""
+        """A text by a hidden author: its links are masked too, as they may tell who wrote it."""
         return self.text(self._without(text, lambda entity: entity.kind is EntityKind.URL))
 
     def _masked(self, text: str) -> str:
@@ -140,7 +140,7 @@ class NameMask:
             if group == "id" and found[0] not in self._post_ids:
                 continue
             start, last = places[found.start(group)], places[found.end() - 1]
-            # Marks that are not seen on the last letter go with it.
+            # Invisible marks on the last letter are masked with it.
             following = places[found.end()] if found.end() < len(places) else len(text)
             kept += [text[reached : max(start, reached)], MASK]
             reached = max(following, last + 1)
@@ -148,7 +148,7 @@ class NameMask:
         return "".join(kept)
 
     def _without(self, text: str, unwanted: Callable[[Entity], bool]) -> str:
-        """The text with the links and tags that are unwanted masked."""
+        """The text with those entities masked for which `unwanted` is true."""
         kept, reached = [], 0
         for entity in self._rules.entities(text):
             if unwanted(entity):
@@ -169,7 +169,7 @@ class NameMask:
         )
 
     def _spells(self, joined: str) -> bool:
-        """Whether words written without blanks hold a hidden name."""
+        """Whether a tag or link, whose words are written without blanks, holds a hidden name."""
         assert self._pattern is not None
         folded = fold(joined)
         apart = fold(words_apart(joined))
@@ -187,12 +187,15 @@ def _is_long_enough(name: str) -> bool:
 def _pattern(
     handles: frozenset[str], names: Sequence[str], chosen: Sequence[str]
 ) -> re.Pattern[str] | None:
-    """Finds, in a folded text, what to mask: the groups `word` and `arabic`, and any `id`."""
+    """A pattern that finds what to mask in a folded text; None when there is nothing to mask.
+
+    The groups `word` and `arabic` are to be masked; `id` is any number that may be a post's id.
+    """
     if not handles and not chosen:
         return None
     forms: dict[str, str] = {}
     for name in (*names, *chosen):
-        # A name with a flower beside it is also written without the flower.
+        # A name displayed with an emoji is also written without it.
         tokens = re.findall(r"[^\W_]+", name)
         forms[name] = re.escape(name)
         forms["".join(tokens)] = _BETWEEN.join(map(re.escape, tokens))
@@ -202,7 +205,7 @@ def _pattern(
         if len(handle) >= SHORTEST_HANDLE:
             forms[fold(handle)] = re.escape(fold(handle))
     longest_first = [key for key in sorted(forms, key=len, reverse=True) if key]
-    # What begins as a word shares one edge: it is looked for at the beginning of words only.
+    # Forms that begin with a letter share one boundary, which keeps the search fast.
     edged = [_ending(key, forms[key]) for key in longest_first if _is_word(key[0])]
     signs = [_ending(key, forms[key]) for key in longest_first if not _is_word(key[0])]
     words = "|".join([f"{_WORD_BEFORE}(?:{'|'.join(edged)})"] * bool(edged) + signs)
@@ -219,5 +222,5 @@ def _is_word(letter: str) -> bool:
 
 
 def _ending(word: str, form: str) -> str:
-    """The form as the end of a word; what ends with a sign needs no edge there."""
+    """The pattern `form` of a word, followed by a boundary unless the word ends with a sign."""
     return f"{form}{_WORD_AFTER}" if word[-1].isalnum() or word[-1] == "_" else form

@@ -1,4 +1,4 @@
-"""What a person does on the network itself: the page to write on, the link they bring back."""
+"""What a person does on the network itself: open a page to write on, and bring back a link."""
 
 from __future__ import annotations
 
@@ -13,43 +13,48 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_
 
 
 def composer_page(post: OutboxPost, rules: NetworkRules) -> str:
-    """The address of the page where a post can be pasted; a reply's is the post it answers."""
+    """Return the address of a page on which the post can be pasted.
+
+    For a reply it is the page of the post that it answers.
+    """
     return rules.links.composer(post.target_id if post.kind is PostKind.REPLY else "")
 
 
 class LinkProblem(StrEnum):
-    """What keeps a link from being the one of a post of ours."""
+    """Why a link cannot be the address of one of our posts."""
 
     NOT_A_POST = "not_a_post"
     OF_ANOTHER = "of_another"
-    """Another account wrote it."""
+    """Another account wrote that post."""
     USED = "used"
-    """It is the link of another post of this chat, or of the one that is answered."""
+    """It is the link of another post of this chat, or of the post that is replied to."""
     EARLIER = "earlier"
-    """It was published long before the post."""
+    """It was published more than a day before our post was due."""
     BEFORE_PAGE = "before_page"
-    """By the clock here it was published before the page of the post was opened."""
+    """By this computer's clock it was published before the page of our post was opened."""
     OF_A_LATER_PAGE = "of_a_later_page"
-    """When it was published the page of another message was open, which was opened later."""
+    """It was published after another post's page was opened, later than the page of this post."""
     AHEAD_OF_CLOCK = "ahead_of_clock"
-    """By the clock here its instant is still to come."""
+    """By this computer's clock it is published up to a day from now."""
     TO_COME = "to_come"
-    """Its instant is far in the future: nobody has published it."""
+    """It would be published more than a day from now, so the id is not a real one."""
 
 
 DOUBTS = frozenset(
     {LinkProblem.BEFORE_PAGE, LinkProblem.OF_A_LATER_PAGE, LinkProblem.AHEAD_OF_CLOCK}
 )
-"""What a clock that is wrong here, or messages published late, explain as well: whoever has the
-link in hand decides."""
+"""Problems that a wrong clock here, or posts published late, may also explain.
+
+The organiser, who has the link, may decide that it is the right one all the same.
+"""
 CLOCKS_APART = timedelta(minutes=1)
-"""How far X's clock and the computer's may differ before a link is doubted."""
+"""How far X's clock and this computer's may differ before a link is doubted."""
 _LONG_BEFORE = timedelta(days=1)
-"""A post that is older than the one awaited by more than this is none of this chat."""
+"""A post older than the one awaited by more than this does not belong to this chat."""
 
 
 def _nothing(_post_id: str) -> bool:
-    """False: no post of the public is known."""
+    """Return False: no post of the public is known."""
     return False
 
 
@@ -62,11 +67,12 @@ def link_problem(
     heard: Callable[[str], bool] = _nothing,
     now: datetime | None = None,
 ) -> LinkProblem | None:
-    """Why `link` cannot be the address of `post`, None when it can.
+    """Return why `link` cannot be the address of `post`; None when it can.
 
-    `rows` are all that left from this chat; `account` is the bare name of the organising account,
-    "" when it is not known. `heard` tells whether the public wrote the post of an id: for an
-    address that names no author, which is believed else. `now` is UTC.
+    `rows` are all rows of the outbox of this chat. `account` is the bare name of the organising
+    account, "" when it is not known. `heard` says whether the public wrote the post with a given
+    id; it catches a foreign link that names no author. `now` is in UTC; without it a link from the
+    future is not noticed.
     """
     try:
         found = rules.links.pasted(link)
@@ -89,7 +95,7 @@ def _of_a_later_page(
     others: Iterable[OutboxPost],
     rules: NetworkRules,
 ) -> LinkProblem | None:
-    """Whether the link may belong to another page, opened later, that also waits for its link."""
+    """Return OF_A_LATER_PAGE if a page opened later, which also waits for its link, may own it."""
     if at is None or post.state is not PostState.HANDED_OVER:
         return None
     later = any(
@@ -101,9 +107,9 @@ def _of_a_later_page(
 
 
 def is_before_page(link: str, post: OutboxPost, rules: NetworkRules) -> bool:
-    """Whether a link leads to a post published before the page of a confirmed post was opened.
+    """Return whether a link is older than the page of a post that was confirmed by hand.
 
-    The page of a post opens at its time. Raises NotAPostLink.
+    The page of such a post is taken to have opened at `due_at`. Raises NotAPostLink.
     """
     at = rules.posted_at(rules.links.pasted(link).id)
     return post.route is Route.ASSISTED and at is not None and at < post.due_at - CLOCKS_APART
@@ -112,7 +118,10 @@ def is_before_page(link: str, post: OutboxPost, rules: NetworkRules) -> bool:
 def _untimely(
     at: datetime | None, post: OutboxPost, now: datetime | None, rules: NetworkRules
 ) -> LinkProblem | None:
-    """Why a post published at `at` (UTC) is not the one awaited; None when `at` is not known."""
+    """Return why a post published at `at` (UTC) is not the one awaited; None if it may be.
+
+    None also when `at` is None, because the instant is not known.
+    """
     if at is None:
         return None
     if now is not None and at > now + CLOCKS_APART:

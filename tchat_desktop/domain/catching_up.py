@@ -1,8 +1,9 @@
-"""The rest of the hour, when it no longer goes as planned: what to ask, and what to propose.
+"""What to ask and to propose when the rest of the chat no longer goes as planned.
 
-Somebody arrives late, a laptop slept, a clock was put right, a question was published early: posts
-never follow one another in a rush, and none opens before the one that announces it. A proposal is
-made; nothing of it happens until the organiser takes it. Instants are UTC.
+Somebody arrives late, a laptop slept, a clock was corrected, or a question was published early.
+Posts must never follow one another in a rush, and none may be published before the one that
+announces it. These functions only make a proposal; nothing changes until the organiser accepts it.
+All datetimes are in UTC.
 """
 
 from __future__ import annotations
@@ -18,38 +19,40 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reaso
 from tchat_desktop.domain.pace import LATE_FROM, ON_TIME
 
 HOLE = timedelta(minutes=4)
-"""Silence beyond what the run sheet has, from which on the rest had better close up."""
+"""Silence, beyond what the run sheet plans, from which on moving the next posts is proposed."""
 
 _MINUTE = timedelta(minutes=1)
 
 _COMFORT = 5
-"""Minutes a question needs at least, unless the run sheet itself gives it less."""
+"""Minutes a question should have, unless the run sheet itself gives it fewer."""
 
 _LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: _COMFORT}
-"""Minutes that a post needs before the next one, 1 for the others."""
+"""Minutes a post needs before the next one; 1 for the other kinds."""
 
 _FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
+"""The kinds of posts that end a chat."""
 
 _FIRST_TO_GO = (PostKind.NUDGE, PostKind.QUESTION, PostKind.RULES, PostKind.GUESTS)
-"""The kinds that a short hour leaves out, in this order; within a kind the last post first."""
+"""The kinds left out when time is short, in this order; within a kind the last post first."""
 
 _OUT = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+"""States of a post that is published, or may be."""
 
 
 class Cause(StrEnum):
-    """Why another course of the hour is proposed."""
+    """Why other times are proposed for the rest of the chat."""
 
     LATE = "late"
-    """Posts were not published in their time."""
+    """Posts were not published at their time."""
     HOLE = "hole"
-    """Nothing leaves for long, because a post left early or was taken out."""
+    """Nothing is published for long, because a post was published early or taken out."""
     OVER = "over"
-    """The last posts would leave after the end."""
+    """The last posts would be published after the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """When each post leaves, in order, and the ids of those that go to the reserve."""
+    """The proposed times, as (row id, UTC) in order, and the ids that go to the reserve."""
 
     cause: Cause
     times: tuple[tuple[str, datetime], ...]
@@ -57,22 +60,22 @@ class Proposal:
 
 
 def missed(rows: Iterable[OutboxPost], now: datetime) -> tuple[OutboxPost, ...]:
-    """The posts of the run sheet whose time has passed, and that nobody has decided about."""
+    """Return the posts of the run sheet that are late or expired and wait for a decision."""
     return tuple(row for row in rows if _is_overdue(row, now) or _has_expired(row))
 
 
 def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str] = ()) -> bool:
-    """Whether nothing of the run sheet may leave before the organiser has decided.
+    """Return whether the run sheet must wait until the organiser has decided about missed posts.
 
-    The organiser is asked when the hour has not begun and its first posts were missed, and when
-    two questions would leave one right after the other. A single post that is a little late leaves
-    by itself. So do first posts that did not get through to X, and those that waited while the
-    organiser was typing (`held_up`, their ids).
+    It must when the first posts of the chat were missed, and when two questions would be published
+    one right after the other. It need not for a single post that is a little late, nor when the
+    first post was tried without reaching X or waited while the organiser was typing (`held_up` are
+    the ids of such posts). `rows` are all rows of the hour.
     """
     expired = [row for row in rows if _has_expired(row)]
     overdue = [row for row in rows if _is_overdue(row, now)]
     if not _has_opened(rows, [*expired, *overdue]):
-        # What comes after the first of them has waited for it.
+        # Only the first one is judged: the posts after it were waiting for it.
         first = min(overdue, key=lambda row: row.due_at, default=None)
         begins = first is None or _was_tried(first) or first.id in held_up
         if expired or not begins:
@@ -84,16 +87,16 @@ def must_ask(rows: Sequence[OutboxPost], now: datetime, held_up: Collection[str]
 
 
 def _was_tried(row: OutboxPost) -> bool:
-    """Whether the row was tried, also when X was not reached, which `attempts` does not count."""
+    """Return whether sending was tried; a try that did not reach X adds no attempt."""
     return row.attempts > 0 or row.not_before is not None or row.reason is Reason.NETWORK
 
 
 def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
-    """A proposal that fits the missed posts and those to come into the time that is left.
+    """Return a proposal that fits the missed posts and the waiting ones into the time that is left.
 
-    Reminders are left out first, then the last questions. The posts of the end are never left
-    out: they stay before the end if there is a minute for each, else they come a little after it.
-    None once the chat is over.
+    Reminders are left out first, then the last questions. The closing and the thanks are never left
+    out: they stay before `ends_at` if there is a minute for each, else they come a little after it.
+    Return None once `ends_at` has passed. `rows` are all rows of the hour.
     """
     if now >= ends_at:
         return None
@@ -102,7 +105,7 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
     proposal = _laid_out(Cause.LATE, wanted, rows, start, ends_at)
     if proposal is None or not proposal.left_out:
         return proposal
-    # The end may come later than planned, so that more is asked.
+    # Closing at the very end, later than planned, may leave room for more questions.
     late_end = [replace(row, due_at=ends_at) if row.kind in _FAREWELL else row for row in wanted]
     later = _laid_out(Cause.LATE, late_end, rows, start, ends_at)
     more = later is not None and len(later.left_out) < len(proposal.left_out)
@@ -110,10 +113,12 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 
 
 def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Proposal | None:
-    """A proposal without a long silence before the next post, and that ends in time.
+    """Return a proposal for the waiting posts without a long silence, or that ends in time.
 
-    None when the rest already is so, when the end is only a little late, and when it cannot end
-    in time any more: a chat may end late, but not without its last words.
+    It moves the next post forward if a silence of HOLE precedes it, and ends the chat in time if
+    its last post is planned at least LATE_FROM after `ends_at`. Return None if neither is needed,
+    if the chat has not begun or is over, if the organiser has to be asked first (see `must_ask`),
+    and if the chat can no longer end in time. `rows` are all rows of the hour.
     """
     waiting = _in_order(row for row in rows if _waits(row))
     opens = opens_at(rows)
@@ -136,7 +141,7 @@ def closed_up(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
 def _ended_in_time(
     waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
 ) -> Proposal | None:
-    """The rest at its planned times, or earlier if that keeps more of the questions."""
+    """Return the rest at its planned times, or earlier if that keeps more of the questions."""
     start = max(soonest, min(waiting[0].due_at, ends_at - _MINUTE))
     best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
     while best is not None and best.left_out and start > soonest:
@@ -150,9 +155,10 @@ def _ended_in_time(
 def _without_hole(
     first: OutboxPost, rows: Sequence[OutboxPost], now: datetime, opens: datetime
 ) -> datetime | None:
-    """When the next post could leave instead, if there is a silence of `HOLE` before it.
+    """Return when the next post could leave instead (UTC); None if no silence of HOLE precedes it.
 
-    A post that the organiser postponed makes no hole, nor does one published before the hour.
+    A silence due to a postponement by the organiser does not count, and neither does one after a
+    post published before the chat began.
     """
     out = [row for row in rows if row.planned is not None and row.state in _OUT]
     last = max(
@@ -169,6 +175,7 @@ def _without_hole(
 
 
 def _undelayed(row: OutboxPost) -> datetime:
+    """Return the time of a post without any postponement by the organiser."""
     by_sheet = row.planned.due_at if row.planned is not None else row.due_at
     return min(row.due_at, by_sheet)
 
@@ -180,6 +187,10 @@ def _laid_out(
     start: datetime,
     ends_at: datetime,
 ) -> Proposal | None:
+    """Return a proposal that places the posts `wanted` from `start` on; None when none fits.
+
+    The farewell posts get their times first; the others share the minutes before them.
+    """
     minutes = _minutes(rows)
     farewell = [row for row in wanted if row.kind in _FAREWELL]
     body = [row for row in wanted if row.kind not in _FAREWELL]
@@ -204,7 +215,7 @@ def _laid_out(
 def _farewell_times(
     farewell: Sequence[OutboxPost], start: datetime, ends_at: datetime
 ) -> list[tuple[OutboxPost, datetime]]:
-    """The posts of the end with their times: their own, or earlier so that the chat ends in time.
+    """Return the farewell posts with their times: as planned, or earlier to end in time.
 
     None is left out: without a minute for each, they follow one another from `start`.
     """
@@ -225,7 +236,7 @@ def _farewell_times(
 def _kept(
     body: Sequence[OutboxPost], minutes: Mapping[str, int], room: int
 ) -> Sequence[OutboxPost]:
-    """The posts of `body` that fit into `room` minutes, in order."""
+    """Return the posts of `body` that fit into `room` minutes, in order."""
     kept = list(body)
     for kind in _FIRST_TO_GO:
         for row in reversed(body):
@@ -237,7 +248,11 @@ def _kept(
 
 
 def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -> dict[str, int]:
-    """The minutes of each: first what it needs, then what the run sheet gave, then more."""
+    """Return how many of the `room` minutes each post gets, by row id.
+
+    Each first gets what it needs; the rest goes to questions and then to the others up to what the
+    run sheet gave them; what is still left goes to the questions.
+    """
     spans = {row.id: _least(row, minutes) for row in kept}
     free = room - sum(spans.values())
     asked = [row for row in kept if row.kind is PostKind.QUESTION]
@@ -260,7 +275,7 @@ def _least(row: OutboxPost, minutes: Mapping[str, int]) -> int:
 
 
 def _minutes(rows: Iterable[OutboxPost]) -> dict[str, int]:
-    """The minutes that the run sheet gives each post; a spare one has those of comfort."""
+    """Return the minutes the run sheet gives each post, by row id; _COMFORT for a reserve one."""
     sheet = {row.id: row.planned for row in rows if row.planned is not None}
     asked = sorted(
         ((one.due_at, post_id) for post_id, one in sheet.items() if one.state is PostState.PLANNED)
@@ -289,9 +304,10 @@ def _has_expired(row: OutboxPost) -> bool:
 
 
 def _has_opened(rows: Sequence[OutboxPost], missed: Sequence[OutboxPost]) -> bool:
-    """Whether anything has left since the hour was to begin, with nothing missed before it.
+    """Return whether a post was published since the chat began, and before the first missed one.
 
-    Whoever arrives late and publishes the welcome on purpose has decided about nothing else.
+    When the organiser arrives late and publishes the welcome on purpose, that decides nothing about
+    the posts that were missed before it.
     """
     begins = opens_at(rows)
     until = min((row.due_at for row in missed), default=None)

@@ -1,7 +1,7 @@
-"""What a chat is: an immutable value, edited by replacing it.
+"""The chat and its parts, as immutable values that are edited by replacing them.
 
-A chat ("tchat") is a public conversation on a tag, at a set day and hour, for about an hour. Undo,
-redo and autosave are snapshots of this value; a `.tchat` file is the same value as JSON.
+A chat ("tchat") is a public conversation under a hashtag, on a set day and hour, for about an hour.
+Undo, redo and autosave keep snapshots of this value; a `.tchat` file is the same value as JSON.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from tchat_desktop.domain.debrief import RehearsalReport
 
 SUGGESTED_MINUTES = 60
-"""A chat lasts an hour in general (the guide)."""
+"""Minutes a chat usually lasts (the organiser's guide)."""
 
 
 class Purpose(StrEnum):
-    """The four kinds of chat the guide tells apart."""
+    """The four kinds of chat that the organiser's guide tells apart."""
 
     SHARE_INFORMATION = "share_information"
     EXCHANGE_EXPERIENCES = "exchange_experiences"
@@ -29,7 +29,7 @@ class Purpose(StrEnum):
 
 
 class Rhythm(StrEnum):
-    """How often the chat comes back; used to propose the date of the next edition."""
+    """How often the chat takes place, from which the date of the next edition is proposed."""
 
     ONCE = "once"
     WEEKLY = "weekly"
@@ -39,7 +39,7 @@ class Rhythm(StrEnum):
 
 
 class Route(StrEnum):
-    """How posts leave: by a pre-filled page, by the organisation's own keys, or not at all."""
+    """How posts are published: by pre-filled pages of x.com, by the API, or only simulated."""
 
     ASSISTED = "assisted"
     KEYS = "keys"
@@ -47,7 +47,7 @@ class Route(StrEnum):
 
 
 class Occasion(StrEnum):
-    """Which hour a post belongs to: the real one, or a rehearsal that leaves no trace outside."""
+    """Whether a post belongs to the real chat or to a rehearsal, of which nothing is published."""
 
     LIVE = "live"
     REHEARSAL = "rehearsal"
@@ -62,7 +62,7 @@ class Role(StrEnum):
 
 
 class Invitation(StrEnum):
-    """How far the invitation of a person has come."""
+    """Whether a person was invited, and what they answered."""
 
     NOT_INVITED = "not_invited"
     INVITED = "invited"
@@ -81,7 +81,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to the audience; `text` holds neither the number nor the tag."""
+    """One question to the audience; `text` holds neither the number nor the tag.
+
+    `essential` questions are planned in the run sheet; the others are kept in reserve.
+    """
 
     id: str
     text: str = ""
@@ -93,7 +96,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A guest or a member of the team; `handle` is the name on X as typed, without the @ sign."""
+    """A guest or a member of the team; `handle` is the name on X as typed, without the @ sign.
+
+    The handle may be invalid: `domain.people` says what is wrong with it.
+    """
 
     id: str
     role: Role = Role.GUEST
@@ -104,25 +110,31 @@ class Person:
     bio: str = ""
     email: str = ""
     time_zone: str = ""
-    """IANA name; empty means the zone of the organiser."""
+    """IANA name of the person's time zone; empty means the zone of the organiser."""
     invitation: Invitation = Invitation.NOT_INVITED
     has_questions: bool = False
     """Whether the person has received the questions."""
 
     @property
     def typed_account(self) -> str:
-        """The name as typed, "" for who has no account: to be compared, never to be tagged."""
+        """The name on X as typed, "" for a person without an account.
+
+        It may be no valid name: use it for comparing, and `people.account_of` for a mention.
+        """
         return "" if self.no_account else self.handle
 
 
 def has_agreed(person: Person) -> bool:
-    """Whether a person said yes to taking part; somebody of the team has by being in it."""
+    """Whether a person agreed to take part: a guest who accepted, or any member of the team."""
     return person.role is not Role.GUEST or person.invitation is Invitation.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One message that makes the chat known; an empty text means the proposed one."""
+    """One message that announces the chat; an empty text stands for the proposed one.
+
+    `minutes_before` counts back from the start of the chat.
+    """
 
     id: str
     channel: Channel = Channel.X
@@ -133,19 +145,19 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture shown with a post. The chat names it; its content is kept beside the chat."""
+    """A picture shown with a post. Its content is stored apart from the chat, under its id."""
 
     id: str
     """SHA-256 of its content, in hexadecimal."""
     kind: str
     """Its media type, such as image/jpeg."""
     alt_text: str = ""
-    """What it says to those who do not see it."""
+    """Its description for people who cannot see it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunEdit:
-    """What the organiser changed on one item of the run sheet; None keeps what was proposed."""
+    """What the organiser changed on one item of the run sheet; None keeps the proposed value."""
 
     key: str
     text: str | None = None
@@ -153,22 +165,22 @@ class RunEdit:
     included: bool = True
     picture: Picture | None = None
     by_page: bool = False
-    """This post goes by the pre-filled page even when the others go by keys."""
+    """This post is published by the pre-filled page even when the others are sent by the API."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpLine:
-    """A number to call for help, in one country; as typed, in the language of the posts."""
+    """A helpline of one country; all texts are as typed, in the language of the posts."""
 
     id: str
     country: str = ""
     number: str = ""
     serves: str = ""
-    """Whom it is for: children, women, everyone."""
+    """Whom it is for, such as children, women or everyone."""
     hours: str = ""
-    """When somebody answers."""
+    """The hours at which somebody answers."""
     verified: bool = False
-    """The organiser has checked that all of it is right."""
+    """The organiser has checked the number, whom it serves and its hours."""
     none_found: bool = False
     """The organiser looked for a number in that country and found none."""
 
@@ -181,23 +193,24 @@ class RecapDraft:
     introduction: str = ""
     conclusion: str = ""
     comments: tuple[tuple[str, str], ...] = ()
-    """Pairs of (question id, a sentence said under that question)."""
+    """Pairs of (question id, the organiser's comment under that question)."""
     order: tuple[str, ...] = ()
-    """Ids of posts in the order wished for; highlights not named follow by time."""
+    """Ids of posts in the order the organiser wants; other highlights follow, oldest first."""
     hidden_authors: tuple[str, ...] = ()
     """Bare names on X of people who must not be named (children, people at risk)."""
     masked_words: tuple[str, ...] = ()
-    """Words that are shown nowhere, such as the name of a child told of by somebody else."""
+    """Words masked everywhere in the recap, such as the name of a child in somebody's post."""
     guest_answers: tuple[str, ...] = ()
-    """Highlights among the answers published for guests without an account: ids of their rows."""
+    """Ids of the outbox rows that are highlights, of guests without an account on X."""
     read_again: tuple[tuple[str, str], ...] = ()
-    """Pairs of (post id, `doubts.ShownPost.reading`): where a child's name is hidden, and the
-    organiser has read that the rest does not tell who it is."""
+    """Pairs of (post id, `doubts.ShownPost.reading`) of posts in which a child's name is masked.
+
+    The organiser has read that the rest of the text does not tell who the child is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat from the first idea to the thanks. Instants are UTC; texts are as typed."""
+    """A chat from the first idea to the thanks. Datetimes are in UTC; texts are as typed."""
 
     id: str
     # Le but
@@ -206,7 +219,7 @@ class Chat:
     audience: str = ""
     success: str = ""
     language: str = "fr"
-    """BCP 47 language of the posts, apart from the language of the screens."""
+    """BCP 47 language of the posts; the language of the screens is another setting."""
     organisation: str = ""
     account: str = ""
     """Bare name on X of the organising account."""
@@ -217,9 +230,9 @@ class Chat:
     time_zone: str = "Africa/Dakar"
     audience_zones: tuple[str, ...] = ()
     towns: tuple[tuple[str, str], ...] = ()
-    """Pairs of (zone, town): how the organiser calls a place, where not by the zone's own city."""
+    """Pairs of (IANA zone, town) for towns other than the city that gives the zone its name."""
     moved_from: datetime | None = None
-    """Where the start was before the rules of its zone changed; until the organiser has seen it."""
+    """The former start (UTC) after the rules of its zone changed, until the organiser saw that."""
     minutes: int = SUGGESTED_MINUTES
     # Le tag
     hashtag: str = ""
@@ -229,65 +242,65 @@ class Chat:
     people: tuple[Person, ...] = ()
     announcements: tuple[Announcement, ...] = ()
     registration_link: str = ""
-    """Where people register or read more (a Facebook event, a form); https."""
+    """The address where people register or read more, such as a Facebook event or a form."""
     run_order: tuple[str, ...] = ()
     run_edits: tuple[RunEdit, ...] = ()
     run_sheet_seen: bool = False
-    """The run sheet was on screen with questions in it; noted, not edited (ChatEditor.note)."""
+    """The organiser has seen the run sheet with questions in it. Set by ChatEditor.note."""
     # La protection
     help_lines: tuple[HelpLine, ...] = ()
-    """The numbers to call for help, country by country."""
+    """The helplines, country by country."""
     focal_point: str = ""
-    """Who in the organisation is told at once when somebody is in danger; never published."""
+    """Whom in the organisation to tell at once when somebody is in danger; never published."""
     focal_phone: str = ""
     rules_accepted: bool = False
-    """The organiser has read what protects children and people who confide something."""
+    """The organiser has read the rules that protect children and people who confide something."""
     # La connexion, la répétition
     live_elsewhere: datetime | None = None
-    """When this copy was made of a chat that was open on another computer: nothing leaves from here
-    until that is asked for."""
+    """When this copy was made (UTC) of a chat whose hour was open on another computer.
+
+    Nothing is published from here until the organiser asks for it; None for an ordinary chat."""
     route: Route | None = None
     spending_limit_cents: int = 500
-    """Ceiling for paid posts, in hundredths of a US dollar."""
+    """The most to spend on the API, in US cents."""
     rehearsed_at: datetime | None = None
     rehearsal: RehearsalReport | None = None
-    """What came of the last rehearsal."""
+    """The report of the last rehearsal."""
     # Après
     recap: RecapDraft = field(default_factory=RecapDraft)
     recap_saved: str = ""
-    """The recap as it was saved last (see domain.saved_recap); noted, not edited."""
+    """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
-    """What the recap shows beside its draft, as seen last (see there); noted, not edited."""
+    """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0
-    """How many people there are to be thanked, as counted last; noted, not edited."""
+    """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""
     former_lessons: str = ""
-    """What was to be kept from the edition before this one."""
+    """The lessons of the edition before this one."""
     carried_over: tuple[str, ...] = ()
-    """Fields that stand as the edition before left them, or as the computer proposed them, until
-    the organiser has seen to them."""
+    """Names of fields copied from the last edition or proposed, not yet confirmed or changed."""
     closed_at: datetime | None = None
-    """When the organiser said that the chat is over."""
+    """When the organiser closed the chat (UTC)."""
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone of the organiser."""
+        """The time zone of the organiser."""
         return ZoneInfo(self.time_zone)
 
     @property
     def starts_local(self) -> datetime | None:
-        """The start as a wall clock of the organiser shows it."""
+        """The start in the organiser's time zone; None without a date."""
         return self.starts_at.astimezone(self.zone) if self.starts_at else None
 
     def town(self, zone: str) -> str:
-        """How the organiser calls a place; "" for the city its zone is known by."""
+        """The town the organiser chose for an IANA zone; "" for the city in the zone's name."""
         return dict(self.towns).get(zone, "")
 
     @property
     def ends_at(self) -> datetime | None:
-        """The end, UTC."""
+        """The end in UTC; None without a date."""
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
     @property
@@ -300,7 +313,7 @@ class Chat:
         )
 
     def question_index(self, question_id: str) -> int:
-        """Where a question is in the list, from 0. Raises KeyError if unknown."""
+        """The index of a question in the list, from 0. Raises KeyError if unknown."""
         for index, question in enumerate(self.questions):
             if question.id == question_id:
                 return index
@@ -308,19 +321,19 @@ class Chat:
 
 
 def with_town(chat: Chat, zone: str, town: str) -> Chat:
-    """The chat that calls a place by a town; "" for the city its zone is known by."""
+    """The chat with a town for an IANA zone; "" goes back to the city in the zone's name."""
     others = tuple(pair for pair in chat.towns if pair[0] != zone)
     return replace(chat, towns=(*others, (zone, town)) if town else others)
 
 
 def seen_to(chat: Chat, *fields: str) -> Chat:
-    """The chat once the organiser has chosen these fields, or has said that they are right."""
+    """The chat once the organiser has changed or confirmed these fields (see `carried_over`)."""
     left = tuple(name for name in chat.carried_over if name not in fields)
     return replace(chat, carried_over=left)
 
 
 class ChatPhase(StrEnum):
-    """Where a chat stands in time, for the cards of the home screen and the rail."""
+    """Whether a chat is to come, under way or over, for the home screen and the list of steps."""
 
     DRAFT = "draft"
     UPCOMING = "upcoming"
@@ -329,7 +342,7 @@ class ChatPhase(StrEnum):
 
 
 def phase(chat: Chat, now: datetime) -> ChatPhase:
-    """Where the chat stands at `now` (UTC)."""
+    """The phase of the chat at `now` (UTC)."""
     if chat.closed_at is not None:
         return ChatPhase.ENDED
     if chat.starts_at is None or chat.ends_at is None:
@@ -340,21 +353,21 @@ def phase(chat: Chat, now: datetime) -> ChatPhase:
 
 
 def minutes_until(instant: datetime, now: datetime) -> int:
-    """Minutes still to come, the one under way counted; 0 once the instant has passed."""
+    """The minutes from `now` to `instant` (UTC), rounded up; 0 once the instant has passed."""
     return max(0, -(-(instant - now) // timedelta(minutes=1)))
 
 
 def until_next_minute(chat: Chat, now: datetime) -> timedelta:
-    """How long until there is another number of minutes to its beginning, or to its end.
+    """How long until `minutes_until` the start or the end changes, to refresh a countdown in time.
 
-    At most a minute. Instants are UTC.
+    It is more than zero and at most a minute. `now` is in UTC.
     """
     minute = timedelta(minutes=1)
     return (chat.starts_at - now) % minute or minute if chat.starts_at is not None else minute
 
 
 def new_id() -> str:
-    """A fresh identifier for a chat or one of its parts."""
+    """A new unique identifier for a chat or one of its parts."""
     return uuid.uuid4().hex
 
 
@@ -362,7 +375,7 @@ Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 
 
 def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
-    """The parts with the one of the same id replaced, or `part` added at the end."""
+    """The parts with `part` in place of the one with its id, or added at the end."""
     if any(other.id == part.id for other in parts):
         return tuple(part if other.id == part.id else other for other in parts)
     added: tuple[Part, ...] = (part,)
@@ -370,12 +383,12 @@ def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
 
 
 def without_part(parts: tuple[Part, ...], part_id: str) -> tuple[Part, ...]:
-    """The parts less the one of that id."""
+    """The parts without the one of that id."""
     return tuple(part for part in parts if part.id != part_id)
 
 
 def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
-    """The parts with one moved to the index `to`, clamped to the ends."""
+    """The parts with one moved to the index `to`, clamped. Raises StopIteration if unknown."""
     part = next(part for part in parts if part.id == part_id)
     rest = [other for other in parts if other.id != part_id]
     rest.insert(max(0, min(to, len(rest))), part)
@@ -383,5 +396,5 @@ def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Par
 
 
 def picture_ids(chat: Chat) -> frozenset[str]:
-    """The ids of the pictures shown with the posts of a chat."""
+    """The ids of the pictures that the run sheet of a chat shows with its posts."""
     return frozenset(edit.picture.id for edit in chat.run_edits if edit.picture is not None)

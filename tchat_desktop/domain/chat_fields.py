@@ -1,7 +1,7 @@
-"""What each field of a chat does where it was not filled in, said once and here.
+"""A table that says, for each field of a chat, what is done with it elsewhere in the app.
 
-`new_edition`, the hour that runs, the price, the saved recap and the words of undo read this table.
-A field that is not in it stops them, with a sentence that says where to decide; so does the test.
+It is read by `new_edition`, the running hour, the price, the saved recap and undo. A new field must
+get a line in it: until then they raise Undecided, and a test fails.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from tchat_desktop.domain.chat import (
 
 
 class Use(Flag):
-    """What a field is used for beside its own page; several at once, or nothing."""
+    """What a field is used for besides its own page; uses can be combined."""
 
     NOTHING = 0
     KEPT = auto()
-    """The next edition has it as it stands; without this it begins anew there."""
+    """The next edition copies it; any other field starts from its default there."""
     FIXES_HOUR = auto()
-    """An hour is built on it: when it changes, the hour that runs is opened anew."""
+    """A running hour depends on it and must be reopened when it changes."""
     IN_POSTS = auto()
-    """The texts and the ways of the planned posts are made of it, and so the price."""
+    """The texts and routes of the planned posts depend on it, and so does their price."""
     IN_RECAP = auto()
-    """Readers see it in the recap: when it changes, the recap that was saved is an old one."""
+    """The recap shows it, so a change makes the saved recap out of date."""
     NOTED = auto()
-    """The app notes it (`ChatEditor.note`): it is no edit of anybody's, and nothing undoes it."""
+    """The app sets it by `ChatEditor.note`; it is not an edit, so undo never changes it."""
 
 
 NOTHING, KEPT, FIXES_HOUR, IN_POSTS, IN_RECAP, NOTED = (
@@ -110,7 +110,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "bio": KEPT | IN_POSTS | IN_RECAP,
         "email": KEPT,
         "time_zone": KEPT,
-        # They are invited again to each edition, and get the questions of that one.
+        # Guests are invited again to each edition, and receive its own questions.
         "invitation": IN_POSTS | IN_RECAP,
         "has_questions": NOTHING,
     },
@@ -140,7 +140,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "number": KEPT,
         "serves": KEPT,
         "hours": KEPT,
-        # Numbers change: they are checked, and looked for, again for each edition.
+        # Numbers change, so they are checked and looked for again for each edition.
         "verified": NOTHING,
         "none_found": NOTHING,
     },
@@ -153,11 +153,11 @@ USES: dict[type, Mapping[str, Use]] = {
         "hidden_authors": IN_RECAP,
         "masked_words": IN_RECAP,
         "guest_answers": IN_RECAP,
-        # That the organiser read a text again changes nothing anybody sees.
+        # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
     },
 }
-"""Of each record of a chat that is used in parts. One that is not here is used as a whole."""
+"""The uses of the fields, by record type. A value of any other type is used as a whole."""
 
 
 class Undecided(LookupError):
@@ -165,7 +165,10 @@ class Undecided(LookupError):
 
 
 def names_used(record: type, use: Use) -> tuple[str, ...]:
-    """The names of the fields of a record of `USES` with that use, in order. Raises Undecided."""
+    """The names of the fields of a record type that have that use, in order.
+
+    Raises Undecided for a field without a line in `USES`, KeyError for another type.
+    """
     uses = USES[record]
     for one in fields(record):
         if one.name not in uses:
@@ -178,7 +181,7 @@ def names_used(record: type, use: Use) -> tuple[str, ...]:
 
 
 def part_of(value: object, use: Use) -> object:
-    """What of a value has that use: equal for two values where nothing differs that matters.
+    """The parts of a value that have that use, nested in tuples, for comparing two values.
 
     Raises Undecided.
     """
@@ -194,7 +197,7 @@ Value = TypeVar("Value")
 
 
 def kept(value: Value, **given: object) -> Value:
-    """A value as the next edition has it: what is not `KEPT` begins anew, unless it is `given`.
+    """The value for the next edition: `KEPT` fields are copied, others get `given` or defaults.
 
     Raises Undecided.
     """

@@ -1,4 +1,4 @@
-"""The posts of the conversation as participants wrote them, and what the organiser made of them."""
+"""The posts of participants with the organiser's marks, and which question each one answers."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, left_at
 
 ANSWERING_TIME = timedelta(minutes=10)
-"""How long after a question a post that names none is taken for an answer to it."""
+"""How long after a question a post that names no question is taken for an answer to it."""
 
 
 YES, NO = "yes", "no"
-"""What the organiser says of a post, whatever its words look like."""
+"""The organiser's verdict on a post in `FeedPost.asks`, which counts more than its wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post seen under the tag. `author` is the bare name on X; `created_at` is UTC."""
+    """A post under the tag. `author` is the name on X without the @ sign; `created_at` is UTC."""
 
     id: str
     author: str
@@ -34,7 +34,7 @@ class Post:
     created_at: datetime
     url: str = ""
     in_reply_to: str = ""
-    """Id of the post this one answers; empty when it answers none."""
+    """Id of the post this one answers; "" when it answers none."""
     reposts: int = 0
 
 
@@ -47,25 +47,25 @@ class FeedPost:
     hidden: bool = False
     answered: bool = False
     question_id: str = ""
-    """The question of the chat it belongs to; empty when to none."""
+    """Id of the question of the chat it belongs to; "" for none."""
     assigned_to: str = ""
-    """Id of the guest it was given to."""
+    """Id of the guest who is to answer it; "" for nobody."""
     harmless: bool = False
-    """The organiser read it and says that it asks for no care, whatever its words look like."""
+    """The organiser has read it and says it needs no care, though its words may suggest so."""
     confided: bool = False
-    """The organiser says that it is a confidence, whatever its words look like: that goes first."""
+    """The organiser says that somebody confides something in it, whatever its words suggest."""
     asks: str = ""
-    """`YES` or `NO` where the organiser says whether it is a question; empty: by its words."""
+    """`YES` or `NO` if the organiser said whether it is a question; "" to judge by its words."""
 
     def corrected(self, post: Post, question_id: str) -> FeedPost:
-        """The post with other words; that the former words were harmless no longer counts."""
+        """This post with new content; `harmless` is cleared when the text changed."""
         same = self.post.text == post.text
         harmless = self.harmless and same
         return replace(self, post=post, question_id=question_id, harmless=harmless)
 
 
 class Mark(StrEnum):
-    """What the organiser can say of a post: the fields of `FeedPost` but the post itself."""
+    """What the organiser can say about a post; each value is the name of a field of `FeedPost`."""
 
     STARRED = "starred"
     HIDDEN = "hidden"
@@ -78,14 +78,14 @@ class Mark(StrEnum):
 
 
 EXCLUDED = {Mark.HARMLESS: Mark.CONFIDED, Mark.CONFIDED: Mark.HARMLESS}
-"""The mark that each mark clears, because the organiser's last word counts."""
+"""The mark that is cleared when another one is set, because they contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """One mark of one post as the organiser wants it. It says nothing of the others.
+    """A change of one mark of one post; the other marks stay, but for the one it excludes.
 
-    `value` is of the type of that field of `FeedPost`.
+    `value` has the type of that field of `FeedPost`.
     """
 
     post_id: str
@@ -94,17 +94,20 @@ class Marking:
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The fields of `FeedPost` that it writes, with their values."""
+        """The fields of `FeedPost` to change, with their new values."""
         other = EXCLUDED.get(self.mark) if self.value else None
         return {self.mark.value: self.value} | ({other.value: False} if other else {})
 
     def on(self, feed: FeedPost) -> FeedPost:
-        """The post with that mark, and its others as they are."""
+        """The post with this mark changed."""
         return replace(feed, **self.changes)
 
 
 def newest_id(post: Post, rules: NetworkRules) -> str:
-    """The id of the version shown: an edited post keeps the `id` of its first version."""
+    """The id of the newest version of a post, read from its link.
+
+    X gives each edit a new id; `Post.id` stays that of the first version.
+    """
     try:
         return rules.links.read(post.url).id
     except NotAPostLink:
@@ -112,12 +115,15 @@ def newest_id(post: Post, rules: NetworkRules) -> str:
 
 
 def is_by_hand(post: Post) -> bool:
-    """Whether the organiser entered it: X is not asked then, so no displayed name is known."""
+    """Whether the organiser entered the post by its link, so that X gave no display name for it.
+
+    The name of such a post is the handle with an @ sign.
+    """
     return post.author_name == f"@{post.author}"
 
 
 CLOCK_BEHIND = timedelta(hours=1)
-"""How far the computer's clock may be behind X's before a link is doubted."""
+"""How far the computer's clock may be behind X's before a post seems to come from the future."""
 
 
 # --- what a post is about ------------------------------------------------------------------
@@ -150,13 +156,16 @@ _FOR_EFFECT = re.compile(
 """In folded text: rhetorical phrases that look like a question and wait for no answer."""
 _END_OF_SENTENCE = re.compile(r"([.!?？؟])")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
-"""States of posts that are out, or may be."""
+"""States of posts that are published, or may be."""
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the chat that was published: under which id on X, and when (UTC)."""
+    """A question of the chat that was published, with its id on X and when it left (UTC).
+
+    `remote_id` is "" while it is not known, `number` None for a question without one.
+    """
 
     question_id: str
     remote_id: str
@@ -167,7 +176,7 @@ class Asked:
 def asked_questions(
     chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> tuple[Asked, ...]:
-    """The questions that are out, or may be, in the order they left."""
+    """The questions that are published, or may be, in the order they left."""
     ids = {question.id for question in chat.questions}
     asked = [
         Asked(row.question_id, row.remote_id, left_at(row, rules), row.number)
@@ -178,9 +187,9 @@ def asked_questions(
 
 
 def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
-    """The questions that are out, or may be, as they were worded there, by the question's id.
+    """The wording of each question that is published, or may be, by the id of the question.
 
-    Without their number, and without the tag of the chat at the end: the page gives both itself.
+    The number before it and the tag of the chat after it are removed: the screens add both.
     """
     tag = fold(f"#{chat.hashtag}")
     worded: dict[str, str] = {}
@@ -194,14 +203,17 @@ def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
 
 
 def closed_at(rows: Sequence[OutboxPost], rules: NetworkRules) -> datetime | None:
-    """When the closing words or the thanks left: what is said after answers no question."""
+    """When the closing words or the thanks left (UTC), whichever was first; None if neither did.
+
+    What participants write later is not taken for an answer to the last question.
+    """
     last_words = (PostKind.CLOSING, PostKind.THANKS)
     left = [left_at(row, rules) for row in rows if row.kind in last_words and row.state in _OUT]
     return min(left, default=None)
 
 
 def number_named(text: str) -> int | None:
-    """The number of the question a post says it answers ("R3 …", "A3 …"), None if it says none."""
+    """The number of the question that a post says it answers ("R3 …", "A3 …"), None for none."""
     found = _NUMBERED_FIRST.search(text) or _NUMBERED_INSIDE.search(text)
     return int(found["number"]) if found else None
 
@@ -209,15 +221,15 @@ def number_named(text: str) -> int | None:
 def question_of(
     post: Post, chat: Chat, asked: Sequence[Asked], closed: datetime | None = None
 ) -> str:
-    """The id of the question a post belongs to, "" when to none.
+    """The id of the question a post belongs to, "" for none.
 
-    What the post says ("R3 …") comes first, then the post it answers, then the time: the last
-    question asked at most `ANSWERING_TIME` before, until the chat is `closed`. A participant's own
-    question is given to none by its time alone: it is one of the audience's questions.
+    First counts the number the post names ("R3 …"), then the post it replies to, then the time: the
+    last question asked at most `ANSWERING_TIME` before it, if it is older than `closed` (UTC). Time
+    alone never decides for a post that asks something itself.
     """
     number = number_named(post.text)
     if number is not None:
-        # What is out comes first; answers also come before their question is asked.
+        # Some answer a question before it is asked, so the planned numbers count as well.
         out = [(one.question_id, one.number) for one in asked if one.number]
         to_come = [pair for pair in numbers(chat).items() if pair[0] not in dict(out)]
         if found := [one for one, its in (*out, *to_come) if its == number]:
@@ -235,9 +247,10 @@ def question_of(
 
 
 def is_question(text: str) -> bool:
-    """Whether a participant asks something: a question mark, in a post that is not an answer.
+    """Whether a participant asks something, by the words: a question mark outside of a link.
 
-    An answer that asks for a fact, such as how much something costs, waits for one as well.
+    In a post that begins as an answer ("R3 …") only a request for a fact counts, such as what
+    something costs, since questions for effect are frequent there.
     """
     plain = _ADDRESS.sub("", text)
     if _NUMBERED_FIRST.search(text):
@@ -256,16 +269,16 @@ def _asks_for_a_fact(folded: str) -> bool:
 
 
 def asks(feed: FeedPost) -> bool:
-    """Whether a post is a question: as the organiser says, else by its words."""
+    """Whether a post is a question, as the organiser said or else by its words."""
     return feed.asks == YES or (feed.asks != NO and is_question(feed.post.text))
 
 
 def is_from_guest(post: Post, chat: Chat) -> bool:
-    """Whether one of the chat's guests wrote it."""
+    """Whether the author is a guest of the chat who has not declined."""
     author = fold(post.author)
     return any(fold(guest.typed_account) == author for guest in chat.guests if guest.typed_account)
 
 
 def is_from_organiser(post: Post, chat: Chat) -> bool:
-    """Whether the organising account wrote it."""
+    """Whether the author is the organising account."""
     return bool(chat.account) and fold(post.author) == fold(chat.account)

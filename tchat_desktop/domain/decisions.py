@@ -1,4 +1,7 @@
-"""What becomes of a post on its way out when the organiser decides. Instants are UTC."""
+"""What a row of the outbox becomes when the organiser takes a decision about it.
+
+The functions are pure: they return new rows and write nothing. All datetimes are in UTC.
+"""
 
 from __future__ import annotations
 
@@ -20,27 +23,27 @@ from tchat_desktop.domain.outgoing import (
 )
 
 COUNTDOWN = timedelta(minutes=1)
-"""Time left before a post that is brought back leaves, so that it can still be stopped."""
+"""Time before a post that was brought back is published, so that it can still be stopped."""
 
 APART = timedelta(seconds=30)
-"""Time between posts that were held up together: each page can be published before the next."""
+"""Time between posts that were delayed together, so that each page can be published in turn."""
 
 SHIFTABLE = (PostState.PLANNED, PostState.DUE)
 
 _OPENING = (PostKind.WELCOME, PostKind.RULES, PostKind.GUESTS)
-"""The words an hour opens with, in their order: nothing is asked before them."""
+"""The kinds of posts that open a chat, in their order; questions come after them."""
 
 
 def opens_at(rows: Iterable[OutboxPost]) -> datetime | None:
-    """When the first post of the run sheet is to leave; None without one."""
+    """Return when the run sheet has its first post planned (UTC); None without one."""
     asked = (row.planned for row in rows if row.planned is not None)
     return min((one.due_at for one in asked if one.state is PostState.PLANNED), default=None)
 
 
 def own_time(row: OutboxPost, now: datetime) -> datetime | None:
-    """The time a post has by itself, if it is to come: the one decided last, else the run sheet's.
+    """Return the future time (UTC) of a post: the one decided last, else the run sheet's.
 
-    None when it has passed, and for a post of the reserve, which has no time of its own.
+    None when both have passed, and for a post in reserve on the run sheet, which has no time.
     """
     if row.state is PostState.DRAFT:
         return None
@@ -53,14 +56,15 @@ def own_time(row: OutboxPost, now: datetime) -> datetime | None:
 
 
 def at_its_time(row: OutboxPost, now: datetime) -> OutboxPost:
-    """Planned at its own time when that is to come, else at once."""
+    """Return the row planned at its own time if that is to come, else at `now`."""
     return planned_at(row, own_time(row, now) or now)
 
 
 def planned_at(row: OutboxPost, due_at: datetime) -> OutboxPost:
-    """The row planned for `due_at` with the same window, as if nothing had happened to it.
+    """Return the row planned for `due_at` with the same lateness allowed, its last failure cleared.
 
-    What X said about going too fast still holds: it is told per account, not per post.
+    If X asked to wait because the account was too fast, that wait stays: it is about the account,
+    not about this post.
     """
     wait = row.not_before if row.reason is Reason.RATE_LIMIT else None
     return replace(
@@ -73,18 +77,19 @@ def planned_at(row: OutboxPost, due_at: datetime) -> OutboxPost:
 
 
 def skipped(row: OutboxPost) -> OutboxPost:
-    """The row in reserve: it does not leave, and can be brought back."""
+    """Return the row moved to the reserve: it is not published, and can be brought back."""
     return replace(with_reason(row), state=PostState.SKIPPED)
 
 
 def brought_back(
     row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, over: bool = False
 ) -> OutboxPost | None:
-    """The row planned again: at its own time, or during the hour in a minute if that has passed.
+    """Return the row planned again: at its own time, at the soonest one minute from now.
 
-    A post of the reserve leaves in a minute; before the hour, and while posts of the opening
-    still wait, it is put among the questions, after the opening. None once the hour is `over`:
-    nothing leaves by itself then. `rows` are all rows of the hour.
+    A post without a time of its own, before the chat begins or while posts of the opening still
+    wait, is placed among the waiting questions, after the opening. Return None once the hour is
+    `over` and the post has no time to come: nothing is then published automatically. `rows` are all
+    rows of the hour.
     """
     soonest = now + COUNTDOWN
     at = own_time(row, now)
@@ -99,7 +104,7 @@ def brought_back(
 
 
 def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | None:
-    """When the last of the opening words that go before a post leaves; None if none waits."""
+    """Return when the last waiting post of the opening that precedes `row` leaves; None if none."""
     if not _has_its_turn(row):
         return None
     first = _OPENING[: _OPENING.index(row.kind)] if row.kind in _OPENING else _OPENING
@@ -108,10 +113,10 @@ def _opening_before(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime | N
 
 
 def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None:
-    """The instant half-way between the last question before `place` and the post after it.
+    """Return the instant half-way between the last question before `place` and the next post.
 
-    None when no question waits. A question of the reserve stands where it is in the list of
-    questions: before the first, or between two of them, or after the last.
+    None when no question waits. `place` is where the run sheet lists a question in reserve: before
+    the first question, between two of them, or after the last.
     """
     waiting = sorted((row for row in rows if row.state in SHIFTABLE), key=lambda row: row.due_at)
     asked = [row.due_at for row in waiting if row.kind is PostKind.QUESTION]
@@ -119,7 +124,7 @@ def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None
         return None
     before = max((at for at in asked if at < place), default=None)
     if before is None:
-        # Before the first of them, and after the post that comes before it.
+        # No question comes earlier: start from the post that precedes the first one.
         before = max((row.due_at for row in waiting if row.due_at < asked[0]), default=asked[0])
     following = next((row.due_at for row in waiting if row.due_at > before), before + 2 * COUNTDOWN)
     return before + (following - before) / 2
@@ -128,10 +133,11 @@ def _place_among(rows: Sequence[OutboxPost], place: datetime) -> datetime | None
 def let_go(
     rows: Sequence[OutboxPost], post_id: str, now: datetime
 ) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when the change of a post ends; none if its time is to come.
+    """Return pairs (row, new row) for when the editor of a post's text is closed.
 
-    When its time has passed, the post leaves in a minute and the rest of the run sheet as much
-    later, so that nothing overtakes it. Raises KeyError for an unknown post.
+    The list is empty if the time of the post is to come. If it has passed, the post leaves in a
+    minute and the rest of the run sheet is delayed by as much, so that no later post is published
+    before it. `rows` are all, by due instant. Raises KeyError for an unknown post.
     """
     row = next((one for one in rows if one.id == post_id), None)
     if row is None:
@@ -142,9 +148,10 @@ def let_go(
 
 
 def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> frozenset[str]:
-    """The ids of the posts that wait because one before them is still being changed.
+    """Return the ids of the posts that wait because an earlier one is still being edited.
 
-    They would overtake it, with no countdown on screen. `rows` are all, by due instant.
+    Otherwise they would be published before it, without a countdown. `held` are the ids of the
+    posts being edited; `rows` are all, by due instant.
     """
     late = (
         place
@@ -161,11 +168,11 @@ def behind(rows: Sequence[OutboxPost], held: Collection[str], now: datetime) -> 
 def taken_up(
     rows: Sequence[OutboxPost], staying: Collection[str], now: datetime
 ) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when a pause ends.
+    """Return pairs (row, new row) for when a pause ends.
 
-    Overdue posts leave one after the other, from a minute on; the posts that follow them on the
-    run sheet stay behind them. Expired posts, and those of the ids `staying`, which are decided
-    elsewhere, do not move. `rows` are all, by due instant.
+    Overdue posts leave one after the other, the first in a minute; later posts of the run sheet are
+    delayed to stay after them. Expired posts, and those whose ids are in `staying` because they
+    wait for another decision, do not move. `rows` are all, by due instant.
     """
     waiting = [
         row
@@ -183,14 +190,14 @@ def taken_up(
 
 
 def _has_its_turn(row: OutboxPost) -> bool:
-    """Whether it stands among the posts of the hour; a reply leaves when it is asked for."""
+    """Return whether a post is one of the run sheet's, unlike a reply or a repost."""
     return row.kind not in ASKED_FOR
 
 
 def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
-    """The row sent through the pre-filled page: at its own time if that is to come, else now.
+    """Return the row sent by the pre-filled page: at its own time if that is to come, else now.
 
-    A row in reserve stays there, and goes by the page when it is brought back.
+    A row in reserve stays there, and uses the page when it is brought back.
     """
     if row.state in (PostState.DRAFT, PostState.SKIPPED):
         return replace(row, route=Route.ASSISTED, not_before=None)
@@ -198,9 +205,9 @@ def by_page(row: OutboxPost, now: datetime) -> OutboxPost:
 
 
 def by_keys(rows: Iterable[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when all that waits leaves by keys.
+    """Return pairs (row, new row) so that all waiting posts are sent with keys.
 
-    But for what the run sheet itself has go by the page.
+    Posts that the run sheet itself plans by the pre-filled page are left out.
     """
     return [
         (row, replace(row, route=Route.KEYS))
@@ -211,10 +218,11 @@ def by_keys(rows: Iterable[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]]:
 
 
 def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
-    """The organiser did not find it on X: it goes back to its own time, at the soonest in a minute.
+    """Return the row when the organiser did not find the post on X: planned again or in reserve.
 
-    It may be out after all: nothing reopens by itself before there was time to stop it. Once the
-    hour is `over` it waits in reserve: only what is sent on purpose leaves then.
+    It is planned at its own time, at the soonest one minute from now: the post may be published
+    after all, so there must be time to stop it. Once the hour is `over` and its time has passed, it
+    goes to the reserve: then only what the organiser sends on purpose leaves.
     """
     at = own_time(row, now)
     if over and at is None:
@@ -224,10 +232,10 @@ def not_seen_out(row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
 
 
 def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
-    """The organiser saw it on X, at the address `link` when they say so.
+    """Return the row when the organiser saw the post on X; `link` is its address, or None.
 
-    It left when its page was opened, which may have been later than planned: the one hour that
-    every screen tells of it.
+    If the page of the post was opened later than planned, that instant becomes its time: it is the
+    one that every screen shows for it.
     """
     opened = None
     if row.state is PostState.HANDED_OVER and row.reason is not Reason.BY_HAND:
@@ -243,18 +251,18 @@ def seen_out(row: OutboxPost, link: PostLink | None) -> OutboxPost:
 
 
 def link_corrected(row: OutboxPost, link: PostLink | None) -> OutboxPost | None:
-    """With another address, or none; None for what nobody confirmed by hand."""
+    """Return the row with another address, or with none; None if nobody confirmed it by hand."""
     if row.reason is not Reason.BY_HAND:
         return None
     return replace(row, remote_id=link.id if link else "", url=link.url if link else "")
 
 
 def taken_back(row: OutboxPost) -> OutboxPost | None:
-    """What the organiser had confirmed is not online: it waits for their word again.
+    """Return the row when a post confirmed by hand turns out not to be online; None for others.
 
-    Nothing leaves and nothing opens by that. None for what nobody confirmed by hand. It stays
-    known as confirmed once, so that its page is known to be older than the last change. Where no
-    page was opened for it there is none to look at.
+    The row asks for the organiser's decision again; nothing is published or opened by this.
+    `reason` stays BY_HAND, so that `left_at` does not take `changed_at` for the opening of the
+    page. The row becomes HANDED_OVER if a page was opened for it, else EXPIRED.
     """
     if row.reason is not Reason.BY_HAND:
         return None
@@ -264,10 +272,11 @@ def taken_back(row: OutboxPost) -> OutboxPost | None:
 
 
 def freed_of_keys(row: OutboxPost, now: datetime, over: bool = False) -> OutboxPost | None:
-    """The row with its refusal by X cleared; None if it had none.
+    """Return the row without X's refusal of keys; None if there is nothing to clear.
 
-    A post that keys failed to publish is planned at its own time, at once when that has just
-    passed. A post past its window stays as it is; so do all once the hour is `over`.
+    A waiting row loses the wait that X asked for. A row that failed because of the keys is planned
+    at its own time, or now if that has passed. A row past `expires_at` stays as it is, and so does
+    every failed row whose time has passed once the hour is `over`.
     """
     if row.route is not Route.KEYS:
         return None
@@ -287,11 +296,11 @@ def postponed(
     and_following: bool,
     now: datetime,
 ) -> list[tuple[OutboxPost, OutboxPost]]:
-    """Rows with what they become when one, and those planned after it if asked, shift by `minutes`.
+    """Return pairs (row, new row) that move one post by `minutes`, and the later ones if asked.
 
-    Replies and reposts do not follow: they leave when they are asked for. The minutes may be
-    negative. A post whose time has passed is counted from now, and nothing is moved into the past.
-    Nothing for a post that does not wait any more. `rows` are all, by due instant. Raises KeyError
+    The minutes may be negative. Replies and reposts do not follow, as they have no place on the run
+    sheet. A post whose time has passed is counted from now, and nothing is moved into the past. The
+    list is empty for a post that no longer waits. `rows` are all, by due instant. Raises KeyError
     for an unknown post.
     """
     place = next((index for index, other in enumerate(rows) if other.id == post_id), None)

@@ -1,8 +1,8 @@
-"""The figures of a chat: what was collected under the tag, counted, and nothing made up.
+"""Counts the posts collected under the tag of a chat, the people who wrote them, and the reposts.
 
-How many people read the posts X knows and we do not, so no reach is given: only the posts, the
-people who wrote them, and the reposts X told of when the posts were collected. Posts the organiser
-hid (abuse, advertising) and confidences (`signals.countable`) are left out of every count.
+There is no figure for reach, since the app does not learn how many people read the posts. Reposts
+are those known to X when the posts were collected. Posts the organiser hid (abuse, advertising) and
+confidences (`signals.countable`) are left out of every count.
 """
 
 from __future__ import annotations
@@ -30,26 +30,29 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_
 from tchat_desktop.domain.signals import countable, is_confidence
 
 LONGEST_WINDOW = 240
-"""Minutes shown at most; what is said later is counted as "after"."""
+"""The most minutes of the curve; later posts are counted in `Figures.after`."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
-    """One question that was asked, with the replies of others than the organising account."""
+    """One question that was asked, with the replies to it by anyone but the organising account."""
 
     question_id: str
     number: int | None
-    """By which it went out; None for one that has none, such as one of the reserve."""
+    """The number it was published with; None if it had none."""
     replies: int
     asked_minute: int | None = None
-    """Minutes after the beginning; None when it was not sent from here or fell outside."""
+    """Minutes after the beginning; None when the app did not send it, or outside the curve."""
     text: str = ""
-    """As it was really asked, people and words that are hidden masked."""
+    """The wording it was published with, with hidden people and words masked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Busiest:
-    """The minute with most posts of participants: its index, its instant (UTC), their count."""
+    """The minute with the most posts of participants.
+
+    `minute` is its index in `Figures.minutes`, `at` its beginning in UTC, `posts` their number.
+    """
 
     minute: int
     at: datetime
@@ -58,56 +61,55 @@ class Busiest:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was counted. Instants are UTC."""
+    """The figures of one chat. Datetimes are in UTC."""
 
     participants: int = 0
-    """Distinct people who posted, guests included, the organising account not."""
+    """Distinct people who posted, guests included, without the organising account."""
     guests: int = 0
     """How many of the participants are guests."""
     newcomers: int | None = None
     """Participants seen in no former edition; None when no former edition was given."""
     posts: int = 0
-    """All posts, those of the organising account included."""
+    """All posts, including those of the organising account."""
     own_posts: int = 0
-    """Those of the organising account, less what it published for guests without one."""
+    """Posts of the organising account, without the answers it published for guests."""
     reposts: int | None = 0
-    """Reposts as X told when the posts were collected; None when X was asked about none of them."""
+    """Reposts known to X when the posts were collected; None when all were entered by hand."""
     questions: tuple[QuestionFigures, ...] = ()
     begins_at: datetime | None = None
     minutes: tuple[int, ...] = ()
-    """Posts of participants in each minute from `begins_at` on: with `before` and `after` they are
-    `public_posts`."""
+    """Posts of participants in each minute from `begins_at` on."""
     before: int = 0
     after: int = 0
-    """Posts of participants before the first minute, and after the last one."""
+    """Posts of participants before the first minute (`before`) and after the last (`after`)."""
     confidences: int = 0
-    """Posts left out because they confide something. For the organiser alone, never published."""
+    """Posts left out because somebody confides something in them; never published."""
     spent_cents: float = 0.0
-    """What the hour has cost with keys at most, in US cents."""
+    """The most the hour can have cost with the API, in US cents."""
 
     @property
     def public_posts(self) -> int:
-        """The posts of the participants: all but those of the organising account."""
+        """The posts of the participants, which are the sum of `before`, `minutes` and `after`."""
         return self.posts - self.own_posts
 
     @property
     def questions_asked(self) -> int:
-        """How many questions were asked."""
+        """The number of questions that were asked."""
         return len(self.questions)
 
     @property
     def questions_answered(self) -> int:
-        """How many questions had at least one reply."""
+        """The number of questions with at least one reply."""
         return sum(question.replies > 0 for question in self.questions)
 
     @property
     def replies(self) -> int:
-        """All replies to questions."""
+        """The number of replies to all questions together."""
         return sum(question.replies for question in self.questions)
 
     @property
     def busiest(self) -> Busiest | None:
-        """The minute with most posts of participants, the first of them; None without any."""
+        """The first minute with the most posts of participants; None without any post."""
         most = max(self.minutes, default=0)
         if not most or self.begins_at is None:
             return None
@@ -116,7 +118,7 @@ class Figures:
 
 
 class Measure(StrEnum):
-    """What two editions are compared by."""
+    """A figure by which two editions are compared; each value is an attribute of `Figures`."""
 
     PARTICIPANTS = "participants"
     GUESTS = "guests"
@@ -137,17 +139,17 @@ class MeasureChange:
 
     @property
     def difference(self) -> int:
-        """How many more (or fewer, when negative)."""
+        """How many more now than before; negative for fewer."""
         return self.now - self.before
 
     @property
     def percent(self) -> int | None:
-        """The difference in hundredths of the former count; None when that was zero."""
+        """The difference in percent of the former count, rounded; None when that was zero."""
         return round(100 * self.difference / self.before) if self.before else None
 
 
 def compare(now: Figures, before: Figures) -> tuple[MeasureChange, ...]:
-    """The two editions side by side, in the order of Measure, less what is not known of one."""
+    """Compare two editions, in the order of Measure, without measures unknown for one of them."""
     counts = (
         (measure, getattr(now, measure.value), getattr(before, measure.value))
         for measure in Measure
@@ -162,7 +164,10 @@ def count(
     rules: NetworkRules,
     former_authors: Iterable[str] | None = None,
 ) -> Figures:
-    """Count a chat. `former_authors` are the handles seen in former editions, if there are any."""
+    """The figures of a chat from all its collected posts and its outbox `rows`.
+
+    `former_authors` are the handles seen in former editions; None when there was none.
+    """
     collected = countable(chat, posts)
     said = with_guest_answers(chat, collected, rows, rules)
     account = comparable_handle(chat.account)
@@ -198,7 +203,7 @@ def count(
 
 
 def guest_handles(chat: Chat) -> frozenset[str]:
-    """The handles of the guests who have not declined, as they are compared."""
+    """The handles of the guests who have not declined, in the form used for comparing."""
     return frozenset(comparable_handle(guest.typed_account) for guest in chat.guests) - {""}
 
 
@@ -210,7 +215,7 @@ def _reposts(posts: Sequence[Post]) -> int | None:
 def questions_sent(
     chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> Mapping[str, Asked]:
-    """The questions that are out for certain, by id."""
+    """The questions that were certainly published, by id."""
     sent = [row for row in rows if row.state is PostState.SENT]
     return {one.question_id: one for one in asked_questions(chat, sent, rules)}
 
@@ -218,7 +223,10 @@ def questions_sent(
 def _own_posts(
     chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> list[datetime]:
-    """When the organising account posted: as collected, and as sent but not collected."""
+    """When the organising account posted (UTC): collected posts, and sent ones not collected.
+
+    Reposts and answers published for guests are left out.
+    """
     account = comparable_handle(chat.account)
     instants = {
         item.post.id: item.post.created_at
@@ -233,7 +241,11 @@ def _own_posts(
 
 
 def _window(chat: Chat, posts: Sequence[Post]) -> tuple[datetime | None, int]:
-    """The first minute and how many: the planned hour if anything was said around it."""
+    """The first minute (UTC) and the number of minutes of the curve; None and 0 for no curve.
+
+    It is the planned time if any post lies within an hour of it, or there is no post; else the time
+    of the posts.
+    """
     first = min((post.created_at for post in posts), default=None)
     start, end = chat.starts_at, chat.ends_at
     if start is not None and end is not None:

@@ -26,27 +26,7 @@ from tchat_desktop.domain.step_rules import (
     was_held,
 )
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
-from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, step_number, steps_of
-
-__all__ = [
-    "STEPS",
-    "Detail",
-    "Missing",
-    "MissingItem",
-    "Stage",
-    "StepId",
-    "StepState",
-    "StepStatus",
-    "missing",
-    "neighbours",
-    "next_step",
-    "progress",
-    "status_of",
-    "statuses",
-    "step_number",
-    "steps_of",
-]
-
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, steps_of
 
 _NEAR = timedelta(minutes=30)
 """This long before the chat, the next step is the hour, whatever is not prepared yet."""

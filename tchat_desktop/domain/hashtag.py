@@ -1,4 +1,7 @@
-"""The tag of a chat: short, easy to say and to remember, and clear (the guide)."""
+"""Checks and suggests the tag of a chat, which is short, easy to say and clear (the guide).
+
+A tag is written without the # sign here.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +26,16 @@ from tchat_desktop.domain.noun_groups import (
 )
 
 SHORT = 15
-"""A tag of at most this many characters is easy to remember and leaves room in each post."""
+"""The most characters of a tag that is easy to remember and leaves room in each post."""
 
 _LONG = 25
-"""Beyond this a tag is hard to type on a phone."""
+"""The most characters of a suggested tag: a longer one is hard to type on a phone."""
 
 SUGGESTIONS = 6
 
 
 class TagCheck(StrEnum):
-    """What is looked at in a tag."""
+    """What is checked in a tag."""
 
     VALID = "valid"
     NOT_ONLY_DIGITS = "not_only_digits"
@@ -44,7 +47,7 @@ class TagCheck(StrEnum):
 
 
 class Level(StrEnum):
-    """How a check came out: well, worth a thought, or not possible on X."""
+    """The result of a check: good, worth a thought, or not possible on the network."""
 
     GOOD = "good"
     HINT = "hint"
@@ -55,9 +58,9 @@ class Level(StrEnum):
 class TagVerdict:
     """The outcome of one check.
 
-    `value` is, for VALID the characters X does not accept; for SHORT the number of characters; for
-    CAMEL_CASE a better way to write the tag, "" if none is known; for JOINED the letters that read
-    badly; for ACCENTS the letters with one.
+    `value` is, for VALID, the characters that are not accepted; for SHORT, the number of
+    characters; for CAMEL_CASE, a better spelling of the tag, "" if none is known; for JOINED, the
+    letters that read badly; for ACCENTS, the letters that have an accent.
     """
 
     check: TagCheck
@@ -66,22 +69,24 @@ class TagVerdict:
 
 
 def normalise(typed: str) -> str:
-    """The tag as kept: without the # sign and without spaces; where there were some, each word
-    begins with a capital, as its readers need it.
+    """The typed tag without # signs and spaces.
+
+    Where there were several words, each begins with a capital, so that they can be told apart.
     """
     words = re.sub(r"[#＃]", "", bare(typed)).split()
     return "".join(word[0].upper() + word[1:] for word in words) if words[1:] else "".join(words)
 
 
 def year_variant(tag: str, year: int) -> str:
-    """The tag with the year at its end, in place of another year if there is one."""
+    """The tag with the year at its end, which replaces another year (1900 to 2099) there."""
     return re.sub(r"(19|20)\d\d$", "", tag) + str(year)
 
 
 def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, ...]:
-    """How the tag comes out; () for none. JOINED and ACCENTS are there only when worth a thought.
+    """The outcome of every check of a tag; () for an empty tag.
 
-    A year near `now_year` at the end is easy to say; other figures are not.
+    JOINED and ACCENTS are listed only when something is to be said. A year at the end, from the one
+    before `now_year` to two after it, is easy to say; other figures are not.
     """
     if not tag:
         return ()
@@ -99,7 +104,7 @@ def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, 
         found.append(TagVerdict(TagCheck.CAMEL_CASE, Level.GOOD if camel else Level.HINT, better))
         sayable, joined = _is_sayable(tag, now_year), _reads_badly(tag)
         if not (sayable and joined):
-            # What reads badly is not praised beside it.
+            # A tag that reads badly is not called easy to say as well.
             found.append(TagVerdict(TagCheck.SAYABLE, Level.GOOD if sayable else Level.HINT))
     if joined := _reads_badly(tag):
         found.append(TagVerdict(TagCheck.JOINED, Level.HINT, joined))
@@ -109,8 +114,10 @@ def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, 
 
 
 def as_tag(typed: str, language: str, rules: NetworkRules) -> str:
-    """What was typed as a tag X accepts, its words told by capitals: "école-des-filles" gives
-    "EcoleDesFilles"; "" when that is what was typed, or when nothing of it can be used."""
+    """A valid tag made of what was typed: "école-des-filles" gives "EcoleDesFilles".
+
+    "" when that is what was typed already, or when no valid tag can be made of it.
+    """
     words = whole_words(bare(typed), language)
     tag = "".join(word[0].upper() + word[1:] for word in map(plain, words))
     return tag if tag != normalise(typed) and rules.is_tag(tag) else ""
@@ -119,9 +126,10 @@ def as_tag(typed: str, language: str, rules: NetworkRules) -> str:
 def suggestions(
     topic: str, organisation: str, year: int, language: str, rules: NetworkRules
 ) -> tuple[str, ...]:
-    """Tags from the noun groups of the topic, at most six: short ones first, then with the year.
+    """At most six tags made of the noun groups of the topic, the last one with the year.
 
-    Each comes out of `verdicts` without a hint, but that it may be a little long.
+    `language` is that of the topic (BCP 47). `verdicts` gives no hint for any of them, except that
+    it may be longer than `SHORT`.
     """
     groups = noun_groups(topic, language)
     house = _short_name(organisation, language)
@@ -130,7 +138,7 @@ def suggestions(
     around = [f"Tchat{head}" if language.startswith("fr") else f"{head}Chat" for head in heads]
     around += [head + house for head in heads[:2]] if house else []
     around += [one + other for one, other in pairwise(heads)]
-    # What a topic is about, without the words between: "les filles à l'école à Thiès".
+    # The main words of a topic without those between: "les filles à l'école à Thiès".
     around += ["".join(heads[:3])] if len(heads) > 2 else []
     ranked = [
         tag
@@ -162,7 +170,7 @@ _PIECE = re.compile(r"[^\W\d_a-zà-öø-ÿ]+(?![a-zà-öø-ÿ])|[^\W\d_][a-zà-�
 
 
 def _pieces(tag: str) -> list[str]:
-    """The words a reader sees: cut before capitals and around figures and underscores."""
+    """The words a reader sees in a tag, which is cut before capitals and around figures and "_"."""
     return _PIECE.findall(tag)
 
 
@@ -177,7 +185,7 @@ def _is_camel_case(tag: str) -> bool:
 
 
 def _in_camel_case(tag: str) -> str:
-    """The tag with its words' first letters in capitals, when the words can be told."""
+    """The tag with a capital at the start of each word; "" when its words cannot be told apart."""
     words = [word for word in tag.split("_") if word]
     if len(words) > 1:
         return "".join(word[0].upper() + word[1:] for word in words)
@@ -189,13 +197,13 @@ def _in_camel_case(tag: str) -> str:
 
 
 def _is_sayable(tag: str, now_year: int) -> bool:
-    """No figures inside, no underscores, not more than four words."""
+    """Whether a tag is easy to say: four words at most, no "_", no figures but a near year."""
     body = re.sub(r"\d{4}$", "", tag) if tag[-4:] in _years(now_year) else tag
     return not re.search(r"[\d_]", body) and len(_pieces(body)) <= 4
 
 
 def _is_accented(character: str) -> bool:
-    """A Latin letter some keyboards do not have."""
+    """Whether a character is a Latin letter with an accent, which some keyboards do not have."""
     return character.isalpha() and normalize("NFD", character)[0].isascii() != character.isascii()
 
 
@@ -204,7 +212,10 @@ def _years(now_year: int) -> set[str]:
 
 
 def _reads_badly(tag: str) -> str:
-    """Letters where two words meet that blur into one another: "FillesSages" gives "ss"."""
+    """The letters that are hard to tell apart where two words meet: "FillesSages" gives "ss".
+
+    So are O, o, I and l before a figure. "" when there are none.
+    """
     for one, other in pairwise(_PIECE.finditer(tag)):
         left, right = one[0], other[0]
         if one.end() != other.start():

@@ -1,6 +1,7 @@
-"""What the keys may still do: by the money, and by what X said of the account.
+"""What posting with keys may still do: by the money left, and by what X said of the account.
 
-One rule. The hour asks it when a post is to leave, and the screens say beforehand what it answers.
+The hour asks these functions when a post is to leave, and the screens ask them beforehand, so that
+both give the same answer.
 """
 
 from __future__ import annotations
@@ -21,35 +22,35 @@ from tchat_desktop.domain.spending import Reads
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """All that decides it, as known at one instant."""
+    """Everything known at one instant that decides whether and how keys may be used."""
 
     rules: NetworkRules
     limit_cents: float
-    """What the whole chat may cost at most, in US cents."""
+    """The most that the whole chat may cost, in US cents."""
     rows: Sequence[OutboxPost] = ()
     """All rows of the hour."""
     reads: Reads = field(default_factory=Reads)
-    """What was read so far for the chat."""
+    """What was read from X so far for the chat; X charges it."""
     told: OutboxPost | None = None
-    """The row that told of the keys last, as it was then."""
+    """The last row whose outcome showed whether keys work, as it was then; None without one."""
     connected_at: datetime | None = None
-    """When the account was connected (UTC); None when that is not known."""
+    """When the account was connected (UTC); None if that is not known."""
 
     @property
     def trouble(self) -> OutboxPost | None:
-        """The failure that stands against the keys, see `keys_rule.keys_trouble`."""
+        """The row whose failure shows that keys do not work; None if they may (see keys_rule)."""
         return keys_trouble(self.told, self.connected_at)
 
     def passes_ceiling(self, row: OutboxPost) -> bool:
-        """Whether the row would cost more than may still be spent if it left now."""
+        """Return whether sending the row now would cost more than may still be spent."""
         return spending.passes_ceiling(row, self.rows, self.limit_cents, self.rules, self.reads)
 
     def barred(self, row: OutboxPost) -> Reason:
-        """Why keys will not take a row that is to come, as far as that is known beforehand."""
+        """Return why keys will refuse a row that is to come, as far as it is known; else NONE."""
         return barred(row, self.trouble, too_dear=self.passes_ceiling(row))
 
     def account(self, route: Route) -> SendingConditions:
-        """What `routes.route_for` has to know, for an hour that goes that way."""
+        """Return what `routes.route_for` has to know, for an hour whose posts go by `route`."""
         trouble = self.trouble
         refused = trouble.reason if trouble is not None else Reason.NONE
         return SendingConditions(
@@ -63,10 +64,10 @@ class Means:
         )
 
     def choose(self, action: Action, route: Route, text: str = "") -> RouteChoice:
-        """Which way an action leaves in an hour that goes by `route`."""
+        """Return the route that `action` takes in an hour whose posts go by `route`."""
         return route_for(action, self.account(route), self.rules, text)
 
     def choose_reply(self, to: Post, handle: str, route: Route, text: str) -> RouteChoice:
-        """Which way a reply to a participant leaves; `handle` is the account's bare name."""
+        """Return the route of a reply to a participant's post; `handle` is our bare name on X."""
         summoned = summons(to.text, handle, self.rules)
         return route_for(Action.REPLY, self.account(route), self.rules, text, summoned)

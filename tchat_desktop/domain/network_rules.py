@@ -150,16 +150,22 @@ class NetworkRules:
     """Small letters of what looks like a name, and is a page of the network."""
     links: Links
     made_up_id: Callable[[datetime, int], str]
-    """The id that a post of an instant (UTC) could have, another one for each number: a rehearsal's
-    posts have links that are read like others."""
+    """Makes an id that a post of that instant (UTC) could have, another one for each number.
+
+    A rehearsal gives it to its made-up posts, whose links are then read like real ones.
+    """
     is_later: Callable[[str, str], bool]
-    """Whether the first id is of a later post, or version of it, than the second; where ids do not
-    tell, any other one."""
+    """Whether the first id is of a later post, or version of a post, than the second.
+
+    Where ids do not tell it, every other id counts as later: what was read last is shown.
+    """
     posted_at: Callable[[str], datetime | None] = _untold
     """When the post of an id was published (UTC); None for an id that does not tell."""
     refusals: Mapping[str, Reason] = field(default_factory=dict)
-    """What its refusals say, in small letters, and the reason that each is to us: where an answer
-    holds several, the first one here counts."""
+    """The words and codes by which it refuses, in small letters, each with the reason for the core.
+
+    Where an answer holds several of them, the first one here counts.
+    """
     never_by_keys: frozenset[Action] = frozenset()
     """What programs with keys may not do: it goes by the page only."""
     only_summoned_by_keys: bool = False
@@ -173,7 +179,7 @@ class NetworkRules:
         return frozenset(Action) - self.never_by_keys
 
     def reason_in(self, answer: str) -> Reason:
-        """Why the network refused, by the words and codes of its answer; NONE when they are new."""
+        """Return why the network refused, by the words of its answer; NONE if none is known."""
         lowered = answer.lower()
         # "code 64" is not the beginning of "code 641".
         found = (

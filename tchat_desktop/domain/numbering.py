@@ -1,7 +1,7 @@
-"""The numbers of the questions while they are asked: Q1, Q2… one after the other, in public.
+"""The numbers of the questions as they are asked in public: Q1, Q2 and so on.
 
-A number that is out stays, whatever becomes of the list. What is still to be asked takes the
-numbers that follow, in the order of its times; what waits in reserve has none.
+A number that was published stays, even if the list of questions is edited. Questions still to come
+take the next numbers in the order of their times; questions in reserve have none.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 
 OWN_NUMBER = re.compile(r"^Q(\d{1,4})(?:\s*[.:)–-])?(?:\s+|$)")
-"""The number a question begins with when it is posted: "Q3 "."""
+"""The number at the beginning of a question's text, such as "Q3 "."""
 
 _OUT = {PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN}
-"""States of a question that is out, or may be: an opened page shows its number already."""
+"""States of a question whose number may be public: an opened page shows it already."""
 _UNDECIDED = {PostState.FAILED, PostState.EXPIRED}
-"""States of a question that the organiser is asked about, by the number it was to have."""
+"""States of a question about which the organiser is asked; it keeps the number it was to have."""
 _TO_COME = {PostState.PLANNED, PostState.DUE}
 
 
 def without_number(text: str) -> str:
-    """A question as posted, less the number it begins with."""
+    """Return the text of a question without the number it begins with."""
     return OWN_NUMBER.sub("", text, count=1)
 
 
 def bare_text(chat: Chat, question: Question) -> str:
-    """The question without a number or tag typed by hand: both are added when posting."""
+    """Return the question without a number or tag typed by hand: publishing adds both."""
     text = without_number(question.text.strip())
     tag = f"#{chat.hashtag}"
     if chat.hashtag and fold(text[-len(tag) :]) == fold(tag):
@@ -39,10 +39,10 @@ def bare_text(chat: Chat, question: Question) -> str:
 
 
 def numbers(chat: Chat) -> dict[str, int]:
-    """The numbers the questions are to be asked by, by question id: 1 for Q1.
+    """Return the number each question is to be asked by, by question id: 1 for Q1.
 
-    Those in reserve have none: what the public reads goes from one number to the next. An empty one
-    shows the number it would take, and takes it from nobody.
+    Questions in reserve have none, so that the published numbers have no gaps. A question without
+    text gets the number it would have, and the next question gets the same one.
     """
     found = {}
     following = 1
@@ -54,9 +54,10 @@ def numbers(chat: Chat) -> dict[str, int]:
 
 
 def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
-    """The question with another number in its text, or with none.
+    """Return the row of a question with another number in its text, or with none.
 
-    A question whose text has no number, and posts of other kinds, stay as they are.
+    A text that does not begin with the row's present number is not changed, except that a row
+    without a number gets one in front of its text. Posts of other kinds stay as they are.
     """
     before = row.number
     if row.kind is not PostKind.QUESTION or before == number:
@@ -71,8 +72,10 @@ def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
 
 
 def with_row_text(row: OutboxPost, text: str) -> OutboxPost:
-    """The row with another text. A question keeps its number, which may be another than when the
-    organiser began to type."""
+    """Return the row with another text; a question keeps the number of its row.
+
+    That number may have changed since the organiser began to type.
+    """
     found, number = OWN_NUMBER.match(text), row.number
     if row.kind is PostKind.QUESTION and found:
         text = f"Q{number} {text[found.end() :]}" if number else text[found.end() :]
@@ -80,9 +83,9 @@ def with_row_text(row: OutboxPost, text: str) -> OutboxPost:
 
 
 def renumbered(rows: Sequence[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]]:
-    """The questions whose number is another by now, with what they become.
+    """Return pairs (row, new row) for the questions whose number has to change.
 
-    `rows` are all. Only what the run sheet has asked for is counted.
+    `rows` are all rows of the hour; only questions of the run sheet are counted.
     """
     asked = [row for row in rows if row.kind is PostKind.QUESTION and row.planned is not None]
     fixed = (row.number for row in asked if row.state in _OUT | _UNDECIDED)
@@ -102,9 +105,9 @@ def renumbered(rows: Sequence[OutboxPost]) -> list[tuple[OutboxPost, OutboxPost]
 
 
 def numbers_asked(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, int]:
-    """The number of each question that has one, by its id: as it is out, else as it is to be.
+    """Return the number of each question by its id: the published one, else the planned one.
 
-    A number that went out with one question is no other's.
+    A number that was published with one question is given to no other.
     """
     out = {
         row.question_id: row.number for row in rows if row.state in _OUT and row.number is not None
@@ -119,6 +122,7 @@ def numbers_asked(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, int]:
 
 
 def _said(text: str, before: int | None, number: int | None) -> str:
+    """Return `text` with the number `number` (or none) in the place of `before`."""
     found = OWN_NUMBER.match(text)
     if before is None:
         return text if found else f"Q{number} {text}"

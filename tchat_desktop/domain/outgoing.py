@@ -1,8 +1,8 @@
-"""A post on its way out: its states, and which change of state is allowed.
+"""One post on its way out: its states, and which changes of state are allowed.
 
-`draft → planned → due → sending → sent | unknown | failed | handed over | skipped | expired`.
-The row says `sending` on disk before the request leaves; a lost answer makes it `unknown`, never
-`planned` again by itself.
+`draft → planned → due → sending → sent | unknown | failed | handed over | skipped | expired`. The
+row is written as `sending` on disk before the request leaves. When the answer is lost the row
+becomes `unknown`, and it is never planned again automatically.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PostState(StrEnum):
-    """How far a post has come."""
+    """How far a post has come on its way out; ALLOWED says which changes are possible."""
 
     DRAFT = "draft"
     PLANNED = "planned"
@@ -45,9 +45,9 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.SENDING,
             PostState.SKIPPED,
             PostState.EXPIRED,
-            # A limit stands against it: it has not left, and the organiser is asked.
+            # A limit forbids the post: it has not left, and the organiser is asked.
             PostState.FAILED,
-            # On hold, and a spare one by now on the run sheet.
+            # While on hold, a due post becomes a reserve one if the run sheet is edited so.
             PostState.DRAFT,
         }
     ),
@@ -57,36 +57,40 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.UNKNOWN,
             PostState.FAILED,
             PostState.HANDED_OVER,
-            # The network said to wait: it was refused for certain, and may leave again later.
+            # The network asked to wait: it certainly refused, so the post may be sent again later.
             PostState.PLANNED,
         }
     ),
-    # Only where the organiser had said so, and takes it back (see decisions.taken_back).
+    # Only for a post the organiser had confirmed by hand (see decisions.taken_back).
     PostState.SENT: frozenset({PostState.HANDED_OVER, PostState.EXPIRED}),
     PostState.UNKNOWN: frozenset({PostState.SENT, PostState.PLANNED, PostState.SKIPPED}),
     PostState.FAILED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
-    # Handed over to the browser: the organiser says whether it is out.
+    # The page is open in the browser: the organiser says whether the post was published.
     PostState.HANDED_OVER: frozenset({PostState.SENT, PostState.PLANNED, PostState.SKIPPED}),
     PostState.SKIPPED: frozenset({PostState.PLANNED}),
     PostState.EXPIRED: frozenset({PostState.PLANNED, PostState.SENT, PostState.SKIPPED}),
 }
+"""For each state, the states that may follow it."""
 
 NEEDS_ORGANISER = frozenset(
     {PostState.UNKNOWN, PostState.FAILED, PostState.HANDED_OVER, PostState.EXPIRED}
 )
-"""States in which nothing more happens until the organiser decides."""
+"""States that a post leaves only when the organiser decides what becomes of it."""
 
 WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
-"""States from which a post can still be changed, skipped or postponed."""
+"""States in which a post can still be changed, skipped or postponed."""
 
 
 def needing(rows: Iterable[OutboxPost]) -> tuple[OutboxPost, ...]:
-    """The rows that wait for the organiser's word: what every screen counts and lists."""
+    """Return the rows that wait for a decision of the organiser.
+
+    Every screen that counts or lists these rows calls this function, so that the numbers agree.
+    """
     return tuple(row for row in rows if row.state in NEEDS_ORGANISER)
 
 
 def may_become(state: PostState, following: PostState) -> bool:
-    """Whether a post in `state` may become `following`."""
+    """Return whether a post in `state` may change to the state `following`."""
     return following in ALLOWED[state]
 
 
@@ -103,37 +107,38 @@ class PostKind(StrEnum):
     REPLY = "reply"
     REPOST = "repost"
     GUEST_ANSWER = "guest_answer"
-    """What a guest without an account answered, published for them."""
+    """The answer of a guest who has no account, published by the organising account."""
 
 
 ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
-"""What the organiser asks for in the midst of the hour, besides the run sheet."""
+"""Kinds of posts that the organiser adds during the chat; they are not on the run sheet."""
 
 
 def late_window(kind: PostKind) -> timedelta:
-    """How long after its time a post still makes sense: what planning adds to get `expires_at`.
+    """Return how long after its planned time a post of that kind may still be published.
 
-    A question a few minutes late is still a question; a late "we begin in a moment" is not.
+    Planning adds it to the planned time to get `expires_at`. A question makes sense ten minutes
+    late; the other kinds, such as "we begin in a moment", five minutes late.
     """
     return timedelta(minutes=10 if kind is PostKind.QUESTION else 5)
 
 
 class Reason(StrEnum):
-    """Why a post is where it is, told to the organiser in a sentence by the screen.
+    """Why a post is in its state; the screens word each reason in a sentence for the organiser.
 
-    What a network says when it refuses is read by its rules, see `NetworkRules.reason_in`. The
+    The words by which a network refuses are read by its rules, see `NetworkRules.reason_in`. The
     values are kept on disk.
     """
 
     NONE = ""
     NETWORK = "network"
-    """No connection, or the network is down."""
+    """There was no connection, or the network was down."""
     ANSWER_LOST = "answer_lost"
-    """The request left and no answer came: it may be out."""
+    """The request left and no answer came: the post may be published."""
     INTERRUPTED = "interrupted"
-    """The app stopped while it was sending."""
+    """The app stopped while it was sending the post."""
     TOO_LATE = "too_late"
-    """Its time has passed (laptop asleep, network gone)."""
+    """The post did not leave before `expires_at` (the laptop slept, or there was no network)."""
     KEYS_REFUSED = "keys_refused"
     """The keys are not, or no longer, those of an account."""
     READ_ONLY = "read_only"
@@ -151,33 +156,33 @@ class Reason(StrEnum):
     RATE_LIMIT = "rate_limit"
     """Too many in too short a time: later it is taken."""
     ACCOUNT_LOCKED = "account_locked"
-    """The account's owner has to prove who they are, on the network itself."""
+    """The owner of the account has to prove who they are, on the network itself."""
     LOOKS_AUTOMATED = "looks_automated"
-    """What comes is taken for the doing of a machine."""
+    """The network takes the requests for those of a robot."""
     DAILY_LIMIT = "daily_limit"
-    """The account has published all that it may in a day, whichever way."""
+    """The account has published as many posts as it may in one day, by whichever way."""
     SUSPENDED = "suspended"
     """The account may publish nothing any more, whichever way."""
     APP_BARRED = "app_barred"
     """The organisation's app may no longer publish."""
     NOT_PERMITTED = "not_permitted"
-    """The account may not do this with keys, and nobody says why."""
+    """The network does not let the account do this with keys, and gives no reason."""
     REFUSED = "refused"
-    """The network refused for a reason we have no word for."""
+    """The network refused for a reason that has no value of its own here."""
     SPENDING_LIMIT = "spending_limit"
     TOO_LONG = "too_long"
     UNFILLED = "unfilled"
-    """Something is still to be filled in in its text (see domain.blanks)."""
+    """The text still has a blank to fill in (see domain.blanks)."""
     PICTURE = "picture"
     """The picture of the post cannot be used."""
     UNDESCRIBED = "undescribed"
-    """It is out, without the description of its picture, which was refused."""
+    """The post is published, but the description of its picture was refused."""
     BROWSER = "browser"
     """No browser could be opened."""
     BY_HAND = "by_hand"
-    """The organiser said so."""
+    """The organiser said that the post is published."""
     FOUND = "found"
-    """It was seen there by reading, after its answer was lost."""
+    """The answer was lost, but reading showed that the post is published."""
 
 
 POST_FAILS = frozenset({Reason.DUPLICATE, Reason.TOO_LONG})
@@ -194,19 +199,20 @@ ACCOUNT_FAILS = frozenset(
         Reason.NOT_PERMITTED,
     }
 )
-"""Refusals of the account itself: whoever goes on asking makes it worse."""
+"""Refusals of the account itself; repeating a request makes matters worse."""
 BARRED_EVERYWHERE = frozenset({Reason.DAILY_LIMIT, Reason.SUSPENDED})
-"""Those that hold for the page as well."""
+"""Refusals of the account that hold for the network's own page too, which is no way out then."""
 KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS | ACCOUNT_FAILS
-"""Reasons that will hold for every later post by keys too, until somebody sees to them."""
+"""Reasons that will also refuse every later post with keys, until somebody resolves them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What the run sheet said of a row when it was planned; the row itself may have changed since.
 
-    By the difference one sees what the organiser decided in the hour, which stays, and what may
-    follow when the run sheet changes (see domain.replanning).
+    The difference between the two shows what the organiser decided during the chat. Such decisions
+    stay when the run sheet is edited; the other values follow it (see domain.replanning). `due_at`
+    is in UTC.
     """
 
     text: str
@@ -217,54 +223,58 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class OutboxPost:
-    """One row of the outbox. Instants are UTC."""
+    """One row of the outbox: a post on its way out. All its datetimes are in UTC."""
 
     id: str
     chat_id: str
     occasion: Occasion
     slot: str
-    """What it is known by, unique within chat and occasion; of a post of the run sheet the key of
-    its item. Nothing is read out of it: the facts have fields of their own."""
+    """The key of the row, unique within one chat and occasion; no code reads anything out of it.
+
+    For a post of the run sheet it is the key of its item. The facts have fields of their own.
+    """
     kind: PostKind
     text: str
     due_at: datetime
     expires_at: datetime
-    """After this instant it no longer leaves by itself."""
+    """From this instant on, the post is no longer sent automatically."""
     route: Route
     state: PostState = PostState.PLANNED
     question_id: str = ""
-    """The question of the chat that it asks, or that the answer of a guest is to."""
+    """The id of the chat's question that is asked, or that a guest's answer belongs to; or ""."""
     number: int | None = None
-    """The number a question carries, 3 for Q3; None for one in reserve and for other posts."""
+    """The number a question is asked by, 3 for Q3; None in reserve and for other kinds of posts."""
     target_id: str = ""
-    """The post replied to or reposted."""
+    """The id of the post that is replied to or reposted; or ""."""
     target_author: str = ""
-    """The name on the network, without its @, of who is replied to or reposted."""
+    """The bare name, without @, of the author who is replied to or reposted."""
     guest_id: str = ""
-    """The guest without an account whose answer it is."""
+    """The id of the guest without an account who gave this answer; or ""."""
     guest_name: str = ""
-    """The name of that guest when the answer was given."""
+    """The name that guest had when the answer was given."""
     remote_id: str = ""
     url: str = ""
     reason: Reason = Reason.NONE
     detail: str = ""
-    """For the log alone; never a secret."""
+    """A technical detail for the log only; never a secret."""
     said: str = ""
-    """The network's own words about its refusal, for the curious; never a secret."""
+    """The words of the network's refusal, shown to whoever asks for details; never a secret."""
     page: str = ""
-    """The address of the pre-filled page that was opened for it, "" for none."""
+    """The address of the pre-filled page that was opened for the post; "" for none."""
     attempts: int = 0
     sent_as: str = ""
-    """Id of the account it was sent with last; "" for the page and for what was not sent."""
+    """The id of the account that last sent the post with keys; "" otherwise."""
     not_before: datetime | None = None
+    """The network asked not to try this kind of post before this instant; None if it did not."""
     picture: Picture | None = None
     planned: Planned | None = None
-    """None for what the run sheet does not have: replies and reposts."""
+    """None for what is not on the run sheet, such as replies and reposts."""
     changed_at: datetime | None = None
+    """When the row was last written with a change; None for a row that never changed."""
 
     @property
     def label(self) -> str:
-        """What a line of a log calls it: "Q3", "@name", the name of a guest, else its kind."""
+        """How the log names the row: "Q3", "@name", the name of the guest, else its kind."""
         if self.number is not None:
             return f"Q{self.number}"
         author = f"@{self.target_author}" if self.target_author else ""
@@ -274,14 +284,15 @@ class OutboxPost:
 def with_reason(
     row: OutboxPost, reason: Reason = Reason.NONE, detail: str = "", said: str = "", page: str = ""
 ) -> OutboxPost:
-    """The row with that reason; nothing stays of what was told of it before."""
+    """Return the row with that reason; its former reason, detail, `said` and page are dropped."""
     return replace(row, reason=reason, detail=detail, said=said, page=page)
 
 
 def left_at(row: OutboxPost, rules: NetworkRules) -> datetime:
-    """When a post left, or its page was opened, not when somebody confirmed it. UTC.
+    """Return when the post left or its page was opened (UTC), not when somebody confirmed it.
 
-    Of what was confirmed by hand the id tells it, on a network whose ids do; else its own time.
+    For a post confirmed by hand it is the instant that the id of its link tells, if the link is
+    known and ids of the network tell one; else its planned time.
     """
     if row.reason is not Reason.BY_HAND:
         return row.changed_at or row.due_at
@@ -289,23 +300,28 @@ def left_at(row: OutboxPost, rules: NetworkRules) -> datetime:
 
 
 def confirmed_at(row: OutboxPost, rules: NetworkRules) -> datetime | None:
-    """When somebody said that a post is out (UTC), where nothing tells when it was published."""
+    """Return when somebody confirmed the post by hand (UTC); None if its publication time is known.
+
+    It is also None for a post that nobody confirmed by hand.
+    """
     by_hand = row.state is PostState.SENT and row.reason is Reason.BY_HAND
     return row.changed_at if by_hand and rules.posted_at(row.remote_id) is None else None
 
 
 def told_at(row: OutboxPost, rules: NetworkRules) -> datetime:
-    """The hour that every screen and file tells of a post that is out (UTC).
+    """Return the time of publication that every screen and file shows for a post (UTC).
 
-    When it left; where nobody knows that, when somebody confirmed it.
+    It is when the post left or, where that is not known, when somebody confirmed it.
     """
     return confirmed_at(row, rules) or left_at(row, rules)
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
-    """When a planned row may leave: at its time, and not before its sort is let through again.
+    """Return the earliest instant (UTC) at which a planned row may leave.
 
-    What was refused for now holds for all posts of the same way and sort, which keeps their order.
+    That is its planned time, or later if the network asked to wait. A wait asked for one row holds
+    for all planned rows of the same route, separately for reposts and for other posts, so that they
+    keep their order. `rows` are all rows of the hour.
     """
     is_repost = row.kind is PostKind.REPOST
     holds = [

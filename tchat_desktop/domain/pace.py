@@ -1,4 +1,4 @@
-"""The pace of the hour as it goes: how much time is left for how many questions."""
+"""Tells during a chat whether the time left is enough for the questions left."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _COMFORT = timedelta(minutes=5)
 """The least time a question needs, unless the run sheet itself gives it less."""
 
 FAREWELL = timedelta(minutes=4)
-"""Kept at the end for the closing and the thanks."""
+"""Time kept at the end for the closing words and the thanks."""
 
 LATE_FROM = timedelta(minutes=3)
-"""Nobody minds a chat that ends a little later."""
+"""How much later than planned a chat may end before it counts as late."""
 
 ON_TIME = timedelta(minutes=1)
-"""A post that leaves within this span of its planned time is on time."""
+"""How far from its planned time a post may leave and still be on time."""
 
 _ROOM = timedelta(minutes=10)
-"""With this much time to spare at the end, a question from the reserve fits."""
+"""Time to spare at the end from which another question, from the reserve, fits."""
 
 _SOON = timedelta(hours=1)
-"""When a post leaves within this span, the app had better stay open."""
+"""How long before a post is due the app should stay open for it."""
 
 _FAREWELLS = (PostKind.CLOSING, PostKind.THANKS)
 
@@ -35,35 +35,35 @@ _HOUR = frozenset(PostKind) - ASKED_FOR
 
 
 class PaceVerdict(StrEnum):
-    """How the hour goes."""
+    """Whether the chat is going as planned."""
 
     GOOD = "good"
     TIGHT = "tight"
-    """Some questions should go to the reserve."""
+    """Some questions should be left out."""
     LATE = "late"
-    """What is planned ends after the hour."""
+    """The planned posts end after the chat."""
     AHEAD = "ahead"
-    """There is room for a question from the reserve."""
+    """There is time for a question from the reserve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The hour at an instant; `leave_out` are the questions to keep in reserve."""
+    """The pace of a chat at an instant; `leave_out` are the questions there is no time for."""
 
     minutes_left: int
     questions_left: int
     verdict: PaceVerdict
     late_by: int
-    """Minutes by which what is planned ends after the chat; 0 when it does not."""
+    """Whole minutes by which the planned posts end after the chat; 0 when they do not."""
     leave_out: tuple[OutboxPost, ...]
     current: OutboxPost | None
-    """The last post that went out, or was to."""
+    """The last post of the run sheet that left, or was tried; None before the first."""
     following: OutboxPost | None
-    """The next post that waits to leave."""
+    """The next post that waits to leave; None after the last."""
 
 
 def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
-    """How the hour goes at `now`, from the rows of its outbox. Instants are UTC."""
+    """The pace of a chat at `now`, from the rows of its outbox. Datetimes are in UTC."""
     ours = sorted((row for row in rows if row.kind in _HOUR), key=lambda row: row.due_at)
     waiting = [row for row in ours if row.state in WAITING and row.state is not PostState.DRAFT]
     begun = [row for row in ours if row.state not in WAITING and row.state != PostState.SKIPPED]
@@ -98,11 +98,11 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
 def _holds(
     waiting: Sequence[OutboxPost], now: datetime, each: timedelta, ends_at: datetime
 ) -> bool:
-    """Whether each question has its time as it is planned, with an end that nobody minds.
+    """Whether the plan gives each question the time `each`, and ends before `LATE_FROM`.
 
-    A question that leaves within `ON_TIME` of its hour has its time.
+    A question may have up to `ON_TIME` less. Datetimes are in UTC.
     """
-    # A reminder stands in the time of its question.
+    # A reminder falls within the time of its question.
     rows = [row for row in waiting if row.kind is not PostKind.NUDGE]
     times = [*(max(row.due_at, now) for row in rows), ends_at]
     return all(at < ends_at + LATE_FROM for at in times) and all(
@@ -113,7 +113,7 @@ def _holds(
 
 
 def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
-    """When the time of a chat is over (UTC); without a date, a minute after its last post.
+    """When a chat ends (UTC); without a date, a minute after its last post, or after `now`.
 
     `rows` is its run sheet as planned.
     """
@@ -123,13 +123,16 @@ def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
 
 
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
-    """Whether a post is to leave within the hour, so that the app had better stay open."""
+    """Whether a post leaves within an hour of `now` (UTC), so that the app should stay open."""
     moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
     return any(row.state in moving and row.due_at <= now + _SOON for row in rows)
 
 
 def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost]) -> timedelta:
-    """What the run sheet gives a question, the last one too: until the words of the end."""
+    """The average time that the run sheet gives a waiting question, from one to five minutes.
+
+    That of the last question ends with the closing words.
+    """
     ends = next((row for row in waiting if row.kind in _FAREWELLS), None)
     asked = [*questions, *([ends] if ends is not None and questions else [])]
     gaps = [after.due_at - before.due_at for before, after in pairwise(asked)]

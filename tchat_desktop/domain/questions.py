@@ -1,4 +1,4 @@
-"""The questions to the audience: their text as posted, and what could make them better."""
+"""The questions to the audience: their text as posted, and hints that improve them."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
 
 NEARLY_FULL = 20
-"""With this many weighted characters left or fewer, a post is nearly full."""
+"""Weighted characters left at which a post counts as nearly full."""
 
 ALIKE = 0.6
-"""Two questions that share this part of their words ask for the same answers."""
+"""Share of common words (0 to 1) from which two questions ask for the same answers."""
 
 
 class Hint(StrEnum):
-    """What to look at in a question."""
+    """What to improve in a question."""
 
     EMPTY = "empty"
     NOT_A_QUESTION = "not_a_question"
@@ -32,13 +32,16 @@ class Hint(StrEnum):
     NEARLY_FULL = "nearly_full"
     ALIKE = "alike"
     STRANGER = "stranger"
-    """It holds an @name that is nobody's of the chat."""
+    """It mentions a name that is not one of the people of the chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionHint:
-    """A hint with its figure: for TOO_LONG the weighted characters over, for NEARLY_FULL those
-    left, for ALIKE the place of the other question in the list, from 1; for STRANGER the name."""
+    """A hint with its figure or name.
+
+    `value` is, for TOO_LONG, the weighted characters over the limit; for NEARLY_FULL, those left;
+    for ALIKE, the place of the other question in the list, from 1. `stranger` is set for STRANGER.
+    """
 
     hint: Hint
     value: int = 0
@@ -48,8 +51,8 @@ class QuestionHint:
 def advised(minutes: int) -> tuple[int, int]:
     """The fewest and the most questions for a chat of that length, those in reserve included.
 
-    Between six and ten in an hour, of which all or some are asked (the guide): one every ten
-    minutes at least, every six at most.
+    The organiser's guide advises six to ten for an hour, of which all or some are asked: one every
+    six to ten minutes.
     """
     fewest = max(2, minutes // 10)
     return fewest, max(fewest, minutes // 6)
@@ -72,32 +75,32 @@ class Count:
     essential: int
     spare: int
     advised: tuple[int, int]
-    """The fewest and the most."""
+    """The fewest and the most that are advised."""
 
     @property
     def total(self) -> int:
-        """Essential and spare together."""
+        """The number of written questions, essential and spare."""
         return self.essential + self.spare
 
 
 def full_text(chat: Chat, question: Question, texts: Texts) -> str:
-    """The question as posted, with the tag and its number, each of them once.
+    """The text of a question as posted, with its number and the tag, each of them once.
 
-    In reserve it has no number: it is given one when it is put in.
+    A question in reserve has no number: it gets one when it is put on the run sheet.
     """
     return _posted(chat, numbers(chat).get(question.id), question, texts)
 
 
 def remaining_for(chat: Chat, question: Question, texts: Texts) -> int:
-    """Weighted characters left of 280 once number and tag are added; negative when too long.
+    """Weighted characters left once number and tag are added; negative when it is too long.
 
-    One in reserve is counted with the number it may still be given.
+    A question in reserve is counted with the number it may get later.
     """
     return texts.rules.remaining(_posted(chat, _to_count(chat, question), question, texts))
 
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
-    """What to look at in each question, by question id; () for one that is well as it is."""
+    """The hints for each question, by question id; () for a question without any."""
     known = set(keywords(fold(chat.topic), chat.language))
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
@@ -142,12 +145,12 @@ def count_verdict(chat: Chat) -> Count:
 
 
 def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:
-    """Example questions for the purpose, each usable as it is; those that inform without one."""
+    """Example questions for a purpose, usable as they are; None gives those for information."""
     return texts.ideas[purpose or Purpose.SHARE_INFORMATION]
 
 
 def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
-    """The examples the chat does not use yet."""
+    """The example questions for the purpose of the chat that it does not use yet."""
     used = {question.text.strip() for question in chat.questions}
     return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
 
@@ -169,15 +172,16 @@ def _about_length(left: int) -> tuple[QuestionHint, ...]:
 
 
 def _share(some: frozenset[str], others: frozenset[str]) -> float:
-    """The part of their words two questions share, 0 to 1; 0 when either has too few."""
+    """The share of words that two questions have in common, 0 to 1; 0 if either has under two."""
     if len(some) < 2 or len(others) < 2:
         return 0.0
     return len(some & others) / len(some | others)
 
 
 # --- The form of a question ------------------------------------------------------------------
-# Rules of thumb, meant to miss rather than to nag: a question that starts with an interrogative
-# word is open; one that starts with a verb and its pronoun ("Pensez-vous", "Do you") is closed.
+# Rules of thumb, which rather miss a closed question than give a wrong hint: a question that starts
+# with an interrogative word is open; one that starts with a verb and its pronoun ("Pensez-vous",
+# "Do you") is closed.
 
 _OPEN = {
     "fr": r"""(?:(?:et|mais|alors|donc|or)\s+)?
@@ -207,11 +211,11 @@ _TELL = {
     "fr": r"\s*(?:racontez|dites|expliquez|partagez|décrivez|parlez|donnez|citez|montrez)",
     "en": r"\s*(?:please\s+)?(?:tell|share|explain|describe|give|name|show)(?!\w)",
 }
-"""After its mark, these open a question that would be answered by yes or no."""
+"""Words after the question mark that ask for more than yes or no, such as "tell us"."""
 
 
 _MOST_CLAUSES = 20
-"""Clauses of a question that are looked at: no sentence has more."""
+"""The most clauses of a question that are examined; no sentence has more."""
 
 
 def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
@@ -233,7 +237,7 @@ def _is_closed(plain: str, tongue: str) -> bool:
     asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–') + " "
     if re.search(_OR_NOT[tongue], plain):
         return True
-    # The sentence, and what follows each of its commas: "Selon vous, pourquoi…".
+    # The question word may follow a comma: "Selon vous, pourquoi…".
     clauses = [0, *(comma.end() for comma in re.finditer(r",\s*", asked))][:_MOST_CLAUSES]
     if any(re.compile(_OPEN[tongue], re.VERBOSE).match(asked, start) for start in clauses):
         return False

@@ -1,4 +1,4 @@
-"""The recap of the highlights: question by question, in the organiser's order and words."""
+"""Builds the recap of a chat: its highlights question by question, in the organiser's order."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tchat_desktop.domain.people import account_of
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Someone who may be named; `handle` is the bare name on X. `name` is empty when not known.
+    """A person who may be named; `handle` is the bare name on X, `name` is "" when not known.
 
-    A guest without an account has no handle: the organising account published their words.
+    A guest without an account on X has no handle: the organising account published their words.
     """
 
     name: str
@@ -38,22 +38,22 @@ class Highlight:
     """A post the organiser starred. `author` is None for a person who must not be named."""
 
     post_id: str
-    """For the organiser's own screens; it leads to the author, so never write it for None."""
+    """For the organiser's own screens. Never publish it when `author` is None: it leads to them."""
     author: Author | None
     text: str
     created_at: datetime
     url: str = ""
     doubts: tuple[Doubt, ...] = ()
-    """Why it is to be looked at before it is shown to others."""
+    """What to check in it before the recap is published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question with what was said under it."""
+    """One question with the highlights under it. `replies` counts all its replies."""
 
     question_id: str
     number: int | None
-    """By which it went out; None for one that has none, such as one of the reserve."""
+    """The number it was published with; None if it had none."""
     text: str
     comment: str
     replies: int
@@ -62,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """What a reader is shown, whatever the form. Instants are UTC; empty texts are not written."""
+    """The content of a recap in any format. Datetimes are in UTC; empty texts are left out."""
 
     language: str
     title: str
@@ -73,7 +73,7 @@ class Recap:
     ends_at: datetime | None
     time_zone: str
     town: str
-    """How the organiser calls the place; "" for the city of the zone."""
+    """The town the organiser chose; "" for the city in the name of the zone."""
     introduction: str
     conclusion: str
     guests: tuple[Author, ...]
@@ -84,11 +84,11 @@ class Recap:
     masked: bool
     """Whether a name, a link or a word was replaced by the mask somewhere."""
     simulated: bool
-    """Participants were invented by a rehearsal; nothing of this exists on X."""
+    """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
-        """All highlights in the order of reading."""
+        """All highlights in reading order."""
         under_questions = (one for section in self.sections for one in section.highlights)
         return (*under_questions, *self.others)
 
@@ -102,10 +102,10 @@ def build_recap(
     occasion: Occasion = Occasion.LIVE,
     former_authors: Iterable[str] | None = None,
 ) -> Recap:
-    """The recap of a chat from what was collected and sent on that occasion.
+    """The recap of a chat from the posts collected and the outbox `rows` of that occasion.
 
-    Hidden posts are left out; hidden authors lose name, handle, avatar and links, and what names
-    them elsewhere is masked. `former_authors` are the handles seen in former editions.
+    Hidden posts are left out. Hidden authors have no name, handle or link, and texts that name them
+    are masked. `former_authors` are the handles seen in former editions.
     """
     veil = _Masking.over(chat, posts, rules)
     figures = count(chat, posts, rows, rules, former_authors)
@@ -149,7 +149,7 @@ def build_recap(
 
 
 class _Masking(NameMask):
-    """The veil of one recap, which knows whether it has masked anything."""
+    """The name mask of one recap, which notes in `masked` whether it has masked anything."""
 
     masked = False
 
@@ -165,7 +165,7 @@ class _Masking(NameMask):
 
 
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
-    """The texts of a recap that may show who a child is, or who confides something."""
+    """The texts of a recap that may reveal who a child is, or who confides something."""
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
     return (
@@ -175,7 +175,7 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
-    """Everything a recap says in words, but for the names of those who may be named."""
+    """All texts of a recap except the names of people."""
     own = (recap.title, recap.introduction, recap.conclusion)
     under = tuple(text for one in recap.sections for text in (one.text, one.comment))
     bios = tuple(guest.bio for guest in recap.guests)
@@ -183,7 +183,7 @@ def words_shown(recap: Recap) -> tuple[str, ...]:
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
-    """Whether what was collected comes from a rehearsal."""
+    """Whether the posts and rows come from a rehearsal."""
     return occasion is Occasion.REHEARSAL or any(
         row.occasion is Occasion.REHEARSAL or row.route is Route.REHEARSAL for row in rows
     )
@@ -192,10 +192,10 @@ def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
 def with_highlight_moved(
     draft: RecapDraft, shown: Sequence[str], post_id: str, to: int
 ) -> RecapDraft:
-    """The draft with one highlight moved to the index `to` among `shown`, clamped to the ends.
+    """The draft with one highlight moved to the index `to` within its section, clamped.
 
-    `shown` are the ids of the highlights of its section in their present order. Raises ValueError
-    when the post is not one of them.
+    `shown` are the post ids of the highlights of that section in their present order. Raises
+    ValueError when the post is not one of them.
     """
     ids = list(shown)
     ids.remove(post_id)
@@ -205,19 +205,19 @@ def with_highlight_moved(
 
 
 def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
-    """The draft with the sentence said under a question; an empty one takes it away."""
+    """The draft with a comment under a question; an empty comment removes it."""
     others = tuple(pair for pair in draft.comments if pair[0] != question_id)
     return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
 
 
 def with_answer_chosen(draft: RecapDraft, row_id: str, chosen: bool) -> RecapDraft:
-    """The draft with the answer of a guest without an account as a highlight, or no longer."""
+    """The draft with the answer of a guest without an account made a highlight, or removed."""
     others = tuple(one for one in draft.guest_answers if one != row_id)
     return replace(draft, guest_answers=(*others, row_id) if chosen else others)
 
 
 def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
-    """The draft with those words masked everywhere, each once, as they were typed."""
+    """The draft with these words to mask; duplicates and empty ones are left out."""
     kept: dict[str, str] = {}
     for word in words:
         kept.setdefault(fold(word), " ".join(word.split()))
@@ -226,7 +226,7 @@ def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
 
 
 def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
-    """The draft with a person hidden, or named again."""
+    """The draft with the person of that handle hidden, or named again."""
     others = tuple(
         one for one in draft.hidden_authors if comparable_handle(one) != comparable_handle(handle)
     )
@@ -234,7 +234,7 @@ def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
 
 
 def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Masking) -> str:
-    """A question as it was asked, which was masked with the figures."""
+    """The wording of a question, masked: as it was published, else as it is in the chat."""
     if question.id not in asked:
         return veil.text(question.text)
     veil.masked |= MASK in asked[question.id].text
@@ -280,7 +280,7 @@ def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], veil: _Maskin
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:
-    """As ordered by the organiser, the rest by time."""
+    """The highlights in the organiser's order, then those not ordered, oldest first."""
     places = {post_id: place for place, post_id in enumerate(order)}
     last = len(places)
     return tuple(

@@ -1,7 +1,7 @@
-"""What becomes of the posts on their way out when the run sheet changes after it was planned.
+"""Updates the planned posts of the outbox when the run sheet changes after they were planned.
 
-An hour may be opened days before, and questions are mended until the last minute. What the run
-sheet says is followed, and what the organiser decided in the hour stays.
+An hour may be opened days before, and questions are corrected until the last minute. The posts
+follow the run sheet, except where the organiser decided otherwise during the hour.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from tchat_desktop.domain.numbering import with_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, with_reason
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
-"""States in which a post is certainly not on X, and may still become another one."""
+"""States in which a post is certainly not on X and can still be changed."""
 
 ANOTHER_DAY = timedelta(hours=1)
-"""An hour that has begun and is moved by at least this much counts as another hour."""
+"""A chat that has begun and is moved by at least this much counts as moved to another day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replanning:
-    """What is to be written: rows with what they become, new ones, and those to forget."""
+    """What to write to the outbox: `changed` are pairs of (row before, row after)."""
 
     changed: tuple[tuple[OutboxPost, OutboxPost], ...] = ()
     added: tuple[OutboxPost, ...] = ()
@@ -30,7 +30,7 @@ class Replanning:
 
 
 def has_begun(rows: Iterable[OutboxPost]) -> bool:
-    """Whether anything of the hour has left, or was tried."""
+    """Whether any post of the hour has left or was tried."""
     out = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
     return any(row.attempts or row.state in out for row in rows)
 
@@ -41,13 +41,13 @@ def replanned(
     now: datetime,
     spared: timedelta = timedelta(),
 ) -> Replanning:
-    """How `rows`, as they are, follow the run sheet as it is `planned` now. Instants are UTC.
+    """The changes that make the outbox `rows` follow the run sheet as it is `planned` now.
 
-    Before anything has left, all follows: texts, times, what is in and out. Once the hour has
-    begun, times are the organiser's, unless it is moved to another day: texts and ways follow, what
-    was taken out does not leave, and what was put in waits in reserve. A text changed in the hour
-    is kept in any case, and so is the picture of a post that was tried. Rows due within `spared`
-    from `now`, if any, stay as they are: their text may be half typed.
+    Before the hour has begun everything follows: texts, times, which posts there are. Afterwards
+    texts and routes follow but times do not (unless the chat was moved to another day), a post
+    taken out does not leave, and a new one waits in reserve. A text changed during the hour is kept
+    in any case, and so is the picture of a post that was tried. Rows due within `spared` from `now`
+    are left alone, as their text may be half typed. Datetimes are in UTC.
     """
     begun = has_begun(rows)
     new = {row.slot: row for row in planned}
@@ -64,13 +64,13 @@ def replanned(
         leaving = row.state in (PostState.PLANNED, PostState.DUE)
         if leaving and spared and row.due_at < now + spared:
             continue
-        # One that is due, and perhaps on hold, is planned anew: it is due again at once.
+        # A row that is due, perhaps on hold, is planned anew and becomes due again at once.
         waits = replace(row, state=PostState.PLANNED) if row.state is PostState.DUE else row
         wanted = new.get(row.slot)
         if wanted is not None:
             made = waits
             if begun:
-                # The numbers are the hour's own, see domain.numbering.
+                # Numbers no longer follow the run sheet once the hour has begun: domain.numbering.
                 wanted = with_number(wanted, row.number)
             else:
                 made = with_number(waits, wanted.number)
@@ -90,7 +90,7 @@ def replanned(
 
 
 def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -> bool:
-    """Whether all that has not left is meant for another time, and not for a few minutes later."""
+    """Whether every post that has not left is now planned at least `ANOTHER_DAY` away."""
     shifts = [
         abs(wish.due_at - row.planned.due_at)
         for row in rows
@@ -101,9 +101,9 @@ def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -
 
 
 def _of_the_other_day(row: OutboxPost, wanted: OutboxPost | None) -> OutboxPost:
-    """A post that is out already, planned for the day to which its hour was moved.
+    """A published post of a chat that was moved to another day.
 
-    The post itself does not change; only when the hour opens follows the run sheet.
+    Only its plan is changed, from which the time of the hour is read; the post itself is not.
     """
     assert row.planned is not None
     if wanted is None or wanted.planned is None:
@@ -112,6 +112,7 @@ def _of_the_other_day(row: OutboxPost, wanted: OutboxPost | None) -> OutboxPost:
 
 
 def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -> OutboxPost:
+    """The row once it follows the run sheet in `wanted`; with `stays` its times do not change."""
     was, wish = row.planned, wanted.planned
     assert was is not None
     assert wish is not None
@@ -126,16 +127,16 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
         planned=wish,
     )
     if made.route is not row.route and row.not_before is not None:
-        # What X refuses to keys for now holds up no page.
+        # A limit of X for keys does not delay a page.
         made = replace(made, not_before=None)
         if made.state in WAITING:
             made = with_reason(made)
     if stays:
-        # Its time stays as it is, and so does what "as planned" means for it.
+        # Its time stays, and so does the planned time to which the organiser can return.
         made = replace(made, planned=replace(wish, due_at=was.due_at))
         left_out = was.state is PostState.PLANNED and wish.state is PostState.DRAFT
         return _taken_out(made) if left_out else made
-    # What was postponed stays so many minutes later.
+    # A post that was postponed keeps its delay.
     later = wish.due_at - was.due_at
     made = replace(made, due_at=row.due_at + later, expires_at=row.expires_at + later)
     if row.state is PostState.EXPIRED and now < made.expires_at:
@@ -148,5 +149,5 @@ def _followed(row: OutboxPost, wanted: OutboxPost, stays: bool, now: datetime) -
 
 
 def _taken_out(row: OutboxPost) -> OutboxPost:
-    """In reserve instead of planned; what waits already stays where it is."""
+    """The row in reserve (SKIPPED) if it was planned; any other state stays."""
     return replace(row, state=PostState.SKIPPED) if row.state is PostState.PLANNED else row

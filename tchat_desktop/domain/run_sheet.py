@@ -1,7 +1,7 @@
-"""The hour laid out, from the welcome to the thanks: which post leaves at which minute.
+"""The run sheet of a chat, from the welcome to the thanks: which post leaves at which minute.
 
-Items follow one another; each starts when the minutes of those before it are over. Questions are
-always asked in the order of their numbers: to move one on the run sheet is to renumber it.
+Each item starts when the minutes of those before it are over. Questions are always asked in the
+order of their numbers, so moving one on the run sheet renumbers it.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ LONGEST_MINUTES = 60
 
 
 def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
-    """The run sheet as proposed, with what the organiser changed. Empty questions wait outside."""
+    """The proposed run sheet with the organiser's changes; questions without text are left out."""
     edits = {edit.key: edit for edit in chat.run_edits}
     every = {item.key: item for item in proposed(chat, texts, edits)}
     shown = included(chat, every, edits)
@@ -86,10 +86,10 @@ def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
 
 
 def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
-    """The chat with that text for the item; the proposed text undoes the change.
+    """The chat with that text for an item; giving it the proposed text undoes a change.
 
-    A question that keeps its number and tag is changed itself, so that it is the same wherever it
-    shows.
+    When the text of a question keeps its number and tag, the question itself is changed, so that it
+    is the same on every page. Raises KeyError for an unknown question.
     """
     question = _question(chat, key)
     if question is not None:
@@ -104,7 +104,10 @@ def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:
 
 
 def with_minutes(chat: Chat, key: str, minutes: int) -> Chat:
-    """The chat with that many minutes for the item, from 1 to 60."""
+    """The chat with that many minutes for the item, clamped to 1 to 60.
+
+    Raises KeyError for an unknown question.
+    """
     minutes = max(1, min(minutes, LONGEST_MINUTES))
     question = _question(chat, key)
     if question is not None:
@@ -113,17 +116,20 @@ def with_minutes(chat: Chat, key: str, minutes: int) -> Chat:
 
 
 def with_picture(chat: Chat, key: str, picture: Picture | None) -> Chat:
-    """The chat with that picture shown with the item, or none."""
+    """The chat with that picture for the item; None removes it."""
     return _with_edit(chat, replace(_edit(chat, key), picture=picture))
 
 
 def with_way(chat: Chat, key: str, by_page: bool) -> Chat:
-    """The chat with the item going by the pre-filled page, or the way of all the others."""
+    """The chat with the item published by the pre-filled page, or else like the others."""
     return _with_edit(chat, replace(_edit(chat, key), by_page=by_page))
 
 
 def without_item(chat: Chat, key: str) -> Chat:
-    """The chat without the item in its hour; a question becomes a spare one."""
+    """The chat with the item taken out of the run sheet; a question goes to the reserve.
+
+    Raises KeyError for an unknown question.
+    """
     question = _question(chat, key)
     if question is not None:
         return _with_question(chat, replace(question, essential=False))
@@ -131,7 +137,10 @@ def without_item(chat: Chat, key: str) -> Chat:
 
 
 def with_item(chat: Chat, key: str) -> Chat:
-    """The chat with the item in its hour; a spare question becomes an essential one."""
+    """The chat with the item put in the run sheet; a question in reserve becomes essential.
+
+    Raises KeyError for an unknown question.
+    """
     question = _question(chat, key)
     if question is not None:
         return _with_question(chat, replace(question, essential=True))
@@ -139,7 +148,7 @@ def with_item(chat: Chat, key: str) -> Chat:
 
 
 def put_in(chat: Chat, sheet: RunSheet, key: str, texts: Texts) -> Chat:
-    """The same, and nothing of the `sheet` goes out for it: an hour that is too long says so."""
+    """Like `with_item`, but every item of `sheet` is kept, even if the run sheet gets too long."""
     changed = with_item(chat, key)
     there = {item.key for item in build_run_sheet(changed, texts).items}
     for item in sheet.items:
@@ -149,9 +158,9 @@ def put_in(chat: Chat, sheet: RunSheet, key: str, texts: Texts) -> Chat:
 
 
 def moved_to(chat: Chat, sheet: RunSheet, key: str, index: int) -> Chat:
-    """The chat with the item at that index of the hour, clamped; questions are renumbered.
+    """The chat with the item moved to that index of the run sheet, clamped.
 
-    Raises KeyError when the item is not in the hour.
+    Questions are renumbered. Raises KeyError when the item is not on the run sheet.
     """
     keys = [item.key for item in sheet.items]
     if key not in keys:
@@ -168,7 +177,10 @@ def moved_to(chat: Chat, sheet: RunSheet, key: str, index: int) -> Chat:
 
 
 def at_offset(chat: Chat, sheet: RunSheet, key: str, minutes: int) -> Chat:
-    """The chat with the item moved to where it starts nearest to that minute of the hour."""
+    """The chat with the item moved to the place whose start is nearest to that minute of the chat.
+
+    Raises KeyError when the item is not on the run sheet.
+    """
     starts = [0]
     for item in sheet.items:
         if item.key != key:
@@ -179,7 +191,7 @@ def at_offset(chat: Chat, sheet: RunSheet, key: str, minutes: int) -> Chat:
 
 
 def reset(chat: Chat, key: str) -> Chat:
-    """The chat with the text and minutes of the item as they were proposed."""
+    """The chat with the proposed text and minutes for the item, which keeps picture and route."""
     edit = _edit(chat, key)
     kept = RunEdit(key, picture=edit.picture, by_page=edit.by_page)
     others = tuple(one for one in chat.run_edits if one.key != key)
@@ -187,16 +199,17 @@ def reset(chat: Chat, key: str) -> Chat:
 
 
 def reset_order(chat: Chat) -> Chat:
-    """The chat with the order as it was proposed."""
+    """The chat with the items in the proposed order."""
     return replace(chat, run_order=())
 
 
 def plan(
     chat: Chat, sheet: RunSheet, occasion: Occasion, route: Route, starts_at: datetime
 ) -> tuple[OutboxPost, ...]:
-    """The rows for the outbox, with `starts_at` (UTC) as minute zero; the reserve as drafts.
+    """The outbox rows of a run sheet that begins at `starts_at` (UTC); the reserve is in drafts.
 
-    With keys, also in a rehearsal of them, the items that are to go by the page do so.
+    Items marked `by_page` get the assisted route where the others go by keys, or rehearse that.
+    Items without a text are left out.
     """
     rows = []
     for item, due_at in _with_instants(chat, sheet, starts_at):
@@ -238,7 +251,7 @@ def _with_instants(
     places = {question.id: place for place, question in enumerate(chat.questions)}
     asked = [item for item in sheet.items if item.question_id]
     for item in sheet.reserve:
-        # By its time it stands where it would be asked: before the question that follows it.
+        # It is timed where it would be asked: before the next question of the chat.
         place = places[item.question_id]
         after = (one.offset for one in asked if places[one.question_id] > place)
         ends = max((one.offset + one.minutes for one in asked), default=sheet.minutes)
@@ -246,7 +259,7 @@ def _with_instants(
 
 
 def _question(chat: Chat, key: str) -> Question | None:
-    """The question an item stands for, None for other posts. Raises KeyError for an unknown one."""
+    """The question of an item, None for any other post. Raises KeyError for an unknown one."""
     question_id = question_in(key)
     return chat.questions[chat.question_index(question_id)] if question_id else None
 
@@ -259,7 +272,7 @@ def _with_question(chat: Chat, question: Question) -> Chat:
 
 
 def _frame(chat: Chat, question: Question, texts: Texts) -> tuple[str, str]:
-    """What is added before and after the question when it is posted."""
+    """The number and tag added before and after the text of a question when it is posted."""
     mark = "\ufffc"
     before, after = full_text(chat, replace(question, text=mark), texts).split(mark)
     return before, after
@@ -270,7 +283,10 @@ def _edit(chat: Chat, key: str) -> RunEdit:
 
 
 def _with_edit(chat: Chat, edit: RunEdit) -> Chat:
-    """The chat with that edit, left out when it changes nothing; a nudge may be asked for by it."""
+    """The chat with that edit, which is dropped when it changes nothing.
+
+    The edit of a nudge is kept in any case, because it is what puts the nudge on the run sheet.
+    """
     others = tuple(one for one in chat.run_edits if one.key != edit.key)
     if edit == RunEdit(edit.key) and edit.key not in NUDGES:
         return replace(chat, run_edits=others)

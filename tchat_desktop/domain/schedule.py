@@ -1,4 +1,4 @@
-"""The day and the hour: wall clocks of several places, cautions, related days, the next edition."""
+"""The date and hour of a chat: time zones, cautions, international days, the next edition."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from tchat_desktop.domain.chat import Chat, Rhythm, Route, seen_to
 from tchat_desktop.domain.folding import fold
 
 FREE_AROUND = timedelta(hours=1)
-"""Be free an hour before, to check, and an hour after: the best answers come late."""
+"""How long the organiser should be free before a chat, to check, and after it, to read answers."""
 
 PREPARATION = timedelta(days=7)
-"""Below a week, guests and public hardly have time to organise themselves."""
+"""The least notice that gives guests and audience time to organise themselves."""
 
 ALMOST = timedelta(minutes=15)
-"""From this span before a chat on the app stays open for it."""
+"""How long before a chat the app should stay open for it."""
 
 MORNING, NIGHT = time(7, 0), time(22, 30)
-"""A chat should not start before, nor end after, these hours of anyone's wall clock."""
+"""A chat should start after the first and end before the second, in every zone of the audience."""
 
 USUAL_START = time(20)
-"""Proposed until the organiser says otherwise: people are home, and it is not yet night."""
+"""The proposed hour of the start: people are home, and it is not night yet."""
 
 FESTIVE = frozenset({(1, 1), (5, 1), (12, 24), (12, 25), (12, 31)})
-"""Month and day when nearly everywhere nobody comes. Feasts that move are for the organiser."""
+"""(Month, day) of fixed holidays on which hardly anyone comes; movable feasts are not known."""
 
 NEAR = 10
-"""An international day this many days away or less is worth mentioning."""
+"""The most days between a chat and an international day that is mentioned for it."""
 
 _COMMON = """Africa/Dakar Africa/Abidjan Africa/Bamako Africa/Ouagadougou Africa/Conakry Africa/Lome
     Africa/Nouakchott Africa/Banjul Africa/Bissau Africa/Accra Africa/Freetown Africa/Monrovia
@@ -46,22 +46,22 @@ _COMMON = """Africa/Dakar Africa/Abidjan Africa/Bamako Africa/Ouagadougou Africa
 
 
 class CautionKind(StrEnum):
-    """What to think about before settling on a day and an hour."""
+    """What to think about before deciding on a date and hour."""
 
     IN_PAST = "in_past"
     UNDER_A_DAY = "under_a_day"
     UNDER_A_WEEK = "under_a_week"
     NIGHT = "night"
     DST_CHANGE = "dst_change"
-    """Clocks change between now and the day: habits of converting hours may mislead."""
+    """Clocks change between now and that day, so today's difference of hours does not apply."""
     AMBIGUOUS_HOUR = "ambiguous_hour"
-    """Clocks go back on that day, so that hour comes twice."""
+    """Clocks go back on that day, so that this hour comes twice."""
     RULES_CHANGED = "rules_changed"
-    """The zone of the organiser has other rules than when the day was chosen."""
+    """The rules of the organiser's zone have changed since the date was chosen."""
 
 
 class WallKind(StrEnum):
-    """Whether an hour of a wall clock exists on that day."""
+    """Whether an hour of a wall clock comes once, never or twice on a day."""
 
     EXACT = "exact"
     SKIPPED = "skipped"
@@ -70,7 +70,10 @@ class WallKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """The start of the chat on the wall clock of a zone; `day_shift` is 1 when the day after."""
+    """The start of the chat in a time zone.
+
+    `day_shift` is how many days the date there is ahead of the organiser's, such as 1 or -1.
+    """
 
     zone: str
     local: datetime
@@ -79,7 +82,7 @@ class LocalTime:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something to think about, and the zone it is about ("" for all)."""
+    """Something to think about, and the time zone it is about ("" for all)."""
 
     kind: CautionKind
     zone: str = ""
@@ -87,7 +90,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class InternationalDay:
-    """A day of the year the world gives to a cause; `names` by language."""
+    """A day of the year that is dedicated to a cause; `names` are by language code."""
 
     month: int
     day: int
@@ -95,15 +98,15 @@ class InternationalDay:
     keywords: tuple[str, ...] = ()
 
     def name(self, language: str) -> str:
-        """Its name in the language, in French when there is none."""
+        """Its name in a language (BCP 47), or in French when there is none."""
         return self.names.get(language[:2].lower(), self.names["fr"])
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedDay:
-    """An international day near the chat in time or in topic.
+    """An international day near the chat in time or in topic, and its date.
 
-    `distance` is in days from the chat, negative when before it; from today without a date.
+    `distance` is in days from the chat (from today if the chat has no date), negative before it.
     """
 
     day: InternationalDay
@@ -112,12 +115,12 @@ class RelatedDay:
 
 
 def common_zones() -> tuple[str, ...]:
-    """The zones to offer first: West and Central Africa, Europe, then others."""
+    """The time zones to offer first: West and Central Africa, Europe, then others."""
     return tuple(_COMMON.split())
 
 
 def is_zone(name: str) -> bool:
-    """Whether the name is a time zone we know."""
+    """Whether the name is an IANA time zone known on this computer."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -126,7 +129,7 @@ def is_zone(name: str) -> bool:
 
 
 def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
-    """The chat at that instant (UTC), or without one; a chat that was over is to come again."""
+    """The chat with that start (UTC), or without a date; it is reopened if the start is to come."""
     to_come = starts_at is not None and starts_at > now
     closed_at = None if to_come else chat.closed_at
     chosen = seen_to(chat, "starts_at")
@@ -134,16 +137,16 @@ def on_day(chat: Chat, starts_at: datetime | None, now: datetime) -> Chat:
 
 
 def to_utc(day: date, hour: time, zone: str) -> datetime:
-    """The instant at which a wall clock of the zone shows that hour.
+    """The instant (UTC) at which a clock in the zone shows that date and hour.
 
-    An hour that comes twice is taken the first time; one that is skipped, as if clocks had not
-    changed, which the new clock shows an hour later.
+    An hour that comes twice is taken the first time. One that is skipped counts as if clocks had
+    not changed, so that the new clock shows it an hour later.
     """
     return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
 def wall_kind(day: date, hour: time, zone: str) -> WallKind:
-    """Whether that hour exists on that day in the zone, once or twice."""
+    """Whether that hour comes once, never or twice on that day in the zone."""
     wall = datetime.combine(day, hour, ZoneInfo(zone))
     if wall.utcoffset() == wall.replace(fold=1).utcoffset():
         return WallKind.EXACT
@@ -152,7 +155,7 @@ def wall_kind(day: date, hour: time, zone: str) -> WallKind:
 
 
 def local_times(chat: Chat) -> tuple[LocalTime, ...]:
-    """The start in each zone of the audience, the organiser's first; () without a date."""
+    """The start in each time zone of the audience, the organiser's first; () without a date."""
     home = chat.starts_local
     if home is None:
         return ()
@@ -162,7 +165,11 @@ def local_times(chat: Chat) -> tuple[LocalTime, ...]:
 
 
 def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
-    """What to think about, gravest first."""
+    """What to think about for the date and hour of the chat; `now` is in UTC.
+
+    A change of rules and too short a notice come first, then cautions zone by zone. () without a
+    date.
+    """
     if chat.starts_at is None or chat.ends_at is None:
         return ()
     found = []
@@ -188,19 +195,19 @@ def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
 
 
 def busy_from(chat: Chat) -> datetime | None:
-    """From when the organiser should be free, UTC."""
+    """The instant (UTC) from which the organiser should be free; None without a date."""
     return chat.starts_at - FREE_AROUND if chat.starts_at else None
 
 
 def busy_until(chat: Chat) -> datetime | None:
-    """Until when the organiser should be free, UTC."""
+    """The instant (UTC) until which the organiser should be free; None without a date."""
     return chat.ends_at + FREE_AROUND if chat.ends_at else None
 
 
 def is_near(chat: Chat, now: datetime) -> bool:
-    """Whether the app is to stay open for a chat that begins soon or goes on, opened or not.
+    """Whether the app should stay open because the chat begins soon or is under way; `now` is UTC.
 
-    Not on a copy of one that is open elsewhere, nor before it is known how the posts leave.
+    It need not for a copy of a chat that is open on another computer, nor while no route is chosen.
     """
     if chat.starts_at is None or chat.ends_at is None or chat.closed_at is not None:
         return False
@@ -209,10 +216,11 @@ def is_near(chat: Chat, now: datetime) -> bool:
 
 
 def next_edition(chat: Chat, now: datetime) -> datetime | None:
-    """When the next edition could be, after `now`, at the same wall time; None for a single chat.
+    """The proposed start (UTC) of the next edition, after `now` (UTC), at the same local hour.
 
-    A monthly chat keeps its weekday and rank in the month ("the first Thursday"). An hour of the
-    night, as when a chat was only tried out, becomes the usual one; a feast day, the week after.
+    None for a chat without a date or rhythm. A monthly or quarterly chat keeps its weekday and rank
+    ("the first Thursday"). An hour of the night, as when a chat was only tried out, becomes
+    `USUAL_START`, and a day of `FESTIVE` the same weekday of the week after.
     """
     local = chat.starts_local
     if local is None or chat.rhythm is Rhythm.ONCE:
@@ -238,7 +246,7 @@ def next_edition(chat: Chat, now: datetime) -> datetime | None:
 def related_days(
     chat: Chat, days: Iterable[InternationalDay], now: datetime
 ) -> tuple[RelatedDay, ...]:
-    """The days near the chat, and those of its topic within a year; the nearest first."""
+    """The days near the chat, and those about its topic within a year, the nearest first."""
     local = chat.starts_local
     today = now.astimezone(chat.zone).date()
     centre = local.date() if local else today
@@ -258,7 +266,7 @@ def related_days(
 
 
 def _sensible_hour(local: datetime, minutes: int) -> time:
-    """The hour a chat began at, to the quarter; the usual one instead of an hour of the night."""
+    """The hour of a start, rounded to a quarter of an hour; `USUAL_START` in place of the night."""
     start = local.replace(tzinfo=None, second=0, microsecond=0)
     start += timedelta(minutes=round(start.minute / 15) * 15 - start.minute)
     end = start + timedelta(minutes=minutes)
@@ -267,7 +275,10 @@ def _sensible_hour(local: datetime, minutes: int) -> time:
 
 
 def _same_rank(day: date, months: int) -> date:
-    """The day so many months on with the same weekday and rank; a fifth one becomes the last."""
+    """The day that many months later with the same weekday and rank in its month.
+
+    The last such weekday stands in where a month has no fifth.
+    """
     month = day.year * 12 + day.month - 1 + months
     first = date(month // 12, month % 12 + 1, 1)
     rank = (day.day - 1) // 7

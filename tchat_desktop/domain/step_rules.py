@@ -1,4 +1,7 @@
-"""One rule for each step of the guide: how far it is, and what to say about it."""
+"""The rules that tell how far each step of the guide is, one function for each step.
+
+Each takes the chat, its run sheet and the present instant (UTC).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.domain.step_states import Detail, StepState
 
 Progress = tuple[StepState, Detail, int] | tuple[StepState, Detail, int, int]
-"""The state, what to say, its number, and what that is a part of."""
+"""The state, what the list of steps says, the number in it, and the total that is a part of."""
 
 
 def _graded(done: bool, begun: bool) -> StepState:
@@ -27,7 +30,10 @@ def _graded(done: bool, begun: bool) -> StepState:
 
 
 def is_past(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
-    """Whether the day went by without the chat: it was not ready to be held, nor was it closed."""
+    """Whether the time of the chat has passed although it was not ready to be held.
+
+    A chat that was closed, or whose people were thanked, has been held. `now` is in UTC.
+    """
     if chat.ends_at is None or chat.ends_at > now or chat.closed_at is not None or chat.thanked:
         return False
     may_leave = chat.route in (Route.ASSISTED, Route.KEYS)
@@ -35,12 +41,12 @@ def is_past(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
 
 
 def was_held(chat: Chat, now: datetime, rules: NetworkRules) -> bool:
-    """Whether the chat is over, and was held as far as one can tell."""
+    """Whether the chat is over and, as far as the app can tell, was held. `now` is in UTC."""
     return phase(chat, now) is ChatPhase.ENDED and not is_past(chat, now, rules)
 
 
 def overlong_questions(sheet: RunSheet) -> int:
-    """How many questions do not fit a post."""
+    """The number of questions that are too long for a post."""
     return sum(_is_overlong_question(problem) for problem in sheet.problems)
 
 
@@ -49,17 +55,17 @@ def _is_overlong_question(problem: RunProblem) -> bool:
 
 
 def has_blanks(sheet: RunSheet) -> bool:
-    """Whether a post of the hour has something to fill in: it would not leave."""
+    """Whether a post of the run sheet has a word in brackets to fill in, which keeps it back."""
     return any(problem.kind is ProblemKind.BLANK for problem in sheet.problems)
 
 
 def _has_what_posts_name(chat: Chat) -> bool:
-    """Whether the earlier steps gave all that the proposed posts of the hour name."""
+    """Whether topic, tag and organisation, which the proposed texts name, are filled in."""
     return bool(chat.topic.strip() and chat.hashtag and chat.organisation.strip())
 
 
 def posts_to_mend(chat: Chat, sheet: RunSheet) -> int:
-    """The posts of the hour to look at, but for what earlier steps tell already."""
+    """The number of posts of the run sheet with a problem that no earlier step reports already."""
     elsewhere = set() if _has_what_posts_name(chat) else {ProblemKind.BLANK}
     return len(
         posts_to_look_at(
@@ -71,8 +77,9 @@ def posts_to_mend(chat: Chat, sheet: RunSheet) -> int:
 
 
 def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
-    """The keys of the posts that ask for a look, each once; that the time is up does not: it is
-    told of the whole run sheet.
+    """The keys of the posts with a problem, each once.
+
+    DOES_NOT_FIT is left out: it is a problem of the whole run sheet.
     """
     own = (one.key for one in problems if one.kind is not ProblemKind.DOES_NOT_FIT)
     return tuple(dict.fromkeys(own))
@@ -95,13 +102,13 @@ def schedule(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     if has_topic and has_date and "time_zone" in chat.carried_over:
         return StepState.STARTED, Detail.TOWN_TO_CONFIRM, 0
     if has_topic and has_date and chat.carried_over:
-        # The topic of last time, the day that was reckoned from it: nobody has said they are right.
+        # Topic and day come from the last edition and are not confirmed.
         return StepState.STARTED, Detail.TO_CONFIRM, 0
     return _graded(has_topic and has_date, has_topic or has_date), Detail.NONE, 0
 
 
 def hashtag(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when there is a tag that the network makes a link of."""
+    """Ready when there is a tag, valid on the network."""
     if chat.hashtag and not sheet.rules.is_tag(chat.hashtag):
         return StepState.ATTENTION, Detail.TAG_INVALID, 0
     return _graded(bool(chat.hashtag), False), Detail.NONE, 0
@@ -140,11 +147,11 @@ _GUEST_GAPS = {
     Gap.NOT_ACCEPTED: Detail.TO_ANSWER,
     Gap.NO_QUESTIONS: Detail.TO_HAND_OVER,
 }
-"""What a guest may lack, in the order in which it is done, with the words of the step."""
+"""What may be left to do for a guest, in the order it is done, with what the step then says."""
 
 
 def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when the rules are read, somebody is named, and the help numbers are checked."""
+    """Ready when the rules were read, the focal point is named and the helplines are checked."""
     named = bool(chat.focal_point.strip())
     begun = chat.rules_accepted or named or bool(chat.help_lines)
     if not begun:
@@ -157,9 +164,9 @@ def protection(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
 
 
 def for_countries(outcome: Progress, chat: Chat, countries: Sequence[str]) -> Progress:
-    """The outcome of the protection once the countries of the public are known.
+    """The outcome of `protection` once the countries of the audience are known.
 
-    Every country needs a number: one of another country is no help to a child.
+    Each country needs a helpline of its own, since that of another country cannot help a child.
     """
     without = len(countries_without(chat, countries))
     said_already = outcome[1] is not Detail.NONE or outcome[0] is StepState.TODO
@@ -169,7 +176,7 @@ def for_countries(outcome: Progress, chat: Chat, countries: Sequence[str]) -> Pr
 
 
 def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
-    """Ready when something is announced, and no announcement is late."""
+    """Ready when something was announced, no announcement is late and none has a gap to fill in."""
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not one.done]
     due = sum(time is not None and time <= now for time in times)
@@ -179,19 +186,19 @@ def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
         return StepState.ATTENTION, Detail.LOOK_AT, unfinished
     if not total:
         return StepState.TODO, Detail.NONE, 0
-    # Texts that were proposed make nothing known: only what the organiser says is out does.
+    # A proposed text announces nothing until the organiser says that it is published.
     told = sum(one.done for one in chat.announcements)
     detail = Detail.ANNOUNCED if told else Detail.NOTHING_ANNOUNCED
     return _graded(told > 0 and can_announce(chat), True), detail, told, total
 
 
 def can_announce(chat: Chat) -> bool:
-    """Whether the earlier steps gave all that the proposed announcements tell."""
+    """Whether topic, tag, organisation and date, which the announcements name, are filled in."""
     return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
 def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when the run sheet fits its time, has no blank, and was read through."""
+    """Ready when the run sheet fits its time, has nothing to fill in, and was seen."""
     if sheet.overflow:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
@@ -204,7 +211,7 @@ def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
 
 
 def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when the organiser has said how posts leave, and with which account."""
+    """Ready when the organiser has chosen how posts are published, and with which account."""
     details = {
         Route.ASSISTED: Detail.ROUTE_ASSISTED,
         Route.KEYS: Detail.ROUTE_KEYS,
@@ -215,13 +222,13 @@ def connection(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     if chat.route is None:
         return StepState.TODO, Detail.NONE, 0
     if chat.route is Route.ASSISTED and not chat.account:
-        # Which account the pages are to be opened with is still to be said.
+        # Pages publish as whichever account the browser is signed in to, so it must be named.
         return StepState.STARTED, Detail.TO_FILL_IN, 1
     return StepState.READY, details[chat.route], 0
 
 
 def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when a rehearsal was gone through."""
+    """Ready when a whole rehearsal was held."""
     begun = chat.rehearsed_at is not None
     done = is_rehearsed(chat)
     detail = Detail.REHEARSED_IN_PART if begun and not done else Detail.NONE
@@ -229,13 +236,13 @@ def rehearsal(chat: Chat, _sheet: RunSheet, _now: datetime) -> Progress:
 
 
 def is_rehearsed(chat: Chat) -> bool:
-    """Whether a rehearsal was gone through; one that was broken off is worth another."""
+    """Whether the last rehearsal was held to its end, with all its planned messages posted."""
     in_part = chat.rehearsal is not None and chat.rehearsal.missing
     return chat.rehearsed_at is not None and not in_part
 
 
 def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
-    """How long it is until the chat, or that it is on air, or over."""
+    """Tells how long it is until the chat, how long it still goes on, or that it is over."""
     at = phase(chat, now)
     if is_past(chat, now, sheet.rules):
         return StepState.TODO, Detail.DATE_PAST, 0
@@ -249,13 +256,16 @@ def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
 
 
 def _wait(chat: Chat, starts_at: datetime, now: datetime) -> tuple[Detail, int]:
-    """How long there is to wait, as a calendar counts days and a clock the rest."""
+    """The wait until `starts_at`: in calendar days of the organiser, or in hours, or in minutes.
+
+    Datetimes are in UTC.
+    """
     days = (starts_at.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()).days
     if days > 0:
         return Detail.IN_DAYS, days
     left = starts_at - now
     if left < timedelta(hours=1):
-        # Whole minutes, as the countdown reads; the last one is one.
+        # Whole minutes, as the countdown shows them; the last minute counts as one.
         return Detail.IN_MINUTES, max(1, left // timedelta(minutes=1))
     return Detail.IN_HOURS, -(-left // timedelta(hours=1))
 
@@ -267,7 +277,7 @@ def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: b
 
 
 def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
-    """How many were thanked, of those there are to thank."""
+    """Ready when everybody there was to thank at the last count was thanked."""
     if chat.thanked:
         thanked = len(chat.thanked)
         if chat.to_thank <= 0:
@@ -278,7 +288,7 @@ def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
 
 
 def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
-    """Ready when the recap was saved as it is now."""
+    """Ready when the recap was saved and has not changed since."""
     recap = chat.recap
     if chat.recap_saved:
         if is_as_saved(chat):
@@ -291,10 +301,10 @@ def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
 
 
 def report(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
-    """Ready when the chat is closed."""
+    """Ready when the chat is closed, with lessons if it was closed before its planned end."""
     learnt = bool(chat.lessons.strip())
     closed = chat.closed_at is not None
-    # Who ended the hour before its time has not looked at its results by that.
+    # Ending the hour early closes the chat, but the results have not been looked at by then.
     early = chat.closed_at and chat.ends_at and chat.closed_at < chat.ends_at
     if closed and (learnt or not early):
         return StepState.READY, Detail.CLOSED, 0

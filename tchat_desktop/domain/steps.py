@@ -14,18 +14,20 @@ from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
 
 Rule = Callable[[Chat, RunSheet, datetime], rules.Progress]
-"""How far a step is, from the chat, its run sheet and the instant (UTC)."""
+"""Tells how far a step is, from the chat, its run sheet and the present instant (UTC)."""
 
 
 def _step(name: str, stage: Stage, heading: str, rule: Rule) -> tuple[str, Stage, str, Rule]:
-    """A row. The heading is in English: `packaging/translations.py` finds it here by the name of
-    this function, and `wording/step_titles.py` says it in the language of the screens.
+    """The values of one step, with the heading in English.
+
+    `packaging/translations.py` finds the headings by the name of this function, and
+    `wording/step_titles.py` translates them.
     """
     return name, stage, heading, rule
 
 
 class StepId(StrEnum):
-    """The steps, in order. What page one has is told in `start/steps.py`."""
+    """The steps of the guide, in order; `start/steps.py` gives each one its page."""
 
     stage: Stage
     """The part of the guide it is in."""
@@ -58,20 +60,20 @@ STEPS = tuple(StepId)
 
 
 def step_named(name: str) -> StepId | None:
-    """The step of a name that was written down; None when this version has no such step."""
+    """The step of a name that was stored; None when this version of the app has no such step."""
     return next((step for step in STEPS if step == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class StepStatus:
-    """How far a step is, and what to say about it."""
+    """How far a step is, and what the list of steps says about it."""
 
     step: StepId
     state: StepState
     detail: Detail = Detail.NONE
     number: int = 0
     of: int = 0
-    """What the number is a part of, where that is told."""
+    """The total that `number` is a part of; 0 when no total is shown."""
 
 
 def steps_of(stage: Stage) -> tuple[StepId, ...]:
@@ -85,6 +87,6 @@ def step_number(step: StepId) -> int:
 
 
 def neighbours(step: StepId) -> tuple[StepId | None, StepId | None]:
-    """The steps before and after, None at the ends."""
+    """The steps before and after; None at the ends."""
     at = STEPS.index(step)
     return (STEPS[at - 1] if at else None, STEPS[at + 1] if at + 1 < len(STEPS) else None)

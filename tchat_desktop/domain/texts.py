@@ -1,7 +1,7 @@
 """The ready-made texts of a chat: posts, announcements and letters, in the language of the posts.
 
-A text is a template with named placeholders. What the organiser has not filled in yet shows as a
-word in brackets, such as "[sujet]", so that nobody publishes a sentence with a hole in it.
+A text is a template with named placeholders. A value the organiser has not filled in yet shows as a
+word in brackets, such as "[sujet]", so that nobody publishes a sentence with a gap in it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import account_of
 
 EVENING = 18
-"""From this hour of the organiser's wall clock on, one says good evening."""
+"""The hour of the organiser's clock from which texts say "good evening"."""
 
 _ABOUT_CHAT = frozenset(
     {"tag", "topic", "topic_ended", "organisation", "duration", "greeting", "guests"}
 )
-"""`topic_ended` is the topic as the end of a sentence: with a full stop if it has no mark."""
+"""Placeholders on the chat. `topic_ended` is the topic with a full stop if it has no end mark."""
 _WHEN = frozenset({"day", "hour", "hours", "here"})
 
 GUEST_PARTS = ("needs", "ask", "check")
-"""What a letter says otherwise to a guest without an account on X."""
+"""The parts of a letter that are worded differently for a guest without an account on X."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
     "word": frozenset({"minutes"}),
@@ -42,18 +42,18 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "guest": frozenset(),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
 }
-"""Which placeholders the texts of a group may use."""
+"""The placeholders that the texts of each group may use."""
 
 OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
-"""A line that mentions one of these is left out when there is nothing to put there."""
+"""Placeholders without which a line makes no sense: it is left out when the value is empty."""
 
 BLANKS = frozenset(
     {"tag", "topic", "organisation", "account", "day", "hour", "hours", "here", "name"}
 )
-"""Values that show as a word in brackets while they are missing."""
+"""Placeholders that show a word in brackets while their value is empty."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
-"""Texts that may have a variant for each purpose, under "<key>.<purpose>"."""
+"""Texts that may have a variant for each purpose of a chat, under "<key>.<purpose>"."""
 
 KEYS = frozenset(
     {"word.and", "word.an_hour", "word.minutes", "word.day_greeting", "word.evening_greeting"}
@@ -78,17 +78,18 @@ KEYS = frozenset(
     | {f"pack.how_off_x.{number}" for number in range(1, 5)}
     | {f"guest.{where}.{part}" for where in ("on_x", "off_x") for part in GUEST_PARTS}
 )
-"""Every text there is; a language has all of them."""
+"""The keys of all texts; each language must have every one of them."""
 
 
 class TextsError(ValueError):
-    """The templates of a language are not as they should be."""
+    """The templates of a language are incomplete or malformed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The templates of one language, example questions for each purpose, and the rules of the
-    network they are published on.
+    """The templates of one language, with the rules of the network they are published on.
+
+    `messages` are the templates by key; `ideas` are example questions for each purpose.
     """
 
     language: str
@@ -99,10 +100,10 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The day and hour of a chat, written in the language of the posts; "" when not known.
+    """The day and hour of a chat in words, in the language of the posts; "" when not known.
 
-    `day` is like "samedi 5 décembre", `hour` like "20 h", `hours` names the places too:
-    "20 h à Dakar, 21 h à Paris"; `here` is the one of the reader: "21 h à Paris". Spaces that must
+    `day` is like "samedi 5 décembre", `hour` like "20 h"; `hours` names the places of the audience
+    too, "20 h à Dakar, 21 h à Paris"; `here` is the reader's own, "21 h à Paris". Spaces that must
     not break are U+00A0.
     """
 
@@ -116,7 +117,7 @@ NO_DATE = When()
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """The names in braces. Raises ValueError when the braces do not match."""
+    """The names in braces in a template. Raises ValueError when the braces do not match."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
@@ -126,7 +127,11 @@ def checked(
     ideas: Mapping[Purpose, tuple[str, ...]],
     rules: NetworkRules,
 ) -> Texts:
-    """The texts, if every key is there and no placeholder is unknown; raises TextsError."""
+    """The texts, once checked. Raises TextsError.
+
+    A key that is missing or unknown, an unknown placeholder and a purpose without example
+    questions are errors.
+    """
     allowed = KEYS | {f"{key}.{purpose}" for key in VARIED for purpose in Purpose}
     if strange := sorted(messages.keys() - allowed):
         raise TextsError(f"{language}: unknown texts {strange}")
@@ -145,7 +150,10 @@ def checked(
 
 
 def fill(texts: Texts, key: str, **values: str) -> str:
-    """The text with its placeholders filled in. Raises KeyError for a key or value not there."""
+    """The text with its placeholders filled in.
+
+    Raises KeyError for an unknown key, or a placeholder without a value.
+    """
     lines = []
     for line in texts.messages[key].split("\n"):
         if any(not values[name] for name in placeholders(line) & OPTIONAL):
@@ -165,7 +173,7 @@ def _ended(sentence: str) -> str:
 
 
 def fill_post(texts: Texts, key: str, **values: str) -> str:
-    """The same for a post: the line on the guests goes when there is no room for it."""
+    """Like `fill` for a post: the line about the guests is left out if the post is too long."""
     text = fill(texts, key, **values)
     if texts.rules.remaining(text) >= 0:
         return text
@@ -173,23 +181,23 @@ def fill_post(texts: Texts, key: str, **values: str) -> str:
 
 
 def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:
-    """The key of the variant for the purpose if there is one, else `key`."""
+    """The key of the variant for the purpose if the language has one, else `key`."""
     varied = f"{key}.{purpose}"
     return varied if purpose is not None and varied in texts.messages else key
 
 
 def listed(names: tuple[str, ...], texts: Texts) -> str:
-    """The names as a sentence lists them: "a, b et c"."""
+    """The names joined as in a sentence, in the language of the texts: "a, b et c"."""
     if len(names) < 2:
         return "".join(names)
     return ", ".join(names[:-1]) + texts.messages["word.and"] + names[-1]
 
 
 def calling_name(person: Person, rules: NetworkRules) -> str:
-    """How a post calls a person: by @name only if they agreed to take part, else by name.
+    """How a post calls a person: by @handle if they agreed to take part, else by name.
 
-    Uninvited mentions in bulk or by machine are forbidden; a person of the team has agreed by being
-    in it.
+    X forbids uninvited mentions in bulk or by a program. A person without a name is called by
+    @handle in any case; "" when neither is known.
     """
     account = account_of(person, rules)
     if account and (has_agreed(person) or not person.name):
@@ -198,12 +206,12 @@ def calling_name(person: Person, rules: NetworkRules) -> str:
 
 
 def named_guests(chat: Chat, rules: NetworkRules) -> tuple[Person, ...]:
-    """The guests that what goes out may name: those who said yes to taking part."""
+    """The guests that published texts may name: those who accepted and can be called."""
     return tuple(guest for guest in chat.guests if has_agreed(guest) and calling_name(guest, rules))
 
 
 def guests_by_name(chat: Chat, texts: Texts) -> str:
-    """The guests where an @name means nothing: by name, with the line on each."""
+    """The guests listed by name with their biography, for texts outside of X."""
     named = [guest for guest in named_guests(chat, texts.rules) if guest.name.strip()]
     if len(named) == 1 and (bio := named[0].bio.strip()):
         return f"{named[0].name.strip()}, {bio}"
@@ -217,13 +225,13 @@ def guests_by_name(chat: Chat, texts: Texts) -> str:
 
 
 def is_in_evening(chat: Chat) -> bool:
-    """Whether the chat begins in the evening, on the organiser's clock; not without a date."""
+    """Whether the chat begins in the evening in the organiser's time zone; False without a date."""
     local = chat.starts_local
     return local is not None and local.hour >= EVENING
 
 
 def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[str, str]:
-    """What the placeholders stand for in the texts of a chat; `more` adds to it."""
+    """The values of the placeholders for the texts of a chat; `more` adds or replaces some."""
     guests = named_guests(chat, texts.rules)
     account = chat.account if texts.rules.is_account(chat.account) else ""
     greeting = "evening" if is_in_evening(chat) else "day"
@@ -253,10 +261,10 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
 def reply_welcome(
     chat: Chat, name: str, texts: Texts, *, tagged: bool = False, invites: bool = True
 ) -> str:
-    """A word of welcome to someone who has just arrived; `name` as it is to be written.
+    """A reply that welcomes a person who has just arrived; `name` is written as it is given.
 
-    Who used the tag already (`tagged`) is not told to think of it; it asks them to tell more
-    where it `invites` to that.
+    When the person has used the tag already (`tagged`), the reply does not remind them of it, and
+    asks them to tell more if `invites` is true.
     """
     key = "reply.welcome"
     if tagged:
@@ -265,11 +273,11 @@ def reply_welcome(
 
 
 def welcome_to(post: Post, chat: Chat, texts: Texts, *, invites: bool = True) -> str:
-    """A word of welcome to the author of a post, which may invite them to tell more."""
+    """A reply that welcomes the author of a post; with `invites` it may ask them to tell more."""
     tagged = fold(chat.hashtag) in map(fold, texts.rules.hashtags(post.text))
     return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged, invites=invites)
 
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:
-    """Thanks to people who took part; names as they are to be written ("@name")."""
+    """A reply that thanks people who took part; names are written as they are given ("@name")."""
     return fill(texts, "reply.thanks", **values(chat, texts, names=listed(names, texts)))

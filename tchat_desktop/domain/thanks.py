@@ -1,4 +1,4 @@
-"""Who took part and how, and thanks that reach them without mentioning people in bulk."""
+"""Lists who took part in a chat, and writes the thanks without mentioning people in bulk."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Someone who took part. Counts are posts; `handle` is "" for a guest without an account."""
+    """A person who took part. Counts are posts; `handle` is "" for a guest without an account."""
 
     handle: str
     name: str
     asked: int = 0
-    """Posts that put a question of their own."""
+    """Posts in which they asked something."""
     answered: int = 0
-    """Posts that belong to a question of the chat and ask none."""
+    """Posts that answer a question of the chat and ask nothing."""
     reposted: int = 0
     """Posts of theirs that the organiser reposted."""
     posts: int = 0
     is_guest: bool = False
     thanked: bool = False
     may_be_named: bool = True
-    """False for those the recap hides: thank them in private only."""
+    """False for people hidden from the recap, who are thanked in private only."""
     person_id: str = ""
-    """Of a guest without an account on X."""
+    """The id of a guest without an account on X; "" for anyone else."""
     said: Post | None = None
-    """The last of their posts, under which they can be thanked."""
+    """Their last post, to which the thanks can be a reply; None if they wrote none."""
 
     @property
     def key(self) -> str:
-        """What tells them apart: their name on X as it is compared, or their id."""
+        """A unique key: the handle in comparable form, or the id of a guest without an account."""
         return comparable_handle(self.handle) or comparable_handle(self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
 class AddressedThanks:
-    """A thank-you to one person, who agreed to be part of the chat."""
+    """A message of thanks that mentions one guest, who agreed to take part."""
 
     handle: str
     text: str
@@ -58,7 +58,7 @@ class AddressedThanks:
 
 @dataclass(frozen=True, slots=True)
 class GroupedThanks:
-    """One message to everybody, and one to each guest who accepted; nobody else is mentioned."""
+    """One message of thanks to everybody, and one to each guest who accepted to take part."""
 
     general: str
     addressed: tuple[AddressedThanks, ...]
@@ -71,11 +71,11 @@ def participants(
     rules: NetworkRules,
     delicate: frozenset[str] = frozenset(),
 ) -> tuple[Participant, ...]:
-    """Everybody who took part: guests in the chat's order, then by number of posts, then by name.
+    """Everybody who took part: guests in the chat's order, then others by number of posts and name.
 
     Guests who accepted are listed even if they wrote nothing. The organising account and posts
-    that are not `countable` are left out; of the `delicate` authors, so are those `signals` says
-    to spare.
+    that are not `signals.countable` are left out. Of the `delicate` authors (whose posts ask for
+    care), so are those that `signals.people_to_spare` gives.
     """
     spared = people_to_spare(chat, delicate)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
@@ -112,14 +112,14 @@ def participants(
 
 
 def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
-    """A guest before their posts are counted."""
+    """A guest as a participant whose posts are not counted yet."""
     if account := account_of(guest, rules):
         return Participant(account, guest.name)
     return Participant("", guest.name.strip(), person_id=guest.id)
 
 
 def _count_answer(found: dict[str, Participant], item: FeedPost) -> None:
-    """Count what was published for a guest, whose name alone it carries."""
+    """Count an answer that was published for a guest without an account on X."""
     key = comparable_handle(item.assigned_to)
     before = found.get(key) or Participant("", item.post.author_name, person_id=item.assigned_to)
     answered = before.answered + bool(item.question_id)
@@ -131,7 +131,7 @@ def _later(one: Post | None, other: Post) -> Post:
 
 
 def with_thanked(chat: Chat, key: str, thanked: bool) -> Chat:
-    """The chat with a person ticked off as thanked, or no longer."""
+    """The chat with the participant of that key marked as thanked, or no longer."""
     others = tuple(one for one in chat.thanked if comparable_handle(one) != comparable_handle(key))
     return replace(chat, thanked=(*others, comparable_handle(key)) if thanked else others)
 
@@ -139,12 +139,11 @@ def with_thanked(chat: Chat, key: str, thanked: bool) -> Chat:
 def grouped_thanks(
     chat: Chat, people: Sequence[Participant], texts: Texts, *, again: bool = False
 ) -> GroupedThanks:
-    """The thanks that are published on X, in the chat's language.
+    """The messages of thanks to publish on X, in the language of the chat.
 
-    With `again` the thanks of the hour are out: another text follows them, which X takes.
-
-    Only guests who accepted are addressed: X forbids uninvited mentions in bulk, and the same
-    thanks sent to many would be just that.
+    `again` tells that the thanks of the run sheet were published already: a different wording is
+    used, since X refuses duplicates. Only guests who accepted are mentioned, because X forbids
+    uninvited mentions in bulk.
     """
     accepted = {
         comparable_handle(guest.typed_account)
@@ -169,10 +168,10 @@ def grouped_thanks(
 
 
 def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
-    """A thank-you to one person, to send by hand: it calls them by name, without a mention.
+    """A message of thanks to one person, to be sent by hand.
 
-    Whose name is not known is called as on X: it is to stand under a post of theirs. Who is not
-    on X is thanked without the tag, which means nothing there.
+    It calls them by name, or by @handle when the name is not known. For a person who is not on X
+    the text has no tag.
     """
     if not person.handle:
         return fill(texts, "reply.thanks_off_x", **values(chat, texts, name=spoken(person.name)))
@@ -180,7 +179,7 @@ def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
 
 
 def spoken(name: str) -> str:
-    """A name that can stand in a post: on one line, and mentioning or tagging nothing."""
+    """A name made safe for a post: on one line, without signs that would mention or tag."""
     return " ".join(re.sub(r"[@＠#＃\x00-\x1f\x7f]", " ", name).split())
 
 

@@ -1,7 +1,7 @@
-"""A day and an hour as people type them: "jeudi 17 décembre à 20 h", "Dec 17, 8 pm", "05/12/2026".
+"""Reads days and hours as people type them: "jeudi 17 décembre à 20 h", "Dec 17, 8 pm".
 
-What does not fit together (a Thursday that is a Friday, a year that has passed) is never put right
-silently: the reading says so, with the days that may be meant.
+A contradiction (such as "Thursday" for a Friday) and a day that has passed are never corrected
+silently: the reading tells so, with the days that may be meant.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 from tchat_desktop.domain.folding import fold
 
 LONGEST_TYPED = 100
-"""Characters. A day and an hour take forty at most."""
+"""The most characters that are read; a day and an hour take forty at most."""
 
 _YEARS = range(2000, 2100)
 
@@ -59,14 +59,17 @@ class ReadingDoubt(StrEnum):
     """Why a reading is not certain."""
 
     WEEKDAY = "weekday"
-    """The day of the week that was typed is another one than that of the date."""
+    """The typed day of the week is not that of the typed date."""
     PAST = "past"
-    """The date that was typed has passed."""
+    """The typed date has passed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was typed; with a doubt, `meant` are the days it may be, the likeliest first."""
+    """A typed day and hour, as a wall clock shows them; `hour` is None if none was typed.
+
+    With a doubt, `meant` are the days that may be meant, the likeliest first.
+    """
 
     day: date
     hour: time | None = None
@@ -75,10 +78,10 @@ class Reading:
 
 
 def read_typed(text: str, today: date, day_first: bool = True) -> Reading | None:
-    """The day and the hour someone typed in French or English; None if there is no day in it.
+    """Read the day and hour typed in French or English; None when the text is no clear day.
 
-    Without a year, the next time that day comes from `today` on. Figures are read day first, or
-    month first, unless only the other one fits.
+    Without a year it is the next such day from `today` on. A date in figures is read day first, or
+    else month first, unless only the other order is possible.
     """
     if len(text) > LONGEST_TYPED:
         return None
@@ -97,7 +100,7 @@ def read_typed(text: str, today: date, day_first: bool = True) -> Reading | None
 
 
 def read_hour(text: str) -> time | None:
-    """The hour someone typed ("20h30", "20:30", "20 h", "8 pm", "20"); None if it is not one."""
+    """Read a typed hour ("20h30", "20:30", "20 h", "8 pm", "20"); None if it is not an hour."""
     if len(text) > LONGEST_TYPED:
         return None
     plain = fold(text)
@@ -109,7 +112,10 @@ def read_hour(text: str) -> time | None:
 
 
 def _without_hour(plain: str) -> tuple[str, time | None, bool]:
-    """The text less its hour, the hour, and False when there is an impossible or a second one."""
+    """Split the hour off a folded text: the text without it, the hour, and whether it is sound.
+
+    The hour is None when there is none. It is not sound if it is impossible or there is another.
+    """
     found: list[time | None] = []
 
     def take(match: re.Match[str]) -> str:
@@ -143,7 +149,10 @@ def _half_day(hour: str, minute: str | None, half: str) -> time | None:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the words and figures of a date say."""
+    """The parts of a typed date: `weekday` counts from 0 (Monday), `away` is in days from today.
+
+    `year_leads` tells that the text begins with a year in four figures.
+    """
 
     figures: tuple[int, ...]
     weekday: int | None
@@ -152,7 +161,7 @@ class _Said:
     year_leads: bool
 
     def day(self, today: date, day_first: bool) -> date | None:
-        """The day they say; None if they say none."""
+        """The day that these parts give; None if they give none."""
         figures = self.figures
         if self.away is not None:
             return None if figures or self.month else today + timedelta(days=self.away)
@@ -174,7 +183,7 @@ class _Said:
 
 
 def _said(plain: str) -> _Said | None:
-    """What the text says, None when a part of it says something else."""
+    """The parts of the date in a folded text; None when it holds words that are not of a date."""
     figures: list[int] = []
     names: list[tuple[int | None, int | None]] = []
     away = None
@@ -187,7 +196,7 @@ def _said(plain: str) -> _Said | None:
             names.append((_number(word, _WEEKDAYS), _number(word, _MONTHS)))
     month = None
     if figures:
-        # The last one: in "mar. 8 déc." the first is the day of the week.
+        # The last such word is the month: in "mar. 8 déc." the first is the day of the week.
         last = max((at for at, name in enumerate(names) if name[1] is not None), default=None)
         month = names.pop(last)[1] if last is not None else None
     weekday = names[0][0] if names else None
@@ -198,7 +207,7 @@ def _said(plain: str) -> _Said | None:
 
 
 def _number(word: str, names: tuple[str, ...]) -> int | None:
-    """Which name a word is or begins, from 0; None for none and for several."""
+    """The index of the only name that begins with a word; None for no name or several."""
     if len(word) < 3:
         return None
     found = [at for at, both in enumerate(names) if any(n.startswith(word) for n in both.split())]
@@ -206,7 +215,7 @@ def _number(word: str, names: tuple[str, ...]) -> int | None:
 
 
 def _on(day: int, month: int, years: tuple[int, ...], today: date) -> date | None:
-    """That day of the year given, or the next one that comes without a year."""
+    """That day in the given year, or the next such day from `today` on; None if there is none."""
     if len(years) > 1:
         return None
     if years:
@@ -216,18 +225,18 @@ def _on(day: int, month: int, years: tuple[int, ...], today: date) -> date | Non
 
 
 def _of_any_month(day: int, today: date) -> date | None:
-    """The next day with that number."""
+    """The next day of any month with that number, from `today` on."""
     found = (today + timedelta(days=away) for away in range(62))
     return next((one for one in found if one.day == day), None)
 
 
 def _following(today: date, weekday: int) -> date:
-    """The next such day of the week, after today."""
+    """The next day after `today` with that weekday (0 is Monday)."""
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
 def _nearest(day: date, weekday: int) -> date:
-    """The such day of the week that is nearest to a day: three days away at most."""
+    """The day with that weekday (0 is Monday) nearest to `day`, at most three days away."""
     return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
 
 

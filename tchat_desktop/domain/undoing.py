@@ -1,6 +1,7 @@
-"""What the organiser's last command of the hour did, and what takes it back. Instants are UTC.
+"""What the organiser's last command did, whether it can be undone, and what undoing it changes.
 
-What has left is public, and stays. Nothing leaves because something was undone, but in its time.
+Published posts are public and stay. Undoing never publishes a post at once: it is planned for a
+time to come. All datetimes are in UTC.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from tchat_desktop.domain.numbering import with_number, with_row_text
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 
 RowChange = tuple[OutboxPost, OutboxPost]
-"""A row, and what it becomes."""
+"""A row of the outbox before and after a change."""
 
 
 class Command(StrEnum):
-    """What the organiser can ask for in the hour."""
+    """The commands that the organiser can give during the chat."""
 
     SKIP = "skip"
     BRING_BACK = "bring back"
@@ -36,7 +37,7 @@ class Command(StrEnum):
     CATCH_UP = "catch up"
     KEEP_TIMES = "keep times"
     RELEASE = "release"
-    """A text was changed past its time: its post and the rest came later."""
+    """A text's editor was closed after its post was due: that post and the rest were delayed."""
     EDIT = "edit"
     SEND = "send"
     BY_PAGE = "by page"
@@ -53,7 +54,7 @@ class Command(StrEnum):
     WITHOUT_KEYS = "without keys"
     WITH_KEYS = "with keys"
     ADD_POST = "add post"
-    """Add a post of somebody else, by its link."""
+    """A post by somebody else was added, by its link."""
     CORRECT_POST = "correct post"
     REMOVE_POST = "remove post"
     MARK = "mark"
@@ -75,22 +76,22 @@ _FOR_GOOD = frozenset(
         Command.REMOVE_POST,
     }
 )
-"""Commands that cannot be undone here: another button takes them back, or nothing does."""
+"""Commands that undo does not take back: another button does, or nothing does."""
 
 _ANSWERS = frozenset({Command.CATCH_UP, Command.KEEP_TIMES})
-"""What the organiser says when asked about the posts missed (see domain.catching_up)."""
+"""The organiser's two answers to the question about missed posts (see domain.catching_up)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mark that was given to a post of the public; `before` is that post as it was."""
+    """A mark that the organiser gave to a participant's post; `before` is that post without it."""
 
     before: FeedPost
     made: Marking
 
     @property
     def back(self) -> Marking:
-        """The mark as it was before."""
+        """The marking that restores the post as it was before."""
         other = EXCLUDED.get(self.made.mark)
         if other is not None and getattr(self.before, other.value):
             return Marking(self.made.post_id, other, True)
@@ -98,15 +99,15 @@ class Marked:
         return Marking(self.made.post_id, self.made.mark, value)
 
     def still_on(self, post: FeedPost) -> bool:
-        """Whether a post has the mark as it was given."""
+        """Return whether `post` still has the mark as it was given."""
         return self.made.on(post) == post
 
 
 @dataclass(frozen=True, slots=True)
 class DoneCommand:
-    """A command, and what it made of which rows; the post it was about comes first.
+    """A command that was carried out, with the rows it changed; the post it was about comes first.
 
-    Of a mark it tells which one; that concerns no row.
+    For a mark `marked` says which one, and no row is changed.
     """
 
     command: Command
@@ -115,10 +116,11 @@ class DoneCommand:
 
 
 def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, over: bool) -> bool:
-    """Whether a command can be undone: its first post has not left since, nor changed otherwise.
+    """Return whether a command can be undone: its first row is still as the command left it.
 
-    Once the hour is `over` nothing is planned again. That the times are kept is taken back while
-    the question can be put again. `rows` are the present ones.
+    Once the hour is `over`, an undo that would plan a post again is refused. The answer "keep the
+    times" can be undone as long as the question about missed posts would be asked again. `rows` are
+    the present ones.
     """
     if done.command in _FOR_GOOD:
         return False
@@ -135,13 +137,14 @@ def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, o
 
 
 def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> list[RowChange]:
-    """Rows with what they become when a command is undone. `rows` are the present ones.
+    """Return pairs (row, new row) that undo a command. `rows` are the present ones.
 
-    What has left since, or was decided otherwise, stays. The others keep their distances: when the
-    first would be in the past, all come as much later as it takes to leave in a minute. What was
-    dropped while the organiser was asked about it cannot be asked about again: it comes back. What
-    was confirmed by hand waits for their word again. Where they had answered about posts that were
-    missed, all is as it was and they are asked again, if that is possible.
+    Rows that were published or changed since then stay as they are. The others return to their
+    former times; if the first of these has passed, all of them are delayed alike so that it leaves
+    in a minute. Rows that were not waiting to leave go to the reserve. But a post that was skipped
+    while it waited for a decision is planned again, because that decision can no longer be asked
+    for. A post confirmed by hand asks for the organiser's decision again. An answer about missed
+    posts is undone by asking again, if that is possible.
     """
     rows = tuple(rows)
     there = _untouched(rows, done)
@@ -151,7 +154,7 @@ def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> li
         asked = ((row, taken_back(row)) for row, _before in there)
         return [(row, made) for row, made in asked if made is not None]
     if done.command in _ANSWERS and _asks_again(rows, done, now):
-        # Nothing of it leaves: it waits for another answer.
+        # Former times may have passed: nothing leaves before the organiser answers again.
         return _as_it_was(there)
     soonest = now + COUNTDOWN
     coming = [before.due_at for _row, before in there if before.state in SHIFTABLE]
@@ -173,7 +176,7 @@ def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> li
 
 
 def _untouched(rows: Iterable[OutboxPost], done: DoneCommand) -> list[RowChange]:
-    """The rows that are as a command left them, with what they were before it."""
+    """Return the rows still as a command left them, each with what it was before the command."""
     made_of = {made.id: (before, made) for before, made in done.changes}
     return [
         (row, made_of[row.id][0])
@@ -183,12 +186,12 @@ def _untouched(rows: Iterable[OutboxPost], done: DoneCommand) -> list[RowChange]
 
 
 def _as_it_was(there: Iterable[RowChange]) -> list[RowChange]:
-    """The rows at the times they had before; those that had expired then are expired again."""
+    """Return pairs (row, row planned at its former time); what had expired expires again."""
     return [(row, planned_at(row, before.due_at)) for row, before in there]
 
 
 def _asks_again(rows: Sequence[OutboxPost], done: DoneCommand, now: datetime) -> bool:
-    """Whether the organiser would be asked about the posts missed, were a command taken back."""
+    """Return whether undoing the command would ask the organiser about missed posts again."""
     back = {made.id: made for _row, made in _as_it_was(_untouched(rows, done))}
     return must_ask(
         [
@@ -202,7 +205,7 @@ def _asks_again(rows: Sequence[OutboxPost], done: DoneCommand, now: datetime) ->
 
 
 def _is_still(row: OutboxPost, made: OutboxPost) -> bool:
-    """Whether a row is as a command left it, but for the number that a question has by now."""
+    """Return whether `row` is as the command left it (`made`), whatever number it now has."""
     alike = row.state in SHIFTABLE if made.state in SHIFTABLE else row.state is made.state
     text = with_number(made, row.number).text
     return alike and row.due_at == made.due_at and row.text == text

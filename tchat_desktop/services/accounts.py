@@ -1,7 +1,7 @@
-"""The account the app posts for: checked with X, kept in the keyring, renewed, forgotten.
+"""Manages the account the app posts with: checks it with X, keeps it in the keyring, renews it.
 
-In the keyring the entry `account` is written last and deleted first: where it is missing, whatever
-keys are there are the remains of an interrupted change and are not used.
+In the keyring the entry `account` is written last and deleted first. Keys without it are left from
+an interrupted change and are not used.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tchat_desktop.services.ports import (
 log = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(seconds=30)
-"""How long to wait before a renewal that did not reach X is tried again."""
+"""How long to wait before a renewal of the sign-in that did not reach X is tried again."""
 
 _ACCOUNT = "account"
 _FOUR = tuple(each.value for each in KeyField)
@@ -50,20 +50,20 @@ _REFRESH, _ACCESS, _EXPIRES, _CLIENT = (
 _ENTRIES = (_ACCOUNT, *_FOUR, _REFRESH, _ACCESS, _EXPIRES, _CLIENT)
 
 Verify = Callable[[Credentials], AccountSeen]
-"""Asks X whose keys they are. Raises PublishError."""
+"""Asks X which account the keys belong to. Raises PublishError."""
 Refresh = Callable[[OAuth2Tokens], OAuth2Tokens]
-"""Renews an access, once. Raises SignInError."""
+"""Renews an OAuth 2.0 access; X takes a refresh token only once. Raises SignInError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """The account connected, and whether it will still be at the next start."""
+    """The connected account, and whether its keys are in the keyring."""
 
     account: AccountSeen
     not_kept: VaultError | None = None
-    """Why the keys live only until the app ends; None when the keyring has them."""
+    """Why the keys are lost when the app ends; None when the keyring has them."""
     connected_at: datetime | None = field(default=None, compare=False)
-    """When the person connected it (UTC); None when that was before the app started."""
+    """When it was connected (UTC); None when that was before the app started."""
 
     @property
     def kept(self) -> bool:
@@ -76,8 +76,11 @@ def _no_refresh(_tokens: OAuth2Tokens) -> OAuth2Tokens:
 
 
 class Accounts:
-    """One account at a time. All but `current` may wait for X or the keyring: never on the GUI
-    thread. `learn` is told every secret before it is used, so that no log shows it.
+    """Holds the connected account, one at a time; it may be used on several threads.
+
+    All methods but `current` and `must_reconnect` may wait for X or the keyring: never call them on
+    the GUI thread. `now` gives UTC. `learn` is called with every secret before its first use, so
+    that the log masks it.
     """
 
     def __init__(
@@ -99,14 +102,14 @@ class Accounts:
         self._ended: SignInProblem | None = None
 
     def current(self) -> Connection | None:
-        """The account connected, without waiting for anything."""
+        """The connected account, None if there is none; does not wait."""
         held = self._held
         return held[1] if held else None
 
     def connect(self, credentials: Credentials) -> Connection:
-        """Check the keys with X, then keep them; when the keyring cannot, until the app ends.
+        """Check the keys with X, then keep them in the keyring, or else until the app ends.
 
-        Raises PublishError; what was connected before then stays.
+        Raises PublishError, and then the former account stays connected.
         """
         self._learn_all(credentials)
         account = self._verify(credentials)
@@ -114,9 +117,9 @@ class Accounts:
             return self._hold(credentials, account, self._now())
 
     def check(self) -> Connection | None:
-        """Ask X again about the account connected, since its rights may have changed.
+        """Ask X again about the connected account, as its rights may have changed.
 
-        Raises PublishError.
+        None if no account is connected. Raises PublishError.
         """
         credentials = self.credentials()
         if credentials is None:
@@ -130,7 +133,7 @@ class Accounts:
             return self._hold(credentials, account, self._held[1].connected_at)
 
     def keep(self) -> Connection | None:
-        """Try again to keep what the keyring did not take."""
+        """Try again to keep the keys in the keyring if that failed; None without an account."""
         with self._lock:
             if self._held is None or self._held[1].kept:
                 return self.current()
@@ -138,7 +141,10 @@ class Accounts:
             return self._hold(credentials, before.account, before.connected_at)
 
     def restore(self) -> Connection | None:
-        """Take up the account kept in the keyring, without asking X. Raises VaultError."""
+        """Connect the account kept in the keyring, without asking X; None if there is none.
+
+        Raises VaultError.
+        """
         with self._lock:
             found = self._read()
             if found is None:
@@ -146,7 +152,7 @@ class Accounts:
             self._learn_all(found[0])
             held = self._held
             if held is not None and held[0] == found[0]:
-                # Only looked at again: what is known of it stays.
+                # The same account is connected already: when that was, stays known.
                 self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
             else:
                 self._held = (found[0], Connection(found[1]))
@@ -154,9 +160,9 @@ class Accounts:
             return self._held[1]
 
     def forget(self) -> None:
-        """Forget the account, here and in the keyring.
+        """Disconnect the account and delete it from the keyring.
 
-        Raises VaultError when the keyring may still have something of it; here it is forgotten.
+        Raises VaultError when the keyring may still hold a part of it; it is disconnected even so.
         """
         with self._lock:
             never_kept = self._held is not None and not self._held[1].kept
@@ -169,10 +175,10 @@ class Accounts:
                     raise
 
     def credentials(self, lasting: timedelta = timedelta()) -> Credentials | None:
-        """The keys to use now, good for `lasting` at least; an access about to end is renewed.
+        """The keys to use now; an access that ends within `lasting` is renewed first.
 
-        Whoever asks meanwhile waits and gets the same. Raises PublishLater when X was not
-        reached, PublishByHand when the person must sign in again.
+        None if no account is connected. Other threads wait during a renewal and get the same keys.
+        Raises PublishLater when X was not reached, PublishByHand when one must sign in again.
         """
         good = self._good(lasting)
         if good is not None or self._held is None:
@@ -187,7 +193,7 @@ class Accounts:
             return self._renewed(self._held[0], self._held[1])
 
     def _good(self, lasting: timedelta) -> Credentials | None:
-        """The keys when they last long enough; does not wait for the keyring."""
+        """The keys if they last long enough, else None; does not wait."""
         held = self._held
         if held is None:
             return None
@@ -196,9 +202,13 @@ class Accounts:
         return keys if fit else None
 
     def _renewed(self, held: Credentials, connection: Connection) -> Credentials:
+        """Renew an access, or return the present one while it is still valid.
+
+        Raises PublishLater when X was not reached, PublishByHand when the sign-in has ended.
+        """
         assert isinstance(held, OAuth2Tokens)
-        # Its answer was lost: what renews it may be used up, and X may end the access when it comes
-        # again. Once the access is over nothing is lost by it, and X may only have been down.
+        # After a lost answer the refresh token may be used up, and X may end the access if it comes
+        # again. So it is tried again only once the access is over: X may just have been down.
         again = self._ended is SignInProblem.ANSWER_LOST and self._now() >= held.expires_at
         if self._ended is None or again:
             try:
@@ -209,7 +219,7 @@ class Accounts:
                 log.warning("access not renewed: %s", error)
             else:
                 self._learn_all(renewed)
-                # Kept before it is used: what it replaces is good for nothing any more.
+                # Kept before it is used, because the former refresh token is no longer valid.
                 self._hold(
                     renewed, connection.account, connection.connected_at, renewal=connection.kept
                 )
@@ -222,9 +232,10 @@ class Accounts:
         raise PublishLater(Reason.NETWORK, now + AGAIN_AFTER)
 
     def _renewed_elsewhere(self) -> bool:
-        """Whether another process of the app has renewed the sign-in: then that is taken up.
+        """Use the keys of the keyring if another process of the app has renewed them there.
 
-        X takes what renews an access once, and may end the sign-in when it comes again.
+        Returns whether it has. X accepts a refresh token once, and may end the sign-in when it
+        comes again.
         """
         assert self._held is not None
         held, connection = self._held
@@ -263,7 +274,7 @@ class Accounts:
             else:
                 self._replace(credentials, account)
         except VaultError as error:
-            # Its traceback would keep the frames alive that hold the keys.
+            # The traceback would keep the frames, which hold the keys, alive.
             not_kept = error.with_traceback(None)
             log.warning("keys not kept: %s", type(error).__name__)
         connection = Connection(account, not_kept, connected_at)
@@ -281,13 +292,13 @@ class Accounts:
         try:
             self._write_all(entries)
         except VaultError:
-            # Keys that are said not to be kept must not lie there half.
+            # Keys reported as not kept must not stay in the keyring in part.
             with contextlib.suppress(VaultError):
                 self._clear()
             raise
 
     def _write_renewed(self, tokens: OAuth2Tokens, account: AccountSeen) -> None:
-        """Write renewed keys, unless another process forgot or replaced the account meanwhile."""
+        """Write renewed keys. Raises VaultError, also if the account in the keyring was changed."""
         found = self._read()
         if found is None or found[1].id != account.id:
             raise VaultError("no longer the account kept")
@@ -304,7 +315,7 @@ class Accounts:
             try:
                 self._vault.forget(name)
             except (VaultLocked, VaultMissing, VaultUnsafe):
-                # The next entry would only ask the person for the same password again.
+                # Going on would only ask the person for the same password again.
                 raise
             except VaultError as error:
                 first = first or error
@@ -312,6 +323,7 @@ class Accounts:
             raise first
 
     def _read(self) -> tuple[Credentials, AccountSeen] | None:
+        """The account and keys in the keyring; None if missing or incomplete. Raises VaultError."""
         written = self._vault.read(_ACCOUNT)
         if written is None:
             return None
@@ -337,7 +349,7 @@ class Accounts:
 
 
 def _renewed_entries(tokens: OAuth2Tokens) -> dict[str, str]:
-    """What changes when an access is renewed, the part that cannot be had again first."""
+    """The keyring entries that a renewal changes; the refresh token, lost if not kept, is first."""
     return {
         _REFRESH: tokens.refresh_token,
         _ACCESS: tokens.access_token,

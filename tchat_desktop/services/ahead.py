@@ -17,14 +17,14 @@ UPLOAD_AHEAD = timedelta(minutes=3)
 AFTER_UPLOAD_TROUBLE = timedelta(seconds=20)
 """How long to wait before the next try when X was not reached or refused the picture."""
 _ROOM = timedelta(seconds=30)
-"""No request begins when another post leaves sooner: on a bad network it may take that long."""
+"""A request on a bad network may take this long: none begins if another post is due before."""
 
 
 class PictureUploads:
-    """Gets the pictures of posts with keys ready, one request at a time between other posts.
+    """Uploads the pictures of posts sent with keys, one request at a time between other posts.
 
-    An upload that fails ahead is not reported: it is tried again, and reported, when the post is
-    due. Used on the posting thread only.
+    An upload that fails ahead is not reported: it is tried again when the post is due, and then
+    reported. Used on the posting thread only.
     """
 
     def __init__(self, publishers: Mapping[Route, Publisher], clock: Clock) -> None:
@@ -33,9 +33,10 @@ class PictureUploads:
         self._next: dict[tuple[str, str, str], datetime | None] = {}
 
     def step(self, rows: Sequence[OutboxPost]) -> datetime | None:
-        """Make one request, if one is needed and no other post leaves meanwhile.
+        """Make one request, if one is due and no other post leaves meanwhile.
 
-        Returns when to call it again (UTC), at the latest after the next post; None for never.
+        Return when to call `step` again (UTC), at the latest after the next post; None if nothing
+        is left to upload.
         """
         for row in rows:
             at = self._due(row)
@@ -50,9 +51,10 @@ class PictureUploads:
         )
 
     def at_last(self, row: OutboxPost) -> float | None:
-        """Make one request for a row that is due; returns seconds to the next, None for ready.
+        """Make one request for a row that is due; return the seconds to the next, None when ready.
 
-        Raises PublishError, or whatever else went wrong: the post cannot leave with its picture.
+        Raises PublishError or any other error of the publisher: the post cannot leave with its
+        picture.
         """
         if row.picture is None:
             return None
@@ -64,13 +66,13 @@ class PictureUploads:
         return None if at is None else max(0.0, (at - self._clock.now()).total_seconds())
 
     def _has_room(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
-        """Whether no other post leaves before this one while a request is made for it."""
+        """Return whether no other post leaves before this one while a request is made for it."""
         until = min(self._clock.now() + _ROOM, leaves_at(row, rows))
         others = (one for one in rows if one.state is PostState.PLANNED and one.id != row.id)
         return all(leaves_at(other, rows) >= until for other in others)
 
     def _due(self, row: OutboxPost) -> datetime | None:
-        """When something is to be done for a row; None when nothing is."""
+        """Return when the next request for a row is due (UTC); None when none is needed."""
         if row.state is not PostState.PLANNED or row.route is not Route.KEYS:
             return None
         if row.picture is None or self._publisher is None:

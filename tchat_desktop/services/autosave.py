@@ -1,4 +1,4 @@
-"""Every edit is on disk within a second, and nobody waits for it."""
+"""Writes every edit to disk within a second, on a thread of its own."""
 
 from __future__ import annotations
 
@@ -18,51 +18,52 @@ log = logging.getLogger(__name__)
 QUIET_WAIT = 0.3
 """Seconds without an edit after which the chat is written."""
 LONGEST_UNSAVED = 0.6
-"""Seconds after the first unsaved edit at which it is written even while typing goes on.
+"""Seconds after the first unsaved edit at which the chat is written even while typing goes on.
 
-Leaves a slow disk four tenths of the second that is promised."""
+It leaves four tenths of a second for a slow disk."""
 RETRY = 3.0
-"""Seconds between two tries when the disk refuses."""
+"""Seconds between two tries when writing fails."""
 
 
 class Waiting(Protocol):
-    """Real seconds (never the time of a rehearsal), and a wait that can be woken."""
+    """Measures and waits real seconds, whatever the speed of a rehearsal."""
 
     def monotonic(self) -> float:
-        """Seconds that only grow."""
+        """A time in seconds that never goes back (see `time.monotonic`)."""
 
     def wait(self, changed: threading.Condition, seconds: float | None) -> None:
-        """Wait on a condition that is held, for at most that long; None: until notified."""
+        """Wait for a condition, which the caller holds; None waits until it is notified."""
 
 
 class WallWaiting:
-    """The computer's own clock and waiting."""
+    """Measures and waits by the clock of the computer."""
 
     def monotonic(self) -> float:
-        """Seconds that only grow."""
+        """A time in seconds that never goes back (see `time.monotonic`)."""
         return time.monotonic()
 
     def wait(self, changed: threading.Condition, seconds: float | None) -> None:
-        """Wait on a condition that is held, for at most that long; None: until notified."""
+        """Wait for a condition, which the caller holds; None waits until it is notified."""
         changed.wait(seconds)
 
 
 @dataclass(slots=True)
 class _Unsaved:
-    """The newest snapshot of one chat, when it was made, and when to write it."""
+    """The newest snapshot of one chat, with the instant of the edit in `at` (UTC)."""
 
     chat: Chat
     at: datetime
     first: float | None
-    """When the first edit not yet tried on disk came; None when all were tried and refused."""
+    """Monotonic time of the first edit that was not tried to write; None when all were tried."""
     due: float
+    """Monotonic time at which to write it."""
 
 
 class Autosave:
     """Writes the newest snapshot of each chat soon after an edit, on a thread of its own.
 
-    `report` hears ChatSaved or SaveFailed on that thread. A snapshot the disk refused is kept, and
-    tried again every few seconds and at the next edit.
+    On that thread `report` is called with ChatSaved or SaveFailed. A snapshot that could not be
+    written is tried again every `RETRY` seconds and at the next edit.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class Autosave:
         self._thread.start()
 
     def save(self, chat: Chat) -> None:
-        """Have the chat written soon; returns at once."""
+        """Have the chat written soon; returns at once, so it can be called on the GUI thread."""
         now = self._waiting.monotonic()
         with self._changed:
             if self._stopped:
@@ -95,9 +96,9 @@ class Autosave:
             self._changed.notify_all()
 
     def forget(self, chat_id: str) -> None:
-        """Write nothing more of a chat about to be deleted; waits for a write under way.
+        """Write nothing more of a chat that is about to be deleted.
 
-        Call it where the chat is deleted, before it is: not on the GUI thread.
+        It waits for a write under way, so never call it on the GUI thread.
         """
         with self._changed:
             self._unsaved.pop(chat_id, None)
@@ -105,12 +106,12 @@ class Autosave:
             self._unsaved.pop(chat_id, None)
 
     def unsaved(self) -> tuple[Chat, ...]:
-        """The chats that are not on disk yet, but for one that is just being written."""
+        """The chats that wait to be written, without the one that is just being written."""
         with self._changed:
             return tuple(one.chat for one in self._unsaved.values())
 
     def newest(self, chat_id: str) -> Chat | None:
-        """The last snapshot of a chat if it is not on disk yet, also when it is just written."""
+        """The newest snapshot of a chat that waits or is being written; None if it is on disk."""
         with self._changed:
             if chat_id in self._unsaved:
                 return self._unsaved[chat_id].chat
@@ -118,13 +119,16 @@ class Autosave:
         return under_way if under_way is not None and under_way.id == chat_id else None
 
     def flush(self, seconds: float) -> bool:
-        """Write everything now; True when all is on disk, False after `seconds` or a refusal."""
+        """Write everything now; False if not all is on disk after `seconds` or a failure.
+
+        It waits, so never call it on the GUI thread.
+        """
         with self._changed:
             self._hurry = True
             now = self._waiting.monotonic()
             for one in self._unsaved.values():
                 one.due = now
-            # Each snapshot gets its own try, after one that may be under way already.
+            # Each snapshot is tried once, besides one that may be under way already.
             last = self._refusals + len(self._unsaved) + (self._writing is not None)
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._idle or self._refusals >= last, seconds)
@@ -134,13 +138,14 @@ class Autosave:
     def stop(self, seconds: float = 5.0) -> bool:
         """Write what is left, then end the thread; False when not all of it is on disk.
 
-        Takes at most about `seconds`; edits made after are not written.
+        The flush and the end of the thread may each take up to `seconds`. Later edits are not
+        written.
         """
         saved = self.flush(seconds)
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
-        # After a flush that took all the time the disk hangs: waiting again would be in vain.
+        # After a flush that failed the disk may hang, so it is not waited for again.
         self._thread.join(seconds if saved else 0.1)
         return saved and not self._thread.is_alive()
 
@@ -155,7 +160,7 @@ class Autosave:
                 self._store.save(one.chat, one.at)
                 event = ChatSaved(one.chat.id, one.at)
             except Exception as error:
-                # Whatever it is, the thread must live on: the next try may succeed.
+                # Whatever the error, the thread must go on: the next try may succeed.
                 log.warning("chat %s not saved: %r", one.chat.id, error)
                 event = SaveFailed(one.chat.id, error)
             self._done(one, saved=isinstance(event, ChatSaved))

@@ -1,4 +1,4 @@
-"""The time of the chat: the computer's own, or a faster one for a rehearsal."""
+"""The clock of a chat: the computer's own, or a faster one for a rehearsal. All in UTC."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 REHEARSAL_SLICE = 0.2
-"""Real seconds after which a wait in a rehearsal follows a change of pace."""
+"""Real seconds after which a wait in a rehearsal notices a change of speed."""
 SLICE = 1.0
-"""Real seconds between two looks at the wall clock: a laptop that wakes is late by that much."""
+"""Real seconds between two looks at the clock: the most a laptop that wakes up is late."""
 
 
 def _utc_now() -> datetime:
@@ -19,11 +19,11 @@ def _utc_now() -> datetime:
 
 
 class SystemClock:
-    """The wall clock.
+    """The clock of the computer; safe to use from any thread.
 
-    It may jump: the laptop slept, or the network corrected it. So a wait is cut into slices, and
-    after each the clock is read again. A wait never lasts longer than `seconds` of real time:
-    when the clock was set back, the caller finds its instant still to come, and waits again.
+    It may jump, because the laptop slept or the network corrected it. So a wait is cut into slices,
+    and after each the clock is read again. A wait never lasts longer than `seconds` of real time:
+    when the clock was set back, the caller sees that its instant is still to come, and waits again.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class SystemClock:
         self._monotonic = monotonic
 
     def now(self) -> datetime:
-        """The present instant, UTC."""
+        """Return the present instant in UTC."""
         return self._wall()
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
-        """Wait until `event` is set or the wall has moved on by `seconds`; True when set."""
+        """Wait until `event` is set or the clock has moved on by `seconds`; True when it is set."""
         until = self._wall() + timedelta(seconds=seconds)
         at_last = self._monotonic() + seconds
         while (left := self._left(until, at_last)) > 0:
@@ -52,9 +52,9 @@ class SystemClock:
 
 
 class ScaledClock:
-    """A time that begins at `start` (UTC) and runs `speed` times faster than the wall.
+    """A clock that begins at `start` (UTC) and runs `speed` times faster than the real one.
 
-    It counts on the monotonic clock, so a jump of the wall does not disturb a rehearsal.
+    It uses the monotonic clock, so that a correction of the computer's clock does not disturb it.
     Raises ValueError when `speed` is not above zero.
     """
 
@@ -69,19 +69,19 @@ class ScaledClock:
         self._began = monotonic()
 
     def now(self) -> datetime:
-        """The present instant of the chat, UTC."""
+        """Return the present instant of the chat in UTC."""
         passed = (self._monotonic() - self._began) * self._speed
         return self._start + timedelta(seconds=passed)
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
-        """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
+        """Wait until `event` is set or `seconds` of this clock have passed; True when it is set."""
         return event.wait(max(0.0, seconds) / self._speed)
 
 
 class RehearsalClock:
-    """A time that begins at `start` (UTC), and can be made faster, slower, or stopped.
+    """A clock that begins at `start` (UTC) and can be made faster, slower, or stopped.
 
-    A wait follows each change of pace within a slice.
+    It uses the monotonic clock. A wait notices a change of speed within REHEARSAL_SLICE.
     """
 
     def __init__(
@@ -92,27 +92,27 @@ class RehearsalClock:
 
     @property
     def speed(self) -> float:
-        """How many times faster than the wall it runs; 0 when it is stopped."""
+        """How many times faster than the real clock it runs; 0 when it is stopped."""
         return self._pace[2]
 
     def run_at(self, speed: float) -> None:
-        """Go on at another pace from now; 0 stops it."""
+        """Continue at another speed from now on; 0 stops the clock."""
         if speed != self.speed:
-            # One assignment: other threads read the three together.
+            # One assignment, so that other threads never read values that do not belong together.
             self._pace = (self.now(), self._monotonic(), speed)
 
     def go_on_to(self, instant: datetime) -> None:
-        """Jump forward to an instant (UTC); does nothing when it is past."""
+        """Jump forward to an instant (UTC); an instant in the past changes nothing."""
         if instant > self.now():
             self._pace = (instant.astimezone(UTC), self._monotonic(), self.speed)
 
     def now(self) -> datetime:
-        """The present instant of the chat, UTC."""
+        """Return the present instant of the chat in UTC."""
         start, began, speed = self._pace
         return start + timedelta(seconds=(self._monotonic() - began) * speed)
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
-        """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
+        """Wait until `event` is set or `seconds` of this clock have passed; True when it is set."""
         until = self.now() + timedelta(seconds=seconds)
         while (left := (until - self.now()).total_seconds()) > 0:
             speed = self.speed

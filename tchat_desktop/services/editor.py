@@ -1,4 +1,4 @@
-"""The chat under edit: one snapshot after another, with undo and redo."""
+"""Holds the chat being edited, with undo and redo."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tchat_desktop.domain.chat_fields import Use, names_used
 from tchat_desktop.domain.clean_text import clean_value
 
 DEPTH = 200
-"""How many snapshots are kept to go back to."""
+"""How many edits can be undone."""
 
 
 class ChatEditor:
-    """Holds the chat on screen. Used from one thread; observers hear of every change."""
+    """Holds the chat on screen, on the GUI thread only, and tells observers of every change."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -30,12 +30,12 @@ class ChatEditor:
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a snapshot to go back to."""
+        """Whether there is an edit to undo."""
         return bool(self._past)
 
     @property
     def can_redo(self) -> bool:
-        """Whether something was undone that can come back."""
+        """Whether there is an undone edit to redo."""
         return bool(self._future)
 
     def observe(self, observer: Callable[[Chat], None]) -> None:
@@ -47,10 +47,10 @@ class ChatEditor:
         self._observers.remove(observer)
 
     def edit(self, chat: Chat, field: str = "") -> None:
-        """Make `chat` the present one, every text of it cleaned.
+        """Replace the chat by an edited one, after cleaning its texts.
 
-        Edits in a row with the same `field` undo as one. Raises ValueError for another chat than
-        the one under edit.
+        Successive edits with the same `field` are undone together. Raises ValueError for a chat
+        with another id.
         """
         if chat.id != self._chat.id:
             raise ValueError("another chat")
@@ -65,9 +65,9 @@ class ChatEditor:
         self._show(chat)
 
     def note(self, **fields: object) -> None:
-        """Keep what is no edit of anybody's: every snapshot has it, so no undo takes it back.
+        """Set fields that the app notes by itself, in every snapshot, so that undo keeps them.
 
-        Raises ValueError for a field that is edited (see chat_fields).
+        Raises ValueError for a field that is not `Use.NOTED` (domain.chat_fields).
         """
         if edited := fields.keys() - set(names_used(Chat, Use.NOTED)):
             raise ValueError(f"{sorted(edited)} are edited, and undone")
@@ -82,14 +82,14 @@ class ChatEditor:
         self._show(noted(self._chat))
 
     def undo(self) -> None:
-        """Go back one edit, if there is one."""
+        """Undo the last edit, if there is one."""
         if self._past:
             self._future.append(self._chat)
             self._last_field = ""
             self._show(self._past.pop())
 
     def redo(self) -> None:
-        """Bring back what was undone last, if anything."""
+        """Redo the edit that was undone last, if there is one."""
         if self._future:
             self._past.append(self._chat)
             self._last_field = ""

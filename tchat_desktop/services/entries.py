@@ -1,4 +1,4 @@
-"""Keeps posts of the public: adds, marks, corrects and removes them, in the hour or later."""
+"""Stores the posts of participants: adds, marks, corrects and removes them, and reports it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,10 @@ from tchat_desktop.services.ports import OutboxStore, PostStore, Report
 
 
 class Entries:
-    """Keeps posts and reports them. May wait for the disk: not for the GUI thread.
+    """Stores posts and reports the changes. It waits for the disk: never use it on the GUI thread.
 
-    The hour, the feed and the pages after the hour each have an `Entries` of their own; the store
-    keeps the order between them.
-
-    Every method may raise StoreError.
+    The hour, the feed and the pages after the hour each have an `Entries` of their own, which
+    report in the order of their writings (`PostStore.in_order`). Every method may raise StoreError.
     """
 
     def __init__(self, posts: PostStore, report: Report, rules: NetworkRules) -> None:
@@ -38,9 +36,10 @@ class Entries:
     def add(
         self, chat: Chat, occasion: Occasion, rows: Sequence[OutboxPost], posts: Iterable[Post]
     ) -> None:
-        """Keep posts, each under the question it answers by what is out according to `rows`.
+        """Store new posts, each under the question it answers (see `question_of`).
 
-        Those known already stay as they are, but for another version of one edited on X.
+        `rows` is the outbox, which tells the questions asked. A post that is stored already stays
+        as it is, unless this is a newer version of one edited on X.
         """
         placed = [
             FeedPost(post, question_id=_question(post, chat, rows, self._rules)) for post in posts
@@ -54,13 +53,13 @@ class Entries:
                 self._report(PostsArrived(chat.id, occasion, tuple(new)))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
-        """Keep one mark of a post; nothing if the post was taken out meanwhile."""
+        """Store one mark of a post, if the post is still there."""
         with self._posts.in_order:
             if self._posts.mark(chat_id, occasion, marking):
                 self._report(PostMarked(chat_id, occasion, marking))
 
     def tell(self, chat_id: str, occasion: Occasion) -> None:
-        """Report every post as it is now."""
+        """Report all stored posts of an occasion, if there are any."""
         with self._posts.in_order:
             posts = tuple(self._posts.all(chat_id, occasion))
             if posts:
@@ -69,9 +68,10 @@ class Entries:
     def correct(
         self, chat: Chat, occasion: Occasion, rows: Sequence[OutboxPost], post_id: str, post: Post
     ) -> None:
-        """Put `post` in the place of one entered before; the organiser's marks stay.
+        """Replace a post that was entered by hand; the organiser's marks stay.
 
-        It goes under the question it answers now, unless the organiser chose another one.
+        The new one goes under the question it answers, unless the organiser had chosen another.
+        Nothing happens if the post is no longer there.
         """
         with self._posts.in_order:
             before = self._known(chat, occasion).get(post_id)
@@ -87,7 +87,7 @@ class Entries:
                 self._report(PostsArrived(chat.id, occasion, (made,)))
 
     def remove(self, chat: Chat, occasion: Occasion, post_id: str) -> None:
-        """Take out a post that was entered by hand."""
+        """Remove a post that was entered by hand."""
         with self._posts.in_order:
             self._posts.remove(chat.id, occasion, post_id)
             self._report(PostRemoved(chat.id, occasion, post_id))
@@ -95,7 +95,7 @@ class Entries:
     def _take_versions(
         self, chat: Chat, occasion: Occasion, edited: Sequence[FeedPost]
     ) -> list[FeedPost]:
-        """Show the newest words of posts edited on X; returns those that changed."""
+        """Store newer versions of posts edited on X; returns the posts that changed."""
         known, changed = self._known(chat, occasion), []
         for one in edited:
             before = known.get(one.post.id)
@@ -113,7 +113,10 @@ class Entries:
 
 
 class LateEntries:
-    """Enters posts of the real hour by hand, once it is over; waits for the disk."""
+    """Enters posts of the real hour by hand after it is over.
+
+    It waits for the disk: never use it on the GUI thread.
+    """
 
     def __init__(
         self, posts: PostStore, outbox: OutboxStore, report: Report, rules: NetworkRules
@@ -122,15 +125,15 @@ class LateEntries:
         self._outbox = outbox
 
     def add(self, chat: Chat, post: Post) -> None:
-        """Keep a post, under the question it answers. Raises StoreError."""
+        """Store a post under the question it answers. Raises StoreError."""
         self._entries.add(chat, Occasion.LIVE, self._rows(chat), [post])
 
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
-        """Put another post in the place of one. Raises StoreError."""
+        """Replace the post of an id by another one. Raises StoreError."""
         self._entries.correct(chat, Occasion.LIVE, self._rows(chat), post_id, post)
 
     def remove(self, chat: Chat, post_id: str) -> None:
-        """Take a post out. Raises StoreError."""
+        """Remove a post. Raises StoreError."""
         self._entries.remove(chat, Occasion.LIVE, post_id)
 
     def _rows(self, chat: Chat) -> Sequence[OutboxPost]:

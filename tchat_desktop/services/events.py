@@ -1,4 +1,4 @@
-"""What services report: past-tense facts as frozen values, handed to the screens by the bridge."""
+"""What services report to the screens: events as frozen values, named in the past tense."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tchat_desktop.domain.undoing import DoneCommand
 
 @dataclass(frozen=True, slots=True)
 class ChatSaved:
-    """The chat is on disk as it was at `at` (UTC)."""
+    """The chat is stored on disk as it was at `at` (UTC)."""
 
     chat_id: str
     at: datetime
@@ -23,7 +23,7 @@ class ChatSaved:
 
 @dataclass(frozen=True, slots=True)
 class SaveFailed:
-    """The chat could not be written; it will be tried again. `error` is a StoreError or OSError."""
+    """The chat could not be stored; the app will try again. `error` is a StoreError or OSError."""
 
     chat_id: str
     error: Exception
@@ -31,31 +31,31 @@ class SaveFailed:
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanged:
-    """The outbox of an hour, whole, after a change; by due instant."""
+    """Something in the outbox of an hour changed; `rows` are all its rows, by due instant."""
 
     chat_id: str
     occasion: Occasion
     rows: tuple[OutboxPost, ...]
     paused: bool
     without_keys: bool = False
-    """Whether an hour with keys goes on by pre-filled pages."""
+    """Whether an hour planned with keys goes on with pre-filled pages."""
     keys_told: OutboxPost | None = None
-    """The row that told of the keys last, as it was then: see `domain.keys_rule`."""
+    """The last row whose outcome showed whether keys work, as it was then (domain.keys_rule)."""
     held: frozenset[str] = frozenset()
-    """The ids of the posts that do not leave because somebody is changing them."""
+    """The ids of the posts that do not leave because their text is being edited."""
     waits_for_word: bool = False
-    """Whether the run sheet waits for what the organiser makes of the posts missed."""
+    """Whether the run sheet waits until the organiser has decided about missed posts."""
     last: DoneCommand | None = None
     """What the organiser's last command did; None before the first, and once it was undone."""
     can_undo: bool = False
-    """Whether that can still be taken back."""
+    """Whether `last` can still be undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandUndone:
-    """The organiser asked to undo the last command: `done`, None without one; `undone` if it was.
+    """The organiser asked to undo the last command; `undone` says whether that was done.
 
-    `rows` are those of the outbox afterwards.
+    `done` is that command, None if there was none. `rows` are those of the outbox afterwards.
     """
 
     chat_id: str
@@ -67,7 +67,7 @@ class CommandUndone:
 
 @dataclass(frozen=True, slots=True)
 class PostsArrived:
-    """Posts under the tag, oldest first: new ones, and known ones whose words changed."""
+    """Posts under the tag, oldest first: new ones, and known ones whose text changed."""
 
     chat_id: str
     occasion: Occasion
@@ -76,7 +76,7 @@ class PostsArrived:
 
 @dataclass(frozen=True, slots=True)
 class PostRemoved:
-    """A post entered by hand was taken out again."""
+    """A post entered by hand was removed."""
 
     chat_id: str
     occasion: Occasion
@@ -85,7 +85,7 @@ class PostRemoved:
 
 @dataclass(frozen=True, slots=True)
 class PostMarked:
-    """A collected post has another mark than before; nothing is said of its others."""
+    """One mark of a collected post changed; its other marks are as before."""
 
     chat_id: str
     occasion: Occasion
@@ -94,7 +94,7 @@ class PostMarked:
 
 @dataclass(frozen=True, slots=True)
 class PageOpened:
-    """In a rehearsal, a page that the real hour would have opened in the browser."""
+    """A rehearsal showed a page that the real hour would have opened in the browser."""
 
     chat_id: str
     page: str
@@ -102,7 +102,7 @@ class PageOpened:
 
 @dataclass(frozen=True, slots=True)
 class ReadsCounted:
-    """All that was read for a chat with keys, which X charges."""
+    """`reads` is all that was read with keys for a chat; X charges it."""
 
     chat_id: str
     reads: Reads
@@ -110,7 +110,7 @@ class ReadsCounted:
 
 @dataclass(frozen=True, slots=True)
 class ReadingHeld:
-    """The tag is no longer read, for a reason the organiser can put right; NONE: it is again."""
+    """The tag is no longer read, for a reason the organiser can remove; NONE: it is read again."""
 
     chat_id: str
     occasion: Occasion
@@ -119,16 +119,19 @@ class ReadingHeld:
 
 @dataclass(frozen=True, slots=True)
 class NetworkChanged:
-    """Whether X can be reached, as seen by the last thing tried."""
+    """Whether X can be reached changed, according to the last request."""
 
     reachable: bool
     obstacle: Obstacle = Obstacle.UNKNOWN
-    """What bars the way while it cannot, as far as that is known."""
+    """Why X cannot be reached, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class HourNotBegun:
-    """Nothing leaves from here: the data refused (`error`), or another process has the right."""
+    """An hour could not begin, so nothing is published from here.
+
+    `error` is what prevented it; None when another process has the right to publish.
+    """
 
     chat_id: str
     occasion: Occasion
@@ -137,14 +140,14 @@ class HourNotBegun:
 
 @dataclass(frozen=True, slots=True)
 class HourTakenOver:
-    """An hour that was open on another computer goes on here: what may be out is set aside."""
+    """An hour that was open on another computer continues here; posts due by now are in reserve."""
 
     chat_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class HourEnded:
-    """Nothing is left to post, and the time of the chat is over (or it was stopped)."""
+    """No post is left to publish, and the time of the chat is over or the organiser ended it."""
 
     chat_id: str
     occasion: Occasion
@@ -152,7 +155,7 @@ class HourEnded:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFailed:
-    """Something no service foresaw; `where` names the service, `error` says what."""
+    """An unforeseen error happened in a service; `where` is its name."""
 
     where: str
     error: Exception

@@ -1,4 +1,4 @@
-"""What is said under the tag: read now and then, kept, and marked by the organiser."""
+"""The posts that participants write under the tag: read regularly, stored, and marked."""
 
 from __future__ import annotations
 
@@ -32,18 +32,19 @@ from tchat_desktop.services.reach import NetworkStatus
 EVERY = 30.0
 """Seconds between two readings of the tag."""
 LONGEST_PAUSE = 240.0
-"""Seconds between two readings at the most while they fail."""
+"""The most seconds between two readings while they fail."""
 AFTER_REFUSAL = 300.0
-"""Seconds before trying again what X refused for good: keys may be put right meanwhile."""
+"""Seconds before trying again when X refused for good: the keys may be corrected meanwhile."""
 LOOK_AGAIN = 5.0
-"""Seconds before looking whether the organiser has raised the ceiling; that asks nothing of X."""
+"""Seconds before checking whether the organiser raised the ceiling; that asks nothing of X."""
 
 
 class Feed:
-    """The posts of one hour. With no reader nothing is polled: posts are added by hand.
+    """The participants' posts in one hour; without `reader` they are only added by hand.
 
-    `rows` gives the outbox, to know which questions are out. Methods may block on the disk: never
-    on the GUI thread; they raise StoreError.
+    `rows` returns the rows of the outbox, which show the published questions. With a reader,
+    `start` runs a thread of its own that reads every `every` seconds. Methods may block on the
+    disk: never call them on the GUI thread. They raise StoreError.
     """
 
     def __init__(
@@ -80,13 +81,13 @@ class Feed:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin to read the tag, when there is a way to read it."""
+        """Start the reading thread, if there is a reader."""
         if self._reader is not None:
             self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
             self._thread.start()
 
     def stop(self, seconds: float = 5.0) -> bool:
-        """End the thread after the reading under way; False if that takes longer."""
+        """End the thread after the reading under way; False if that takes longer than `seconds`."""
         self._stopping = True
         self._woken.set()
         if self._thread is None:
@@ -95,31 +96,31 @@ class Feed:
         return not self._thread.is_alive()
 
     def read_now(self) -> None:
-        """Read the tag now: what prevented it may have been put right."""
+        """Have the tag read now: what prevented it may have been resolved. Returns at once."""
         self._woken.set()
 
     def follow(self, chat: Chat) -> None:
-        """Go on with the chat as it was edited."""
+        """Continue with the chat as it was edited."""
         self._chat = chat
 
     def clear(self) -> None:
-        """Forget every post of this hour."""
+        """Delete every collected post of this hour."""
         self._posts.clear(self._chat.id, self._occasion)
 
     def add_by_hand(self, post: Post) -> None:
-        """Add a post the organiser pasted the link of."""
+        """Add a post whose link the organiser pasted."""
         self._keep([post])
 
     def correct(self, post_id: str, post: Post) -> None:
-        """Put another post in the place of one that was added by hand."""
+        """Replace a post that was added by hand with another one."""
         self._entries.correct(self._chat, self._occasion, self._rows(), post_id, post)
 
     def remove(self, post_id: str) -> None:
-        """Take out a post that was added by hand."""
+        """Remove a post that was added by hand."""
         self._entries.remove(self._chat, self._occasion, post_id)
 
     def mark(self, marking: Marking) -> Marked | None:
-        """Keep one of the organiser's marks of a post; None if it has it already, or is gone."""
+        """Store one mark of a post and return it; None if the post has it already or is gone."""
         with self._posts.in_order:
             before = self._find(marking.post_id)
             if before is None or marking.on(before) == before:
@@ -128,7 +129,7 @@ class Feed:
             return Marked(before, marking)
 
     def unmark(self, marked: Marked) -> bool:
-        """Take a mark back; False if the post is gone, or was marked otherwise since."""
+        """Take a mark back; False if the post is gone, or was marked differently since."""
         with self._posts.in_order:
             post = self._find(marked.made.post_id)
             if post is None or not marked.still_on(post):
@@ -141,16 +142,16 @@ class Feed:
         return next((one for one in posts if one.post.id == post_id), None)
 
     def tell_posts(self) -> None:
-        """Report every post kept, for a screen that was built meanwhile."""
+        """Report every stored post, for a screen that was built later."""
         self._entries.tell(self._chat.id, self._occasion)
 
     def tell(self) -> None:
-        """Report again why the tag is not read, for a screen that was built meanwhile."""
+        """Report again why the tag is not read, for a screen that was built later."""
         if self._held is not Reason.NONE:
             self._report(ReadingHeld(self._chat.id, self._occasion, self._held))
 
     def poll(self) -> float:
-        """Read the tag once; the seconds until the next reading. Raises StoreError."""
+        """Read the tag once; return the seconds until the next reading. Raises StoreError."""
         if self._reader is None:
             return self._every
         try:
@@ -169,7 +170,7 @@ class Feed:
         self._hold(Reason.NONE)
         self._keep(post for post in posts if not is_from_organiser(post, self._chat))
         if posts:
-            # Only once they are on disk: what could not be kept is read again.
+            # Only once the posts are on disk: those that could not be stored are read again.
             self._since_id = newest_id(posts[-1], self._rules)
         return self._every
 
@@ -179,7 +180,7 @@ class Feed:
             try:
                 seconds = self.poll()
             except Exception as error:
-                # The feed outlives whatever a reading or the disk can raise.
+                # The thread must go on after any error of a reading or of the disk.
                 self._tell_once(error)
                 self._failures += 1
                 seconds = self._pause()
@@ -190,6 +191,7 @@ class Feed:
         self._entries.add(self._chat, self._occasion, self._rows(), posts)
 
     def _pause_after(self, error: PublishError) -> float:
+        """Return the seconds to wait after a failed reading; report a refusal for good."""
         self._failures += 1
         if isinstance(error, PublishLater):
             until = (error.until - self._clock.now()) / timedelta(seconds=1)
@@ -201,15 +203,17 @@ class Feed:
         return AFTER_REFUSAL
 
     def _hold(self, reason: Reason) -> None:
+        """Report why the tag is not read, when the reason has changed; NONE: it is read again."""
         if reason is not self._held:
             self._held = reason
             self._report(ReadingHeld(self._chat.id, self._occasion, reason))
 
     def _pause(self) -> float:
-        """Seconds until the next reading: more after each failure in a row."""
+        """Return the seconds until the next reading: twice as many after each failure in a row."""
         return min(LONGEST_PAUSE, self._every * 2.0 ** min(self._failures, 10))
 
     def _tell_once(self, error: Exception) -> None:
+        """Report an error, unless it is the same as the last one."""
         if self._trouble != repr(error):
             self._trouble = repr(error)
             self._report(ServiceFailed("feed", error))

@@ -1,6 +1,7 @@
-"""One run of the hour: the outbox, the thread that publishes, the one that reads, and the commands.
+"""The class that runs a chat while it takes place, for real or as a rehearsal.
 
-Commands are called from the screen and return at once; what came of them is reported as events.
+It owns the outbox, the posting thread, the reading thread and the thread of the commands. Screens
+call its commands, which return at once; the results are reported as events (see services.events).
 """
 
 from __future__ import annotations
@@ -30,18 +31,18 @@ from tchat_desktop.services.worker import Worker
 P = ParamSpec("P")
 
 BEING_TYPED = timedelta(seconds=30)
-"""What leaves so soon is not changed while the organiser types."""
+"""Posts due this soon do not follow an edit, because the organiser may still be typing it."""
 
 _FREE = HourConditions()
 
 
 class Hour:
-    """Runs a chat from its first post to its last, by the `route` its posts take.
+    """Runs a chat from its first post to its last; posts leave by `route` unless told otherwise.
 
-    `rows` is the run sheet as planned; rows that are on disk already, from before the app was
-    closed, go on where they were, on hold or without keys if they were so. Use it once: `start`,
-    commands, `stop`; commands that come after, or before it could begin (see `HourNotBegun`), are
-    not done.
+    `rows` is the run sheet as planned. Rows that are on disk already, from before the app was
+    closed, go on from their state there, on hold or without keys if that was decided. An Hour is
+    used once: `start`, commands, `stop`. Commands given after `stop`, or before the hour could
+    begin (see HourNotBegun), are not carried out. Commands given before `start` raise RuntimeError.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class Hour:
         self._route = route
         self._rules = parts.rules
         self._conditions = conditions
-        # Whatever the chat is edited to until it could begin.
+        # Kept as it was at first: the chat may be edited before the hour can begin.
         self._takes_over = chat.live_elsewhere is not None
         self._anew = False
         self._begun = False
@@ -107,9 +108,10 @@ class Hour:
         self._worker: Worker | None = None
 
     def start(self, *, anew: bool = False) -> None:
-        """Report what is there, then publish and read. `anew` forgets an earlier rehearsal first.
+        """Load and report the rows and posts, then publish and read; all on threads of its own.
 
-        Raises ValueError for `anew` on the real hour: what was published is not forgotten.
+        With `anew` the rows and posts of an earlier rehearsal are deleted first. Raises ValueError
+        for `anew` on the real hour, whose published posts must not be forgotten.
         """
         if anew and self.occasion is Occasion.LIVE:
             raise ValueError("the real hour is not started anew")
@@ -118,23 +120,23 @@ class Hour:
         self._worker.do(self._begin)
 
     def try_again(self) -> None:
-        """Begin after all, once what `HourNotBegun` told of is over."""
+        """Try to begin again, after HourNotBegun was reported and its cause was removed."""
         if self._worker is not None:
             self._worker.do(self._begin)
 
     def stop(self, seconds: float = 5.0) -> bool:
         """Finish the commands and the post under way, then end the threads.
 
-        Waits, so not for the GUI thread unless the app is closing. False if a thread is still busy
-        after `seconds` each; what it was sending is then found again at the next start.
+        It waits, so the GUI thread may call it only while the app closes. Return False if a thread
+        is still busy after `seconds` each; a post it was sending is looked for at the next start.
         """
         stopped = self._worker.stop(seconds) if self._worker else True
-        # Both are stopped whatever the first one says.
+        # Both are stopped, even if the first one returns False.
         poster, feed = self._poster.stop(seconds), self._feed.stop(seconds)
         return stopped and poster and feed
 
     def tell(self) -> None:
-        """Report the rows and the posts again, for a screen that was built meanwhile."""
+        """Report the rows and the posts again, for a screen that was built later."""
 
         def tell() -> None:
             if self._begun:
@@ -150,17 +152,17 @@ class Hour:
         self._worker.do(tell)
 
     def follow(self, chat: Chat, plan: Callable[[], Sequence[OutboxPost]], at_once: bool) -> None:
-        """Go on with the chat as it was edited; `plan` gives its run sheet, on another thread.
+        """Continue with the chat as edited; `plan` returns its rows, called on the hour's thread.
 
-        What leaves within half a minute stays as it is, unless it is to follow `at_once`: its text
-        may be half typed. The times, the tag and the way of the hour are those it began with.
+        Posts due within BEING_TYPED do not change unless `at_once`, because their new text may be
+        half typed. Once the hour has begun, its times, tag and route stay those it began with.
         """
 
         def go_on() -> None:
             self.chat = chat
             self._feed.follow(chat)
             self.planned = tuple(plan())
-            # An hour that could not begin yet begins with what is planned by then.
+            # An hour that could not begin yet uses `self.planned` when it does.
             if self._begun:
                 self._outbox.follow(self.planned, timedelta() if at_once else BEING_TYPED)
 
@@ -170,13 +172,13 @@ class Hour:
 
     @property
     def is_over(self) -> bool:
-        """Whether its end was reported, and it was not gone on with since."""
+        """Whether HourEnded was reported and the hour was not reopened since."""
         return self._poster.is_over
 
     def end(self) -> None:
-        """The organiser ends the hour: what has not left is skipped, and HourEnded reported.
+        """End the hour: posts that have not left are skipped, and HourEnded is reported.
 
-        Before it has begun, all goes to the reserve and the hour is still to come.
+        Before the first planned post they only go to the reserve, and the hour is still to come.
         """
 
         def end() -> None:
@@ -192,7 +194,7 @@ class Hour:
         self._later(end)
 
     def reopen(self) -> None:
-        """The organiser ended the hour and goes on with it; what is in reserve is brought back."""
+        """Continue an hour after its end; the posts that were skipped stay in reserve."""
 
         def reopen() -> None:
             self._poster.reopen()
@@ -205,28 +207,28 @@ class Hour:
     def do(
         self, command: Callable[Concatenate[Outbox, P], object], *args: P.args, **kwargs: P.kwargs
     ) -> None:
-        """Carry out a command of the outbox, `do(Outbox.skip, post_id)`.
+        """Carry out a command of the outbox on the thread of the hour: `do(Outbox.skip, post_id)`.
 
-        Only values may be handed in: they are let go of on the thread of the hour.
+        Only plain values may be passed, no widgets: the arguments are released on that thread.
         """
         self._later(partial(command, self._outbox, *args, **kwargs))
 
     def waits_for_typing(self, post: OutboxPost) -> bool:
-        """Whether a page that is due waits until the organiser has finished typing."""
+        """Return whether a page that is due waits until the organiser has finished typing."""
         return self._outbox.leaving.waits_for_typing(post)
 
     @property
     def in_private(self) -> bool:
-        """Whether a private answer is under way."""
+        """Whether the organiser is writing a private answer."""
         return self._outbox.leaving.in_private
 
     @property
     def at_work(self) -> bool:
-        """Whether the organiser types, is about to paste, or answers in private."""
+        """Whether the organiser types, is about to paste, or writes a private answer."""
         return self._outbox.leaving.typing_for > 0
 
     def go_on_without_keys(self) -> None:
-        """Let the posts to come open as pages."""
+        """Have the posts to come open as pre-filled pages instead of leaving with keys."""
 
         def go_on() -> None:
             self._outbox.go_on_without_keys()
@@ -235,7 +237,7 @@ class Hour:
         self._later(go_on)
 
     def go_on_with_keys(self) -> None:
-        """Let them leave by keys again; those given to the page one by one stay so."""
+        """Have the posts leave with keys again, except those given to their page one by one."""
 
         def go_on() -> None:
             self._outbox.go_on_with_keys()
@@ -245,11 +247,11 @@ class Hour:
         self.read_now()
 
     def undo(self) -> None:
-        """Take back the last command, where that can be; CommandUndone tells what came of it."""
+        """Undo the last command if possible; CommandUndone reports whether it was."""
         self._later(lambda: self._outbox.undo(self._feed.unmark))
 
     def publish_early(self, slot: str) -> None:
-        """Publish a post of the run sheet now, before the hour, by its key there."""
+        """Publish a post of the run sheet now, before the chat begins; `slot` is its key there."""
 
         def publish() -> None:
             found = [row for row in self._outbox.rows() if row.slot == slot]
@@ -261,7 +263,7 @@ class Hour:
     # --- the conversation, see Feed --------------------------------------------------------
 
     def reply(self, post: FeedPost, text: str, route: Route | None = None) -> None:
-        """Answer a participant. That the post is answered shows by what becomes of the reply."""
+        """Publish a reply to a participant's post; its row shows that the post is answered."""
 
         def reply() -> None:
             self._outbox.add_reply(post.post, text, route or self._reply_way(post.post, text))
@@ -269,7 +271,7 @@ class Hour:
         self._later(reply)
 
     def answer_for(self, guest: Person, question_id: str, text: str) -> None:
-        """Publish what a guest without an account on X answered, see domain.guest_answers."""
+        """Publish the answer of a guest who has no account on X (see domain.guest_answers)."""
 
         def publish() -> None:
             way = self._way(action_of(text, self._rules), text)
@@ -282,7 +284,7 @@ class Hour:
         self._later(lambda: self._outbox.add_repost(post.post, route or self._way(Action.REPOST)))
 
     def _way(self, action: Action, text: str = "") -> Route:
-        """The hour's own way, unless keys may not do that or it would cost too much."""
+        """Return the hour's route, or the page where keys may not do `action` or cost too much."""
         means = self._means()
         return self._route if means is None else means.choose(action, self._route, text).route
 
@@ -293,12 +295,12 @@ class Hour:
         return means.choose_reply(to, self.chat.account, self._route, text).route
 
     def _means(self) -> Means | None:
-        """What the keys may still do; None in an hour that costs nothing."""
+        """Return what the keys may still do; None in an hour that costs nothing."""
         purse = self._conditions.purse
         return purse.means(self._outbox.rows(), self._outbox.keys_told) if purse else None
 
     def mark(self, marking: Marking) -> None:
-        """Keep one mark of a post."""
+        """Store one mark of a participant's post."""
 
         def mark() -> None:
             marked = self._feed.mark(marking)
@@ -308,11 +310,11 @@ class Hour:
         self._later(mark)
 
     def read_now(self) -> None:
-        """Read the tag at once."""
+        """Read the tag at once, without waiting for the next regular reading."""
         self._later(self._feed.read_now)
 
     def add_by_hand(self, post: Post) -> None:
-        """Add a post found on X."""
+        """Add a post that somebody found on X."""
 
         def add() -> None:
             self._feed.add_by_hand(post)
@@ -321,7 +323,7 @@ class Hour:
         self._later(add)
 
     def correct_by_hand(self, post_id: str, post: Post) -> None:
-        """Put another post in the place of one added by hand."""
+        """Replace a post added by hand with another one."""
 
         def correct() -> None:
             self._feed.correct(post_id, post)
@@ -330,7 +332,7 @@ class Hour:
         self._later(correct)
 
     def remove_by_hand(self, post_id: str) -> None:
-        """Take out a post added by hand."""
+        """Remove a post added by hand."""
 
         def remove() -> None:
             self._feed.remove(post_id)
@@ -350,6 +352,7 @@ class Hour:
         self._worker.do(job)
 
     def _begin(self) -> None:
+        """Load the data and start the threads, if this process has the right to publish."""
         if self._begun:
             return
         try:
@@ -370,6 +373,7 @@ class Hour:
         self._feed.start()
 
     def _taken_up(self) -> bool:
+        """Load what is on disk and let it follow the run sheet; return True."""
         if self._anew:
             self._outbox.clear()
             self._feed.clear()

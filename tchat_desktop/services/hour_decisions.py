@@ -1,4 +1,4 @@
-"""What was decided for a whole hour: all of it on hold, or on by pages though keys were meant."""
+"""What was decided for a whole hour: to put it on hold, or to go on without keys."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from tchat_desktop.services.ports import HourState, OutboxStore
 
 
 class HourDecisions:
-    """The decisions about one hour, on disk too, and what they make of its rows.
+    """The decisions about one hour, stored on disk, and their effect on its rows.
 
-    Methods may raise StoreError. What changes it is called under the lock of the outbox.
+    Methods may raise StoreError. Methods that change something are called under the lock of the
+    outbox.
     """
 
     def __init__(self, store: OutboxStore, chat_id: str, occasion: Occasion, route: Route) -> None:
@@ -26,44 +27,48 @@ class HourDecisions:
         self._state = HourState()
         self._no_account = False
         self.keys_told: OutboxPost | None = None
-        """The row that told of the keys last, as it was then, whatever became of it since.
+        """The last row whose outcome showed whether keys work, as it was then; None without one.
 
-        None once the hour goes on without keys: whoever takes them up again tries them anew.
+        It is also None once the hour goes on without keys, so that whoever returns to them tries
+        them anew.
         """
 
     @property
     def paused(self) -> bool:
-        """Whether the organiser put everything on hold."""
+        """Whether the organiser put the whole hour on hold."""
         return self._state.paused
 
     @property
     def without_keys(self) -> bool:
-        """Whether the hour goes on by pre-filled pages although it was planned by keys."""
+        """Whether an hour that was planned with keys goes on with pre-filled pages."""
         return self._route is Route.KEYS and (self._state.without_keys or self._no_account)
 
     @property
     def by_pages(self) -> bool:
-        """Whether what waits for keys opens as a page."""
+        """Whether rows that wait to leave with keys open as pre-filled pages."""
         return self.without_keys or self._route is Route.ASSISTED
 
     def take_up(self) -> None:
-        """Read what was decided before the app was closed."""
+        """Read what was decided before the app was closed. May raise StoreError."""
         self._state = self._store.hour_state(self._chat_id, self._occasion)
-        # An hour that could not begin is taken up twice.
+        # Called again when an hour that could not begin is tried again.
         self._no_account = False
 
     def forget(self) -> None:
-        """Nothing is decided any more: the disk has forgotten it, too."""
+        """Reset the decisions in memory; the caller deletes those on disk."""
         self._state = HourState()
         self.keys_told = None
 
     def hold(self, paused: bool) -> None:
-        """Hold everything, or no longer; for as long as the app runs where the disk refuses it."""
+        """Put the hour on hold, or end that.
+
+        When the disk refuses to store it, it holds in memory and StoreError is raised.
+        """
         self._state = replace(self._state, paused=paused)
         self._store.keep_hour_state(self._chat_id, self._occasion, self._state)
 
     def leave_keys(self, keep: bool) -> None:
-        """On by pages. Unless it is to be kept, a restart forgets it."""
+        """Go on with pre-filled pages; without `keep` a restart forgets it."""
         if keep:
             self._keep(replace(self._state, without_keys=True))
         else:
@@ -71,7 +76,7 @@ class HourDecisions:
         self.keys_told = None
 
     def take_keys(self) -> None:
-        """On with keys again."""
+        """Go on with keys again."""
         self._keep(replace(self._state, without_keys=False))
         self._no_account = False
         self.keys_told = None
@@ -81,17 +86,18 @@ class HourDecisions:
         self._state = state
 
     def note(self, row: OutboxPost) -> None:
-        """Take note of what became of a row, where that tells of the keys."""
+        """Remember a row in `keys_told` if its outcome shows whether the keys work."""
         if tells_of_keys(row):
             self.keys_told = row
 
     def as_it_goes(self, row: OutboxPost, now: datetime, over: bool) -> OutboxPost:
-        """A row with the way it goes: where the hour goes by pages, what waits for keys is one.
+        """Return a row with the route it takes: without keys, a waiting row opens as a page.
 
-        It stays by keys on disk, for when they are taken up again.
+        On disk it keeps the route with keys, for when the hour goes on with keys again. `now` is in
+        UTC; `over` says whether the hour has ended.
         """
         if self.by_pages and row.route is Route.KEYS and row.state in WAITING:
-            # What X refuses to keys for now holds up no page.
+            # A wait that X asked for concerns keys; the page need not wait.
             free = decisions.freed_of_keys(row, now, over) or row
             return replace(free, route=Route.ASSISTED)
         return row

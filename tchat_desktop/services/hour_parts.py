@@ -1,4 +1,4 @@
-"""What an hour works with, and under which conditions its posts leave."""
+"""What an Hour is given: its stores, its connections to X, and the conditions for posting."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tchat_desktop.services.poster import nothing
 
 @dataclass(frozen=True, slots=True)
 class HourStores:
-    """Where an hour keeps what it does; used from three threads at once."""
+    """Where an Hour stores its rows and the collected posts; used from three threads at once."""
 
     outbox: OutboxStore
     posts: PostStore
@@ -32,7 +32,7 @@ class HourStores:
 
 @dataclass(frozen=True, slots=True)
 class HourParts:
-    """What an hour works with; `publishers` has one for each way its posts may leave."""
+    """What an Hour works with; `publishers` has one publisher for each route its posts may take."""
 
     stores: HourStores
     publishers: Mapping[Route, Publisher]
@@ -40,34 +40,37 @@ class HourParts:
     clock: Clock
     rules: NetworkRules
     reader: TagReader | None = None
-    """What reads the tag; None where posts are entered by hand."""
+    """Reads the tag on X; None where the organiser enters the posts by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class HourConditions:
-    """Under which conditions posts leave: as they stand here, nothing holds them back.
+    """The conditions under which posts leave; with the defaults nothing holds them back.
 
-    All are asked from any thread, and answer at once.
+    The functions are called from any thread and must return at once, except `prepare` and `right`.
     """
 
     gate: Gate = no_gate
-    """Holds posts back before they leave (limits.Limits)."""
+    """May hold a post back before it leaves (see limits.SendGate)."""
     sender: Callable[[], str] = nobody
-    """The id on X of the account connected."""
+    """Returns the id on X of the connected account; "" without one."""
     purse: Purse | None = None
-    """What was spent; None where nothing costs anything."""
+    """Knows what the chat has cost; None where nothing costs anything."""
     prepare: Callable[[], object] = nothing
-    """What the posting thread does first."""
+    """Called first on the posting thread, for slow first-time work."""
     right: PostingRight | None = None
-    """Taken before anything leaves, where nobody else has seen to it."""
+    """Taken before anything leaves; None where the caller has taken it or none is needed."""
     without_keys: bool = False
-    """No account is connected: an hour with keys begins by the pages."""
+    """Whether no account is connected: an hour planned with keys then begins with pages."""
     asks: bool = False
-    """Somebody is there to decide what becomes of posts that were missed."""
+    """Whether somebody is there to decide what becomes of posts that were missed."""
     typing: Callable[[], float] = not_typing
-    """For how many seconds the organiser, who is typing, must not have a page open by itself."""
+    """Returns for how many seconds no page may open automatically, because the organiser types."""
 
 
 def by_pages(pages: Publisher) -> Mapping[Route, Publisher]:
-    """Without keys: a post planned by keys, before that was chosen, opens as a page too."""
+    """Return the publishers of an hour without keys.
+
+    A row planned with keys before that was chosen opens as a page, too.
+    """
     return {Route.ASSISTED: pages, Route.KEYS: pages}

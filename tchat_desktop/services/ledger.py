@@ -1,4 +1,4 @@
-"""What was read with keys, which X charges: counted as X does, kept, and told."""
+"""Counts what is read with keys, as X does for its charges, and stores and reports the sums."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ log = logging.getLogger(__name__)
 class Ledger:
     """Adds up what was read for each chat. Every method may be called from any thread.
 
-    X charges the same post or person once a UTC day: what was read already since the app started
-    is not counted again. `now` is the wall clock, whatever clock a chat runs on. What the disk does
-    not take is counted all the same, and written with what is read next or by `flush`.
+    X charges the same post or person once a UTC day, so what was read since the app started is not
+    counted twice on one day. `now` is the real clock (UTC), even when the chat runs on a rehearsal
+    clock. Reads that the disk does not take are counted all the same, and written by the next `add`
+    or `flush`.
     """
 
     def __init__(self, store: LedgerStore, report: Report, now: Callable[[], datetime]) -> None:
@@ -38,7 +39,7 @@ class Ledger:
         self._unwritten: dict[tuple[str, date], Reads] = {}
 
     def add(self, chat_id: str, seen: ReadIds) -> None:
-        """Count what an answer of X held for a chat; writes it on the calling thread."""
+        """Count what an answer of X contained, for a chat; writes it on the calling thread."""
         day = self._now().date()
         with self._lock:
             fresh = self._fresh(seen, day)
@@ -51,17 +52,17 @@ class Ledger:
         self.tell(chat_id)
 
     def reads(self, chat_id: str) -> Reads:
-        """All that was read for a chat; waits for the disk the first time only."""
+        """Return all that was read for a chat; it waits for the disk the first time only."""
         self._load(chat_id)
         with self._lock:
             return self._before.get(chat_id, Reads()) + self._since.get(chat_id, Reads())
 
     def tell(self, chat_id: str) -> None:
-        """Report what was read for a chat."""
+        """Report all that was read for a chat."""
         self._report(ReadsCounted(chat_id, self.reads(chat_id)))
 
     def take_over(self, former: Ledger) -> None:
-        """Count what another ledger could not write, because its disk refuses and is given up."""
+        """Add what another ledger could not write, whose disk refuses and is no longer used."""
         with former._lock:
             waiting = dict(former._unwritten)
         with self._lock:
@@ -72,16 +73,18 @@ class Ledger:
         self.flush()
 
     def flush(self) -> None:
-        """Write what is not on disk yet, as far as the disk takes it."""
+        """Write what is not on disk yet; a failure of the disk is logged, not raised."""
         with self._writing:
             with self._lock:
                 waiting = list(self._unwritten)
             for key in waiting:
-                # What was there before must be known before something is added to it.
+                # The former sum must be read first: afterwards it would include what is written
+                # now.
                 if self._load(key[0]):
                     self._write(*key)
 
     def _write(self, chat_id: str, day: date) -> None:
+        """Write the reads of a chat and day that are not on disk; keep them if the disk refuses."""
         with self._lock:
             reads = self._unwritten.pop((chat_id, day), Reads())
         try:
@@ -93,7 +96,7 @@ class Ledger:
                 self._unwritten[chat_id, day] = reads + more
 
     def _load(self, chat_id: str) -> bool:
-        """Learn what was read before the app started; False while the disk does not tell."""
+        """Read what was counted before the app started; False while the disk refuses."""
         with self._lock:
             if chat_id in self._before:
                 return True
@@ -103,12 +106,12 @@ class Ledger:
             log.warning("what was read before is not known yet: %r", error)
             return False
         with self._lock:
-            # Nothing of this start is on disk yet: writing waits for this.
+            # Nothing since the start is on disk yet, because `flush` calls this before it writes.
             self._before.setdefault(chat_id, before)
         return True
 
     def _fresh(self, seen: ReadIds, day: date) -> Reads:
-        """How many of `seen` X has not charged yet on that day (UTC)."""
+        """Return how many of `seen` X has not charged yet on that day (UTC)."""
         if day != self._day:
             self._day, self._seen = day, ReadIds()
         before = self._seen
@@ -125,14 +128,14 @@ class Ledger:
 
 
 def _not_in_the_hour() -> None:
-    """No account is connected while posts leave."""
+    """Return None: no account is connected while posts leave."""
 
 
 class Purse:
-    """The money of one chat with keys: what it has cost, and what it may cost at most.
+    """What one chat has cost with keys, and what it may cost at most.
 
-    `ceiling` tells the organiser's amount just now, in US cents: it may change during the hour.
-    `connected_at` tells when the account was connected last, as far as the app knows (UTC).
+    `ceiling` returns the organiser's present limit in US cents, which may change during the chat.
+    `connected_at` returns when the account was last connected (UTC), as far as the app knows.
     """
 
     def __init__(
@@ -150,26 +153,26 @@ class Purse:
         self._chat_id = chat_id
 
     def on_read(self, seen: ReadIds) -> None:
-        """Count what an answer of X held."""
+        """Count what an answer of X contained."""
         self._ledger.add(self._chat_id, seen)
 
     def reads(self) -> Reads:
-        """What was read so far."""
+        """Return all that was read so far."""
         return self._ledger.reads(self._chat_id)
 
     def tell(self) -> None:
-        """Report what was read so far."""
+        """Report all that was read so far."""
         self._ledger.tell(self._chat_id)
 
     def means(self, rows: Sequence[OutboxPost], told: OutboxPost | None = None) -> Means:
-        """What the keys may still do, with the rows of the chat.
+        """Return what the keys may still do, given the rows of the hour.
 
-        `told` is the row that told of the keys last.
+        `told` is the last row whose outcome showed whether the keys work.
         """
         at = self.connected_at()
         return Means(self.rules, self.ceiling(), rows, self.reads(), told, at)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
-        """How many posts may still be read below the ceiling."""
+        """Return how many more posts may be read below the ceiling."""
         so_far = spent(rows, self.rules, self.reads())
         return affordable_reads(so_far.at_most, self.ceiling(), self.rules)

@@ -1,6 +1,6 @@
-"""All the chats there are: listed, made, opened, copied, brought in and handed out.
+"""The library of all chats: lists, creates, opens, copies, deletes, imports and exports them.
 
-The window and the command line have the same library. Its functions wait for the disk: call them
+The window and the command line use the same library. Its functions wait for the disk, so call them
 on a worker thread.
 """
 
@@ -38,12 +38,15 @@ from tchat_desktop.services.ports import (
 log = logging.getLogger(__name__)
 
 EXAMPLE_NOTICE = 12
-"""Days the example leaves at least, so that the whole guide can be tried."""
+"""The fewest days until the example chat, so that every step of the guide can be tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatSummary:
-    """What a card shows of a chat. `changed_at` is UTC; `progress` is from 0 to 1."""
+    """What the home screen shows of a chat. `changed_at` is UTC; `progress` is from 0 to 1.
+
+    `next_step` is the step to do next; None when there is none.
+    """
 
     chat: Chat
     changed_at: datetime
@@ -54,17 +57,17 @@ class ChatSummary:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All the chats there are."""
+    """The chats of a data directory."""
 
     chats: tuple[ChatSummary, ...] = ()
-    """Those that can be read, the last changed first."""
+    """The chats that can be read, the last changed first."""
     damaged: tuple[str, ...] = ()
-    """The ids of the others, which stay as they are."""
+    """The ids of the chats that cannot be read, which are left as they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatStores:
-    """Where chats are kept, with all that belongs to them."""
+    """The stores of chats and of what belongs to them."""
 
     chats: ChatStore
     posts: PostStore
@@ -73,23 +76,23 @@ class ChatStores:
 
 
 class NotPosted(Exception):
-    """The posts of a file do not leave with nobody there to be asked; the class says why."""
+    """The posts of a file may not be published without a person to ask; the class says why."""
 
 
 class OpenedElsewhere(NotPosted):
-    """The chat of a file was open on another computer, which may publish it."""
+    """The chat of the file was open on another computer, which may publish it."""
 
 
 class AnotherVersion(NotPosted):
-    """The chat of a file is kept here, and is another by now."""
+    """The chat of the file exists here already and differs from it."""
 
 
 class ChatLibrary:
     """All the chats of a data directory.
 
     `languages` is the folder of the languages, with an example chat in each. `texts` gives the
-    texts of posts in a language, `countries` those of the public of a chat. What was edited a
-    moment ago is in `autosave`, whether the disk has taken it or not.
+    texts of posts in a language, `countries` the countries of the audience of a chat. Edits that
+    are not on disk yet are read from `autosave`.
     """
 
     def __init__(
@@ -114,14 +117,17 @@ class ChatLibrary:
         self._countries = countries
 
     def listed(self) -> Listing:
-        """All the chats; after the first listing of a day they are copied. Raises StoreError."""
+        """List all chats, and back them up once a day. Raises StoreError.
+
+        A backup that fails is logged and raises nothing.
+        """
         now = self._clock.now()
         chats = tuple(self._summary(saved, now) for saved in self._chats.chats())
         listing = Listing(chats, tuple(self._chats.damaged))
         try:
             self._chats.back_up()
         except StoreError as error:
-            # The chats themselves are there: they are not kept back for want of a copy.
+            # The chats can be read, so a failed backup does not keep them from the screen.
             log.warning("no copy of the day: %r", error)
         return listing
 
@@ -138,23 +144,23 @@ class ChatLibrary:
         )
 
     def restore_chats(self, chat_ids: Sequence[str]) -> int:
-        """Put damaged chats back as their last copies have them; how many were found there.
+        """Restore damaged chats from their last backups; returns how many were restored.
 
         Raises StoreError.
         """
         return sum(self._chats.restore(chat_id) for chat_id in chat_ids)
 
     def newest(self, chat_id: str) -> Chat:
-        """A chat as it was edited last, whether the disk has taken that or not.
+        """The newest version of a chat, even if it is not on disk yet.
 
-        Raises KeyError, StoreError.
+        Raises KeyError if there is no such chat, StoreError.
         """
         return self._autosave.newest(chat_id) or self._chats.load(chat_id)
 
     def load(self, chat_id: str) -> Chat:
-        """A chat about to be opened: what no post of it shows any more is forgotten.
+        """Load a chat to open it, and delete its pictures that no post shows any more.
 
-        Raises KeyError, StoreError.
+        Raises KeyError if there is no such chat, StoreError.
         """
         chat = self.newest(chat_id)
         newer = (one for one in self._autosave.unsaved() if one.id == chat.id)
@@ -166,16 +172,19 @@ class ChatLibrary:
         return chat
 
     def create(self, language: str, time_zone: str) -> Chat:
-        """A new chat, saved; `language` of its posts, IANA `time_zone`. Raises StoreError."""
-        # The clock of the computer does not say where somebody lives: that is asked.
+        """Create and save a chat, with the language of its posts (BCP 47) and an IANA time zone.
+
+        Raises StoreError.
+        """
+        # The zone of the computer may not be where the organiser lives, so it is to be confirmed.
         proposed = ("time_zone",)
         chat = Chat(id=new_id(), language=language, time_zone=time_zone, carried_over=proposed)
         return self._save(chat)
 
     def open_example(self, language: str) -> Chat:
-        """A copy of the example, saved, with its day to come; in French if there is no other.
+        """Save a copy of the example chat in a language, or else in French, with a day to come.
 
-        Raises StoreError.
+        Raises StoreError, and what `ChatFiles.read` raises.
         """
         code = known_code(language) or FALLBACK
         file = self._files.read(self._languages / code / "example.tchat")
@@ -185,9 +194,9 @@ class ChatLibrary:
         return chat
 
     def new_edition(self, chat_id: str) -> Chat:
-        """The next edition of a chat, saved, with its date when it comes back regularly.
+        """Create and save the next edition of a chat, with a proposed date if it has a rhythm.
 
-        Raises KeyError, StoreError.
+        Raises KeyError if there is no such chat, StoreError.
         """
         chat = self.newest(chat_id)
         edition = self._save(new_edition(chat, next_edition(chat, self._clock.now())))
@@ -196,16 +205,16 @@ class ChatLibrary:
         return edition
 
     def delete(self, chat_id: str) -> None:
-        """Forget a chat with all that was kept for it. Raises StoreError."""
+        """Delete a chat with everything that belongs to it. Raises StoreError."""
         self._autosave.forget(chat_id)
         self._chats.delete(chat_id)
 
     def import_file(self, path: Path) -> ChatFile:
-        """Bring in a .tchat file, saved with all it holds; it never replaces another chat.
+        """Import a .tchat file and save all it holds; it never replaces another chat.
 
-        A copy of a chat that was open elsewhere knows what was out by then, and publishes nothing
-        until it is told to. So does the same chat here, whatever it was edited to, where the copy
-        tells of more than is known here.
+        The file of a chat whose hour was open on another computer tells which posts were published
+        by then, and the imported chat publishes nothing until the organiser says so. If the chat
+        exists here, in whatever version, its posts learn from the file and it is held back as well.
 
         Raises ChatFileError, OSError, StoreError.
         """
@@ -214,7 +223,7 @@ class ChatLibrary:
         if here is not None:
             known, here = here, self._told(here, file)
             if replace(known, live_elsewhere=file.chat.live_elsewhere) == file.chat:
-                # As it is here: it may be the one that is open, or a copy that was not told yet.
+                # The file holds the chat as it is here, so there is nothing to import.
                 return replace(file, chat=here)
         if not self._is_free(file.chat.id):
             file = replace(file, chat=replace(file.chat, id=new_id()))
@@ -224,17 +233,17 @@ class ChatLibrary:
         return file
 
     def bring_in_to_post(self, file: ChatFile) -> Chat:
-        """Bring in a .tchat file whose posts are to leave with nobody there to be asked.
+        """Import a .tchat file whose posts are to be published without a person at the screen.
 
-        The same file again is the same chat. Raises OpenedElsewhere and AnotherVersion, where
-        nothing is changed, and StoreError.
+        Importing the same file again gives the same chat. Raises OpenedElsewhere or AnotherVersion
+        with nothing changed, and StoreError.
         """
         chat = file.chat
         try:
             known = self.newest(chat.id)
         except KeyError:
             known = None
-        # What the file tells of posts that are not known here may be out.
+        # Posts the file tells of and that are not known here may be published already.
         learnt = copies.learnt(self._outbox.rows(chat.id, Occasion.LIVE), file.hour)
         is_copy = any(one is not None and one.live_elsewhere for one in (chat, known))
         if is_copy or learnt != Replanning():
@@ -244,16 +253,16 @@ class ChatLibrary:
         elif known != chat:
             raise AnotherVersion
         else:
-            # A run that was stopped as it began may not have kept them.
+            # An earlier run that was stopped as it began may not have saved them.
             self._keep_pictures(chat, file)
         return chat
 
     def export_file(self, chat_id: str, path: Path) -> None:
-        """Write a .tchat file of a chat as it was edited last, with what was collected.
+        """Write a .tchat file with the newest version of a chat, its pictures and collected posts.
 
-        Of a chat that was opened, it tells what is out and what is still to leave.
+        If its hour was opened, the file also tells which posts are published and which are to come.
 
-        Raises KeyError, ChatFileTooLarge, OSError, StoreError.
+        Raises KeyError if there is no such chat, ChatFileTooLarge, OSError, StoreError.
         """
         chat = self.newest(chat_id)
         posts = tuple(self._posts.all(chat.id, Occasion.LIVE))
@@ -263,7 +272,7 @@ class ChatLibrary:
         self._files.write(path, replace(file, hour_at=self._clock.now() if hour else None))
 
     def _keep(self, file: ChatFile) -> None:
-        """Save all that a file holds, of a chat that is not here yet."""
+        """Save everything a file holds, for a chat that does not exist here yet."""
         chat_id = file.chat.id
         self._save(file.chat)
         self._keep_pictures(file.chat, file)
@@ -279,15 +288,17 @@ class ChatLibrary:
         return chat
 
     def _told(self, here: Chat, file: ChatFile) -> Chat:
-        """The chat that is here, once its posts know what a copy of it tells of them."""
+        """The existing chat, after its posts have learnt from the file what was published.
+
+        It is held back (`live_elsewhere`) if that was news, or its hour has not begun here.
+        """
         if file.hour_at is None:
             return here
         rows = self._outbox.rows(here.id, Occasion.LIVE)
         learnt = copies.learnt(
             rows, (replace(row, id=new_id(), chat_id=here.id) for row in file.hour)
         )
-        # The pictures before the posts that show them, and the posts before what tells of them:
-        # whatever stops in between, the same file brings the rest the next time.
+        # In this order, importing the same file again completes what was interrupted in between.
         self._keep_pictures(here, file)
         self._posts.add(here.id, Occasion.LIVE, file.posts)
         self._outbox.learn(learnt)
@@ -296,14 +307,14 @@ class ChatLibrary:
         return self._save(replace(here, live_elsewhere=file.hour_at))
 
     def _here(self, chat_id: str) -> Chat | None:
-        """The chat of that id, when it is kept here and can be read."""
+        """The chat of that id; None when there is none or it cannot be read."""
         try:
             return self._chats.load(chat_id)
         except (KeyError, StoreError):
             return None
 
     def _is_free(self, chat_id: str) -> bool:
-        """Whether no chat is kept under that id, not even one that cannot be read."""
+        """Whether there is no chat of that id, not even one that cannot be read."""
         try:
             self._chats.load(chat_id)
             return False
@@ -316,7 +327,10 @@ class ChatLibrary:
 def contents(
     chat: Chat, pictures: PictureStore, rows: Iterable[OutboxPost] = ()
 ) -> tuple[bytes, ...]:
-    """The contents of the pictures of a chat, and of `rows`, that are there. Raises StoreError."""
+    """The contents of the stored pictures of a chat and of `rows`. Raises StoreError.
+
+    A picture that is not stored is left out.
+    """
     found = []
     wanted = picture_ids(chat) | {row.picture.id for row in rows if row.picture is not None}
     for picture_id in sorted(wanted):
@@ -326,7 +340,10 @@ def contents(
 
 
 def _example_start(chat: Chat, now: datetime) -> datetime | None:
-    """The first same weekday and hour as the example's that leaves `EXAMPLE_NOTICE` days (UTC)."""
+    """The first start (UTC) with the weekday and hour of the example after `EXAMPLE_NOTICE` days.
+
+    `now` is in UTC. None for an example without a date.
+    """
     start = chat.starts_local
     if start is None:
         return None

@@ -1,4 +1,7 @@
-"""What holds a post back before X would: the limits of an account, and the organiser's ceiling."""
+"""Holds posts back before X would refuse them, or before they cost more than the organiser allows.
+
+The limits of an account are X's own, from `network_rules.NetworkRules.platform`.
+"""
 
 from __future__ import annotations
 
@@ -17,33 +20,36 @@ _DAY = timedelta(days=1)
 
 
 def _not_said(_row: OutboxPost) -> datetime | None:
-    """None: X has said nothing of its limits."""
+    """Return None: X has said nothing of its limits."""
     return None
 
 
 def _not_known() -> datetime | None:
-    """None: nobody knows when the account was connected."""
+    """Return None: it is not known when the account was connected."""
     return None
 
 
 def _no_others(_since: datetime) -> Sequence[OutboxPost]:
-    """No rows: no other chat is known."""
+    """Return no rows: no other chat is known."""
     return ()
 
 
 class SendGate:
-    """The gate of an hour with keys (see `outbox.Gate`).
+    """The gate of an hour with keys (see outbox_rows.Gate): says whether a post may leave now.
 
-    X counts by account: the rows of the hour, and those of all chats that `tried` gives since an
-    instant. `closed_until` tells until when X lets no post like this one through, by what it said
-    last (UTC, on the clock of the chat). `ceiling` tells what the whole chat may cost at most just
-    now, in US cents, with the `reads` so far. After X has refused the account itself, connected at
-    `connected_at` (UTC), no post planned is tried by keys; it goes by the page where there are
-    `pages`. A post that must wait within its window waits; one
-    that cannot leave in time, or would cost too much, is left to the organiser.
+    X counts by account, so the rows of the hour count, and those that `tried` returns for all chats
+    since an instant (UTC). `closed_until` returns until when (UTC) X refuses posts like this one,
+    by its last answer. `ceiling` returns what the whole chat may cost at most, in US cents; `reads`
+    returns what was read so far.
 
-    On a clock that runs `speed` times faster X's windows last that much longer, and the instants of
-    other chats mean nothing: such an hour counts its own rows only.
+    When X has refused the account itself, a post that leaves at its planned time is not tried with
+    keys, unless an account was connected since (`connected_at`, UTC). It opens as a pre-filled page
+    where the hour has `pages` and the refusal does not hold for them; else it fails. A post that
+    must wait for a limit waits if it can still leave before its `expires_at`; otherwise, or if it
+    would cost too much, it fails and the organiser decides.
+
+    On a clock that runs `speed` times faster than the real one, X's windows last that much longer
+    and the instants of other chats mean nothing: only the rows of the hour count.
     """
 
     def __init__(
@@ -75,9 +81,10 @@ class SendGate:
         now: datetime,
         told: OutboxPost | None = None,
     ) -> OutboxPost | None:
-        """What the row becomes instead of leaving; None when it may leave.
+        """Return what the row becomes instead of leaving; None when it may leave.
 
-        `told` is the row that told of the keys last.
+        `rows` are all rows of the hour, `now` is in UTC, and `told` is the last row whose outcome
+        showed whether the keys work.
         """
         if row.route is not Route.KEYS:
             return None
@@ -95,7 +102,7 @@ class SendGate:
         return replace(held, state=PostState.PLANNED, not_before=until)
 
     def _free_at(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> datetime:
-        """From when the row stays within every limit."""
+        """Return from when (UTC) the row stays within every limit."""
         limits = self._rules.platform.limits
         others = self._asked(rows, now)
         if row.kind is PostKind.REPOST:
@@ -112,10 +119,10 @@ class SendGate:
         return max(*free, self._closed_until(row) or now)
 
     def _asked(self, rows: Sequence[OutboxPost], now: datetime) -> list[OutboxPost]:
-        """What X was asked to publish: the rows of the hour, and of the last day of all chats."""
+        """Return the rows X was asked to publish: the hour's, and those of all chats in a day."""
         asked = [row for row in rows if row.route is Route.KEYS and row.attempts]
         ours = {row.id for row in rows}
-        # What another chat did in the future was done on a clock that ran faster than X's.
+        # Another chat's instants in the future come from a clock that ran faster than X's.
         soon = now + _WINDOW
         return asked + [
             row
@@ -129,10 +136,11 @@ def _is_reply(row: OutboxPost) -> bool:
 
 
 def _free(asked: Iterable[OutboxPost], limit: int, window: timedelta, now: datetime) -> datetime:
-    """From when one more stays within `limit` in any `window`.
+    """Return from when (UTC) one more post stays within `limit` in any `window`.
 
-    The instants of the attempts are not kept: each row counts them all at its last change, which is
-    never too early. One in the future, after the clock was set back, counts as now.
+    The instants of the single attempts are not stored: all attempts of a row count at its last
+    change, which is never too early. An instant in the future, after the clock was set back, counts
+    as now.
     """
     instants = sorted(
         min(row.changed_at or now, now) for row in asked for _attempt in range(row.attempts)

@@ -1,4 +1,4 @@
-"""Asks X whether a post of unknown outcome is out."""
+"""Asks X whether a post of unknown outcome was published."""
 
 from __future__ import annotations
 
@@ -22,35 +22,37 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.reach import NetworkStatus
 
 PAUSES = (5, 10, 20, 30, 60, 120)
-"""Seconds before each look; after the last one only the organiser can say.
+"""Seconds before each look; after the last one the organiser must say.
 
-X's list of one's own posts may lag by tens of seconds: the fourth look, after a minute, is the
+X's list of the account's posts may lag by tens of seconds: the fourth look, after a minute, is the
 first that can tell that a post is not there.
 """
 WITHOUT_NETWORK = 15
 """Seconds before the next look when X could not be reached; such a look does not count."""
 MOST_ATTEMPTS = 3
-"""A post tried this often and found absent leaves no more by itself."""
+"""A post that was tried this often and not found is not sent again without the organiser."""
 
 
 @dataclass(slots=True)
 class _Looks:
+    """The looks for one attempt of one post; instants are in UTC."""
+
     next_at: datetime
     set_at: datetime
     done: int = 0
 
     def wait(self, now: datetime, until: datetime) -> None:
-        """Wait from `now` until then, also when the clock is set back meanwhile."""
+        """Set the next look to `until`, from `now` on."""
         self.set_at, self.next_at = now, until
 
     def set_back(self, now: datetime) -> None:
-        """Wait no longer than was meant, whatever became of the clock."""
+        """Bring the next look forward if the computer's clock was set back since."""
         if now < self.set_at:
             self.wait(now, self.next_at - (self.set_at - now))
 
 
 class UnknownPostChecker:
-    """Looks for posts of unknown outcome, a few times each. Used on the posting thread only."""
+    """Looks a few times for each post of unknown outcome. Used on the posting thread only."""
 
     def __init__(
         self,
@@ -68,7 +70,7 @@ class UnknownPostChecker:
         self._looks: dict[tuple[str, int], _Looks] = {}
 
     def look(self, row: OutboxPost) -> None:
-        """Look now if it is time to, and write what was found. May raise StoreError."""
+        """Look for a row if it is time to, and write what was found. Raises StoreError."""
         now = self._clock.now()
         first = now + timedelta(seconds=PAUSES[0])
         looks = self._looks.setdefault((row.id, row.attempts), _Looks(first, now))
@@ -99,7 +101,7 @@ class UnknownPostChecker:
             looks.wait(now, now + timedelta(seconds=PAUSES[looks.done]))
 
     def next_look(self, row: OutboxPost) -> datetime | None:
-        """When a row is looked for next; None when there is nothing to wait for."""
+        """When a row is looked for next (UTC); None when it is not looked for any more."""
         looks = self._looks.get((row.id, row.attempts))
         if looks is None or row.state is not PostState.UNKNOWN or looks.done >= len(PAUSES):
             return None

@@ -1,4 +1,4 @@
-"""What an hour left behind: the posts that were collected and the rows that were sent."""
+"""Reads what an hour left: the collected posts and the outbox rows."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ class Material:
     posts: tuple[FeedPost, ...] = ()
     rows: tuple[OutboxPost, ...] = ()
     delicate: frozenset[str] = frozenset()
-    """Who wrote what may ask for care: see `domain.signals`."""
+    """Authors of posts that may ask for care (`domain.signals.delicate_authors`)."""
     spent: Spent = field(default_factory=Spent)
-    """What the real hour has cost with keys, where somebody counts it."""
+    """What the real hour has cost with the API; nothing where the caller does not fill it in."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was collected, and nothing sent."""
+        """Whether no post was collected and none was sent."""
         sent = any(row.state in _OUT for row in self.rows)
         return not self.posts and not sent
 
 
 @dataclass(frozen=True, slots=True)
 class FormerEdition:
-    """An edition held before, to compare with."""
+    """An earlier edition of a chat to compare with."""
 
     chat: Chat
     material: Material
 
 
 def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
-    """The material of the real hour, or that of the last rehearsal when the real one left none.
+    """The material of the real hour, or of the last rehearsal when the real hour left nothing.
 
-    Reads the disk: not for the GUI thread. Raises StoreError.
+    It waits for the disk: never call it on the GUI thread. Raises StoreError.
     """
     live = _of(chat_id, Occasion.LIVE, outbox, posts)
     if not live.is_empty:
@@ -58,10 +58,10 @@ def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
 def former_edition(
     chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
 ) -> FormerEdition | None:
-    """The last edition before this one of which something was kept, None when there is none.
+    """The last earlier edition of a chat that left posts or rows; None when there is none.
 
-    An edition goes by the same tag, the year set aside, or the same topic. Reads the disk: not for
-    the GUI thread. Raises StoreError.
+    Editions have the same tag, apart from a year at its end, or the same topic. It waits for the
+    disk: never call it on the GUI thread. Raises StoreError.
     """
     start = chat.starts_at
     if start is None:

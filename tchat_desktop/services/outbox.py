@@ -1,7 +1,7 @@
-"""What the organiser does with the posts of an hour, and with the hour as a whole.
+"""The commands that the organiser gives during a chat, about its posts and about the whole hour.
 
-Every command is carried out under the lock of the rows, by compare-and-set, and told; what can be
-undone is remembered.
+Every command changes the rows under their lock, by compare-and-set on disk, and reports the result.
+A command that can be undone is remembered. In a running Hour they are called on its thread.
 """
 
 from __future__ import annotations
@@ -26,33 +26,34 @@ from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.services.outbox_rows import OutboxRows
 
 RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
-"""States in which a post is certainly not out, so that it may be sent on the organiser's word."""
+"""States in which a post is certainly not published, so that the organiser may have it sent."""
 
 
 def cannot_unmark(_marked: Marked) -> bool:
-    """There is no conversation here whose marks could be taken back."""
+    """Return False: there are no posts of the public here whose mark could be taken back."""
     return False
 
 
 class Outbox(OutboxRows):
-    """The organiser's commands (see OutboxRows for the rest).
+    """The rows of one hour with the organiser's commands (see OutboxRows for the rest).
 
-    A command that comes too late (the post has just left) changes nothing and returns None.
+    A command that comes too late, because the post has just left, changes nothing and returns None.
+    Methods may block on the disk, as those of OutboxRows do, and raise the same errors.
     """
 
     # --- the hour as a whole -----------------------------------------------------------------
 
     def pause(self) -> None:
-        """Hold everything: when this returns, nothing more leaves, also after a restart.
+        """Put the whole hour on hold: once this returns no post is sent, even after a restart.
 
-        When the disk refuses to keep that, everything is held for as long as the app runs.
+        When the disk refuses, StoreError is raised and the hold lasts while the app runs.
         """
         self._hold(True)
 
     def resume(self) -> None:
-        """Let posts leave again; those whose window has passed meanwhile expire.
+        """End the hold; posts whose `expires_at` has passed meanwhile expire.
 
-        What is overdue is counted down for a minute first, and leaves one after the other.
+        Overdue posts are sent one after the other, the first in a minute.
         """
         with self._lock:
             if self.paused:
@@ -61,7 +62,7 @@ class Outbox(OutboxRows):
                 staying = self.leaving.staying(rows)
                 moved = decisions.taken_up(rows, staying, self._clock.now())
                 self._write_all(moved)
-                # Counted down, it is still on purpose.
+                # A post the organiser asked for counts as asked for at its new time, too.
                 self.leaving.count_down(moved, wanted)
             self._hold(False)
 
@@ -74,9 +75,10 @@ class Outbox(OutboxRows):
                 self.tell()
 
     def hold(self, post_id: str) -> OutboxPost | None:
-        """Keep a post here while it is being changed: when this returns, it does not leave.
+        """Keep a post from leaving while its text is edited; return the row as it is now.
 
-        None when it is no longer here to be kept: it has just left.
+        Once this returns the post does not leave until `release`. Return None when it no longer
+        waits: it has just left.
         """
         with self._lock:
             row = self._store.get(post_id)
@@ -87,10 +89,10 @@ class Outbox(OutboxRows):
             return self._as_it_goes(row)
 
     def release(self, post_id: str) -> None:
-        """Let it leave again: at its time, or counted down for a minute when that has passed.
+        """Let an edited post leave again: at its time, or one minute from now if that has passed.
 
-        The rest then comes as much later, which `undo` takes back. Nothing for a post that
-        is not held.
+        The rest of the run sheet is then delayed by as much, which `undo` takes back. This does
+        nothing for a post that is not held.
         """
         with self._lock:
             if post_id not in self.leaving.held:
@@ -103,11 +105,12 @@ class Outbox(OutboxRows):
                 self.tell()
 
     def go_on_without_keys(self, keep: bool = True) -> None:
-        """Let the posts to come by keys, and what is added later, open as pages at their time.
+        """Have all posts planned with keys, now and later, open as pre-filled pages at their time.
 
-        What keys have failed to publish a moment ago comes along, and opens at once; what is past
-        its window, and all that is once the hour is over, stays with the organiser. Unless it is to
-        be kept (no account is connected, which nobody decided), a restart forgets it.
+        A post that keys have failed to publish opens too, at once if its time has passed. A post
+        past its `expires_at` stays with the organiser, and so does a failed one whose time has
+        passed once the hour is over. With `keep` the decision survives a restart; without it (no
+        account is connected, which nobody decided) it does not.
         """
         with self._lock:
             self._decided.leave_keys(keep)
@@ -121,28 +124,25 @@ class Outbox(OutboxRows):
                 self.tell()
 
     def go_on_with_keys(self) -> None:
-        """Undo `go_on_without_keys`; what was given to the page by itself stays there."""
+        """Undo `go_on_without_keys`; a post that was given to its page one by one stays so."""
         with self._lock:
             self._decided.take_keys()
             self.tell()
 
     def all_by_keys(self) -> None:
-        """Let all that waits leave by keys, also what was given to the page by itself.
-
-        But for what the run sheet has go by the page.
-        """
+        """Have all waiting posts leave with keys, except those the run sheet plans by the page."""
         with self._lock:
             self._write_all(decisions.by_keys(self._stored()))
             self.tell()
 
     def begin_in_private(self, what: str) -> None:
-        """A private answer begins, `what` tells which: no page opens by itself for PRIVATELY."""
+        """Note that the private answer `what` begins: no page opens automatically for PRIVATELY."""
         with self._lock:
             if self.leaving.begin_in_private(what):
                 self.tell()
 
     def end_in_private(self, what: str) -> None:
-        """It is answered, or put away."""
+        """Note that the private answer `what` was sent or given up."""
         with self._lock:
             if self.leaving.end_in_private(what):
                 self.tell()
@@ -150,17 +150,17 @@ class Outbox(OutboxRows):
     # --- the posts ---------------------------------------------------------------------------
 
     def skip(self, post_id: str) -> OutboxPost | None:
-        """Do not publish it; it stays in reserve and can be brought back.
+        """Move a post to the reserve: it is not published, and can be brought back.
 
-        Not for a post of unknown outcome: the organiser says first whether it is out.
+        Not for a post whose outcome is unknown: the organiser first says whether it is out.
         """
         states = (WAITING | NEEDS_ORGANISER) - {PostState.UNKNOWN}
         return self.change(post_id, states, decisions.skipped, Command.SKIP)
 
     def bring_back(self, post_id: str) -> OutboxPost | None:
-        """Plan a skipped post again, at its own time; in a minute when that has passed.
+        """Plan a post of the reserve again: at its own time, at the soonest one minute from now.
 
-        Not after the end of the hour: `send_now` then publishes it, which is asked for.
+        Return None after the end of the hour if its time has passed; `send_now` still works then.
         """
         with self._lock:
             rows, now = self._stored(), self._clock.now()
@@ -172,7 +172,7 @@ class Outbox(OutboxRows):
             )
 
     def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
-        """Shift a post, and the planned ones after it when asked, by `minutes` (may be negative).
+        """Move a post, and the planned ones after it if asked, by `minutes`, which may be negative.
 
         A post whose time has passed is counted from now, and nothing is moved into the past.
         Nothing is moved once the hour is over. `undo` takes it back.
@@ -185,7 +185,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def catch_up(self, proposal: catching_up.Proposal) -> None:
-        """Go on as proposed. What has left meanwhile stays; `undo` takes it back."""
+        """Give posts the times of the proposal; what has left stays. `undo` takes it back."""
         with self._lock:
             times, rows = dict(proposal.times), self._stored()
             moved = [
@@ -202,7 +202,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def keep_times(self) -> None:
-        """Go on at the times of the run sheet: what was missed waits in reserve."""
+        """Keep the times of the run sheet: the posts that were missed go to the reserve."""
         with self._lock:
             rows = self._stored()
             missed = catching_up.missed(rows, self._clock.now())
@@ -210,7 +210,7 @@ class Outbox(OutboxRows):
             self.tell()
 
     def set_aside_due(self) -> None:
-        """Keep in reserve what was to leave by now: it may be out from another computer."""
+        """Move the posts due by now to the reserve: another computer may have published them."""
         with self._lock:
             now = self._clock.now()
             due = [
@@ -222,10 +222,11 @@ class Outbox(OutboxRows):
             self.tell()
 
     def undo(self, unmark: Callable[[Marked], bool] = cannot_unmark) -> None:
-        """Take the last command back, for what has not left; CommandUndone tells what came of it.
+        """Undo the last command for the posts that have not left, and report CommandUndone.
 
-        Nothing goes into the past, and nothing is planned again once the hour is over. `unmark`
-        takes back the mark of a post of the public, which stands elsewhere.
+        Nothing is moved into the past, and nothing is planned again once the hour is over. `unmark`
+        takes back the mark of a participant's post, which is stored elsewhere; it returns whether
+        it did.
         """
         with self._lock:
             done, rows, now = self._last, self._stored(), self._clock.now()
@@ -243,24 +244,25 @@ class Outbox(OutboxRows):
             self._report(told)
 
     def note(self, command: Command, marked: Marked | None = None) -> None:
-        """Take note of a command that others carried out: it is the last one by now."""
+        """Remember a command that was carried out elsewhere as the last one, for `undo`."""
         with self._lock:
             self._last = DoneCommand(command, marked=marked)
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
+        """Write the changes, and remember the command for `undo` if there are any."""
         self._write_all(moved)
         if moved:
             self._last = DoneCommand(command, tuple(moved))
 
     def send_now(self, post_id: str) -> OutboxPost | None:
-        """Publish it at once, in its turn. A post that may be out already is left alone."""
+        """Plan a post for now, to leave in its turn; None for one that may be out already."""
         return self._on_purpose(Command.SEND, post_id, RETRYABLE, self._at_once)
 
     def by_web_page(self, post_id: str) -> OutboxPost | None:
-        """Send it through the pre-filled page; at once, or at its time when that is to come.
+        """Have a post leave by its pre-filled page: now, or at its own time if that is to come.
 
-        What is in reserve stays there.
+        A post in reserve stays there, and uses the page when it is brought back.
         """
         return self._on_purpose(
             Command.BY_PAGE,
@@ -270,7 +272,7 @@ class Outbox(OutboxRows):
         )
 
     def without_picture(self, post_id: str) -> OutboxPost | None:
-        """Publish it at once, in its turn, and without its picture."""
+        """Plan a post for now without its picture, so that it is sent in its turn."""
         return self._on_purpose(
             Command.SEND,
             post_id,
@@ -279,18 +281,18 @@ class Outbox(OutboxRows):
         )
 
     def edit_text(self, post_id: str, text: str) -> OutboxPost | None:
-        """Change the text of a post that is certainly not out."""
+        """Change the text of a post that is certainly not published."""
         return self.change(post_id, RETRYABLE, lambda row: with_row_text(row, text), Command.EDIT)
 
     def confirm_sent(self, post_id: str, link: str = "") -> OutboxPost | None:
-        """The organiser saw the post on X; `link` is its address, or "". Raises NotAPostLink."""
+        """Note that the organiser saw the post on X, at `link` or "". Raises NotAPostLink."""
         found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
-        """Another address, or none for "", for a post confirmed by hand. Raises NotAPostLink."""
+        """Change the address of a post confirmed by hand; "" removes it. Raises NotAPostLink."""
         found = self._rules.links.pasted(link) if link.strip() else None
         return self.change(
             post_id,
@@ -300,14 +302,14 @@ class Outbox(OutboxRows):
         )
 
     def take_back(self, post_id: str) -> OutboxPost | None:
-        """A post confirmed by hand is not online: it is to be checked again, and nothing leaves."""
+        """Withdraw the confirmation of a post that is not online; nothing is published by this."""
         return self.change(post_id, {PostState.SENT}, decisions.taken_back, Command.TAKE_BACK)
 
     def not_out(self, post_id: str, again: bool = True) -> OutboxPost | None:
-        """The organiser looked, and the post is not on X.
+        """Note that the organiser looked, and the post is not on X.
 
-        It goes back to its own time when that is to come; else it leaves again in a minute, or
-        waits in reserve once the hour is over, or unless `again`.
+        The post is planned at its own time, at the soonest one minute from now. It goes to the
+        reserve unless `again`, and once the hour is over and its time has passed.
         """
         now = self._clock.now()
         return self._on_purpose(
@@ -326,9 +328,9 @@ class Outbox(OutboxRows):
         when: Collection[PostState],
         make: Callable[[OutboxPost], OutboxPost | None],
     ) -> OutboxPost | None:
-        """The same as `change`, for what then leaves whatever else was missed."""
+        """Do the same as `change`, for a post that then leaves even if others were missed."""
         with self._lock:
-            # Before it is told, which wakes the poster.
+            # Before the change is reported, because that wakes the poster.
             self.leaving.ask_for(post_id)
             row = self.change(post_id, when, make, command, wanted=True)
             if row is None or row.due_at > self._clock.now():
@@ -339,7 +341,7 @@ class Outbox(OutboxRows):
         return decisions.planned_at(row, self._clock.now())
 
     def add_reply(self, target: Post, text: str, route: Route | None = None) -> OutboxPost:
-        """A reply to a participant, due now; by the hour's own way unless `route` says another."""
+        """Add a reply to a participant's post, due now; by the hour's route without `route`."""
         slot = f"reply:{new_id()}"
         row = self._asked_for_now(PostKind.REPLY, slot, text, route)
         return self._add(replace(row, target_id=target.id, target_author=target.author))
@@ -347,15 +349,15 @@ class Outbox(OutboxRows):
     def add_guest_answer(
         self, guest: Person, question_id: str, text: str, route: Route | None = None
     ) -> OutboxPost:
-        """What a guest without an account on X answered, due now; asked for on purpose."""
+        """Add what a guest without an account on X answered, due now, to be published for them."""
         row = self._asked_for_now(PostKind.GUEST_ANSWER, f"guest:{new_id()}", text, route)
         name = guest.name.strip()
         return self._add(replace(row, guest_id=guest.id, guest_name=name, question_id=question_id))
 
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
-        """A repost of a participant's post, due now; asking twice makes one repost.
+        """Add a repost of a participant's post, due now; asking twice makes one repost.
 
-        One that was dropped is taken up again.
+        A repost that was skipped is planned again.
         """
         with self._lock:
             slot = f"repost:{target.id}"
@@ -382,7 +384,7 @@ class Outbox(OutboxRows):
 
     def _add(self, row: OutboxPost) -> OutboxPost:
         with self._lock:
-            # To take it back is to keep it in reserve.
+            # Undoing the command moves the new row to the reserve.
             command = Command.REPLY if row.kind is PostKind.REPLY else Command.REPOST
             self._last = DoneCommand(command, ((decisions.skipped(row), row),))
             self.leaving.ask_for(row.id)

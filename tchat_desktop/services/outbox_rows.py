@@ -1,7 +1,7 @@
-"""The posts of one hour on their way out: read, changed by compare-and-set on disk, and told.
+"""The rows of one hour: read from disk, changed there by compare-and-set, and reported.
 
-The poster makes its changes here, and the organiser theirs (see services.outbox), under one lock:
-no edit is lost between the two.
+The poster and the organiser's commands (see services.outbox) both change the rows here, under one
+lock, so that neither overwrites a change of the other.
 """
 
 from __future__ import annotations
@@ -33,29 +33,32 @@ from tchat_desktop.services.leaving import Leaving, not_typing
 from tchat_desktop.services.ports import Clock, OutboxStore, Report, StoreError
 
 Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime, OutboxPost | None], OutboxPost | None]
-"""Asked before a post leaves, with all the rows, the present instant (UTC) and the row that told of
-the keys last: what the row becomes instead, or None when it may leave."""
+"""Called before a post leaves; returns the row it becomes instead, or None when it may leave.
+
+The arguments are the row, all rows of the hour, the present instant (UTC), and the last row whose
+outcome showed whether the keys work.
+"""
 
 
 def nobody() -> str:
-    """No account is known."""
+    """Return "": no account is known."""
     return ""
 
 
 def no_gate(
     _row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime, _told: OutboxPost | None
 ) -> None:
-    """Every post may leave."""
+    """Return None: every post may leave."""
 
 
 class OutboxRows:
-    """The rows of one hour. Methods may block on the disk: never on the GUI thread.
+    """The rows of one hour. Methods may block on the disk: never call them on the GUI thread.
 
-    All raise KeyError for an unknown post and StoreError when the disk refuses. `report` is called
-    under the lock and must return at once; so must `gate`, and `sender`, which tells the id on X of
-    the account connected. After `ends_at` nothing is planned again but what is sent on purpose, and
-    what was missed stays with the organiser; what was put off beyond it before still leaves.
-    For `asks` and `typing` see Leaving.
+    They may be called from several threads. All raise KeyError for an unknown post and StoreError
+    when the disk refuses. `report`, `gate` and `sender` are called under the lock and must return
+    at once; `sender` returns the id on X of the connected account. After `ends_at` (UTC) a post is
+    planned again only if it is sent on purpose, and missed posts wait for the organiser; a post
+    postponed beyond `ends_at` before that still leaves. For `asks` and `typing` see Leaving.
     """
 
     def __init__(
@@ -85,53 +88,54 @@ class OutboxRows:
         self.leaving = Leaving(clock, asks=asks, typing=typing)
         self._decided = HourDecisions(store, chat_id, occasion, route)
         self._last: DoneCommand | None = None
-        """What the organiser's last command did."""
+        """What the organiser's last command did; None before the first, and once it was undone."""
         self._lock = threading.RLock()
         self._told: Sequence[OutboxPost] | None = None
-        """The rows as they were read last; None when they are others by now. Under the lock."""
+        """The rows as last read; None when they have changed since. Used under the lock."""
         self._told_waiting = False
         self.chat_id = chat_id
         self.occasion = occasion
         self.changed = threading.Event()
-        """Set after each change: what the poster waits on."""
+        """Set after each change; the poster waits on it."""
 
     @property
     def paused(self) -> bool:
-        """Whether the organiser put everything on hold."""
+        """Whether the organiser put the whole hour on hold."""
         return self._decided.paused
 
     @property
     def without_keys(self) -> bool:
-        """Whether the hour goes on by pre-filled pages although it was planned by keys."""
+        """Whether an hour that was planned with keys goes on with pre-filled pages."""
         return self._decided.without_keys
 
     @property
     def keys_told(self) -> OutboxPost | None:
-        """The row that told of the keys last (see HourDecisions)."""
+        """The last row whose outcome showed whether the keys work (see HourDecisions.keys_told)."""
         return self._decided.keys_told
 
     @property
     def is_over(self) -> bool:
-        """Whether the time of the hour has passed."""
+        """Whether `ends_at` has passed."""
         return self._ends_at is not None and self._clock.now() >= self._ends_at
 
     # --- reading -----------------------------------------------------------------------------
 
     def rows(self) -> Sequence[OutboxPost]:
-        """All rows by due instant, each with the way it goes in this hour, as they are on disk."""
+        """Read all rows from disk, by due instant; each with the route it takes in this hour."""
         return [self._as_it_goes(row) for row in self._stored()]
 
     def look(self) -> Sequence[OutboxPost]:
-        """The same, remembered for `last_seen`: what the poster begins each step with."""
+        """Read all rows as `rows` does, and remember them for `last_seen`."""
         with self._lock:
             self._told = None
             self._told = tuple(self.rows())
             return self._told
 
     def last_seen(self) -> Sequence[OutboxPost]:
-        """The rows as they were told after the last change, or looked at since: without the disk.
+        """Return the rows as last reported or read with `look`; the disk is rarely read.
 
-        Every change of this process is told; what others write is seen at the next `look`.
+        Every change of this process is reported; a change by another process is seen at the next
+        `look`.
         """
         with self._lock:
             return self.look() if self._told is None else self._told
@@ -140,38 +144,40 @@ class OutboxRows:
         return self._store.rows(self.chat_id, self.occasion)
 
     def _as_it_goes(self, row: OutboxPost) -> OutboxPost:
+        """Return the row with the route it takes in this hour (see HourDecisions.as_it_goes)."""
         return self._decided.as_it_goes(row, self._clock.now(), self.is_over)
 
     def _freed(self, row: OutboxPost) -> OutboxPost | None:
+        """Return the row without X's refusal of keys, or None (see decisions.freed_of_keys)."""
         return decisions.freed_of_keys(row, self._clock.now(), self.is_over)
 
     # --- from the run sheet ------------------------------------------------------------------
 
     def restore(self) -> None:
-        """Take up what was decided for the hour before the app was closed. Before `follow`.
+        """Load what was decided for the hour before the app was closed; called before `follow`.
 
-        Raises StoreSuspect when it cannot be told for certain what is out.
+        Raises StoreSuspect when the disk does not say for certain which posts are published.
         """
         with self._lock:
             self._store.check()
             self._decided.take_up()
             by_pages = self._decided.by_pages
             self._decided.keys_told = None if by_pages else last_word(self.rows())
-            # Asked for before the app was closed: counted down now, as after a pause.
+            # Replies and reposts from before the restart get a countdown, as after a pause.
             asked = [row for row in self._stored() if row.kind in ASKED_FOR]
             self._write_all(decisions.taken_up(asked, (), self._clock.now()))
 
     def plan(self, rows: Iterable[OutboxPost]) -> None:
-        """Add the rows of the run sheet; those already there stay as they are."""
+        """Add rows; one whose slot exists already is left as it is."""
         with self._lock:
             self._told = None
             self._store.add(rows)
             self.tell()
 
     def follow(self, planned: Sequence[OutboxPost], spared: timedelta = timedelta()) -> None:
-        """Have the rows follow the run sheet as it is `planned` now (see domain.replanning).
+        """Change the rows to follow the run sheet as it is `planned` now (see domain.replanning).
 
-        Those that are due within `spared` stay as they are.
+        Rows due within `spared` from now stay as they are.
         """
         with self._lock:
             replanning = replanned(self._stored(), planned, self._clock.now(), spared)
@@ -180,7 +186,7 @@ class OutboxRows:
             self.tell()
 
     def clear(self) -> None:
-        """Forget every row, and what was decided for the hour."""
+        """Delete every row, and what was decided for the hour."""
         with self._lock:
             self._told = None
             self._store.clear(self.chat_id, self.occasion)
@@ -192,11 +198,11 @@ class OutboxRows:
     # --- changing ----------------------------------------------------------------------------
 
     def take(self, post_id: str) -> OutboxPost | None:
-        """Mark a due post as `sending` on disk, which must come before the request leaves.
+        """Write a due post as `sending` on disk, before its request leaves; return the new row.
 
-        None when it may not leave: everything is on hold, it is being changed, it is no longer due,
-        it is too late, the organiser is asked first, something in it is still to be filled in, or
-        the gate holds it back.
+        Return None when it may not leave: the hour is on hold, the post is being edited, is not due
+        or has expired, the organiser has to be asked about missed posts first, a blank in its text
+        is not filled in, or the gate stops it.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
@@ -227,10 +233,12 @@ class OutboxRows:
         command: Command | None = None,
         wanted: bool = False,
     ) -> OutboxPost | None:
-        """Write what `make` returns if the row is in one of the states `when`; None otherwise.
+        """Write what `make` returns for a row in one of the states `when`; return the written row.
 
-        With `command` the organiser asked for it, and may undo it; `wanted` is what then leaves
-        whatever else was missed.
+        Return None when the row is in another state, when another process has just changed its
+        state, or when `make` returns None. With `command` the organiser asked for the change and
+        may undo it. With `wanted` the post then leaves even if others were missed and the organiser
+        has to be asked about those.
         """
         with self._lock:
             stored = self._store.get(post_id)
@@ -242,7 +250,7 @@ class OutboxRows:
                 return None
             if made.route is row.route and made.state is not PostState.SENDING:
                 made = replace(made, route=stored.route)
-            # Keys were still trying it when they were given up.
+            # A request with keys may have been under way when the hour went on without keys.
             freed = self._freed(made) if self._decided.by_pages else None
             written = self._write(stored, freed or made)
             if written is None:
@@ -252,11 +260,12 @@ class OutboxRows:
             if command is not None:
                 self._last = DoneCommand(command, ((stored, written),))
             self.tell()
-            # As it was told: a question may have another number by now.
+            # `tell` may have given the question another number.
             told = {one.id: one for one in self._told or ()}
             return told.get(post_id) or self._as_it_goes(self._store.get(post_id))
 
     def _write(self, row: OutboxPost, made: OutboxPost) -> OutboxPost | None:
+        """Write a row by compare-and-set; None when its state on disk is not that of `row`."""
         made = replace(made, changed_at=self._clock.now())
         self._told = None
         if not self._store.move(made, row.state):
@@ -273,7 +282,11 @@ class OutboxRows:
     # --- telling -----------------------------------------------------------------------------
 
     def tell(self) -> None:
-        """Report all the rows, with the numbers the questions have by now; wake the poster."""
+        """Renumber the questions if needed, report all the rows, and wake the poster.
+
+        When the disk refuses, ServiceFailed is reported instead: the change itself is on disk
+        already.
+        """
         with self._lock:
             self.changed.set()
             self._told = None
@@ -283,7 +296,7 @@ class OutboxRows:
                     self._write_all(numbers)
                     stored = self._stored()
             except StoreError as error:
-                # The change itself is on disk; only telling it failed.
+                # The change itself is on disk; only reporting it failed.
                 self._report(ServiceFailed("outbox", error))
                 return
             rows = self._told = tuple(map(self._as_it_goes, stored))
@@ -305,9 +318,9 @@ class OutboxRows:
             )
 
     def tell_if_it_waits(self, rows: Sequence[OutboxPost]) -> None:
-        """Report when, by time alone, the organiser is to be asked, or no longer."""
+        """Report the rows when the passing of time alone changes whether the organiser is asked."""
         with self._lock:
             if self.leaving.waits_for_word(rows) != self._told_waiting:
-                # Said once, even where the disk refuses to have it told.
+                # Reported once, even when the disk cannot be read for the report.
                 self._told_waiting = not self._told_waiting
                 self.tell()

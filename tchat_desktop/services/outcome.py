@@ -1,4 +1,4 @@
-"""What becomes of a row of the outbox once its post was tried."""
+"""Computes what an outbox row becomes after its post was tried."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tchat_desktop.services.ports import (
 )
 
 Outcome = Callable[[OutboxPost], OutboxPost | None]
-"""From a row as it is on disk to what it becomes; None when that no longer applies."""
+"""Maps a row as it is on disk to what it becomes; None when that no longer applies."""
 
 
 def done(result: Published | HandedOver) -> Outcome:
-    """The post is out, or its page is open in the browser."""
+    """The outcome when the post was published, or its page was opened in the browser."""
     if isinstance(result, HandedOver):
         page = result.page
         return _sending(lambda row: _arrived(row, PostState.HANDED_OVER, page=page))
@@ -33,7 +33,7 @@ def done(result: Published | HandedOver) -> Outcome:
 
 
 def found(published: Published) -> Outcome:
-    """The post was seen on X: it is out, whichever request brought it there."""
+    """The outcome when the post was seen on X, so that it is published."""
     sent = done(published)
 
     def seen(row: OutboxPost) -> OutboxPost | None:
@@ -44,7 +44,7 @@ def found(published: Published) -> Outcome:
 
 
 def refused(error: PublishError) -> Outcome:
-    """The post did not leave, or its outcome is not known."""
+    """The outcome when publishing raised an error: planned again, unknown, or failed."""
     if isinstance(error, PublishLater):
         until = error.until
 
@@ -52,19 +52,19 @@ def refused(error: PublishError) -> Outcome:
             if row.state is not PostState.SENDING:
                 return None
             made = _refused(row, PostState.PLANNED, error)
-            # What never left for X is no attempt: it fills no limit, and X charges nothing.
+            # A request that never reached X is no attempt: it fills no limit and costs nothing.
             in_vain = error.reason is Reason.NETWORK
             return replace(made, not_before=until, attempts=row.attempts - in_vain)
 
         return planned
     if isinstance(error, PublishUnknown) or error.reason is Reason.DUPLICATE:
-        # A duplicate is out already: perhaps from the attempt whose answer was lost.
+        # A duplicate is published already, perhaps by the attempt whose answer was lost.
         return _sending(lambda row: _refused(row, PostState.UNKNOWN, error))
     return _sending(lambda row: _refused(row, PostState.FAILED, error))
 
 
 def not_ready(error: PublishError) -> Outcome:
-    """A row that is due cannot leave as it is, and nothing of it is out."""
+    """The outcome when preparing a due row raised an error, so that nothing was published."""
     state = PostState.FAILED
     until: datetime | None = None
     if isinstance(error, PublishLater):
@@ -77,23 +77,25 @@ def not_ready(error: PublishError) -> Outcome:
 
 
 def lost(reason: Reason, detail: str = "") -> Outcome:
-    """Whether the post is out is not known."""
+    """The outcome when it is not known whether the post was published."""
     return _sending(lambda row: _arrived(row, PostState.UNKNOWN, reason, detail))
 
 
 def expired(row: OutboxPost) -> OutboxPost:
-    """The row once its window has passed: it no longer leaves by itself."""
+    """The row after the time in which it makes sense: it no longer leaves by itself."""
     return replace(row, state=PostState.EXPIRED, reason=Reason.TOO_LATE, not_before=None)
 
 
 def absent(row: OutboxPost) -> OutboxPost:
-    """The row planned again: its post is certainly not out. It expires if its window is over."""
+    """The row planned again, because its post is certainly not published."""
     return _arrived(row, PostState.PLANNED)
 
 
 def _sending(became: Outcome) -> Outcome:
-    """For a row that is being sent: one that was called unknown meanwhile stays so, unless the post
-    is known to be out."""
+    """The outcome limited to a row that is still in state SENDING.
+
+    A row that was set to UNKNOWN meanwhile may since have been decided by the organiser.
+    """
     return lambda row: became(row) if row.state is PostState.SENDING else None
 
 

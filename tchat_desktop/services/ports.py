@@ -1,4 +1,7 @@
-"""What the app asks of the outside world: protocols that adapters fulfil."""
+"""The protocols through which services reach the outside world; adapters implement them.
+
+Methods that wait for the disk, the network or the keyring are never called on the GUI thread.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ from tchat_desktop.domain.spending import Reads
 
 
 class Clock(Protocol):
-    """The time of the chat, which a rehearsal runs faster than the wall."""
+    """The clock of the chat, which a rehearsal may run faster than real time."""
 
     def now(self) -> datetime:
-        """The present instant, UTC."""
+        """The present instant in UTC."""
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait until `event` is set or `seconds` of this clock have passed; True when set."""
@@ -33,7 +36,7 @@ class Clock(Protocol):
 
 
 class StoreError(Exception):
-    """The data could not be read or written; nothing that was saved before is lost."""
+    """The data could not be read or written; what was saved before is not lost."""
 
 
 class StoreFull(StoreError):
@@ -41,15 +44,15 @@ class StoreFull(StoreError):
 
 
 class StoreReadOnly(StoreError):
-    """The place of the data cannot be written."""
+    """The data directory cannot be written to."""
 
 
 class StoreBusy(StoreError):
-    """A post is just leaving; the data cannot be moved until it has."""
+    """The data cannot be moved while a post is being sent."""
 
 
 class StoreDamaged(StoreError):
-    """The database is not one, or is cut short; it was set aside at `aside`, not deleted."""
+    """The database file is not valid or is cut short; it was moved to `aside`, not deleted."""
 
     def __init__(self, aside: Path) -> None:
         super().__init__(str(aside))
@@ -57,7 +60,7 @@ class StoreDamaged(StoreError):
 
 
 class StoreSuspect(StoreError):
-    """What tells which posts are out is not as it was written: nothing may be published by it."""
+    """The outbox is not as it was written, so it does not tell what may be published safely."""
 
 
 class StoreNewer(StoreError):
@@ -66,14 +69,14 @@ class StoreNewer(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class SavedChat:
-    """A chat with the instant (UTC) of its last change."""
+    """A chat with the instant of its last change (UTC)."""
 
     chat: Chat
     changed_at: datetime
 
 
 class ChatStore(Protocol):
-    """Where chats are kept. Every method may raise StoreError."""
+    """Stores chats. Every method may raise StoreError."""
 
     def chats(self) -> Sequence[SavedChat]:
         """All chats, the last changed first."""
@@ -82,105 +85,102 @@ class ChatStore(Protocol):
         """The chat of that id. Raises KeyError if there is none."""
 
     def save(self, chat: Chat, changed_at: datetime) -> None:
-        """Write the chat; when this returns it is on disk."""
+        """Write the chat, changed at an instant in UTC; when this returns it is on disk."""
 
     def delete(self, chat_id: str) -> None:
-        """Forget the chat, its outbox and its collected posts."""
+        """Delete the chat with everything that belongs to it."""
 
     @property
     def damaged(self) -> Sequence[str]:
         """Ids of the chats that could not be read when they were last listed."""
 
     def restore(self, chat_id: str) -> bool:
-        """Put a damaged chat back as its newest readable copy has it; False when none has it."""
+        """Restore a damaged chat from its newest readable backup; False when none has it."""
 
     def back_up(self) -> object:
-        """Copy everything, once a day."""
+        """Back everything up, unless that was done today already."""
 
 
 @dataclass(frozen=True, slots=True)
 class HourState:
-    """What the organiser decided for a whole hour, kept over a restart."""
+    """What the organiser decided for a whole hour; it is stored, so that a restart keeps it."""
 
     paused: bool = False
     without_keys: bool = False
-    """Goes on by pre-filled pages although it was planned by keys."""
+    """The hour goes on by pre-filled pages although it was planned with keys."""
 
 
 class OutboxStore(Protocol):
-    """The rows of the outbox. Every method may raise StoreError."""
+    """Stores the rows of the outbox. Every method may raise StoreError."""
 
     def check(self) -> None:
-        """Look whether every row is found, and is as it was written. Raises StoreSuspect."""
+        """Check that every row is there and is as it was written. Raises StoreSuspect."""
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
-        """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
+        """Add rows; a row whose (chat, occasion, slot) is stored already is left as it is."""
 
     def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
-        """The rows of a chat by due instant."""
+        """The rows of a chat, ordered by due instant."""
 
     def get(self, post_id: str) -> OutboxPost:
         """One row. Raises KeyError if there is none."""
 
     def move(self, post: OutboxPost, expected: PostState) -> bool:
-        """Write the row, only if on disk its state is still `expected`; False if it is not.
+        """Write a row if its state on disk is still `expected`; False, with nothing done, if not.
 
-        A row that keeps its state (another text, another instant) may be written too.
-        Raises ValueError when the change of state is not allowed.
+        The row may also keep its state and change in text, time and the like. Raises ValueError
+        when the change of state is not in `outgoing.ALLOWED`.
         """
 
     def replan(self, replanning: Replanning) -> None:
-        """Write what becomes of rows as the run sheet changed: all of it, or nothing.
+        """Write the changes of a changed run sheet in one transaction.
 
-        A row whose state on disk is another by now stays as it is. Raises ValueError when a change
-        of state is not allowed, or a row to forget was tried: what may be out is not forgotten.
+        A row whose state on disk has changed meanwhile stays as it is. Raises ValueError when a
+        change of state is not allowed, or a row to remove was tried, since it may be published.
         """
 
     def learn(self, learnt: Replanning) -> None:
-        """Write what another computer made of posts (see domain.copies): all of it, or nothing.
+        """Write what another computer did with posts (domain.copies) in one transaction.
 
-        A row whose state on disk is another by now stays as it is. Raises ValueError for one that
-        is leaving here, or is out: what is known here is not forgotten.
+        A row whose state on disk has changed meanwhile stays as it is. Raises ValueError for a row
+        that is being sent, or was sent, from here.
         """
 
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
-        """The rows of every chat that were tried with keys, last changed at `since` or later."""
+        """The rows of all chats that were tried with keys and changed at `since` (UTC) or later."""
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
-        """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
+        """Delete the rows and the state of an hour, for a rehearsal that starts anew."""
 
     def hour_state(self, chat_id: str, occasion: Occasion) -> HourState:
-        """What was kept last; as it begins when nothing was."""
+        """The stored state of an hour, or the default if none was stored."""
 
     def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
-        """Write it; when this returns it is on disk."""
+        """Write the state of an hour; when this returns it is on disk."""
 
 
 class PostStore(Protocol):
-    """The collected posts of a chat and the organiser's marks. May raise StoreError."""
+    """Stores the collected posts of chats with the organiser's marks. May raise StoreError."""
 
     @property
     def in_order(self) -> AbstractContextManager[object]:
-        """Held from the disk to the report, by whoever writes and tells: what is told last stands.
-
-        The thread that holds it may take it again.
-        """
+        """A reentrant lock to hold while writing and reporting, so that reports come in order."""
 
     def add(
         self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]
     ) -> Sequence[FeedPost]:
-        """Add posts; returns the ones that were new."""
+        """Add posts that are not stored yet; returns those that were new."""
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
-        """Write one mark of a post, and nothing else of it; False if the post is not there."""
+        """Write one mark of a post, and nothing else; False if the post is not there."""
 
     def correct(
         self, chat_id: str, occasion: Occasion, post_id: str, post: Post, question_id: str
     ) -> FeedPost | None:
-        """Put other words in the place of the post of that id; its other marks stay.
+        """Replace the post of an id by `post`, under another question; the marks stay.
 
-        Returns what stands there now, None if it was not there. Where there is one with the new
-        id already, that one stays and the old one goes.
+        Returns the stored post, None if there was none of that id. If a post with the new id is
+        stored already, that one stays and the old one is deleted.
         """
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
@@ -194,36 +194,36 @@ class PostStore(Protocol):
 
 
 class PictureStore(Protocol):
-    """The contents of the pictures shown with posts. Every method may raise StoreError."""
+    """Stores the contents of the pictures shown with posts. Every method may raise StoreError."""
 
     def add(self, chat_id: str, content: bytes) -> str:
-        """Keep the content of a picture; returns its id, the SHA-256 of it."""
+        """Store the content of a picture; returns its id, which is its SHA-256 in hexadecimal."""
 
     def content(self, chat_id: str, picture_id: str) -> bytes:
-        """What a picture is made of. Raises KeyError if it is not kept."""
+        """The content of a picture. Raises KeyError if it is not stored."""
 
     def prune(self, chat_id: str, wanted: Collection[str]) -> None:
-        """Forget the pictures of a chat but for those of the ids `wanted` and of its outbox."""
+        """Delete the pictures of a chat whose ids are neither `wanted` nor in its outbox."""
 
 
 class LedgerStore(Protocol):
-    """How much was read with keys, which X charges. Every method may raise StoreError."""
+    """Stores how much was read through the API, which X charges. May raise StoreError."""
 
     def add(self, chat_id: str, day: date, reads: Reads) -> None:
-        """Add to what was read for a chat on a day (UTC)."""
+        """Add to the amounts read for a chat on a day (UTC)."""
 
     def reads(self, chat_id: str) -> Reads:
-        """All that was read for a chat."""
+        """The amounts read for a chat on all days together."""
 
 
 class UnsentStore(Protocol):
-    """What was typed in the real hour and not handed in. Every method may raise StoreError."""
+    """Stores texts that were typed during the real hour and not sent. May raise StoreError."""
 
     def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
-        """Keep these texts of a chat, by what each is for; those kept before go."""
+        """Replace the stored texts of a chat; the keys tell which field each is of."""
 
     def texts(self, chat_id: str) -> Mapping[str, str]:
-        """The texts of a chat, by what each is for."""
+        """The stored texts of a chat, by the field each is of."""
 
 
 class ChatFileError(Exception):
@@ -231,42 +231,41 @@ class ChatFileError(Exception):
 
 
 class ChatFileDamaged(ChatFileError):
-    """Empty, cut short, or not a .tchat file at all."""
+    """The file is empty, cut short, or not a .tchat file at all."""
 
 
 class ChatFileNewer(ChatFileError):
-    """Written by a later version of the app."""
+    """The file was written by a later version of the app."""
 
 
 class ChatFileTooLarge(ChatFileError):
-    """Larger than any real chat."""
+    """The file is larger than that of any real chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatFile:
-    """What a .tchat file holds, and what was left out when reading it."""
+    """The content of a .tchat file, and what was left out when reading it."""
 
     chat: Chat
     posts: tuple[FeedPost, ...] = ()
     pictures: tuple[bytes, ...] = ()
-    """The contents of the pictures of its posts."""
+    """The contents of the pictures shown with its posts."""
     left_out: tuple[str, ...] = ()
-    """Names of fields that are not known or not allowed (such as keys)."""
+    """Names of the fields that are not known or not allowed (such as keys)."""
     hour: tuple[OutboxPost, ...] = ()
-    """The posts of the run sheet, when the chat was open as it was copied. Read from a file they
-    have no ids."""
+    """The outbox rows of the run sheet, if the hour was open; read from a file they have no ids."""
     hour_at: datetime | None = None
-    """When it was copied then (UTC)."""
+    """When the file was made (UTC), if the hour was open; else None."""
 
 
 class ChatFiles(Protocol):
     """Reads and writes .tchat files."""
 
     def read(self, path: Path) -> ChatFile:
-        """Raises ChatFileError, OSError."""
+        """The content of a file. Raises ChatFileError, OSError."""
 
     def write(self, path: Path, file: ChatFile) -> None:
-        """Write whole or not at all. Raises ChatFileTooLarge, OSError."""
+        """Write a file completely or not at all. Raises ChatFileTooLarge, OSError."""
 
 
 # --- X -------------------------------------------------------------------------------------
@@ -274,29 +273,29 @@ class ChatFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The post is out, and X said so."""
+    """The post is published, as X confirmed. `remote_id` is its id on X."""
 
     remote_id: str
     url: str
     note: Reason = Reason.NONE
-    """What X left out of it; NONE when nothing."""
+    """What X left out of the post; NONE when it took all."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """The pre-filled page is open in the browser; the organiser will say when it is out."""
+    """The pre-filled page is open in the browser; the organiser will say when it is published."""
 
     page: str
 
 
 class PublishError(Exception):
-    """A post did not leave for certain, or its outcome is not known."""
+    """A post was certainly not published, or (PublishUnknown) it is not known whether it was."""
 
     obstacle = Obstacle.UNKNOWN
-    """What barred the way, when X could not be reached."""
+    """Why X could not be reached, as far as that is known."""
 
     said = ""
-    """X's own words about it, for the curious; `detail` is for the log."""
+    """X's own words about it, to show to the organiser; `detail` is for the log."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
@@ -304,18 +303,18 @@ class PublishError(Exception):
         self.detail = detail
 
     def refused_for(self, reason: Reason) -> PublishRefused:
-        """The same refusal, once it is known to be for good and for another reason."""
+        """This error as a PublishRefused, for another reason that has become known."""
         refused = PublishRefused(reason, self.detail)
         refused.said = self.said
         return refused
 
 
 class PublishRefused(PublishError):
-    """Refused for good: trying again is useless."""
+    """The post was refused, and would be again."""
 
 
 class PublishLater(PublishError):
-    """Refused for now: may be tried again from `until` (UTC)."""
+    """The post was not published but may be tried again from `until` (UTC)."""
 
     def __init__(self, reason: Reason, until: datetime, detail: str = "") -> None:
         super().__init__(reason, detail)
@@ -323,84 +322,87 @@ class PublishLater(PublishError):
 
 
 class PublishUnknown(PublishError):
-    """The request left; whether the post is out is not known."""
+    """The request left, and it is not known whether the post is published."""
 
 
 class PublishByHand(PublishError):
-    """Cannot leave this way; the pre-filled page on x.com still can."""
+    """The post cannot be published with the keys, but still by the pre-filled page of x.com."""
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """The answer to "is this post out?": `published` when found, else whether that is certain."""
+    """The outcome of looking for a post: `published` if it was found.
+
+    If it was not, `certain` tells whether it is certainly not published.
+    """
 
     published: Published | None
     certain: bool
 
 
 class Publisher(Protocol):
-    """One way for a post to leave. Called on the posting thread only."""
+    """One route by which posts are published. Called on the posting thread only."""
 
     def publish(self, post: OutboxPost) -> Published | HandedOver:
-        """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
+        """Publish a post, reply or repost. Raises PublishError, one of its four kinds."""
 
     def get_ready(self, post: OutboxPost) -> float | None:
-        """Do a little of what can be done before a post is due; nothing of it is public.
+        """Do one step of what can be prepared before a post is due; nothing of it is public.
 
-        Returns the seconds after which there is more to do, None when there is nothing more.
-        Raises PublishError: then it is done as the post leaves.
+        Returns the seconds until the next step, None when there is none. Raises PublishError; the
+        preparation is then done when the post leaves.
         """
 
     def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
-        """Look whether a post of unknown outcome is out. Raises PublishError.
+        """Look whether a post of unknown outcome is published. Raises PublishError.
 
-        `others` are the rows beside it: a post of ours that is none of them may be this one, in
-        words that X has changed.
+        `others` are the other rows of the outbox: a post of the account that matches none of them
+        may be this one, if X has changed its text.
         """
 
 
 class PostingRight(Protocol):
-    """The right to publish from the place of the data; one process at a time has it.
+    """The right to publish from a data directory, which one process at a time has.
 
-    May wait for the disk: never on the GUI thread.
+    Its methods may wait for the disk: never call them on the GUI thread.
     """
 
     def take(self) -> bool:
-        """Whether it is ours now; False when another process has it. Raises OSError."""
+        """Take the right; False when another process has it. Raises OSError."""
 
     def release(self) -> None:
-        """Let another process have it; no error when it is not ours."""
+        """Give the right back; no error when it was not taken."""
 
 
 class TagReader(Protocol):
-    """Reads what is said under the tag. Called on the feed's thread only."""
+    """Reads the posts under a tag. Called on the feed's thread only."""
 
     def read(self, since_id: str) -> Sequence[Post]:
         """The posts newer than `since_id` ("" for all), oldest first. Raises PublishError."""
 
 
 class Browser(Protocol):
-    """Opens pages in the person's own browser."""
+    """Opens pages in the default browser of the person."""
 
     def open(self, page: str) -> bool:
         """Open an https page; False when no browser could be started."""
 
 
 class SecretVault(Protocol):
-    """Keeps secrets in the system's keyring. Calls may block: never on the GUI thread."""
+    """Keeps secrets in the system's keyring. Calls may block: never use it on the GUI thread."""
 
     def read(self, name: str) -> str | None:
-        """The secret of that name. Raises VaultError."""
+        """The secret of that name, None if there is none. Raises VaultError."""
 
     def write(self, name: str, secret: str) -> None:
-        """Keep a secret, read back to be sure. Raises VaultError."""
+        """Store a secret, and read it back to be sure. Raises VaultError."""
 
     def forget(self, name: str) -> None:
-        """Really forget it; no error when it was not there. Raises VaultError."""
+        """Delete a secret; no error when it was not there. Raises VaultError."""
 
 
 class VaultError(Exception):
-    """The keyring did not do as asked; what it says holds no secret."""
+    """The keyring failed; the message holds no secret."""
 
 
 class VaultMissing(VaultError):
@@ -408,19 +410,19 @@ class VaultMissing(VaultError):
 
 
 class VaultLocked(VaultError):
-    """It is locked, and its password was not given."""
+    """The keyring is locked, and its password was not given."""
 
 
 class VaultFull(VaultError):
-    """It has no room, or the secret is too long for it."""
+    """The keyring has no room, or the secret is too long for it."""
 
 
 class VaultUnsafe(VaultError):
-    """It would keep secrets readable by anyone."""
+    """The keyring would keep secrets unencrypted."""
 
 
 class NotReached(ConnectionError):
-    """X could not be reached; `obstacle` is what barred the way."""
+    """X could not be reached; `obstacle` tells why, as far as that is known."""
 
     def __init__(self, obstacle: Obstacle, detail: str = "") -> None:
         super().__init__(f"{obstacle}: {detail}")
@@ -428,10 +430,10 @@ class NotReached(ConnectionError):
 
 
 class SignInError(Exception):
-    """Signing in to X did not succeed; `detail` is for the log and holds no secret."""
+    """Signing in to X failed; `detail` is for the log and holds no secret."""
 
     obstacle = Obstacle.UNKNOWN
-    """What barred the way, when X could not be reached."""
+    """Why X could not be reached, as far as that is known."""
 
     def __init__(self, problem: SignInProblem, detail: str = "") -> None:
         super().__init__(f"{problem}: {detail}")
@@ -440,4 +442,4 @@ class SignInError(Exception):
 
 
 Report = Callable[[object], None]
-"""How a service tells what happened: called with a frozen dataclass, from any thread."""
+"""Called by services, on any thread, with an event (a frozen dataclass of services.events)."""

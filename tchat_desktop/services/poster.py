@@ -1,8 +1,8 @@
-"""The thread that publishes: nothing lost, nothing twice.
+"""The thread that publishes posts, so that none is lost and none is published twice.
 
-A row says `sending` on disk before its request leaves. A lost answer makes it `unknown`: the poster
-looks whether it is out, and what it cannot know the organiser decides. A post whose window has
-passed never leaves by itself.
+A row is written as `sending` on disk before its request leaves. When the answer is lost the row
+becomes `unknown`: the poster asks X whether the post is published, and when that cannot be known
+the organiser decides. A post past its `expires_at` is never sent automatically.
 """
 
 from __future__ import annotations
@@ -35,16 +35,20 @@ from tchat_desktop.services.reach import NetworkStatus
 LONGEST_WAIT = 60.0
 """Seconds after which the rows are read again even when nothing is expected."""
 CATCHING_UP = timedelta(seconds=30)
-"""At least between two posts that are late together: nobody answers three questions at once."""
+"""The longest spacing kept between two posts that are late together.
+
+Posts that the run sheet has minutes apart, such as two questions, must not follow at once.
+"""
 SLOWEST = timedelta(seconds=5)
-"""What a post on time may take to leave without making the next one late."""
+"""How long sending a post on time may take without making the next one late."""
 INSTANT = timedelta(milliseconds=1)
+"""The shortest time after ON_TIME at which a post counts as missed."""
 _AFTER_TROUBLE = 5.0
-"""Seconds before trying again when the disk refused."""
+"""Seconds before the next step when one has failed, for instance because the disk refused."""
 
 
 def _nowhere(_point: str) -> None:
-    """The named points of the poster are for tests that stop the app there."""
+    """Do nothing: the default for `at_point`, which tests use to stop the app at a named point."""
 
 
 def nothing() -> None:
@@ -54,12 +58,12 @@ def nothing() -> None:
 class Poster:
     """Publishes the rows of an outbox, each by its route, on a thread of its own.
 
-    `spacing` is the least number of seconds between two posts, so that catching up after a cut
-    looks like a person and not like a machine; what the run sheet has further apart stays further
-    apart, unless the organiser sends it. `Outbox.take` is the one gate every post passes:
-    what holds posts back (pause, lateness, limits) stands there. `prepare` is called once on the
-    thread, so that what is slow the first time does not make the first post late; `finished` when
-    the thread ends, however long its last post took.
+    `spacing` is the least number of seconds between two posts, so that catching up after a network
+    cut does not look automated. Posts that the run sheet has further apart stay further apart, up
+    to CATCHING_UP, unless the organiser sends them. Every post passes `OutboxRows.take`, which
+    holds posts back (pause, lateness, limits). `ends_at` is the end of the chat, in UTC. `prepare`
+    is called once on the thread before the first post, for slow first-time work such as imports;
+    `finished` is called when the thread ends.
     """
 
     def __init__(
@@ -90,10 +94,12 @@ class Poster:
         self._look_ups = UnknownPostChecker(outbox, publishers, clock, report, self._reach)
         self._ahead = PictureUploads(publishers, clock)
         self._unwritten: tuple[str, Outcome] | None = None
+        """The id of the last post with its outcome, until that is on disk."""
         self._last_tried_at: datetime | None = None
         self._last_planned_at: datetime | None = None
-        """When the run sheet had the last post that left at its own time."""
+        """The planned time (UTC) of the last post that left at the time of the run sheet."""
         self._trouble = ""
+        """The last error reported, so that the same one is not reported at every step."""
         self._over = False
         self._ended_by_hand = False
         self._stopping = False
@@ -102,7 +108,7 @@ class Poster:
     # --- the thread ------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to publish what is due."""
+        """Start the thread, which publishes what is due."""
         self._thread = threading.Thread(target=self._run, name="poster", daemon=True)
         self._thread.start()
 
@@ -116,17 +122,17 @@ class Poster:
         return not self._thread.is_alive()
 
     def end_hour(self) -> None:
-        """The organiser ends the hour: it is over as soon as nothing is left to publish."""
+        """End the hour before its time; HourEnded is reported once no post is on its way."""
         self._ended_by_hand = True
         self._outbox.changed.set()
 
     @property
     def is_over(self) -> bool:
-        """Whether the end of the hour was told."""
+        """Whether HourEnded was reported."""
         return self._over
 
     def reopen(self) -> None:
-        """The hour goes on after all: its end is told again when it comes."""
+        """Go on with the hour after its end; HourEnded is reported again later."""
         self._over = self._ended_by_hand = False
         self._outbox.changed.set()
 
@@ -145,7 +151,7 @@ class Poster:
                 seconds = self.step()
                 self._trouble = ""
             except Exception as error:
-                # The poster outlives whatever happens to it, and says the same trouble once.
+                # The thread must go on after any error; the same error is reported only once.
                 if self._trouble != repr(error):
                     self._trouble = repr(error)
                     self._report(ServiceFailed("poster", error))
@@ -154,14 +160,14 @@ class Poster:
                 self._clock.wait(self._outbox.changed, seconds)
 
     def step(self) -> float:
-        """Do what is to be done now, one post at most; the seconds until there is more.
+        """Do what is to be done now, with at most one post; return the seconds until the next step.
 
-        Raises StoreError; the next step then takes up where this one stopped.
+        Raises StoreError; the next step then continues where this one stopped.
         """
         self._write_outcome()
         for row in self._outbox.look():
             if row.state is PostState.SENDING:
-                # Nobody is sending it: the app stopped in the middle, or the disk failed then.
+                # No request is under way: the app stopped while sending, or the disk failed then.
                 self._outbox.change(row.id, {row.state}, outcome.lost(Reason.INTERRUPTED))
         for row in self._outbox.last_seen():
             if row.state is PostState.UNKNOWN:
@@ -175,12 +181,12 @@ class Poster:
         self._outbox.tell_if_it_waits(rows)
         due = [row for row in rows if row.state is PostState.DUE and row.id not in kept]
         if due and not self._outbox.paused:
-            # What the organiser sends does not wait behind what catches up.
+            # A post the organiser sends does not wait behind late ones.
             row = min(due, key=lambda row: self._too_soon(row, now))
             wait = self._too_soon(row, now)
             if wait:
                 return wait
-            # Before it says `sending`: meanwhile it can be held, and its time can pass.
+            # Before the row is `sending`, so that it can still be held, or expire, in the meantime.
             more = self._get_ready(row)
             if more is None:
                 self._send(row)
@@ -192,14 +198,14 @@ class Poster:
     # --- sending ---------------------------------------------------------------------------
 
     def _ripen(self, row: OutboxPost, rows: Sequence[OutboxPost], now: datetime) -> None:
-        """Make a planned row due when its time has come, and expired when it has passed.
+        """Make a planned row due when its time has come, and expired when that has passed.
 
-        One that expired by a clock that was ahead, and has been put right, is planned again.
+        A row that expired because the clock was wrongly ahead is planned again.
         """
         if row.state is PostState.EXPIRED and now < row.due_at:
             ripe = outcome.absent(row)
         elif row.state not in (PostState.PLANNED, PostState.DUE) or row.id in self._leaving.held:
-            # Whoever changes it has not had their word yet.
+            # While its text is edited, a row neither becomes due nor expires.
             return
         elif now >= row.expires_at or self._is_missed(row, rows):
             ripe = outcome.expired(row)
@@ -207,17 +213,20 @@ class Poster:
             ripe = replace(row, state=PostState.DUE)
         else:
             return
-        # Not if the organiser has just changed it: then it is looked at again.
+        # If the organiser has just changed the row, the next step looks at it again.
         self._outbox.change(row.id, {row.state}, lambda seen: ripe if seen == row else None)
         self._at_point("after_due")
 
     def _is_missed(self, row: OutboxPost, rows: Sequence[OutboxPost]) -> bool:
-        """Whether it was left behind when the hour ended: what comes late then is not proposed."""
+        """Return whether a late post was waiting for a decision when the hour ended.
+
+        It then expires, because no new times are proposed after the end.
+        """
         late = self._clock.now() - row.due_at > ON_TIME
         return late and self._outbox.is_over and row.id in self._leaving.withheld(rows)
 
     def _too_soon(self, row: OutboxPost, now: datetime) -> float:
-        """Seconds to wait for the sake of spacing; a clock set back does not lengthen them."""
+        """Return the seconds to wait for the spacing; a clock set back does not make them more."""
         if self._last_tried_at is None:
             return 0.0
         self._last_tried_at = min(self._last_tried_at, now)
@@ -229,7 +238,11 @@ class Poster:
         return max(0.0, (self._last_tried_at + spacing - now).total_seconds())
 
     def _get_ready(self, row: OutboxPost) -> float | None:
-        """Do what is left to do before it leaves; seconds until there is more, None for nothing."""
+        """Upload the picture of a due row; return the seconds until there is more to do.
+
+        None means that the row is ready. When that fails, the row is written as failed, or planned
+        again if X asked to wait, and 0 is returned.
+        """
         try:
             return self._ahead.at_last(row)
         except PublishError as error:
@@ -239,7 +252,7 @@ class Poster:
             self._report(ServiceFailed("poster", error))
             became = outcome.not_ready(PublishRefused(Reason.PICTURE, type(error).__name__))
         self._outbox.change(row.id, {PostState.DUE}, became)
-        # Whatever instant was named, it is not tried again at once.
+        # Spacing applies even when X names an earlier instant for the next try.
         self._last_tried_at = self._clock.now()
         return 0.0
 
@@ -269,7 +282,7 @@ class Poster:
             self._refused(row, error)
             return outcome.refused(error)
         except BaseException as error:
-            # Whatever it was, the post may be out, and the posts after it must leave.
+            # After an unforeseen error the post may be published, and later posts must still leave.
             known = error if isinstance(error, Exception) else RuntimeError(repr(error))
             self._report(ServiceFailed("poster", known))
             return outcome.lost(Reason.ANSWER_LOST, type(error).__name__)
@@ -283,24 +296,24 @@ class Poster:
     def _seen(
         self, row: OutboxPost, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN
     ) -> None:
-        """A page opened in the browser says nothing about X."""
+        """Note whether X was reached; a page opened in the browser says nothing about that."""
         if row.route is not Route.ASSISTED:
             self._reach.seen(reachable, obstacle)
 
     def _write_outcome(self) -> None:
-        """Write what became of the last post; kept until the disk takes it."""
+        """Write the outcome of the last post; it is kept in memory until the disk takes it."""
         if self._unwritten is None:
             return
         post_id, became = self._unwritten
-        # Another instance that found the row in `sending` may have called it unknown meanwhile.
+        # Another process that found the row in `sending` may have written `unknown` meanwhile.
         self._outbox.change(post_id, {PostState.SENDING, PostState.UNKNOWN}, became)
         self._unwritten = None
 
     # --- time ------------------------------------------------------------------------------
 
     def _until_next(self, rows: Sequence[OutboxPost], ahead: datetime | None) -> float:
-        """Seconds to wait; `ahead` is when more can be got ready."""
-        # Getting ready took its time.
+        """Return the seconds to wait; `ahead` is when to upload the next picture (UTC), or None."""
+        # Uploading a picture may have taken a while.
         now = self._clock.now()
         instants = [now + timedelta(seconds=LONGEST_WAIT)]
         if now < self._ends_at:
@@ -312,7 +325,7 @@ class Poster:
                 continue
             missed_at = row.due_at + ON_TIME + INSTANT
             if row.state in SHIFTABLE and now < missed_at:
-                # The organiser may have to be asked then.
+                # The organiser may have to be asked about missed posts then.
                 instants.append(missed_at)
             look_at = self._look_ups.next_look(row)
             if look_at is not None:
@@ -326,7 +339,7 @@ class Poster:
         return max(0.0, (min(instants) - now).total_seconds())
 
     def _tell_end(self, rows: Sequence[OutboxPost], now: datetime) -> None:
-        """Say once that the hour is over: its time has passed and nothing moves any more."""
+        """Report HourEnded once, when the end has come and no post is on its way any more."""
         if self._over or not (self._ended_by_hand or now >= self._ends_at):
             return
         moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
@@ -339,6 +352,6 @@ class Poster:
 
 
 def _as_planned(row: OutboxPost) -> datetime | None:
-    """When a row is due by the run sheet; None when somebody decided otherwise."""
+    """Return when a row is due by the run sheet (UTC); None when its time was changed since."""
     by_sheet = row.planned is not None and row.planned.due_at == row.due_at
     return row.due_at if by_sheet else None

@@ -1,4 +1,4 @@
-"""Checks, shortly before the hour, what the hour needs: network, clock, keys, power."""
+"""Checks shortly before a chat what its hour needs: network, clock, keys, power, run sheet."""
 
 from __future__ import annotations
 
@@ -26,31 +26,32 @@ from tchat_desktop.services.ports import NotReached, PublishError, VaultError
 log = logging.getLogger(__name__)
 
 MeasureSkew = Callable[[], timedelta | None]
-"""Asks X's web site for a sign of life: how far its clock is ahead of the computer's, None when it
-does not tell. Raises NotReached."""
+"""Asks X's web site how far its clock is ahead of the computer's. Raises NotReached.
+
+None when its answer does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """What the computer tells of itself. Both may take seconds."""
+    """What is asked of the computer. Both calls may take seconds."""
 
     power: Callable[[], Power | None]
-    """What keeps it running; None when it has no battery. Raises OSError when it does not tell."""
+    """The state of the battery; None when it has none. Raises OSError when that is not known."""
     stays_awake: Callable[[], bool]
-    """Whether it can be asked not to sleep during the hour."""
+    """Whether the computer can be kept from sleeping during the hour."""
 
 
 class AccountCheck(Protocol):
-    """What is asked of the account (see services.accounts)."""
+    """What is asked of the account; `services.accounts.Accounts` fulfils it."""
 
     def current(self) -> Connection | None:
-        """The account connected."""
+        """The connected account, None if there is none; does not wait."""
 
     def restore(self) -> Connection | None:
-        """Read the keyring. Raises VaultError."""
+        """Connect the account kept in the keyring, None if there is none. Raises VaultError."""
 
     def check(self) -> Connection | None:
-        """Ask X. Raises PublishError."""
+        """Ask X about the connected account, None if there is none. Raises PublishError."""
 
 
 def look(
@@ -62,10 +63,10 @@ def look(
     *,
     paying: bool = True,
 ) -> tuple[PreflightCheck, ...]:
-    """All checks for the way the posts of this chat leave, in the order they are shown.
+    """All checks for a chat, in the order they are shown.
 
-    Waits for X and the keyring: never on the GUI thread. With keys, X charges the reading of one
-    user; when not `paying`, the keys are not tried.
+    It waits for X and the keyring: never call it on the GUI thread. With keys X charges the reading
+    of one user, unless `paying` is false, when the keys are not tried.
     """
     checks: tuple[PreflightCheck, ...]
     try:
@@ -118,7 +119,7 @@ def _try_keys(chat: Chat, account: AccountCheck) -> tuple[PreflightCheck, ...]:
 
 
 def _look_at_keyring(account: AccountCheck) -> PreflightCheck | None:
-    """Whether the keys can be read in it; keys that were never put there are not looked for."""
+    """Whether the keyring can be read and has the keys; None if it has none and none are in use."""
     connection = account.current()
     if connection is not None and not connection.kept:
         return PreflightCheck(Finding.NOT_KEPT)

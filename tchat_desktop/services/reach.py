@@ -1,4 +1,4 @@
-"""Whether X can be reached, as the last thing tried has shown."""
+"""Whether X can be reached, according to the last request of the poster or the feed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tchat_desktop.services.ports import Report
 
 
 class NetworkStatus:
-    """What the poster and the feed have seen of the network; each change is reported once."""
+    """The state of the network as last seen; each change is reported once. Safe from any thread."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -18,7 +18,7 @@ class NetworkStatus:
         self._seen = NetworkChanged(reachable=True)
 
     def seen(self, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
-        """Note that something was tried: X was reached, or `obstacle` barred the way.
+        """Note that a request was made: X was reached, or `obstacle` prevented it.
 
         A failure of unknown cause does not replace a known cause.
         """

@@ -1,8 +1,8 @@
-"""A fictitious X inside the app, with a fictitious public that answers.
+"""A simulated X inside the app, with a simulated public that answers, for rehearsals.
 
-The hour is rehearsed in the way the chat has chosen: with keys, posts leave by themselves and the
-tag is read; without keys, each post opens a page (see `ui/pages/rehearsing`) that a person sends,
-and the links of the public's posts are copied by hand. Nothing ever leaves for X.
+A chat is rehearsed by the route it has chosen: with keys, posts leave automatically and the tag is
+read; without keys, each post opens a simulated page (see `ui/pages/rehearsing`) on which a person
+sends it, and the person copies the links of the public's posts. Nothing ever leaves for X.
 """
 
 from __future__ import annotations
@@ -40,45 +40,49 @@ from tchat_desktop.services.rehearsal_script import (
 )
 
 CUT_AT = 0.4
-"""The part of the chat (0 to 1) after which the network is cut."""
+"""The simulated network fails when this part of the chat (0 to 1) has passed."""
 _RETRY = timedelta(seconds=20)
+"""How long to wait before a post is tried again while the simulated network is cut."""
 LATE = timedelta(minutes=2)
-"""From this delay on, a post counts as late; a page takes a moment to be read and sent."""
+"""From this delay on a post counts as late; reading and sending a page takes a moment."""
 CARE = frozenset({"disclosure", "named_child"})
-"""What is at stake where somebody could be exposed, see Happened.incidents."""
+"""Values of Happened.incidents that say a post could expose somebody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What a rehearsal really brought about, whatever was said of it afterwards."""
+    """What really happened in a rehearsal, whatever the organiser said about it."""
 
     posted: Mapping[str, datetime] = field(default_factory=dict)
-    """When each row of the outbox was really posted (UTC), by its id."""
+    """When each row of the outbox was really posted (UTC), by row id."""
     told_privately: Mapping[str, str] = field(default_factory=dict)
-    """What was written in private to who said something, by the id of that post."""
+    """What was written in private to the author of a post, by the id of that post."""
     said: tuple[Post, ...] = ()
-    """What the public said."""
+    """The posts of the simulated public."""
     incidents: Mapping[str, str] = field(default_factory=dict)
-    """What was at stake ("troll"…), by the id of the public's post."""
+    """What is at stake in a post of the public ("troll", …), by the id of the post."""
     expected: Mapping[str, datetime] = field(default_factory=dict)
-    """By when each row was to be out (UTC), by its id: its time, or the one it was put off to while
-    it was not late. What is sent at once, before its time, keeps it."""
+    """By when each row was to be posted (UTC), by row id.
+
+    It is the row's time, also if it was postponed while it was not late. A row that is sent at
+    once, before its time, keeps the time it had.
+    """
     cut_at: datetime | None = None
-    """When the network went (UTC); None if it did not."""
+    """When the network failed (UTC); None if it did not."""
     back_at: datetime | None = None
-    """When it came back (UTC); None if it did not."""
+    """When the network worked again (UTC); None if it did not."""
     repaired: bool = False
-    """Whether somebody brought it back."""
+    """Whether a person reconnected the network."""
     held: frozenset[str] = frozenset()
-    """The ids of the rows that were to leave without network."""
+    """The ids of the rows that could not be sent because the network was cut."""
 
 
 class SimulatedX:
-    """Takes posts and gives back a conversation. The same seed, chat and posts give the same one.
+    """Takes posts and answers with a conversation; the same seed, chat and posts give the same one.
 
-    It is a Publisher and a TagReader, and what the fictitious pages show; for several threads at
-    once. The network goes once, and comes back when somebody has done something about it
-    (`reconnect`), or by itself after `cut_lasts` where nobody watches.
+    It is a Publisher and a TagReader, and provides what the simulated pages show. Several threads
+    may use it at once. The network is cut once, until somebody calls `reconnect`, or for
+    `cut_lasts` when nobody watches the rehearsal.
     """
 
     def __init__(
@@ -125,9 +129,10 @@ class SimulatedX:
     # --- with keys: a Publisher and a TagReader ----------------------------------------------
 
     def publish(self, post: OutboxPost) -> Published:
-        """Publish a post under the fictitious tag.
+        """Publish a post on the simulated X.
 
-        Raises PublishUnknown or PublishLater while the network is cut.
+        While the network is cut it raises PublishUnknown the first time, and takes the post all the
+        same; after that it raises PublishLater. Raises PublishRefused for a post published before.
         """
         with self._lock:
             now = self._clock.now()
@@ -141,21 +146,21 @@ class SimulatedX:
             raise self._without_network(now)
 
     def get_ready(self, post: OutboxPost) -> None:
-        """Do nothing: the fictitious X needs no preparation."""
+        """Do nothing: the simulated X needs no preparation."""
 
     def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
-        """Whether a post was taken. Raises PublishLater while the network is cut."""
+        """Look whether a post was taken. Raises PublishLater while the network is cut."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
                 raise self._without_network(now)
-            # What an earlier run of the rehearsal took is forgotten.
+            # Posts taken before a restart are not known here, so their absence is not certain.
             ours = post.changed_at is not None and post.changed_at >= self._began
             certain = ours and post.reason is not Reason.INTERRUPTED
             return LookedUp(self._published.get(post.id), certain)
 
     def read(self, since_id: str) -> Sequence[Post]:
-        """The posts of the public newer than `since_id`, oldest first.
+        """Return the posts under the tag newer than `since_id`, oldest first.
 
         Raises PublishLater while the network is cut.
         """
@@ -166,20 +171,20 @@ class SimulatedX:
     # --- what the fictitious pages show and do -----------------------------------------------
 
     def page_ready(self, page: str, post: OutboxPost) -> None:
-        """Remember that `page` was opened for a row of the outbox."""
+        """Remember for which row of the outbox `page` was opened."""
         with self._lock:
             self._pages[page] = post
 
     def row_of(self, page: str) -> OutboxPost | None:
-        """The row a page is for; None for a page of something else."""
+        """Return the row a page was opened for; None for any other page."""
         with self._lock:
             return self._pages.get(page)
 
     def send_page(self, page: str, text: str) -> Post:
-        """Publish `text`: the person pressed the button of that page.
+        """Publish `text`, because the person pressed the button of that page.
 
         Raises KeyError for a page that was opened for no row, PublishLater while the network is
-        cut, PublishRefused for a page that was sent before.
+        cut, and PublishRefused for a page that was sent before.
         """
         with self._lock:
             now, row = self._clock.now(), self._pages[page]
@@ -189,7 +194,7 @@ class SimulatedX:
             return self._take(row, text, now)
 
     def left_alone(self, post_ids: Collection[str]) -> str:
-        """The page of one of these rows that was never sent, the newest first; "" for none."""
+        """Return the newest page of one of these rows that was never sent; "" for none."""
         with self._lock:
             left = [
                 page
@@ -199,7 +204,10 @@ class SimulatedX:
             return left[-1] if left else ""
 
     def tell_privately(self, post_id: str, text: str) -> None:
-        """Note a private message to the author of a post. Raises PublishLater without network."""
+        """Record a private message to the author of a post.
+
+        Raises PublishLater while the network is cut.
+        """
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
@@ -207,7 +215,7 @@ class SimulatedX:
             self._private[post_id] = "\n".join(filter(None, (self._private.get(post_id), text)))
 
     def under_tag(self) -> tuple[Post, ...]:
-        """The posts that can be seen under the tag by now, oldest first.
+        """Return the posts that can be seen under the tag by now, oldest first.
 
         Raises PublishLater while the network is cut.
         """
@@ -220,8 +228,9 @@ class SimulatedX:
             return tuple(sorted(posts, key=lambda post: self._numbers[post.id]))
 
     def needing_care(self) -> tuple[Post, ...]:
-        """What stands under the tag and could expose somebody, unless they were written to in
-        private; oldest first. Whoever reads the tag sees it, nobody else does.
+        """Return the public's posts that could expose somebody, oldest first.
+
+        Posts whose author was written to in private are left out.
         """
         with self._lock:
             self._let_speak(self._clock.now())
@@ -233,31 +242,31 @@ class SimulatedX:
 
     @property
     def reposted(self) -> frozenset[str]:
-        """The ids of the messages that were reposted."""
+        """The ids of the posts that were reposted."""
         return self._reposted
 
     @property
     def is_cut(self) -> bool:
-        """Whether the network is gone, and somebody has to do something about it."""
+        """Whether the network is cut at present."""
         with self._lock:
             return self._is_cut(self._clock.now())
 
     def reconnect(self) -> None:
-        """Bring the network back; does nothing while it is there."""
+        """Repair the network; does nothing while it works."""
         with self._lock:
             now = self._clock.now()
             if self._is_cut(now):
                 self._cut_from, self._repaired_at = None, now
 
     def follow(self, chat: Chat) -> None:
-        """Go on with the chat as it was edited."""
+        """Continue with the chat as it was edited."""
         with self._lock:
             self._chat = chat
 
     def expect(self, rows: Iterable[OutboxPost]) -> None:
-        """Learn by when posts are to be out; one that is late stays so, whatever it is put off to.
+        """Update by when posts are to be out; a post that is late stays late, even if postponed.
 
-        `rows` are all, as they are now.
+        `rows` are all rows of the outbox, as they are now.
         """
         now = self._clock.now()
         with self._lock:
@@ -268,7 +277,7 @@ class SimulatedX:
                     self._expected[row.id] = row.due_at
 
     def happened(self) -> Happened:
-        """What the rehearsal has really brought about until now."""
+        """Return what has really happened in the rehearsal until now."""
         with self._lock:
             now = self._clock.now()
             gone = self._cut_at if self._cut_at is not None and now >= self._cut_at else None
@@ -293,6 +302,7 @@ class SimulatedX:
         return self._cut_lasts is None or now < self._cut_from + self._cut_lasts
 
     def _without_network(self, now: datetime) -> PublishLater:
+        """Return the error of a request made while the network is cut."""
         return PublishLater(Reason.NETWORK, now + _RETRY)
 
     def _accept(self, post: OutboxPost, now: datetime) -> Published:
@@ -300,6 +310,7 @@ class SimulatedX:
         return published
 
     def _take(self, row: OutboxPost, text: str, now: datetime) -> Post:
+        """Publish the text of a row and let the public react. Raises PublishRefused if repeated."""
         if row.id in self._posted:
             raise PublishRefused(Reason.DUPLICATE)
         self._let_speak(now)
@@ -314,14 +325,14 @@ class SimulatedX:
         return ours
 
     def _take_repost(self, row: OutboxPost, now: datetime) -> Post:
-        """Note a repost: it is no message of its own, it shows the post that was reposted."""
+        """Record a repost; it shows the reposted post and is no post of its own."""
         self._posted[row.id] = now
         self._reposted |= {row.target_id}
         known = (post for post in (*self._said, *self._ours) if post.id == row.target_id)
         return next(known, None) or Post(row.target_id, "", "", row.text, now)
 
     def _post(self, who: Someone, text: str, at: datetime, in_reply_to: str) -> Post:
-        # As the network makes its ids: those of an hour to come exist nowhere.
+        # As the network makes its ids: those of a chat to come do not exist there.
         number = len(self._numbers) + 1
         post_id = self._rules.made_up_id(at, number)
         self._numbers[post_id] = number
@@ -337,7 +348,7 @@ class SimulatedX:
         )
 
     def _let_speak(self, now: datetime) -> None:
-        """Publish what the public has to say by now."""
+        """Publish the posts of the public that are due by now."""
         while self._to_come and self._to_come[0][0] <= now:
             at, _, who, text, in_reply_to, what = heapq.heappop(self._to_come)
             post = self._post(who, text, at, in_reply_to)
@@ -348,6 +359,7 @@ class SimulatedX:
     # --- the public --------------------------------------------------------------------------
 
     def _react(self, row: OutboxPost, ours: Post, now: datetime) -> None:
+        """Schedule what the public says after one of our posts."""
         chance = random.Random(f"{self._seed}:{row.slot}")
         match row.kind:
             case PostKind.WELCOME:
@@ -370,7 +382,7 @@ class SimulatedX:
                 pass
 
     def _question(self, row: OutboxPost) -> tuple[str, int]:
-        """The text of the chat's question that was asked, and its number."""
+        """Return the text of the question asked, from the chat if it is there, and its number."""
         number = row.number or len(self._asked) + 1
         texts = (one.text for one in self._chat.questions if one.id == row.question_id)
         return next(texts, row.text), number
@@ -378,6 +390,7 @@ class SimulatedX:
     def _answers(
         self, chance: random.Random, now: datetime, how_many: int, *, with_guests: bool
     ) -> None:
+        """Schedule answers to the last question asked."""
         question, number, asked_id = self._asked[-1]
         words = words_of(self._chat, self._script, question)
         mark = f"{self._script.answer_mark}{number} "
@@ -387,7 +400,7 @@ class SimulatedX:
         for index, who in enumerate(chance.sample(self._script.people, how_many)):
             first, then = (fitting, plain) if grave or index % 2 == 0 else (plain, fitting)
             text = self._new(chance, first, words) or self._new(chance, then, words)
-            # Most write the number as they were asked to; some only press "reply"; some do neither.
+            # As on X, most people write the number, some only use "reply", and some do neither.
             habit = chance.random()
             self._later(
                 now + timedelta(seconds=chance.randint(15, 240)),
@@ -407,12 +420,13 @@ class SimulatedX:
         texts: Sequence[str],
         now: datetime,
     ) -> None:
+        """Schedule one short post by each of `people`, such as a greeting."""
         for who in people:
             text = self._new(chance, texts, words_of(self._chat, self._script))
             self._later(now + timedelta(seconds=chance.randint(8, 170)), who, text)
 
     def _bring_incidents(self, now: datetime) -> None:
-        """Bring the incidents whose turn it is; after the last question all that are left."""
+        """Schedule the incidents that are due; after the last question, all that are left."""
         asked = len(self._asked)
         last = asked >= sum(question.essential for question in self._chat.questions)
         for incident in tuple(self._incidents):
@@ -429,6 +443,7 @@ class SimulatedX:
     def _answer_back(
         self, chance: random.Random, row: OutboxPost, ours: Post, now: datetime
     ) -> None:
+        """Schedule what a person says after the organiser has replied to them."""
         answered = next((one for one in self._said if one.id == row.target_id), None)
         if answered is None:
             return
@@ -449,7 +464,7 @@ class SimulatedX:
         in_reply_to: str = "",
         what: str = "",
     ) -> None:
-        """Let `who` say a text at an instant (UTC); does nothing for an empty text."""
+        """Schedule a post by `who` at an instant (UTC); does nothing for an empty text."""
         if not text:
             return
         self._scheduled += 1
@@ -461,11 +476,11 @@ class SimulatedX:
         return f" #{self._chat.hashtag}" if self._chat.hashtag else ""
 
     def _new(self, chance: random.Random, texts: Sequence[str], words: Mapping[str, str]) -> str:
-        """A sentence nobody has said yet, "" when there is none."""
+        """Return a sentence that nobody has said yet; "" when there is none."""
         around = f"{self._script.answer_mark}88 {self._tag}"
         possible = {text: filled(text, words, around, self._rules) for text in texts}
         left = [text for text, said in possible.items() if said and said not in self._texts]
-        # Another sentence altogether rather than the same about another question.
+        # Prefer a sentence not used before to one used with other words filled in.
         fresh = [text for text in left if text not in self._texts]
         if not left:
             return ""

@@ -1,4 +1,4 @@
-"""The hour as it is rehearsed: in the way the chat has chosen, at a pace that can be changed."""
+"""An Hour that is a rehearsal: by the route the chat has chosen, at a speed that can be changed."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from tchat_desktop.services.rehearsal_pages import SimulatedPages
 from tchat_desktop.services.rehearsal_script import Script
 
 SPEED = 6.0
-"""An hour in ten minutes, while nothing is being done by hand."""
+"""How many times faster than real time a rehearsal runs while nothing is done by hand."""
 BY_HAND = 1.0
-"""While a page is open or the network is gone, as slow as the real hour."""
+"""The speed while a page is open or the network is cut: real time."""
 CUT_LASTS = timedelta(minutes=4)
-"""Where nobody watches, the network comes back by itself."""
+"""When nobody watches the rehearsal, the network works again after this time."""
 
 
 def rehearsed_way(chat: Chat) -> Route:
-    """The way a rehearsal goes: with keys posts leave by themselves, else each opens as a page."""
+    """Return the route of a rehearsal: with keys posts leave automatically, else as pages."""
     return Route.REHEARSAL if chat.route is Route.KEYS else Route.ASSISTED
 
 
 class RehearsalHour(Hour):
-    """A rehearsal: nothing leaves, and the time of the chat begins at `clock_start` (UTC).
+    """A rehearsal: nothing leaves the app, and its clock begins at `clock_start` (UTC).
 
-    `plan` gives the rows of a chat: those of its own run sheet, whatever is edited meanwhile.
-    `pages` makes the pages of the way without keys, see SimulatedPages. With `speed` nobody
-    watches: everything goes by itself, at that speed.
+    `plan` returns the rows of a chat, called again when the chat is edited. `pages` makes the pages
+    of the route without keys (see SimulatedPages). With `speed` nobody watches: everything happens
+    automatically at that speed.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class RehearsalHour(Hour):
     ) -> None:
         self.watched = speed is None
         self.outdated = False
-        """Whether the chat is another than the one rehearsed: to be begun anew."""
+        """Whether the chat was edited so much that the rehearsal should begin again."""
         self._said_out: frozenset[str] = frozenset()
         self._plan = plan
         self.by_hand = self.watched and rehearsed_way(chat) is Route.ASSISTED
@@ -98,7 +98,10 @@ class RehearsalHour(Hour):
         )
 
     def follow_chat(self, chat: Chat, same: bool) -> None:
-        """Go on with the chat as edited, while its day, length, tag and way are the `same`."""
+        """Continue with the chat as edited, if its day, length, tag and route are the `same`.
+
+        Otherwise the rehearsal is marked as outdated.
+        """
         self.outdated = not same
         if same:
             self.x.follow(chat)
@@ -106,14 +109,14 @@ class RehearsalHour(Hour):
 
     @property
     def said_too_early(self) -> str:
-        """The page of a message said to be published whose button was not pressed; "" for none.
+        """The page of a post said to be published that was never sent; "" for none.
 
-        The real hour cannot know; a rehearsal notices a message that was never sent.
+        The real hour cannot know this; a rehearsal can.
         """
         return self.x.left_alone(self._said_out)
 
     def _reply_way(self, to: Post, text: str) -> Route:
-        """As in the real hour: keys may not answer somebody who did not mention the account."""
+        """Return the route of a reply: as on X, keys may only answer a post that mentions us."""
         if self.watched and not summons(to.text, self.chat.account, self._rules):
             return Route.ASSISTED
         return super()._reply_way(to, text)

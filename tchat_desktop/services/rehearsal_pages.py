@@ -1,4 +1,4 @@
-"""The pages of a rehearsal: made as in the real hour, and opened nowhere but in the app."""
+"""The pre-filled pages of a rehearsal: made as in the real hour, but opened only inside the app."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tchat_desktop.services.rehearsal import SimulatedX
 
 
 def link_of(post: Post, rules: NetworkRules) -> str:
-    """The made-up link of a post, in the form of the network's own."""
+    """Return a made-up link for a post, in the form of the network's own links."""
     return rules.links.post(post.author, post.id).url
 
 
 class SimulatedPages:
-    """The way without keys: what would open in the browser is told to `opened` instead.
+    """The Publisher of a rehearsal without keys: it calls `opened` instead of opening a browser.
 
-    `pages` makes the page of a post as in the real hour, with its refusals; its browser goes
-    nowhere.
+    `pages` makes the page of a post as in the real hour, with the same refusals; it must have a
+    browser that opens nothing. Used on the posting thread.
     """
 
     def __init__(self, pages: Publisher, x: SimulatedX, opened: Callable[[str], object]) -> None:
@@ -30,7 +30,7 @@ class SimulatedPages:
         self._opened = opened
 
     def publish(self, post: OutboxPost) -> HandedOver:
-        """Have the page shown. Raises PublishRefused."""
+        """Have the page of a post shown. Raises PublishRefused when no page can be made."""
         handed = self._pages.publish(post)
         assert isinstance(handed, HandedOver)
         self._x.page_ready(handed.page, post)
@@ -41,15 +41,15 @@ class SimulatedPages:
         """Do nothing: a page needs no preparation."""
 
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
-        """Never certain: only the organiser sees whether the button was pressed."""
+        """Return that nothing is certain: only the organiser sees whether the page was sent."""
         return LookedUp(None, certain=False)
 
 
 class NowhereBrowser:
-    """A browser that opens nothing, and says it did."""
+    """A browser that opens nothing, and reports that it did."""
 
     def open(self, page: str) -> bool:  # noqa: ARG002 - nothing leaves in a rehearsal
-        """Open nothing; always True."""
+        """Open nothing; return True."""
         return True
 
 

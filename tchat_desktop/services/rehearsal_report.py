@@ -1,4 +1,4 @@
-"""What came of a rehearsal, counted from what really happened and from the outbox and marks."""
+"""The result of a rehearsal, counted from what really happened and from the outbox and marks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tchat_desktop.domain.protection import lines_to_give
 from tchat_desktop.services.rehearsal import LATE, Happened
 
 _DIGITS = re.compile(r"\d(?:[ \u00a0\u202f.)-]{0,2}\d)*")
-"""Digits that belong together, as a number to call is written."""
+"""Digits that belong together, as a telephone number is written."""
 
 
 def rehearsal_report(
@@ -27,10 +27,10 @@ def rehearsal_report(
     *,
     by_hand: bool,
 ) -> RehearsalReport:
-    """What came of a rehearsal: `planned` are the rows it began with, `rows` those at its end.
+    """Return the result of a rehearsal.
 
-    `name` says what the screen calls a message. What was said to be published and never was
-    counts as not published.
+    `planned` are the rows it began with, `rows` those at its end. `name` returns how the screen
+    calls a row. A post said to be published that never was counts as not published.
     """
     due = {row.slot: row.due_at for row in planned if row.state is PostState.PLANNED}
     spare = {row.slot for row in planned} - due.keys()
@@ -85,12 +85,14 @@ def rehearsal_report(
 
 
 def _at_stake(happened: Happened, what: str) -> set[str]:
+    """Return the ids of the public's posts with that incident."""
     return {post_id for post_id, one in happened.incidents.items() if one == what}
 
 
 def _off(row: OutboxPost, due: dict[str, datetime], happened: Happened) -> timedelta:
-    """How long after its time it was out, less than nothing when before: the time it had at last,
-    as what was put off before it was late is not late for that.
+    """Return how long after its time a row was posted; negative if before.
+
+    The time is the last one it had before it was late, so that postponing in time is not late.
     """
     return happened.posted[row.id] - happened.expected.get(row.id, due[row.slot])
 
@@ -112,6 +114,7 @@ def _cut_minutes(happened: Happened) -> int:
 def _answered(
     chat: Chat, rows: Sequence[OutboxPost], happened: Happened, ids: Collection[str]
 ) -> Answered:
+    """Return how the posts `ids` were answered: in public first, then in private."""
     if not ids:
         return Answered.NOT_SAID
     public = [
@@ -130,7 +133,7 @@ def _answered(
 
 
 def _has_number(chat: Chat, text: str) -> bool:
-    """Whether a text holds one of the numbers checked for help, however it is spaced."""
+    """Return whether a text holds one of the chat's checked help numbers, however it is spaced."""
     written = "\n".join(line.number for line in lines_to_give(chat))
     said = [re.sub(r"\D", "", one) for one in _DIGITS.findall(text)]
     numbers = "".join(

@@ -1,4 +1,4 @@
-"""Who takes part in a rehearsal, and what they say of the chat that is rehearsed."""
+"""The people who take part in a rehearsal, and what they say about the chat."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from tchat_desktop.domain.texts import is_in_evening
 _PARTS = re.compile(r"[.!?:;,–—]")
 _WORDS = re.compile(r"[^\W_]+")
 QUOTED = 100
-"""Characters of a topic that are quoted at the most."""
+"""The most characters of a topic that are quoted."""
 
 
 class Someone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fictitious participant; `handle` is a bare name that ends in "_ex"."""
+    """A simulated participant; `handle` is a bare name that ends in "_ex"."""
 
     name: str
     handle: str
 
 
 class Sort(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is answered to questions of one sort; it fits each of them, whatever it is about."""
+    """Answers that fit every question of one sort, whatever the topic."""
 
     answers: tuple[str, ...]
     opens: tuple[str, ...] = ()
-    """How one of its sentences begins, in folded words; empty for any way."""
+    """How one of the question's sentences begins, in folded words; empty for any beginning."""
     about: tuple[str, ...] = ()
-    """Beginnings of words, one of which is in it; empty for any words."""
+    """Beginnings of words; the question has at least one of them. Empty for any words."""
     grave: bool = False
-    """About danger or violence: nothing else is answered to it while there is something left."""
+    """Whether it is about danger or violence: other answers come only once these are used up."""
 
 
 class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something to deal with, said `seconds` after the question number `after_question` asked."""
+    """A difficult post, said `seconds` after the question with the number `after_question`."""
 
     after_question: int
     seconds: int
@@ -50,13 +50,13 @@ class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handle: str
     text: str
     what: str = ""
-    """What the debrief speaks of: "awkward", "troll", "disclosure", "named_child"; else empty."""
+    """What the debrief calls it: "awkward", "troll", "disclosure" or "named_child"; else empty."""
     when_answered: str = ""
-    """What the person says once the organiser has replied; empty for nothing more."""
+    """What the person says once the organiser has replied; empty for nothing."""
 
 
 class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A public in one language; what it says is without number or tag, see `filled`."""
+    """What a simulated public says, in one language; without numbers and tags (see `filled`)."""
 
     answer_mark: str
     day_greeting: str
@@ -72,7 +72,7 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     incidents: tuple[Incident, ...]
 
     def sort_of(self, question: str) -> Sort | None:
-        """What fits the way a question is put; None when nothing does."""
+        """Return the first sort that the wording of the question fits; None when none does."""
         sentences = [" ".join(_WORDS.findall(one)) + " " for one in _PARTS.split(fold(question))]
         asked = " " + " ".join(sentences)
         for sort in self.sorts:
@@ -86,13 +86,18 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_script(path: Path) -> Script:
-    """Read a script. Raises OSError, msgspec.ValidationError, tomllib.TOMLDecodeError."""
+    """Read a script from a TOML file.
+
+    Raises OSError, msgspec.ValidationError or tomllib.TOMLDecodeError.
+    """
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Script)
 
 
 def words_of(chat: Chat, script: Script, asked: str = "") -> dict[str, str]:
-    """What stands for the words in braces: the chat's own topic, a guest, a greeting, and what was
-    `asked`, which nobody quotes when its words would make the quote look like a confidence.
+    """Return the values of the words in braces: topic, question asked, a guest, and a greeting.
+
+    A topic or question that contains words of a confidence is left empty, so that no quote of it
+    looks like a confidence.
     """
     guests = [guest.name for guest in chat.guests if guest.name]
     return {
@@ -104,7 +109,7 @@ def words_of(chat: Chat, script: Script, asked: str = "") -> dict[str, str]:
 
 
 def filled(text: str, words: Mapping[str, str], around: str, rules: NetworkRules) -> str:
-    """The sentence with its words; "" when one is missing or it would not fit beside `around`."""
+    """Return the sentence with its words; "" if one is empty or it does not fit beside `around`."""
     wanted = {name for _text, name, _spec, _how in string.Formatter().parse(text) if name}
     if any(not words.get(name) for name in wanted):
         return ""
@@ -113,7 +118,10 @@ def filled(text: str, words: Mapping[str, str], around: str, rules: NetworkRules
 
 
 def _quoted(text: str) -> str:
-    """The text on one line, cut between words: it asks, mentions and tags nothing any more."""
+    """Return the text in one line for a quote, cut between words after QUOTED characters.
+
+    Only what precedes the first question mark is taken, without the signs of mentions and tags.
+    """
     first = re.split(r"[?？؟]", text, maxsplit=1)[0]
     words = [word.strip("@＠#＃") for word in first.split()]
     plain = " ".join(word for word in words if word)

@@ -1,7 +1,7 @@
-"""A run: the real hour of a chat with nobody before a screen, all by keys.
+"""Plans and follows a run: the real hour of a chat by keys, without a person at the screen.
 
-The rows are planned by the commands of the outbox, and the hour is the one of the window; it ends
-when no post moves any more.
+The hour itself is the same service as in the window. A run ends when no post can change state by
+itself any more.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import Clock, OutboxStore
 
 _MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING, PostState.UNKNOWN})
-"""The states of a post of which there is more to be told."""
+"""States of a post that still change by themselves."""
 
 
 class OnHold(NotPosted):
-    """The organiser put everything on hold, and only the window shows what resuming lets go."""
+    """The organiser paused the hour; only the window shows which posts leave on resuming."""
 
 
 class NothingToPost(NotPosted):
-    """No post of the run sheet is to leave."""
+    """The run sheet has no post to publish."""
 
 
 def plan_run(
@@ -34,11 +34,10 @@ def plan_run(
     clock: Clock,
     rules: NetworkRules,
 ) -> Sequence[OutboxPost]:
-    """The rows of the hour: those on disk follow what is `planned` by now, and wait by keys.
+    """Update the stored rows of the real hour to what is `planned` now, and return them.
 
-    An hour that went on without keys leaves by them again. What the run sheet has go by the page
-    stays so: keys do not publish it unasked. Raises OnHold, where nothing is changed,
-    NothingToPost and StoreError.
+    An hour that had gone on without keys uses them again; posts that the run sheet marks for the
+    page stay so. Waits for the disk. Raises OnHold with nothing changed, NothingToPost, StoreError.
     """
     if store.hour_state(chat.id, Occasion.LIVE).paused:
         raise OnHold
@@ -61,18 +60,21 @@ def plan_run(
 
 
 def is_settled(rows: Sequence[OutboxPost]) -> bool:
-    """Whether nothing of the hour moves any more."""
+    """Whether no post of the hour can change state by itself any more."""
     return all(row.state not in _MOVING for row in rows)
 
 
 class Changes:
-    """Which posts are in another state than when they were looked at last."""
+    """Tells which posts have changed state between two looks at the outbox."""
 
     def __init__(self, rows: Sequence[OutboxPost]) -> None:
         self._states = {row.id: row.state for row in rows}
 
     def among(self, rows: Sequence[OutboxPost]) -> list[tuple[PostState, OutboxPost]]:
-        """Each with the state it was in before; one that is new has not changed."""
+        """The rows that have changed since the last call, each with its former state.
+
+        A row that is new has not changed.
+        """
         changed = []
         for row in rows:
             before = self._states.get(row.id, row.state)
@@ -83,4 +85,4 @@ class Changes:
 
 
 def _unheard(_event: object) -> None:
-    """Nothing is told before the hour begins."""
+    """Ignore events, since nothing is reported before the hour begins."""

@@ -1,4 +1,4 @@
-"""A chat that is open: its editor, its saving, and the hours that run."""
+"""A chat that is open in the window: its editor, its autosave, and its running hours."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ FLUSH_SECONDS = 5.0
 
 
 class Session:
-    """Lives from the opening of a chat to its closing.
+    """Exists from the opening of a chat to its closing.
 
-    Used from one thread, but for what may wait: `stop_live`, `stop_hours`, `flush`, `close`.
+    It is used on the GUI thread, except `stop_live`, `stop_hours`, `flush` and `close`, which may
+    wait. `make_hour` makes and starts an hour; `plan` gives its rows; `keep_awake` keeps the
+    computer from sleeping.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class Session:
         self.editor.observe(autosave.save)
 
     def hour(self, occasion: Occasion) -> Hour | None:
-        """The hour of that occasion, if it was started since the chat was opened."""
+        """The hour of that occasion; None if it was not started yet, or was stopped."""
         return self._hours.get(occasion)
 
     @property
@@ -51,14 +53,14 @@ class Session:
         return Occasion.LIVE in self._hours
 
     def start_rehearsal(self) -> Hour:
-        """Start the rehearsal anew; returns at once."""
+        """Start a new rehearsal, after stopping the last one; returns at once."""
         return self._start(Occasion.REHEARSAL)
 
     def start_live(self) -> Hour:
-        """Start the real hour, or go on where it was; returns at once.
+        """Start the real hour, or return the running one; returns at once.
 
-        The computer is kept awake until the hours are stopped. Raises ValueError for a copy of a
-        chat that is open elsewhere.
+        The computer is kept awake until `stop_hours`. Raises ValueError for a copy of a chat that
+        is open on another computer.
         """
         running = self._hours.get(Occasion.LIVE)
         if running is not None:
@@ -68,15 +70,15 @@ class Session:
         return self._open_live()
 
     def take_over(self) -> Hour:
-        """Start the real hour here, of a chat that was open on another computer when copied.
+        """Start the real hour of a chat that was open on another computer when it was copied.
 
-        What was to leave meanwhile stays in reserve: it may be out from there. Once that is done
-        the hour reports HourTakenOver, to be answered with `taken_over`.
+        Posts whose time has passed go to the reserve, as the other computer may have published
+        them. The hour then reports HourTakenOver, upon which `taken_over` must be called.
         """
         return self._hours.get(Occasion.LIVE) or self._open_live()
 
     def taken_over(self) -> None:
-        """The hour goes on here: the chat is no longer held elsewhere, whatever is undone."""
+        """Note that the hour goes on here, so that the chat is no longer held back."""
         self.editor.note(live_elsewhere=None)
 
     def _open_live(self) -> Hour:
@@ -86,11 +88,11 @@ class Session:
         return self._start(Occasion.LIVE)
 
     def follow_edits(self, at_once: bool = False) -> bool:
-        """Let the real hour go on with the chat as it was edited, if it runs; returns at once.
+        """Make the running hours follow the edits of the chat; returns at once.
 
-        False when it must be opened anew for that: it is another day, tag, account or way. Then
-        call `stop_live`, and `start_live` if `can_go_live`. See `Hour.follow` for `at_once`.
-        A rehearsal follows as well, or says that it is no longer the one of this chat.
+        False when the real hour must be reopened for that, because the day, tag, account, route or
+        the like has changed: then call `stop_live`, and `start_live` if `can_go_live`. A rehearsal
+        follows, or shows that the chat has changed too much. For `at_once` see `Hour.follow`.
         """
         hour, chat = self._hours.get(Occasion.LIVE), self.editor.chat
         rehearsal = self._hours.get(Occasion.REHEARSAL)
@@ -105,19 +107,19 @@ class Session:
 
     @property
     def can_go_live(self) -> bool:
-        """Whether the chat has what the real hour needs: a day, and a way for its posts."""
+        """Whether the real hour can start: there is a date and a route, and it is not held back."""
         chat = self.editor.chat
         ready = chat.starts_at is not None and chat.route in (Route.ASSISTED, Route.KEYS)
         return ready and chat.live_elsewhere is None
 
     def stop_live(self) -> None:
-        """Stop the real hour; may wait for a post that is just leaving."""
+        """Stop the real hour; waits for a post that is just being sent."""
         hour = self._hours.pop(Occasion.LIVE, None)
         if hour is not None:
             hour.stop()
 
     def stop_hours(self) -> bool:
-        """Stop whatever runs; may wait for a post that is just leaving. False if one still is."""
+        """Stop all hours; waits for a post that is just being sent. False if it still is."""
         stopped = [hour.stop() for hour in self._hours.values()]
         self._hours.clear()
         self._awake.close()
@@ -125,11 +127,14 @@ class Session:
         return all(stopped)
 
     def flush(self) -> bool:
-        """Write the last edit now; False if it could not be written in time."""
+        """Write the last edit to disk now; False if that failed or took over `FLUSH_SECONDS`."""
         return self._autosave.flush(FLUSH_SECONDS)
 
     def close(self) -> bool:
-        """Stop the hours and write the last edit; waits, so not on the GUI thread."""
+        """Stop the hours and write the last edit; never call it on the GUI thread, since it waits.
+
+        False if the edit could not be written.
+        """
         self.stop_hours()
         return self.flush()
 
@@ -143,5 +148,5 @@ class Session:
 
 
 def _fixed(chat: Chat) -> object:
-    """What an hour is built on, and cannot change while it runs."""
+    """The parts of a chat that cannot change while its hour runs."""
     return part_of(chat, Use.FIXES_HOUR)

@@ -1,4 +1,4 @@
-"""One thread that does one thing after another, so that nobody waits for the disk."""
+"""A thread that carries out jobs one after another, so that its callers need not wait."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ Job = Callable[[], None]
 
 
 class Worker:
-    """Runs jobs in the order they were handed in, on a thread of its own.
+    """Runs jobs in the order in which they were given, on a thread of its own.
 
-    A job that raises does not stop the ones after it: `on_error` is called with what it raised.
+    A job that raises an exception does not stop the later ones: `on_error` is called with the
+    exception, on that thread.
     """
 
     def __init__(self, name: str, on_error: Callable[[Exception], None]) -> None:
@@ -22,11 +23,11 @@ class Worker:
         self._thread.start()
 
     def do(self, job: Job) -> None:
-        """Hand in a job; returns at once. Jobs handed in after `stop` are not done."""
+        """Add a job and return at once. Jobs added after `stop` are not run."""
         self._jobs.put(job)
 
     def stop(self, seconds: float = 5.0) -> bool:
-        """Finish what was handed in, then end the thread; False if that took too long."""
+        """Finish the jobs added so far, then end the thread; False if `seconds` are not enough."""
         self._jobs.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()
@@ -37,5 +38,5 @@ class Worker:
                 job()
             except Exception as error:
                 self._on_error(error)
-            # What a job holds is let go of when it is done, and not when the next one comes.
+            # Release what the job refers to now, rather than when the next job comes.
             del job

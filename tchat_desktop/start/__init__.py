@@ -1,1 +1,1 @@
-"""Where the application is put together: window, pages, hours, command line, demonstration."""
+"""Assembles the application: window, pages, hours, command line, demonstration."""

@@ -1,6 +1,6 @@
 """The app without a window: `--run FILE.tchat` posts a chat, `--connect` keeps the account's keys.
 
-Works where PySide6 is not installed: nothing on this path imports it.
+It works without PySide6, so nothing it imports may import that.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from tchat_desktop.wording.reasons import connecting_words
 log = logging.getLogger(__name__)
 
 LONGEST_INPUT = 65536
-"""Characters read from standard input: many times four keys."""
+"""The most characters read from standard input, many times what four keys need."""
 
 FIELD_NAMES = {
     KeyField.CONSUMER_KEY: "API Key",
@@ -46,11 +46,11 @@ FIELD_NAMES = {
     KeyField.ACCESS_TOKEN: "Access Token",
     KeyField.ACCESS_TOKEN_SECRET: "Access Token Secret",
 }
-"""As X's developer console names them."""
+"""The names of the keys in X's developer console."""
 
 
 def main(options: argparse.Namespace) -> int:
-    """Do what the flags ask; returns the exit code."""
+    """Do what the options ask; returns the exit code. Known errors are told on standard error."""
     settings = load_settings(settings_file())
     spoken = tuple(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     i18n.activate(i18n.choose(options.lang or settings.language, spoken))
@@ -82,7 +82,11 @@ def main(options: argparse.Namespace) -> int:
 def connect(
     learn: Callable[[str], None], api_url: str | None, vault: ports.SecretVault | None = None
 ) -> int:
-    """Take four keys from standard input, test them, keep them; returns the exit code."""
+    """Read four keys from standard input, check them with X and keep them in the keyring.
+
+    Returns the exit code. `learn` is called with each secret; the system's keyring is used when no
+    `vault` is given. Raises VaultError.
+    """
     lines = _four_lines()
     for line in lines:
         learn(line.strip())
@@ -107,7 +111,7 @@ def connect(
 
 
 def vault_sentence(error: ports.VaultError) -> str:
-    """What is wrong with the keyring, and what to do."""
+    """A sentence for the person on what is wrong with the keyring, and what to do."""
     words = keyring_words(error)
     if isinstance(error, ports.VaultLocked):
         to_do = _("Unlock it, and start again.")
@@ -116,14 +120,14 @@ def vault_sentence(error: ports.VaultError) -> str:
 
 
 def print_line(line: str) -> None:
-    """One line on standard output. When nobody reads it any more, the posts still leave."""
+    """Write a line on standard output; a closed pipe is no error, so that posting goes on."""
     if sys.stdout is None:
         return
     try:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError:
-        # What is still in the buffer must not fail again when Python ends.
+        # What is left in the buffer must not raise again when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -138,21 +142,24 @@ def _failed(line: str) -> int:
 
 
 def _tell_crash(error: BaseException) -> None:
-    sentence = _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+    sentence = _("Something unforeseen happened. Nothing saved before is lost. Try again.")
     _complain(f"{sentence} ({type(error).__name__})")
 
 
 def _four_lines() -> list[str]:
-    """Four texts, one for each key; what was given beyond that stands with the last."""
+    """Four texts from standard input, one for each key; more lines are joined to the last one.
+
+    A missing one is "". In a terminal the keys are asked for one by one and not shown.
+    """
     if sys.stdin is None:
         return [""] * len(KeyField)
     if sys.stdin.isatty():
-        # Typed or pasted by a person: nothing is shown.
+        # A person types or pastes them, so they are not shown.
         with contextlib.suppress(EOFError):
             return [getpass.getpass(f"{FIELD_NAMES[key]} : ") for key in KeyField]
         return [""] * len(KeyField)
     if isinstance(sys.stdin, io.TextIOWrapper):
-        # What is no text is no key either, and the sentence for that says what to do.
+        # Bytes that are no text are reported later, as what is not a key.
         sys.stdin.reconfigure(errors="replace")
     text = sys.stdin.read(LONGEST_INPUT)
     lines = [line for line in text.splitlines() if line.strip()]
@@ -161,7 +168,7 @@ def _four_lines() -> list[str]:
 
 
 def _refusal_sentence(error: ports.PublishError) -> str:
-    """Why the keys do not work, what to do, and that they are not kept."""
+    """A sentence on why the keys do not work, with what to do, and that they are not kept."""
     in_the_way = error.obstacle is not Obstacle.UNKNOWN
     why = obstacle_words(error.obstacle) if in_the_way else connecting_words(error.reason)
     kept = _("These access keys are not kept.")
@@ -170,7 +177,7 @@ def _refusal_sentence(error: ports.PublishError) -> str:
 
 @contextlib.contextmanager
 def _stopped_politely() -> Iterator[None]:
-    """A request to end, as from a system that shuts down, is like Ctrl+C."""
+    """Within this context SIGTERM, as sent by a system that shuts down, acts like Ctrl+C."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

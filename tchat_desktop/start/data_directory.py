@@ -1,6 +1,7 @@
-"""The data directory, opened: the one way to it, for the window and for every command line.
+"""Opens a data directory, for the window and for the command line.
 
-Imported and used on the worker thread: the first paint waits for nothing of this.
+The window imports and uses it on the worker thread, since it is slow to import and waits for the
+disk.
 """
 
 from __future__ import annotations
@@ -38,14 +39,15 @@ log = logging.getLogger(__name__)
 
 @cache
 def texts_of(language: str) -> Texts:
-    """The texts of posts in a language."""
+    """The texts of posts in a language (BCP 47), read once. Raises as `load_texts` does."""
     return load_texts(language, network_rules())
 
 
 class DataDirectory:
-    """A folder with all the chats, open from its making to `close`; both wait for the disk.
+    """A folder with all the chats, which is opened on creation and until `close`.
 
-    Raises StoreError when it cannot be opened.
+    Creation and methods wait for the disk: never use them on the GUI thread. Creation raises
+    StoreError when the folder cannot be opened.
     """
 
     def __init__(self, folder: Path, clock: Clock, report: Report) -> None:
@@ -72,35 +74,38 @@ class DataDirectory:
 
     @property
     def hour_stores(self) -> HourStores:
-        """Where an hour keeps what it does."""
+        """The stores that an hour uses."""
         return HourStores(self.outbox, self.posts)
 
     def posting_right(self) -> PostingLock:
-        """The right to publish from here, which one process at a time has."""
+        """The right to publish from this directory, not taken yet; one process at a time has it."""
         return PostingLock(self.folder)
 
     def take_in(self, chat: Chat, former: DataDirectory | None) -> None:
-        """Save a chat that was kept elsewhere, with its pictures. Raises StoreError."""
+        """Save a chat of another data directory here, with its pictures. Raises StoreError.
+
+        Pictures that cannot be read in `former` are left out.
+        """
         self.chats.save(chat, self._clock.now())
         if former is None:
             return
         try:
             found = contents(chat, former.pictures)
         except StoreError as error:
-            # The folder is left because its disk fails: the chat itself must not be held up.
+            # The former disk may be failing, so its pictures must not stop the chat from moving.
             log.warning("pictures left behind: %r", error)
             return
         for content in found:
             self.pictures.add(chat.id, content)
 
     def abandon(self) -> None:
-        """Close the database without what could not be written: it is elsewhere by now."""
+        """Close the database without writing pending edits, which are in another folder by now."""
         for chat in self.autosave.unsaved():
             self.autosave.forget(chat.id)
         self.close()
 
     def close(self) -> bool:
-        """Write what is left and close the database; False when not all of it is on disk."""
+        """Write pending edits and close the database; False when not all of them are on disk."""
         finished = self.autosave.stop()
         self.ledger.flush()
         self.database.close()
@@ -114,14 +119,15 @@ def move(
     report: Report,
     chats: Sequence[Chat],
 ) -> DataDirectory:
-    """Another folder with all that is in the former one, and `chats` as they are on screen.
+    """Open `folder` with everything of the former data directory, and with `chats` as on screen.
 
-    No hour may be running in the former one. Raises StoreError; nothing is then changed there.
+    No hour may be running in the former one, which is left open. Raises StoreError; the former one
+    is then as it was.
     """
     data = DataDirectory(folder, clock, report)
     try:
         if former is not None:
-            # What cannot be read there stays there; what is on screen goes along all the same.
+            # Damaged chats stay in the former folder; those on screen are moved in any case.
             bring_over(former.database, data.database)
         for chat in (*(former.autosave.unsaved() if former else ()), *chats):
             data.take_in(chat, former)

@@ -1,4 +1,4 @@
-"""The demonstration: the example chat through the whole guide, by itself, with pictures."""
+"""The demonstration (`--demo`): goes through the guide with the example chat and takes pictures."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Mark, Marking
-from tchat_desktop.domain.guide import STEPS, Stage, StepId
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.step_states import Stage
+from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.events import HourEnded, OutboxChanged, PostsArrived
 from tchat_desktop.start import pages
 from tchat_desktop.start.window import App
@@ -23,14 +24,17 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.shell.main_window import MainWindow
 
 _SPEED = 240.0
-"""The hour of the demonstration takes 15 seconds."""
+"""How much faster than real time the hour runs: it takes 15 seconds."""
 
 STARRED_EACH = 4
-"""Every so many answers one becomes a highlight."""
+"""One of this many answers becomes a highlight."""
 
 
 def run_demo(qt: QApplication, options: argparse.Namespace) -> int:
-    """The example through the whole guide, in a data directory of its own; the exit code."""
+    """Run the demonstration and return the exit code.
+
+    Unless another data directory is given, it uses a temporary one, and never the keyring.
+    """
     out = options.out or Path("out")
     with tempfile.TemporaryDirectory() as folder:
         kept_in = options.data_dir or Path(folder)
@@ -52,9 +56,10 @@ def run_demo(qt: QApplication, options: argparse.Namespace) -> int:
 
 
 class Demo(QObject):
-    """Walks through the guide as a person would, and says what it does.
+    """Walks through the guide in the window as a person would.
 
-    `say` is called with a line at each step; `finished` is emitted with the exit code.
+    `say` is called with a line at each step; `write` writes the files of a chat; `finished` is
+    emitted with the exit code.
     """
 
     finished = Signal(int)
@@ -84,7 +89,7 @@ class Demo(QObject):
         bridge.hour_ended.connect(self._on_hour_ended)
 
     def start(self) -> None:
-        """Begin at the home screen."""
+        """Begin at the home screen; returns at once."""
         (self._out / "screens").mkdir(parents=True, exist_ok=True)
         self._later(self._home)
 
@@ -148,7 +153,7 @@ class Demo(QObject):
                 hour.mark(Marking(post.post.id, Mark.STARRED, True))
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
-        # One that had to be looked for is told later than those after it.
+        # Each post is said once; one of unknown outcome may be confirmed after later ones.
         for row in event.rows:
             if row.state is PostState.SENT and row.id not in self._sent:
                 self._sent.add(row.id)
@@ -171,7 +176,7 @@ class Demo(QObject):
             return
         step = self._steps.pop(0)
         self._open(step)
-        # The page asks for what was collected in the background.
+        # The page reads the collected posts in the background.
         self._later(partial(self._picture_and_go_on, step, self._next_after), max(self._pause, 700))
 
     def _keep(self) -> None:

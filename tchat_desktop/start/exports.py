@@ -1,4 +1,4 @@
-"""What can be saved, one row each: its words, its suffix, and what writes it."""
+"""The files that can be exported, each with its words, its suffix and what writes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tchat_desktop.wording.when_words import when_of
 
 
 def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
-    """The recap in its forms, the main one first; in the order of their buttons."""
+    """The formats in which a recap is saved, in the order of their buttons."""
     return (
         Export(
             N_("Save the page"),
@@ -46,7 +46,7 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
 
 
 def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
-    """What was counted."""
+    """The formats in which the figures are saved."""
     return (
         Export(
             N_("The figures (CSV)"),
@@ -62,7 +62,7 @@ def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ..
 
 
 def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...]:
-    """All that was collected, without who is hidden."""
+    """The formats in which the collected posts are saved, with hidden people masked."""
 
     def posts_csv(collected: tuple[Chat, Material], path: Path) -> Path:
         chat, material = collected
@@ -82,7 +82,7 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
 
 
 def recap_files(outside: PageServices) -> RecapFiles:
-    """What can be saved after a chat."""
+    """The exports offered after a chat."""
     paper = outside.stationery
     return RecapFiles(
         recap=of_recap(paper),
@@ -94,7 +94,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
 
 
 def guest_files(outside: PageServices) -> GuestFiles:
-    """What can be written for a guest."""
+    """The files and mail drafts that can be made for a guest."""
 
     def mail_draft(person: Person, letter: Letter, path: Path) -> Path:
         return invitation.write_draft(invitation.email_draft(person, letter), path)

@@ -1,4 +1,4 @@
-"""What may begin once the window is there to be seen."""
+"""Starts the slow parts of the app once the window is visible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 
 
 class FirstPaint(QObject):
-    """Calls once when what it watches has been painted."""
+    """An event filter that calls a function once, after the watched widget was first painted."""
 
     def __init__(self, call: Callable[[], object]) -> None:
         super().__init__()

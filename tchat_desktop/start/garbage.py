@@ -1,8 +1,8 @@
-"""Python's garbage is collected in the GUI thread alone.
+"""Runs Python's garbage collection on the GUI thread only.
 
-Python collects in whatever thread happens to allocate. A widget in a cycle that a posting thread
-collects is destroyed there: Qt locks it and asks Python for its turn, while the GUI thread has the
-turn and waits for that lock. The window then stands still for ever (seen with PySide6 6.11).
+Python collects in whatever thread happens to allocate. When another thread collects a widget, Qt
+holds a lock there and waits for Python's global lock, which the GUI thread may hold while it waits
+for Qt's: the window then freezes for ever (seen with PySide6 6.11).
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from PySide6.QtCore import QObject, QTimer
 
 TICK_MS = 1000
 MIDDLE_EVERY = 10
-"""Ticks between two collections of what has survived one."""
+"""Ticks between two collections of the second generation."""
 FULL_EVERY = 120
-"""Ticks between two collections of everything."""
+"""Ticks between two collections of all generations."""
 WORTH_IT = 700
-"""New objects below which there is nothing to collect."""
+"""The fewest new objects for which the first generation is collected."""
 
 
 class GarbageCollection(QObject):
-    """While it lives, no other thread collects; `stop` puts back how it was before."""
+    """Replaces automatic garbage collection from its creation to `stop`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._by_itself = gc.isenabled()
         gc.disable()
-        # What is there by now stays: it need not be looked through each time.
+        # Objects that exist by now live as long as the app, so they need not be examined.
         gc.freeze()
         self._ticks = 0
         self._timer = QTimer(self)
@@ -35,7 +35,7 @@ class GarbageCollection(QObject):
         self._timer.start(TICK_MS)
 
     def collect(self) -> None:
-        """Collect as much as it is time for."""
+        """Collect the generations whose turn it is."""
         self._ticks += 1
         if self._ticks % FULL_EVERY == 0:
             gc.collect()
@@ -45,7 +45,7 @@ class GarbageCollection(QObject):
             gc.collect(0)
 
     def stop(self) -> None:
-        """Leave it to Python again, if it was; when no thread of ours is left."""
+        """Go back to automatic collection; call it once no other thread of the app runs."""
         self._timer.stop()
         if self._by_itself:
             gc.enable()

@@ -1,6 +1,6 @@
-"""How an hour is made, for the window and for `--run`: what it publishes by, and where it is kept.
+"""Makes the hours of a chat, for the window and for `--run`: with their publishers and stores.
 
-Nothing of Qt.
+It must not import Qt.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
 
 READ_FROM = timedelta(hours=1)
-"""How far back the tag is read when the hour opens; each post read costs half a cent."""
+"""How far back the tag is read when the hour opens; X charges half a US cent for each post."""
 
 REHEARSAL_LEAD = timedelta(minutes=1)
-"""A rehearsal begins this long before the first post, so that one sees it come."""
+"""How long before the first post a rehearsal begins, so that the person sees it come."""
 
 
 @cache
 def script_of(language: str) -> Script:
-    """What the invented public says, in a language; in French if there is no other."""
+    """What the invented participants say in a rehearsal, in a language (BCP 47) or in French."""
     code = known_code(language) or FALLBACK
     return load_script(resource("languages", code, "rehearsal.toml"))
 
 
 def plan_live(chat: Chat) -> Sequence[OutboxPost]:
-    """The rows of the real hour. Raises ValueError for a chat without a day: none may leave."""
+    """The outbox rows of the real hour of a chat. Raises ValueError for a chat without a date."""
     if chat.starts_at is None:
         raise ValueError("a chat without a day has no hour")
     route = Route.KEYS if chat.route is Route.KEYS else Route.ASSISTED
@@ -61,15 +61,15 @@ def plan_live(chat: Chat) -> Sequence[OutboxPost]:
 def planned(
     chat: Chat, occasion: Occasion, route: Route, starts_at: datetime
 ) -> Sequence[OutboxPost]:
-    """The rows of the run sheet in a way, with `starts_at` (UTC) as minute zero."""
+    """The outbox rows of the run sheet of a chat for a route, beginning at `starts_at` (UTC)."""
     sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     return run_sheet.plan(chat, sheet, occasion, route, starts_at)
 
 
 class Hours:
-    """Makes the hours of the chats in a data directory; each is to be started.
+    """Makes the hours of the chats in a data directory, which the caller starts.
 
-    `clean` takes secrets out of a text.
+    `clean` masks secrets in a text. `api_url` is a stand-in for X on this computer, for tests.
     """
 
     def __init__(
@@ -92,7 +92,12 @@ class Hours:
     def rehearsal(
         self, chat: Chat, typing: Callable[[], float], speed: float | None
     ) -> RehearsalHour:
-        """Nothing of it leaves; with `speed` it goes by itself, that much faster."""
+        """A rehearsal, which publishes nothing.
+
+        With `speed` nobody watches: its posts leave by themselves, and its clock runs that much
+        faster than real time. With None it is done by the route of the chat. `typing` gives the
+        seconds for which no page may open by itself, because the person is typing.
+        """
         start = chat.starts_at or self._clock.now()
         way = Route.REHEARSAL if speed else rehearsed_way(chat)
         return RehearsalHour(
@@ -115,10 +120,9 @@ class Hours:
         typing: Callable[[], float],
         ceiling: Callable[[], float],
     ) -> Hour:
-        """The real hour, in the way of the chat, with somebody before the screen.
+        """The real hour by the route of the chat, with a person at the screen.
 
-        `ceiling` tells the amount not to go over just now, in US cents; it is asked from any
-        thread.
+        `ceiling` gives the present spending limit in US cents; it is called on any thread.
         """
         pages = AssistedPublisher(browser)
         right = self._data.posting_right()
@@ -135,9 +139,10 @@ class Hours:
         ceiling: Callable[[], float],
         right: PostingRight,
     ) -> Hour:
-        """Posts leave by themselves; what keys may not do opens as a page. One connection a thread.
+        """The real hour with keys: posts leave by themselves, and as pages where keys may not.
 
-        While no account is connected every post opens as a page, and keys can still come.
+        The posting thread and the reading thread each have a client of their own. While no account
+        is connected every post opens as a page; keys are used once there is one.
         """
         clock, accounts = self._clock, self._accounts
 
@@ -177,7 +182,7 @@ class Hours:
         return Hour(chat, Occasion.LIVE, route, rows, parts, conditions)
 
     def _reader(self, chat: Chat, client: XClient, purse: Purse) -> XTagReader | None:
-        """Reads what is said under the tag, for as long as the money lasts; None without a tag."""
+        """A reader of the tag that keeps to the spending limit; None without a valid tag."""
         if not network_rules().is_tag(chat.hashtag):
             return None
 
@@ -194,10 +199,10 @@ class Hours:
         speed: float,
         began_at: datetime | None,
     ) -> Hour:
-        """The real hour with nobody before a screen: what keys cannot publish stays undone.
+        """The real hour without a person at the screen: what keys cannot publish is left undone.
 
-        Who asks for it has the right to publish already. `began_at` is when a run at another
-        `speed` really began (UTC); None at the speed of the wall.
+        The caller must have the right to publish already. `began_at` is the real instant (UTC) at
+        which a run at another `speed` began; None at real speed.
         """
         clock = self._clock
         client = posting.make_client(self._accounts, clock, purse, self._api_url, speed)

@@ -1,9 +1,8 @@
-"""What the first paint does not need is imported after it, in the GUI thread, a module at a time.
+"""Imports what the first paint does not need after it, on the GUI thread, one module at a time.
 
-Never on another thread, where a class of Qt is among it: PySide6 6.11 keeps the classes it knows
-in a table without a lock, and looks there whenever Qt asks for the class of a widget, also while
-Python lets other threads go on. A class made meanwhile ended the app (seen at one start in
-fifteen, with a screen reader asking).
+Modules with Qt classes are never imported on another thread: PySide6 6.11 keeps its classes in a
+table without a lock and reads it whenever Qt asks for the class of a widget. A class defined
+meanwhile on another thread crashed the app (seen at one start in fifteen, with a screen reader).
 """
 
 from __future__ import annotations
@@ -20,11 +19,11 @@ PARTS = (
     "hour.waiting_room",
     "hour.board",
 )
-"""What pages are made of that would be too much for one turn."""
+"""Modules of pages that are imported before them, as together they would take one turn too long."""
 
 
 def ahead() -> tuple[str, ...]:
-    """The modules that opening a chat needs, in portions."""
+    """The names of the modules that opening a chat needs, in the order to import them."""
     from tchat_desktop.domain.steps import STEPS
 
     pages = (f"{step}.page" for step in STEPS)
@@ -39,7 +38,7 @@ def ahead() -> tuple[str, ...]:
 
 
 class ImportsAhead(QObject):
-    """Imports modules in their order, one a turn of the event loop, so that the window answers."""
+    """Imports modules in order, one in each turn of the event loop, so that the window responds."""
 
     def __init__(self, names: Iterable[str], parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next, and written as soon as it changes."""
+"""Keeps the settings of the app, and writes them as soon as they change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class KeptSettings(QObject):
-    """The settings, written off the GUI thread. A disk that refuses is no error."""
+    """The settings, written on the worker thread. A write that fails is only logged."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -30,19 +30,19 @@ class KeptSettings(QObject):
         self.now = load_settings(settings_file())
 
     def keep(self, **changes: str) -> None:
-        """Remember other values of some fields of `Settings`."""
+        """Change some fields of `Settings` and write them; returns at once."""
         self.now = self.now._replace(**changes)
         write = partial(save_settings, settings_file(), self.now)
         self._bridge.run(self, write, _nothing, _not_kept)
 
     def follow_window(self, window: MainWindow) -> None:
-        """Note what is on screen, and where the window is."""
+        """Keep the chat and step on screen, and the place of the window, from now on."""
         self._window = window
         window.at_chat.connect(self._on_at_chat)
         window.closed.connect(self._on_window_closed)
 
     def follow_folders(self) -> None:
-        """Let file dialogs begin where they were the last time the app ran."""
+        """Give file dialogs the folders of the last run, and keep those chosen from now on."""
         from tchat_desktop.ui.last_folder import FileKind, folders
 
         left = self.now._asdict()
@@ -51,14 +51,14 @@ class KeptSettings(QObject):
         self._folders.changed.connect(self._on_folder_changed)
 
     def follow_days(self, connections: Connections) -> None:
-        """Give back the days that were noted last, and note the next ones."""
+        """Give `connections` the days that were kept, and keep the ones noted from now on."""
         connections.signed_in_on = _day(self.now.signed_in_on)
         connections.looked_on = _day(self.now.looked_on)
         self._connections = connections
         connections.day_noted.connect(self._on_day_noted)
 
     def _on_at_chat(self, chat_id: str, step: str) -> None:
-        # Its place too: a computer that is switched off closes no window.
+        # The place is kept here too, as switching the computer off does not close the window.
         self.keep(chat_id=chat_id, step=step, window=window_place.taken(self._window))
 
     def _on_window_closed(self) -> None:
@@ -73,7 +73,7 @@ class KeptSettings(QObject):
 
 
 def _day(written: str) -> date | None:
-    """A day of the settings; None for none, or what is no day."""
+    """The date written in a setting; None if there is none, or it is not a date."""
     try:
         return date.fromisoformat(written)
     except ValueError:
@@ -85,7 +85,7 @@ def _written(day: date | None) -> str:
 
 
 def _nothing(_result: object) -> None:
-    """The settings are kept."""
+    """Do nothing: the settings were written."""
 
 
 def _not_kept(error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""Choosing another folder for all the chats, also in the middle of an hour."""
+"""Moves all chats to another folder, even during an hour."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ log = logging.getLogger(__name__)
 
 
 class Moving(QObject):
-    """Takes the chats along to another folder; what is on screen, and on air, goes on from there.
+    """Moves the chats to another folder; the open chat and its running hour go on from there.
 
-    `moved` is called once they are there.
+    `moved` is called on the GUI thread once the chats are in the new folder.
     """
 
     def __init__(
@@ -34,12 +34,12 @@ class Moving(QObject):
         self._goes_on = False
 
     def begin(self, folder: Path) -> None:
-        """Move, off the GUI thread; what does not succeed is told in the window."""
+        """Move on the worker thread; returns at once. An error is told in the window."""
         session = self._window.session
         chats = (session.editor.chat,) if session is not None else ()
 
         def move() -> DataDirectory | None:
-            # No post may leave while its row is taken along: it would leave again from there.
+            # A post sent while its row is copied would be sent again from the new folder.
             if session is not None and not session.stop_hours():
                 raise StoreBusy("a post is just leaving")
             return self._data.move_to(folder, chats)
@@ -51,7 +51,7 @@ class Moving(QObject):
         self._moved()
         self._window.move_in(self._goes_on)
         if self._window.session is not None:
-            # What was typed while it moved.
+            # Edits made during the move are only in the former folder.
             self._data.open().autosave.save(self._window.session.editor.chat)
         if former is not None:
             self._bridge.run(self, former.abandon, _nothing, _not_closed)
@@ -63,7 +63,7 @@ class Moving(QObject):
 
 
 def _nothing(_result: object) -> None:
-    """The former folder is closed."""
+    """Do nothing: the former folder was closed."""
 
 
 def _not_closed(error: Exception) -> None:

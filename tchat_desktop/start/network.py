@@ -1,4 +1,4 @@
-"""The network the app is for: the one place where its rules get their prices and limits."""
+"""The rules of the network that the app is for, with their prices and limits."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from tchat_desktop.domain.x.rules import X_RULES
 
 @cache
 def network_rules() -> NetworkRules:
-    """What X imposes, charges and allows; read once. Raises as `load_rules` does."""
+    """The rules, prices and limits of X, read once. Raises as `load_rules` does."""
     return load_rules(X_RULES)

@@ -1,4 +1,4 @@
-"""What the pages are handed: how each is made, and the outside world behind their buttons."""
+"""The services that the pages get: what their buttons do outside of the window."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ log = logging.getLogger(__name__)
 
 
 class PageServices:
-    """What the buttons of the pages reach. Functions that wait are called off the GUI thread."""
+    """What the buttons of the pages do outside of the window.
+
+    Methods whose docstring says that they wait are called on the worker thread, the others on the
+    GUI thread.
+    """
 
     def __init__(
         self,
@@ -64,12 +68,12 @@ class PageServices:
         self.connections = connections
         self.api_url = api_url
         self.not_opened = not_opened
-        """Told the address of a page that no browser could be opened for."""
+        """Called with the address of a page when no browser could be started."""
         self.browser = SystemBrowser()
         self.stationery = ExportTemplates(resource(), i18n, network_rules(), uses_decimal_comma())
 
     def open_page(self, page: str) -> None:
-        """Open an https page in the browser, without waiting for it."""
+        """Open an https page in the browser; returns at once, and tells failures later."""
 
         def told(opened: bool) -> None:
             if not opened:
@@ -82,11 +86,14 @@ class PageServices:
         self.bridge.run(self.bridge, lambda: self.browser.open(page), told, failed)
 
     def reach(self) -> timedelta | None:
-        """How far X's clock is ahead; waits for X. Raises NotReached."""
+        """How far X's clock is ahead of the computer's, None if not told; waits for X.
+
+        Raises NotReached.
+        """
         return reach(self.api_url)
 
     def gather(self, chat_id: str) -> Material:
-        """What the hour of a chat left behind; waits for the disk. Raises StoreError."""
+        """The posts and rows of the last hour of a chat; waits for the disk. Raises StoreError."""
         material = gather(chat_id, self.data.outbox, self.data.posts)
         if material.occasion is not Occasion.LIVE:
             return material
@@ -98,16 +105,16 @@ class PageServices:
         return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
-        """Keep one mark of a post; waits for the disk. Raises StoreError."""
+        """Store one mark of a post; waits for the disk. Raises StoreError."""
         entries = Entries(self.data.posts, self.bridge.report, network_rules())
         entries.mark(chat_id, occasion, marking)
 
     def by_hand(self) -> LateEntries:
-        """Posts entered by hand after the hour."""
+        """The service by which posts are entered by hand after the hour."""
         return LateEntries(self.data.posts, self.data.outbox, self.bridge.report, network_rules())
 
     def former(self, chat: Chat) -> FormerEdition | None:
-        """The edition before; waits for the disk. Raises StoreError."""
+        """The last earlier edition of a chat, or None; waits for the disk. Raises StoreError."""
         return former_edition(chat, self.data.chats, self.data.outbox, self.data.posts)
 
 
@@ -117,7 +124,10 @@ def make_connections(
     now: Callable[[], datetime],
     api_url: str | None,
 ) -> Connections:
-    """The account on X for the pages; on the GUI thread. `learn` is told every secret."""
+    """Make the connection of pages to the account on X; call it on the GUI thread.
+
+    `learn` is called with every secret; `now` gives UTC; `api_url` is a stand-in for X.
+    """
 
     def pin(consumer_key: str, consumer_secret: str) -> XPinSignIn:
         learn(consumer_key)
@@ -144,7 +154,7 @@ def make_connections(
 def look_before(
     session: Session, outside: PageServices, paying: bool
 ) -> tuple[PreflightCheck, ...]:
-    """What there is to say of X and the computer shortly before the hour; waits for them."""
+    """The checks shortly before the hour of the open chat; waits for X (see `preflight.look`)."""
     chat = session.editor.chat
     sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     accounts = outside.connections().accounts
@@ -153,7 +163,7 @@ def look_before(
 
 
 def day_list(session: Session, outside: PageServices) -> DayList:
-    """The list of the day, one for all the pages of a chat."""
+    """The checklist of the day of a chat, which its pages share."""
 
     def missing_of(chat: Chat) -> frozenset[Missing]:
         sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
@@ -165,7 +175,7 @@ def day_list(session: Session, outside: PageServices) -> DayList:
 
 
 def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path, ...]:
-    """Write the .tchat file and the recap of a chat; waits for the disk."""
+    """Write the .tchat file and the recap of a chat; returns their paths. Waits for the disk."""
     chat, material = outside.data.chats.load(chat_id), outside.gather(chat_id)
     file = folder / "chat.tchat"
     outside.data.library.export_file(chat_id, file)

@@ -1,6 +1,6 @@
-"""What posting with the organisation's own keys is made of, for the window and the command line.
+"""Makes the parts with which posts are published by keys, for the window and the command line.
 
-Nothing here is slow to import; tweepy and keyring are imported where they are first used.
+It is quick to import: tweepy and keyring are imported where they are first used.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tchat_desktop.services.ports import (
 
 
 def _no_chat(_seen: ReadIds) -> None:
-    """What is read is on no chat's account."""
+    """Ignore what was read, because it is charged to no chat."""
 
 
 def make_accounts(
@@ -49,10 +49,10 @@ def make_accounts(
     to_publish: bool = False,
     on_read: Callable[[ReadIds], object] = _no_chat,
 ) -> Accounts:
-    """The account of this computer; `learn` is told each secret, `now` is the wall clock.
+    """Make the service of the connected account, with the system's keyring unless given a `vault`.
 
-    `on_read` is told what was read, which X charges. With `to_publish`, keys that only read are
-    refused like any other that do not serve.
+    `learn` is called with each secret; `now` gives the real time in UTC. `on_read` is called with
+    what was read from X, which X charges. With `to_publish`, keys that cannot write are refused.
     """
 
     def verify(credentials: Credentials) -> AccountSeen:
@@ -81,7 +81,10 @@ def make_client(
     api_url: str | None = None,
     speed: float = 1.0,
 ) -> XClient:
-    """A connection for one thread; it uses whatever keys are those of the account then."""
+    """A client of X for one thread, which always uses the present keys of the account.
+
+    `clock` is that of the chat, which runs `speed` times faster than real time.
+    """
 
     def account() -> AccountSeen | None:
         connection = accounts.current()
@@ -104,9 +107,9 @@ def make_publisher(
     clean: Callable[[str], str],
     began_at: datetime | None = None,
 ) -> Publisher:
-    """The way out for posts; `clean` takes secrets out of a text (`logs.Redaction.clean`).
+    """The publisher by keys; `clean` masks secrets in a text (`logs.Redaction.clean`).
 
-    `began_at` is when a run at another speed really began (UTC).
+    `began_at` is the real instant (UTC) at which a run at another speed began; None at real speed.
     """
 
     def content_of(post: OutboxPost) -> bytes:
@@ -121,7 +124,7 @@ def make_publisher(
 
 
 def sender(accounts: Accounts) -> str:
-    """The id on X of the account connected, "" when there is none."""
+    """The id on X of the connected account; "" when there is none."""
     connection = accounts.current()
     return connection.account.id if connection else ""
 
@@ -134,7 +137,10 @@ def make_limits(
     *,
     pages: bool = True,
 ) -> SendGate:
-    """What holds posts back; used on the thread of the client. `pages`: whether any can open."""
+    """The gate that holds posts back at the limits of money and of X.
+
+    It is used on the thread of `client`. `pages` tells whether posts can be opened as pages.
+    """
 
     def closed_until(row: OutboxPost) -> datetime | None:
         reposts = row.kind is PostKind.REPOST
@@ -153,14 +159,14 @@ def make_limits(
 
 
 def import_posting() -> None:
-    """Import what posting needs, so that the first post does not wait for it."""
+    """Import the slow modules that posting needs, so that the first post does not wait for them."""
     import tweepy  # noqa: F401
 
     from tchat_desktop.adapters.x import session  # noqa: F401
 
 
 class _Discreet:
-    """Takes secrets out of what X answers: the detail of a row is kept on disk."""
+    """A publisher that masks secrets in X's answers, because they are stored with the row."""
 
     def __init__(self, publisher: Publisher, clean: Callable[[str], str]) -> None:
         self._publisher = publisher
@@ -193,9 +199,9 @@ class _Discreet:
 
 
 class _SinceBeginning:
-    """Looks for a lost post since the run began, for its posts carry X's time and not the chat's.
+    """A publisher for a run at another speed, which looks for lost posts since the run began.
 
-    A run at another speed may have been stopped for hours, in which its own clock stood still.
+    Posts carry X's time and not that of the run, whose clock stands still while it is stopped.
     """
 
     def __init__(
@@ -215,7 +221,7 @@ class _SinceBeginning:
         return self._publisher.get_ready(post)
 
     def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
-        """As the publisher does, further back."""
+        """As the publisher does, back to the beginning of the run."""
         ago = self._client.server_now - self._began_at
         due_at = min(post.due_at, self._clock.now() - ago)
         return self._publisher.look_up(replace(post, due_at=due_at), others)

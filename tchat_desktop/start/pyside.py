@@ -1,4 +1,4 @@
-"""The import of PySide6 itself, before everything that uses it."""
+"""Imports PySide6 itself, before everything that uses it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import builtins
 
 
 def load() -> None:
-    """Import PySide6, and leave Python's own import in place for what is imported after it.
+    """Import PySide6, then restore Python's own `__import__`, which it replaces.
 
-    PySide6 puts another there, which reads the source of every module for a switch nobody uses
-    here (`from __feature__ import …`). Raises ImportError where the system lacks a library.
+    That of PySide6 reads the source of every module for `from __feature__ import …`, which is not
+    used here, and so slows down all imports. Raises ImportError where a system library is missing.
     """
     plain_import = builtins.__import__
     import PySide6.QtCore  # noqa: F401

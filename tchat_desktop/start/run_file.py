@@ -1,4 +1,4 @@
-"""Posts the run sheet of a .tchat file with the keys in the keyring, and tells each step."""
+"""Posts the run sheet of a .tchat file with the keys in the keyring, and reports each step."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ log = logging.getLogger(__name__)
 SENT_ALL = 0
 FAILED = 1
 NEEDS_SOMEBODY = 3
-"""Exit codes."""
+"""Exit code when a post waits for the organiser to decide."""
 
 LEAD = timedelta(minutes=1)
 """How long before the first post the clock of an accelerated run starts."""
 TICK = 0.2
-"""Real seconds between two writings of that clock."""
+"""Real seconds between two writings of that clock to its file."""
 
 _WHY_NOT: dict[type[NotPosted], str] = {
     OpenedElsewhere: N_(
@@ -68,15 +68,15 @@ _WHY_NOT: dict[type[NotPosted], str] = {
 
 
 class RunFailed(Exception):
-    """The run cannot be done; the message is for the person."""
+    """The run is not possible; the message is for the person."""
 
 
 class RunFile:
-    """One run. `say` is given each line, without a secret; `speed` None is the wall clock.
+    """One run of a file. `say` is called with each line, with secrets masked.
 
-    A chat whose hour is on hold is refused: someone pressed “Pause the messages” in the window, and
-    only there sees what is about to leave when it is resumed. An hour that went on without keys
-    leaves by them again, as everything does here.
+    `speed` is how much faster than real time the clock runs; None is real time. A chat whose hour
+    is paused is refused, because only the window shows which posts leave on resuming. An hour that
+    had gone on without keys uses them again.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class RunFile:
         self._events: queue.SimpleQueue[object] = queue.SimpleQueue()
 
     def run(self) -> int:
-        """Post until all is settled; the exit code.
+        """Post until no post can change state by itself any more; returns the exit code.
 
         Raises RunFailed, VaultError, ChatFileError, StoreError, OSError.
         """
@@ -146,7 +146,10 @@ class RunFile:
             lock.release()
 
     def _plan(self, chat: Chat, outbox: OutboxStore, time: _RunTime) -> Sequence[OutboxPost]:
-        """The rows of the hour; one without a day, at another speed, begins with the run."""
+        """The rows of the hour. A chat without a date begins with the run, if that has a `speed`.
+
+        Raises RunFailed for a chat without a date at real speed, NotPosted, StoreError.
+        """
         starts_at = chat.starts_at
         if starts_at is None:
             if self._speed is None:
@@ -176,7 +179,7 @@ class RunFile:
         self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory, time: _RunTime
     ) -> int:
         changes = Changes(rows)
-        # Before the clock of an accelerated run starts: it takes long on such a clock.
+        # Imported before the clock of an accelerated run starts, on which it would take long.
         posting.import_posting()
         time.start(rows)
         purse = Purse(data.ledger, chat.id, network_rules(), lambda: chat.spending_limit_cents)
@@ -196,7 +199,10 @@ class RunFile:
         return self._conclude(rows)
 
     def _follow(self, chat: Chat, time: _RunTime, changes: Changes) -> Sequence[OutboxPost]:
-        """Tell what happens until nothing more does; the rows as they are then."""
+        """Report events until the hour is settled; returns its rows.
+
+        Raises RunFailed, or the error of the hour, when it could not begin.
+        """
         rows: Sequence[OutboxPost] = ()
         while True:
             try:
@@ -204,7 +210,7 @@ class RunFile:
             except queue.Empty:
                 time.keep()
                 continue
-            # Before it is told: after a kill no line is from later than where the clock goes on.
+            # Written before the line: after a kill the clock must not go on from before that line.
             time.keep()
             match event:
                 case OutboxChanged():
@@ -216,7 +222,7 @@ class RunFile:
                 case HourEnded():
                     return rows
                 case HourNotBegun():
-                    # Another process cannot have the right: this one took it before.
+                    # This process has the right to publish, so the reason is another one.
                     raise event.error or RunFailed(_("Nothing was started."))
                 case NetworkChanged():
                     found = _("X answers again") if event.reachable else _("X cannot be reached")
@@ -226,7 +232,7 @@ class RunFile:
                     self._say(f"{_stamp(time.clock.now(), chat)}  {_trouble(event.error)}")
 
     def _tell(self, chat: Chat, before: PostState, row: OutboxPost) -> None:
-        """A line for a post that is in another state than before."""
+        """Say a line for a post that has changed state."""
         why = ": ".join(part for part in (row.reason.value, row.detail, row.page) if part)
         change = f"{row.label:<4} {before} → {row.state}"
         at = _stamp(left_at(row, X_RULES), chat)
@@ -256,9 +262,9 @@ class RunFile:
 
 
 class _RunTime:
-    """The clock of a run: the wall's, or one at another `speed`.
+    """The clock of a run: that of the computer, or one that runs at another `speed`.
 
-    That one goes on where it was when the run was stopped or killed.
+    After the run was stopped or killed, the latter goes on from where it was.
     """
 
     def __init__(self, file: RunClockFile, wall: Clock, speed: float | None) -> None:
@@ -266,18 +272,18 @@ class _RunTime:
         self._speed = speed
         self._kept = file.read() if speed is not None else None
         self.began_at = self._kept.began_at if self._kept else wall.now()
-        """When the run really began (UTC), however often it was stopped since."""
+        """The real instant (UTC) at which the run first began, even if it was stopped since."""
         self.clock = wall
 
     def start(self, rows: Sequence[OutboxPost]) -> None:
-        """Let the clock run: from where it was, or from shortly before the first post."""
+        """Start the clock where it was last, or else `LEAD` before the first post."""
         if self._speed is not None:
             first = min(row.due_at for row in rows if row.state is not PostState.DRAFT)
             now = self._kept.now if self._kept else first - LEAD
             self.clock = ScaledClock(now, self._speed)
 
     def keep(self) -> None:
-        """Write where it is; the wall keeps its own time."""
+        """Write the time of a clock at another speed to its file."""
         if self._speed is not None:
             self._file.write(RunClock(self.clock.now(), self.began_at))
 
@@ -289,5 +295,5 @@ def _trouble(error: Exception) -> str:
 
 
 def _stamp(instant: datetime, chat: Chat) -> str:
-    """As the wall clock of the organiser shows it."""
+    """An instant (UTC) in the organiser's time zone."""
     return f"{instant.astimezone(chat.zone):%Y-%m-%d %H:%M:%S}"

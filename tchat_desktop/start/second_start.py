@@ -1,4 +1,7 @@
-"""A start on data that a window has open already: the file goes there, or the person is told."""
+"""Handles a second start on the same data: the file goes to the open window.
+
+If that window does not answer, the person is told.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +19,15 @@ from tchat_desktop.ui.dialogs import keep_plain
 from tchat_desktop.wording.i18n import _
 
 _PATIENCE = 10.0
-"""Seconds a busy window is waited for before the person is asked."""
+"""Seconds to wait for a busy window before the person is asked."""
 PAUSE_MS = 100
 
 
 def take_lock(folder: Path) -> QLockFile | None:
-    """What only one start at a time holds; None when another has it.
+    """The lock that one window at a time holds on a data directory; None when another has it.
 
-    A folder that cannot be written has no lock: the window opens and says so.
+    If the folder cannot be written to, a lock that is not held is returned: the window opens, and
+    says so.
     """
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -36,11 +40,11 @@ def take_lock(folder: Path) -> QLockFile | None:
 def begin(
     folder: Path, file: Path | None, ask: Callable[[Path | None], bool], patience: float = _PATIENCE
 ) -> tuple[QLockFile | None, int]:
-    """The lock, for the window that is to open here; or None and an exit code.
+    """The lock for a window that is to open in this process, or None and the exit code of it.
 
-    Where a window is open on this data, it is given the file: 0 once it has taken it. While it does
-    not answer `ask` tells the person, and whether to try again; 1 when not. Where the window has
-    gone meanwhile, this start takes its place.
+    If a window is open on this data already, it is given the file; the exit code is 0. If it does
+    not answer for `patience` seconds, `ask` tells the person and returns whether to try again; if
+    not, the exit code is 1. If that window has closed meanwhile, this process gets the lock.
     """
     lock = take_lock(folder)
     if lock is not None:
@@ -65,7 +69,7 @@ def begin(
 
 
 def ask_again(file: Path | None) -> bool:
-    """Say that the open window does not answer; whether to try again."""
+    """Tell the person that the open window does not answer; returns whether to try again."""
     happened = _("Tchat is open already, but does not answer.")
     if file is None:
         safe = _("Nothing was changed. Look for its window, or close it, and try again.")

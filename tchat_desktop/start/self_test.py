@@ -1,4 +1,4 @@
-"""Does this installation work? Each part is tried for real, in a folder of its own."""
+"""Checks whether this installation works (`--self-test`), by using each of its parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tchat_desktop.wording import i18n
 
 
 def run_self_test(say: Callable[[str], None]) -> bool:
-    """Try every part and say how it went; whether all went well. Needs a QApplication."""
+    """Try every part and say a line on each; returns whether all work. Needs a QApplication."""
     parts: dict[str, Callable[[], str]] = {
         "languages": _languages,
         "time zones": _time_zones,

@@ -1,7 +1,8 @@
-"""One window per data directory: a second start gives its file to the first one.
+"""Keeps to one window for each data directory: a second start gives its file to the first one.
 
-The second start sends one line, a word of its own and the path; the first answers once it has taken
-it. Who is told twice, because its answer came too late, opens the file once.
+The second start sends one line, a word of its own and the path; the first one answers when it has
+read it. A second start that repeats itself, as the answer came too late, is known by its word, so
+that the file is opened once.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ log = logging.getLogger(__name__)
 
 CONNECT_MS = 500
 LONGEST_LINE = 65_536
-"""Bytes; no path of any system is longer."""
+"""The most bytes of a line; no path of any system is longer."""
 LISTEN_AGAIN_MS = 5_000
 TAKEN = b"taken\n"
 REMEMBERED = 50
-"""How many starts are known again when they repeat themselves."""
+"""How many words of second starts are remembered."""
 
 
 def _name(data_dir: Path) -> str:
@@ -33,14 +34,14 @@ def _name(data_dir: Path) -> str:
 
 
 def new_word() -> str:
-    """What a start is known by, however often it has to repeat itself."""
+    """A new random word by which a second start is known when it repeats itself."""
     return uuid.uuid4().hex
 
 
 def hand_over(data_dir: Path, file: Path | None, word: str, seconds: float) -> bool:
-    """Give a file (or nothing) to the window on this data; whether it says that it has taken it.
+    """Give a file (or None) to the window open on this data; returns whether it has taken it.
 
-    Waits so long for a window that is busy, but not for one that does not listen.
+    It waits up to `seconds` for a window that is busy, but not for one that does not listen.
     """
     until = monotonic() + seconds
     socket = QLocalSocket()
@@ -61,7 +62,7 @@ class FirstInstance(QObject):
     """Listens for later starts on the same data."""
 
     started_again = Signal(str)
-    """With the path of the file to open, or an empty text."""
+    """Emitted with the path of the file to open, or ""."""
 
     def __init__(self, data_dir: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -81,7 +82,7 @@ class FirstInstance(QObject):
         self._server.close()
 
     def _listen(self) -> None:
-        # What a killed app has left behind.
+        # A killed app leaves its socket behind.
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
             # A second start then says that nobody answers.
@@ -93,7 +94,7 @@ class FirstInstance(QObject):
             socket.setReadBufferSize(LONGEST_LINE)
             socket.readyRead.connect(self._on_ready)
             socket.disconnected.connect(socket.deleteLater)
-            # What came before there was anybody to hear it.
+            # Data that came before the signal was connected.
             self._read(socket)
 
     def _on_ready(self) -> None:
@@ -102,7 +103,7 @@ class FirstInstance(QObject):
         self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
-        # A path may come in pieces: it is whole when its line ends.
+        # A line may come in pieces.
         if not socket.canReadLine():
             if socket.bytesAvailable() >= LONGEST_LINE:
                 socket.abort()

@@ -1,4 +1,4 @@
-"""The page of each step of the guide, one row a step: how it is made, of what the pages share."""
+"""Makes the page of each step of the guide."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from tchat_desktop.wording.when_words import when_of
 
 
 class Desk:
-    """What the pages of one chat share: the chat being edited, and what their buttons reach."""
+    """What the pages of one chat share: its editor, its session, and what their buttons do."""
 
     def __init__(self, session: Session, outside: PageServices) -> None:
         editor = session.editor
@@ -131,9 +131,9 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
 
 
 def pages_of(session: Session, outside: PageServices) -> Mapping[StepId, Callable[[], Page]]:
-    """How each page of a chat is made; it is made when it is first wanted.
+    """The functions that make the pages of a chat, by step; each is called at the first visit.
 
-    Raises LookupError when a step has no row here, so that none is found missing by a volunteer.
+    Raises LookupError when a step has no page, so that this is found before anybody visits it.
     """
     if without := [step for step in STEPS if step not in PAGES]:
         raise LookupError(f"start/steps.py: PAGES has no page for {', '.join(without)}")

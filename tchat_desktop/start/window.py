@@ -1,4 +1,4 @@
-"""The window: the app as it runs on a screen, put together."""
+"""Assembles the app with its window."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from tchat_desktop.ui.typed_lately import TypedLately
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
-    from tchat_desktop.domain.guide import StepId, StepStatus
     from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.spending import ReadIds
+    from tchat_desktop.domain.steps import StepId, StepStatus
     from tchat_desktop.services.accounts import Accounts
     from tchat_desktop.services.hour import Hour
     from tchat_desktop.services.library import ChatLibrary
@@ -50,10 +50,11 @@ log = logging.getLogger(__name__)
 
 
 class App(QObject):
-    """The app as it runs: one window, one bridge, one data directory.
+    """The app as it runs: one window, one bridge to the worker thread, one data directory.
 
-    What the home screen does not need is imported later: the first paint comes several times
-    sooner. What has nothing of Qt is imported on the worker thread, the rest here, in portions.
+    Modules that the home screen does not need are imported later, which makes the first paint
+    several times faster: those without Qt on the worker thread, the others by `start/imports.py`.
+    `api_url` is a stand-in for X on this computer; `vault` replaces the system's keyring.
     """
 
     def __init__(
@@ -100,13 +101,13 @@ class App(QObject):
             _rules,
             self._crashes.note,
         )
-        # Only now: the dialog stands before the window.
+        # Connected only now, because the crash dialog needs the window as its parent.
         self.bridge.crashed.connect(self._on_crashed)
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.place_chosen.connect(self._on_place_chosen)
 
     def start(self) -> None:
-        """What can wait until the window has been painted: the log, and the chats."""
+        """Start the log and list the chats, once the window has been painted."""
         from PySide6.QtCore import QLocale, QTimeZone
 
         from tchat_desktop.start.garbage import GarbageCollection
@@ -123,11 +124,11 @@ class App(QObject):
         logs.start_logging(self._data.folder, self._redaction)
         self.window.start()
         self._ahead = ImportsAhead(ahead(), self)
-        # Once the chats are listed: the step that wants the towns is some clicks away.
+        # Read after the chats are listed, as the step that needs the towns is some clicks away.
         self.bridge.run(self, _read_towns, _nothing, _not_read)
 
     def take_up(self, file: Path | None) -> None:
-        """Go on where one was when the window was closed, or with the file that was given."""
+        """Open the given file, or else the chat and step that were open when the app was closed."""
         left = self.settings.now
         self.settings.follow_window(self.window)
         if file is not None:
@@ -136,17 +137,20 @@ class App(QObject):
             self.window.go_back_to(left.chat_id, left.step)
 
     def show_window(self) -> None:
-        """Show the window where it was left, or as large as the screen allows."""
+        """Show the window where it was last, or as large as the screen allows."""
         window_place.put(self.window, self.settings.now.window)
         self.window.show()
 
     def data(self) -> DataDirectory:
-        """The data directory; opened when it is first asked for, so on the worker thread."""
+        """The data directory; the first call opens it, and so must be on the worker thread.
+
+        Raises StoreError.
+        """
         return self._data.open()
 
     def library(self) -> ChatLibrary:
-        """All the chats; for the worker thread."""
-        # What opening a chat wants besides. Nothing of Qt: see start/imports.py.
+        """The library of all chats; call it on the worker thread. Raises StoreError."""
+        # Opening a chat also needs these. They must not import Qt: see start/imports.py.
         from tchat_desktop.adapters.exports import stationery  # noqa: F401
         from tchat_desktop.adapters.x import hand_over, sign_in  # noqa: F401
         from tchat_desktop.start import hours, posting  # noqa: F401
@@ -154,20 +158,20 @@ class App(QObject):
         return self.data().library
 
     def home_zone(self) -> str:
-        """The IANA time zone a new chat begins with; for the worker thread."""
+        """The IANA time zone proposed for a new chat; call it on the worker thread."""
         from tchat_desktop.adapters.system_zone import zone_of_computer
 
         return zone_of_computer(*self._zone, self.clock.now().year)
 
     def open_session(self, chat: Chat) -> Session:
-        """A session for a chat that was loaded, so the place is open."""
+        """Open a session for a chat that was loaded; call it on the GUI thread."""
         from tchat_desktop.adapters.awake import Awake
         from tchat_desktop.domain.chat import Route
         from tchat_desktop.services.session import Session
         from tchat_desktop.start.hours import plan_live
 
         if chat.route is Route.KEYS:
-            # By the time the hour is opened, the account is there again.
+            # Read the keyring now, so that the account is connected when the hour is opened.
             self.connections().restore(self, _nothing, _not_restored)
 
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
@@ -177,13 +181,13 @@ class App(QObject):
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
-        """How each page of a chat is made."""
+        """The functions that make the pages of a chat, by step."""
         from tchat_desktop.start.steps import pages_of
 
         return pages_of(session, self.outside())
 
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
-        """How far each step of the guide is."""
+        """How far each step of the guide is for a chat."""
         from tchat_desktop.domain import guide, run_sheet
         from tchat_desktop.start.data_directory import texts_of
         from tchat_desktop.wording.i18n import countries_of
@@ -192,12 +196,12 @@ class App(QObject):
         return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
 
     def connected_at(self) -> datetime | None:
-        """When the account on X was connected (UTC); None when none is."""
+        """When the account was connected since the app started (UTC); else None."""
         connection = self.connections().current()
         return connection.connected_at if connection is not None else None
 
     def outside(self) -> PageServices:
-        """What the buttons of the pages reach."""
+        """The services behind the buttons of the pages."""
         from tchat_desktop.start.pages import PageServices
 
         return PageServices(
@@ -210,7 +214,7 @@ class App(QObject):
         )
 
     def accounts(self) -> Accounts:
-        """The account the app posts for; made when the first chat is opened."""
+        """The service of the account the app posts with, made at the first call."""
         if self._accounts is None:
             from tchat_desktop.start import posting
 
@@ -221,13 +225,13 @@ class App(QObject):
         return self._accounts
 
     def _on_account_read(self, seen: ReadIds) -> None:
-        """Asking X whose keys they are is on the account of the chat that is open."""
+        """Charge what was read from X to verify the keys to the chat that is open."""
         session = self.window.session
         if session is not None:
             self.data().ledger.add(session.editor.chat.id, seen)
 
     def connections(self) -> Connections:
-        """The same for the pages; on the GUI thread."""
+        """The account as the pages use it, made at the first call; on the GUI thread."""
         if self._connections is None:
             from tchat_desktop.start import pages
 
@@ -238,7 +242,7 @@ class App(QObject):
         return self._connections
 
     def close(self) -> None:
-        """Stop every thread."""
+        """Stop the hours and all threads, and close the data directory."""
         if self.window.session is not None:
             self.window.session.stop_hours()
         if self._connections is not None:
@@ -248,7 +252,7 @@ class App(QObject):
         self._garbage.stop()
 
     def on_started_again(self, file: str) -> None:
-        """Come forward, with the file the second start was given."""
+        """Bring the window to the front after a second start, and open its file ("" for none)."""
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
@@ -257,7 +261,7 @@ class App(QObject):
             self.window.open_file(Path(file))
 
     def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        """The hour of a chat, started."""
+        """Make and start an hour of a chat; `ceiling` gives its spending limit in US cents."""
         from tchat_desktop.adapters.browser import SystemBrowser
         from tchat_desktop.domain.chat import Occasion as Of
         from tchat_desktop.start.hours import Hours
@@ -280,7 +284,7 @@ class App(QObject):
         return hour
 
     def _on_language_chosen(self, code: str) -> None:
-        # A day that was typed in one language cannot be read in another.
+        # A date typed in one language cannot be read in another, so it is read first.
         self.window.finish_typing()
         self._speech.speak(code)
         self._speech.let_qt_speak()
@@ -302,7 +306,7 @@ class App(QObject):
     def _on_crashed(self, error: BaseException) -> None:
         from tchat_desktop.ui.shell.crash_dialog import CrashDialog
 
-        # One at a time: what fails often would bury the screen.
+        # Only one dialog at a time, as an error may come again and again.
         if self._crash is None:
             self._crash = CrashDialog(self._crashes.details(error), self.window)
             self._crash.finished.connect(self._on_crash_read)
@@ -318,7 +322,7 @@ class App(QObject):
 
 
 def _nothing(_result: object) -> None:
-    """Nothing is left to be done."""
+    """Do nothing with the result."""
 
 
 def _read_towns() -> None:
@@ -332,12 +336,12 @@ def _not_read(error: Exception) -> None:
 
 
 def _not_restored(error: Exception) -> None:
-    """The page of the connection asks again, and says what is the matter."""
+    """Only log it: the page of the connection asks again, and tells what is wrong."""
     log.warning("account not restored: %r", error)
 
 
 def _rules() -> NetworkRules:
-    """What the network imposes and charges; the first paint does not wait for it."""
+    """The rules of the network; imported here so that the first paint does not wait for it."""
     from tchat_desktop.start.network import network_rules
 
     return network_rules()
@@ -348,14 +352,14 @@ def run(
     first_paint: Callable[[], object] | None = None,
     clock: Clock | None = None,
 ) -> int:
-    """Run the app as the flags say; returns the exit code.
+    """Run the app as the options say; returns the exit code.
 
-    `first_paint` is called when the window has been painted for the first time; `clock` is the
-    computer's own when none is given.
+    `first_paint` is called when the window has been painted for the first time; `clock` replaces
+    that of the computer.
     """
     if sys.platform.startswith("linux") and not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    # Not setStyle: it gives back the style, and wrapping that makes every class of style known.
+    # Not setStyle: wrapping the style it returns makes PySide6 load all its classes of styles.
     qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
     qt.setApplicationName("Tchat")
     if options.self_test:

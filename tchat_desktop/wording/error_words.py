@@ -11,8 +11,8 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
     match error:
         case ports.StoreFull():
             return _(
-                "The disk is full. Your last edit is kept in memory: free some room, and it "
-                "will be saved by itself."
+                "The disk is full. Nothing saved before is lost. Leave the app open and free some "
+                "room: your last edit will then be saved by itself."
             )
         case ports.StoreBusy():
             return _("A post is just leaving. Nothing was moved: try again in a minute.")
@@ -32,16 +32,16 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
             ).format(file=error.aside.name)
         case ports.StoreSuspect():
             return _(
-                "The list of what has left is damaged on this disk: a post could go out twice. "
-                "Nothing leaves. Close the app and open it again: it sets the damaged file aside "
-                "and gives you the last copy."
+                "The list of the posts published is damaged on this disk: a post could go out "
+                "twice. To avoid that, nothing leaves. Close the app and open it again: it sets "
+                "the damaged file aside and gives you back the last backup."
             )
         case ports.ChatFileTooLarge():
             return _("This file is too large to be a chat. Nothing was changed.")
         case ports.ChatFileNewer():
             return _(
-                "This chat was saved by a newer version of the app. Install the latest version, "
-                "or ask for a copy made with this one."
+                "This chat was saved by a newer version of the app. Nothing was changed. Install "
+                "the latest version, or ask for a copy made with your version."
             )
         case ports.ChatFileDamaged():
             return _(
@@ -49,13 +49,19 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
                 "copy of the .tchat file."
             )
         case FileNotFoundError():
-            return _("This file is not there any more. Nothing was changed.")
+            return _(
+                "This file is not there any more. Nothing was changed. If it is on a key or a "
+                "telephone, plug that in, then choose it again."
+            )
         case PermissionError():
-            return _("This place cannot be read or written. Choose another folder.")
+            return _(
+                "This place cannot be read or written. Nothing saved before is lost. Choose "
+                "another folder."
+            )
         case OSError() | ports.StoreError():
             return _("The disk did not answer. Nothing saved before is lost. Try again.")
         case _:
-            return _("Something unforeseen happened. Nothing saved is lost. Please try again.")
+            return _("Something unforeseen happened. Nothing saved before is lost. Try again.")
 
 
 def way_out(error: Exception) -> str:

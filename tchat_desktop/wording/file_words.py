@@ -10,7 +10,7 @@ from tchat_desktop.wording.i18n import N_, _
 
 _PARTS = {
     "posts": N_("the posts collected"),
-    "hour": N_("the messages of the hour"),
+    "hour": N_("the posts of the run sheet"),
     "pictures": N_("the pictures"),
 }
 _PLACE = re.compile(r"(?P<part>[a-z]+)(?:\.(?P<field>[a-z_]+))?")

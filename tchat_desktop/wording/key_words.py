@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tchat_desktop.domain.account_keys import KeyField, SignInProblem
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import ACCOUNT_FAILS, Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, KeyProblem
 from tchat_desktop.services.ports import (
     PublishError,
@@ -23,12 +24,6 @@ from tchat_desktop.wording.i18n import N_, _, format_hour
 from tchat_desktop.wording.network_words import obstacle_words
 from tchat_desktop.wording.reasons import connecting_words, fact_words
 from tchat_desktop.wording.tone import Tone
-
-X_SITE = "https://x.com"
-"""Where X tells an account what it wants of it."""
-
-CONSOLE = "https://console.x.com"
-"""Where X gives out keys and sells credit."""
 
 KEY_NAMES = {
     KeyField.CONSUMER_KEY: N_("Key of the app"),
@@ -60,39 +55,44 @@ _PROBLEMS = {
     ),
     KeyProblem.BEARER: KeyWords(
         N_("This key can only read."),
-        N_("X’s page has it beside the right ones: take the one named above."),
+        N_("X’s page has it beside the right ones: take the one with the name above."),
     ),
     KeyProblem.SIGN_IN_CLIENT: KeyWords(
-        N_("This one is for signing in with the browser."), N_("Take the one named above.")
+        N_("This key is for signing in with the browser."), N_("Take the one with the name above.")
     ),
     KeyProblem.SAME_TWICE: KeyWords(
-        N_("The same key is there twice."), N_("Copy this one from X’s page.")
+        N_("The same key is there twice."), N_("Take the one with the name above.")
     ),
     KeyProblem.UNUSUAL: KeyWords(
-        N_("It has not the usual length: perhaps it was cut while copying."), N_("You can try it.")
+        N_("This key does not have the usual length: part of it may be missing."),
+        N_("You can still try it."),
     ),
-    KeyProblem.MOVED: KeyWords(N_("It was pasted in another field: it is now where it belongs.")),
+    KeyProblem.MOVED: KeyWords(
+        N_("This key was pasted in another field: it is now where it belongs.")
+    ),
 }
 
 _SIGN_IN = {
     SignInProblem.KEYS_REFUSED: N_(
-        "X does not know this app. Copy its key and its secret again from X’s page."
+        "X does not know your app. Copy its key and its secret again from X’s page."
     ),
     SignInProblem.NOT_ALLOWED: N_(
-        "The settings of your app on X do not allow this way. Allow it there, or paste the four "
-        "keys."
+        "The settings of your app on X do not allow this way of signing in. Change them on X’s "
+        "page, or paste the four keys."
     ),
     SignInProblem.WRONG_PIN: N_("This is not the code X shows. Look at its page, and try again."),
     SignInProblem.LATE_PIN: N_(
-        "This number is too old. Open the page with the number again: it will show another."
+        "This code is too old. Open the page with the code again: it will show another."
     ),
     SignInProblem.DENIED: N_("You said no on X’s page. Nothing was changed."),
-    SignInProblem.TIMED_OUT: N_("Nobody answered on X’s page. Start again when you are ready."),
+    SignInProblem.TIMED_OUT: N_(
+        "No answer came from X’s page. Nothing was changed. Start again when you are ready."
+    ),
     SignInProblem.PORT_TAKEN: N_(
         "Another program of this computer stands in the way of the browser’s answer. Restart the "
         "computer and try again, or paste the four keys."
     ),
-    SignInProblem.RECONNECT: N_("The sign-in has ended. Sign in again."),
+    SignInProblem.RECONNECT: N_("The account is no longer signed in to X. Sign in again."),
 }
 
 _AS_REFUSED = {
@@ -155,7 +155,7 @@ def sign_in_trouble(error: Exception) -> str:  # noqa: PLR0911
             return _(_SIGN_IN[error.problem])
         case PublishLater(reason=Reason.RATE_LIMIT):
             hour = format_hour(error.until.astimezone())
-            later = _("Try again from {hour} on.").format(hour=hour)
+            later = _("Nothing is lost here. Try again from {hour} on.").format(hour=hour)
             return f"{fact_words(error.reason)} {later}"
         case PublishError():
             return connecting_words(error.reason)
@@ -169,7 +169,7 @@ def page_to_open(error: Exception) -> str:
     """The page of X where what refused the keys can be put right; "" for none."""
     if not isinstance(error, PublishError):
         return ""
-    return X_SITE if error.reason in ACCOUNT_FAILS else CONSOLE
+    return links.X if error.reason in ACCOUNT_FAILS else links.CONSOLE
 
 
 def keyring_words(error: VaultError) -> str:
@@ -191,8 +191,8 @@ def may_be_kept(error: VaultError) -> bool:
 def not_forgotten_words(error: VaultError) -> str:
     """That keys may remain in the keyring, and what is always sure."""
     return _(
-        "The app has forgotten the keys, but something of them may remain in the keyring. {why} "
-        "Try again; or make the keys anew on X’s page: the old ones are then good for nothing."
+        "The app no longer uses these keys, but a trace of them may remain in the keyring. {why} "
+        "Try again; or make new ones on X’s page: the old ones then no longer work."
     ).format(why=keyring_words(error))
 
 

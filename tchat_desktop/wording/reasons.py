@@ -30,33 +30,34 @@ _REASONS = {
         N_("Try again: nothing is lost."),
     ),
     Reason.RATE_LIMIT: ReasonWords(
-        N_("X asks to go more slowly."), connecting=N_("Try again in a quarter of an hour.")
+        N_("X asks to go more slowly."),
+        connecting=N_("Nothing is lost here. Try again in a quarter of an hour."),
     ),
     Reason.KEYS_REFUSED: ReasonWords(
         N_("X refuses the access keys."),
         connecting=N_(
-            "Copy all four again from X’s page; where keys were made anew, or the access "
-            "withdrawn, the old ones are good for nothing. Nothing is lost here."
+            "Copy all four again from X’s page. If it no longer shows them, make new ones there: "
+            "the old ones then no longer work. Nothing is lost here."
         ),
     ),
     Reason.READ_ONLY: ReasonWords(
         N_("The access keys only allow reading."),
-        connecting=N_("Choose “Read and write” on X, then make the keys of the account anew."),
+        connecting=N_("Choose “Read and write” on X’s page, then make new keys for the account."),
     ),
     Reason.NOT_ENROLLED: ReasonWords(
-        N_("X has not opened this access yet."),
+        N_("X has not activated the access keys yet."),
         connecting=N_("Finish the registration on X’s page, then try again."),
     ),
     Reason.NO_CREDIT: ReasonWords(
         N_("There is no credit left at X."),
         connecting=N_(
-            "Without any, X does not check the keys. Add some on X’s page, then try again."
+            "Without credit, X does not check the keys. Add credit on X’s page, then try again."
         ),
     ),
     Reason.CAPPED: ReasonWords(
-        N_("The limit at X for the day or the month is reached."),
+        N_("The daily or monthly limit at X is reached."),
         connecting=N_(
-            "Raise that of the month on X’s page, wait for tomorrow, or go on in the browser."
+            "Raise the monthly one on X’s page, wait until tomorrow, or go on in the browser."
         ),
     ),
     Reason.ACCOUNT_LOCKED: ReasonWords(
@@ -64,7 +65,7 @@ _REASONS = {
         connecting=N_("Nothing is lost here: try again afterwards."),
     ),
     Reason.LOOKS_AUTOMATED: ReasonWords(
-        N_("X takes the account for a machine’s."),
+        N_("X thinks that a robot runs the account."),
         connecting=N_(
             "Nothing is lost here. Open x.com, do what X asks there, and try again later; "
             "meanwhile you can publish in the browser."
@@ -82,14 +83,14 @@ _REASONS = {
         ),
     ),
     Reason.APP_BARRED: ReasonWords(
-        N_("X no longer lets your app on X publish."),
+        N_("Your app on X is no longer allowed to publish."),
         connecting=N_(
-            "The account itself is not concerned, and nothing is lost here. Look for X’s message "
-            "about your app; meanwhile you can publish in the browser."
+            "The account itself is not in question. Nothing is lost here. Look for what X wrote "
+            "to you about your app; meanwhile you can publish in the browser."
         ),
     ),
     Reason.NOT_PERMITTED: ReasonWords(
-        N_("X does not let the account publish with keys."),
+        N_("X does not let this account publish with the access keys."),
         connecting=N_(
             "Nothing is lost here. Open x.com to see whether X asks something of you; meanwhile "
             "you can publish in the browser."
@@ -97,17 +98,20 @@ _REASONS = {
     ),
     Reason.REFUSED: ReasonWords(
         N_("X refused, for a reason we do not know."),
-        connecting=N_("Try again in a few minutes."),
+        connecting=N_("Nothing is lost here. Try again in a few minutes."),
     ),
     Reason.SPENDING_LIMIT: ReasonWords(N_("It would go over the amount you set.")),
     Reason.NOT_SUMMONED: ReasonWords(
-        N_("With keys X lets you answer only those who mentioned or quoted you.")
+        N_(
+            "With the access keys, X lets you answer only those who mentioned or quoted your "
+            "account."
+        )
     ),
     Reason.INTERRUPTED: ReasonWords(
-        N_("The app stopped while it was leaving."), N_("Is it published?")
+        N_("The app stopped while this post was leaving."), N_("Is it published?")
     ),
     Reason.TOO_LATE: ReasonWords(
-        N_("Its time had passed before it could leave."), N_("You decide.")
+        N_("The time of this post had passed before it could leave."), N_("You decide.")
     ),
     Reason.DUPLICATE: ReasonWords(
         N_("X says that this very text is already published."), N_("Is it?")
@@ -117,7 +121,7 @@ _REASONS = {
     ),
     Reason.UNFILLED: ReasonWords(N_("Something in its text is still to be filled in.")),
     Reason.PICTURE: ReasonWords(N_("Its picture could not be used.")),
-    Reason.BY_HAND: ReasonWords(N_("You said that it is not published."), N_("You decide.")),
+    Reason.BY_HAND: ReasonWords(N_("You said that this post is not published."), N_("You decide.")),
     Reason.BROWSER: ReasonWords(N_("No browser could be opened.")),
 }
 """Reasons that are not here hold nothing up: NONE, FOUND, UNDESCRIBED."""

@@ -26,18 +26,12 @@ from tchat_desktop.domain.chat import (
     until_next_minute,
 )
 from tchat_desktop.domain.debrief import RehearsalReport
-from tchat_desktop.domain.guide import (
-    STEPS,
-    Detail,
-    Missing,
-    Stage,
-    StepId,
-    StepState,
-    StepStatus,
-)
+from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.run_sheet import build_run_sheet, with_item_text, with_minutes
 from tchat_desktop.domain.saved_recap import saved_as
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, step_number, steps_of
 from tests.domain.chats import NOW, START, a_chat
 from tests.fakes.texts import load_texts
 
@@ -61,17 +55,17 @@ def next_of(chat: Chat, now: datetime = NOW) -> StepId:
 
 
 def test_ten_steps_before_one_during_three_after() -> None:
-    assert [len(guide.steps_of(stage)) for stage in Stage] == [10, 1, 3]
-    assert sum((guide.steps_of(stage) for stage in Stage), ()) == STEPS
-    assert [guide.step_number(step) for step in STEPS] == list(range(1, 15))
+    assert [len(steps_of(stage)) for stage in Stage] == [10, 1, 3]
+    assert sum((steps_of(stage) for stage in Stage), ()) == STEPS
+    assert [step_number(step) for step in STEPS] == list(range(1, 15))
 
 
 def test_neighbours_make_one_line() -> None:
-    assert guide.neighbours(STEPS[0]) == (None, STEPS[1])
-    assert guide.neighbours(STEPS[-1]) == (STEPS[-2], None)
+    assert neighbours(STEPS[0]) == (None, STEPS[1])
+    assert neighbours(STEPS[-1]) == (STEPS[-2], None)
     for before, after in pairwise(STEPS):
-        assert guide.neighbours(before)[1] is after
-        assert guide.neighbours(after)[0] is before
+        assert neighbours(before)[1] is after
+        assert neighbours(after)[0] is before
 
 
 def test_a_new_chat_starts_at_the_beginning() -> None:
@@ -420,7 +414,7 @@ def test_guests_may_be_absent_where_the_public_talks() -> None:
 def test_everything_missing_comes_in_the_order_of_the_steps() -> None:
     chat = with_minutes(Chat(id="new"), "welcome", 60)
     items = guide.missing(chat, build_run_sheet(chat, FR), NOW)
-    numbers = [guide.step_number(item.step) for item in items]
+    numbers = [step_number(item.step) for item in items]
     assert numbers == sorted(numbers)
     assert len(items) >= 8
 

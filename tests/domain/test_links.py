@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tchat_desktop.domain.network_rules import PageTooLong
 from tchat_desktop.domain.x.links import LONGEST_PAGE, page_left, post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
+from tests.rooms import PACKAGE, modules
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 
@@ -41,3 +44,13 @@ def test_a_reply_has_the_id_of_a_post_in_its_address() -> None:
     assert page_left("Merci", reply=True) < page_left("Merci")
     most = reply_page("Merci", "1" * 20)
     assert LONGEST_PAGE - len(most) == page_left("Merci", reply=True)
+
+
+def test_addresses_of_x_are_built_in_one_place() -> None:
+    address = re.compile(r"https?://(?:[a-z]+\.)*(?:x|twitter)\.com\b")
+    with_one = {
+        str(path.relative_to(PACKAGE))
+        for path in modules()
+        if address.search(path.read_text("utf-8"))
+    }
+    assert with_one == {"domain/x/links.py"}

@@ -35,7 +35,7 @@ def test_each_part_is_named_once_in_words() -> None:
         "la langue des messages",
         "les questions",
         "un message du déroulé",
-        "ce que cette version ne connaît pas",
+        "ce que cette version de l’application ne connaît pas",
         "les messages recueillis",
         "les messages du déroulé",
         "les images",

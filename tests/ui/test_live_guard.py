@@ -26,7 +26,7 @@ from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.shell.close_guard import LiveGuard
 from tchat_desktop.wording.i18n import _
 from tests.fakes.network import NETWORK
-from tests.ui.pages.during.fake_hours import START, FakeHour, full_chat
+from tests.ui.pages.fake_hours import START, FakeHour, full_chat
 from tests.ui.running import Person, running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

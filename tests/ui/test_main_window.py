@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +23,11 @@ from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.adapters.sqlite import chats as chats_table
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource, settings_file
 from tchat_desktop.services.ports import StoreError, StoreFull
+from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.start.data_directory import DataDirectory
 from tchat_desktop.start.single_instance import FirstInstance
 from tchat_desktop.ui.last_folder import FileKind, last_folder
@@ -112,12 +113,16 @@ def test_what_is_done_is_said_for_a_moment_and_moves_nothing(
         QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copie.tchat"), "")
     )
     before = me.workspace.geometry()
-    me.window._toast._going.setInterval(50)
+    moment = me.window._toast._going
+    # However long looking at it takes here.
+    moment.setInterval(3_600_000)
     me.window._on_export_open_chat()
     me.wait(lambda: "copie.tchat" in me.notice())
     assert me.workspace.geometry() == before
     foot = me.workspace.bar.mapTo(me.window.centralWidget(), QPoint(0, 0)).y()
     assert me.window._toast.geometry().bottom() < foot
+    assert moment.isActive()
+    moment.setInterval(0)
     me.wait(lambda: not me.notice())
 
 
@@ -870,15 +875,22 @@ def test_the_language_changes_in_the_middle_of_the_hour(me: Person) -> None:
     """The screens are built anew around the hour, which goes on; nothing hears twice or is gone."""
     me.window.home.example_wanted.emit()
     me.wait(lambda: me.window.session is not None)
-    me.app.rehearsal_speed = 200.0
+    me.app.rehearsal_speed = 1.0
+    ended = []
+    me.app.bridge.hour_ended.connect(ended.append)
     me.window.session.start_rehearsal()
+    hour = me.session.hour(Occasion.REHEARSAL)
+    assert isinstance(hour, RehearsalHour)
+    clock = hour.rehearsal_clock
     me.window.workspace.open_step(StepId.HOUR)
     for code in ("en", "fr", "en", "fr"):
+        # Posts leave and are answered meanwhile, however long the screens take here.
+        clock.go_on_to(clock.now() + timedelta(minutes=5))
         me.window.language_chosen.emit(code)
         me.wait(lambda: me.window.workspace.page(StepId.HOUR).board is not None)
         for size in ((700, 520), (1366, 728)):
             me.window.resize(*size)
             me.wait(lambda: me.window.workspace.page(StepId.HOUR).board.strip.isVisible())
-    ended = []
-    me.app.bridge.hour_ended.connect(ended.append)
+    assert not ended
+    clock.run_at(2000.0)
     me.wait(lambda: bool(ended))

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.reading.upgrades import VERSION
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.guide import STEPS
+from tchat_desktop.domain.steps import STEPS
 from tchat_desktop.services.ports import ChatFileDamaged
 from tchat_desktop.ui.shell.failed_page import FailedPage
 from tests.ui.running import Person, running

@@ -1,5 +1,7 @@
-"""Copies of the database to fall back on, and broken databases put aside. Nothing is deleted
-except the oldest of the daily copies."""
+"""Copies of the database to fall back on, and damaged databases that were set aside.
+
+Only the oldest daily copies are ever deleted.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,20 @@ from tchat_desktop.adapters.sqlite.sealed import hold_hours, is_intact, is_sound
 log = logging.getLogger(__name__)
 
 KEPT_DAYS = 5
-"""Daily copies kept; older ones make room."""
+"""The number of daily copies that are kept."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)-(?P<why>daily|before-\d+)\.sqlite3")
 _COMPANIONS = ("-wal", "-shm", "-journal")
-"""Files SQLite keeps beside a database; what was written last may be in them alone."""
+"""Suffixes of SQLite's files beside a database; they may hold what was written last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the whole database, as it was at `taken_at` (UTC)."""
+    """A copy of the whole database as it was at `taken_at` (UTC).
+
+    `daily` is False for a copy made before a migration.
+    """
 
     path: Path
     taken_at: datetime
@@ -38,12 +43,12 @@ class Backup:
 
 
 def folder(database: Path) -> Path:
-    """Where the copies of that database are."""
+    """Return the folder of the copies of that database."""
     return database.with_name(f"{database.stem}-backups")
 
 
 def backups(database: Path) -> list[Backup]:
-    """The copies, newest first. Raises StoreError."""
+    """Return the copies, newest first. Raises StoreError."""
     found = []
     with store_errors():
         for path in folder(database).glob("*.sqlite3"):
@@ -54,7 +59,11 @@ def backups(database: Path) -> list[Backup]:
 
 
 def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: str) -> Path:
-    """Copy the database while it is in use; `why` is "daily" or "before-N"."""
+    """Copy the database while it is in use, and return the copy's path.
+
+    `why` is "daily" or "before-N", where N is the number of a migration; `now` is in UTC. Raises
+    sqlite3.Error and OSError.
+    """
     place = folder(database)
     place.mkdir(mode=0o700, exist_ok=True)
     path = place / f"{now.strftime(_STAMP)}-{why}.sqlite3"
@@ -75,29 +84,32 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: 
 
 
 def prune(database: Path) -> None:
-    """Delete the daily copies beyond `KEPT_DAYS`; those made before a migration stay."""
+    """Delete the daily copies beyond KEPT_DAYS; copies made before a migration stay."""
     for old in [one for one in backups(database) if one.daily][KEPT_DAYS:]:
         old.path.unlink(missing_ok=True)
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """A connection that changes nothing in a database, not even by closing it."""
+    """Return a connection that changes nothing in a database, not even when it is closed."""
     name = path.absolute().as_posix()
     root = "" if name.startswith("/") else "/"
-    # A journal is there after a crash before the write-ahead log was; only a writer can undo it.
+    # A journal remains after a crash without write-ahead log; only a writer can roll it back.
     mode = "rw" if Path(f"{path}-journal").exists() else "ro"
     return sqlite3.connect(f"file://{root}{quote(name)}?mode={mode}", uri=True)
 
 
 def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
-    """Rename the database and its companions, none of it lost; returns its new name."""
+    """Rename the database and its companion files, so that nothing is lost; return the new path.
+
+    `why` and `now` (UTC) become part of the new name. Raises OSError.
+    """
     stem = f"{database.stem}.{why}-{now.strftime(_STAMP)}"
     aside = database.with_name(f"{stem}{database.suffix}")
     count = 1
     while aside.exists():
         count += 1
         aside = database.with_name(f"{stem}-{count}{database.suffix}")
-    # The database goes last: while it is there, the next start finds it broken again and goes on.
+    # The database goes last, so that the next start repeats this if it was interrupted.
     for companion in (*_COMPANIONS, ""):
         source = Path(f"{database}{companion}")
         if source.exists():
@@ -107,10 +119,10 @@ def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
 
 
 def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
-    """Put the newest sound copy in the place of the database; None when there is none.
+    """Put the newest usable copy in the place of the database; None when there is none.
 
-    The database must be closed. If there is one at that place it is set aside first. The copy
-    stays where it was. Every hour is on hold in it: posts may be out that it knows nothing of.
+    The database must be closed; if its file exists, it is set aside first, under `now` (UTC). The
+    copy itself stays. Every hour in it is put on hold, because posts may have been published since.
     Raises StoreError.
     """
     for backup in backups(database):
@@ -120,7 +132,7 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
                 continue
             part = _copied(backup.path, database.with_suffix(".part"))
             _hold(part)
-            # Only now: a full disk must not leave the place empty, as if there were no chats.
+            # Only now: after a full disk the place must not be empty, as if there were no chats.
             if database.exists():
                 set_aside(database, now, "replaced")
             os.replace(part, database)
@@ -129,12 +141,14 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
 
 
 def _hold(part: Path) -> None:
+    """Migrate a copied database to this version, and put all its hours on hold."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         schema.migrate(copy, schema.numbered())
         hold_hours(copy)
 
 
 def _copied(source: Path, part: Path) -> Path:
+    """Copy a file and force it to disk; return the new path."""
     try:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
@@ -149,6 +163,7 @@ def _copied(source: Path, part: Path) -> Path:
 
 
 def _usable(path: Path) -> bool:
+    """Return whether a copy can be restored: of a known version, and not damaged."""
     try:
         with closing(open_read_only(path)) as copy:
             known = len(schema.numbered())

@@ -1,4 +1,4 @@
-"""Chats on disk: one JSON document a chat."""
+"""Stores chats in the database, one JSON document each."""
 
 from __future__ import annotations
 
@@ -22,18 +22,20 @@ log = logging.getLogger(__name__)
 
 
 class SqliteChats:
-    """ChatStore in the database."""
+    """The ChatStore in the database; safe to use from any thread. Methods may raise StoreError."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.damaged: tuple[str, ...] = ()
-        """Ids of the chats that could not be read when they were last listed. They stay as they
-        are in the database."""
+        """The ids of the chats that could not be read when they were last listed.
+
+        They stay unchanged in the database.
+        """
 
     def chats(self) -> Sequence[SavedChat]:
-        """All chats that can be read, the last changed first; the others are in `damaged`."""
+        """Return all readable chats, last changed first; the ids of the others go to `damaged`."""
         with self._database.reading() as connection:
-            # As bytes: text that is not UTF-8 would stop the whole listing.
+            # Read as bytes, because text that is not UTF-8 would stop the whole listing.
             rows = connection.execute(
                 "SELECT id, CAST(document AS BLOB), changed_at FROM chat"
                 " ORDER BY changed_at DESC, id"
@@ -49,7 +51,7 @@ class SqliteChats:
         return saved
 
     def load(self, chat_id: str) -> Chat:
-        """The chat of that id. Raises KeyError if there is none, StoreError if it is damaged."""
+        """Return the chat of that id. Raises KeyError without one, StoreError if it is damaged."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT CAST(document AS BLOB) FROM chat WHERE id = ?", (chat_id,)
@@ -62,7 +64,7 @@ class SqliteChats:
             raise StoreError(f"chat {chat_id} cannot be read: {error}") from error
 
     def restore(self, chat_id: str) -> bool:
-        """Put a damaged chat back as its newest readable copy has it; False when none has it.
+        """Replace a damaged chat by its newest readable copy in a backup; False when there is none.
 
         Its outbox and its posts stay as they are. Raises StoreError.
         """
@@ -74,14 +76,14 @@ class SqliteChats:
         return False
 
     def back_up(self) -> Path | None:
-        """Make the copy of the day; None when there is one already. Raises StoreError."""
+        """Make the copy of the day; return its path, None if there is one. Raises StoreError."""
         return self._database.back_up_today()
 
     def save(self, chat: Chat, changed_at: datetime) -> None:
-        """Write the chat; when this returns it is on disk."""
+        """Write the chat, changed at `changed_at` (UTC); when this returns it is on disk."""
         document = codec.encode(ChatFile(chat)).decode()
         with self._database.writing() as connection:
-            # Not INSERT OR REPLACE, which would delete the row and all that hangs on it.
+            # INSERT OR REPLACE would delete the row first, and with it the chat's outbox and posts.
             connection.execute(
                 "INSERT INTO chat (id, document, changed_at) VALUES (?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET document = excluded.document,"
@@ -90,13 +92,13 @@ class SqliteChats:
             )
 
     def delete(self, chat_id: str) -> None:
-        """Forget the chat, its outbox and its collected posts; nothing if there is none."""
+        """Delete the chat, its outbox and its collected posts; does nothing if there is none."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
 
 
 def _in_copy(path: Path, chat_id: str) -> tuple[Chat, datetime] | None:
-    """A chat as a copy of the database has it; None when it cannot be read there either."""
+    """Return a chat from a backup, with the instant (UTC) of its change; None if unreadable."""
     try:
         with closing(open_read_only(path)) as copy:
             row = copy.execute(
@@ -109,6 +111,7 @@ def _in_copy(path: Path, chat_id: str) -> tuple[Chat, datetime] | None:
 
 
 def _read(chat_id: str, document: bytes) -> Chat:
+    """Decode a chat's document. Raises ChatFileError when it is damaged or of another chat."""
     file = codec.decode(document, from_outside=False)
     if file.left_out:
         log.warning("chat %s: left out %s", chat_id, ", ".join(file.left_out))

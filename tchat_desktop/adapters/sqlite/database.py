@@ -1,4 +1,4 @@
-"""The database file: opened with care, one connection a thread, one writer at a time."""
+"""The database file: checked and migrated when opened, one connection a thread, one writer."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tchat_desktop.services.ports import StoreDamaged, StoreError, StoreNewer
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
-"""How long to wait for another process that writes, before giving up."""
+"""Seconds to wait for another process that writes, before giving up."""
 
 _SMALLEST_PAGE = 512
-"""Bytes of the smallest page SQLite knows."""
+"""The smallest page size of SQLite, in bytes."""
 
 APPLICATION_ID = 0x74636874
-"""Written in the header of the database: it is one of ours."""
+"""The number in the header of the file that says it is a database of this app."""
 
 
 def _utc_now() -> datetime:
@@ -39,12 +39,12 @@ def _utc_now() -> datetime:
 
 
 class Database:
-    """The open database; its stores share it and may be used from any thread.
+    """The open database; its stores share it and may use it from any thread.
 
-    Opening it checks it, and brings an older one up to date after a copy was made. Raises
-    StoreNewer for one of a later version, which is not touched; StoreDamaged for one that is
-    broken, once: it is set aside, and opening again starts a fresh one (or, after
-    `restore_latest_backup`, the restored one); StoreFull, StoreReadOnly, StoreError.
+    Opening checks the file, and migrates one of an older version after making a copy. Raises
+    StoreNewer for one of a later version, which is not changed, and StoreDamaged for a damaged one,
+    which is set aside: opening again starts with an empty one (or with a copy, after
+    `restore_latest_backup`). Also raises StoreFull, StoreReadOnly and StoreError.
     """
 
     def __init__(
@@ -70,15 +70,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, to read with. Raises StoreError."""
+        """Give this thread's connection, for reading. Raises StoreError."""
         with store_errors():
             yield self._connection()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection in a transaction: all of it is on disk after, or none of it.
+        """Give this thread's connection in a transaction, which is committed to disk at the end.
 
-        Raises StoreError.
+        After an exception nothing of it is written. Raises StoreError.
         """
         with self._writer, store_errors():
             connection = self._connection()
@@ -93,9 +93,9 @@ class Database:
                 raise
 
     def back_up_today(self) -> Path | None:
-        """Make the copy of the day; None when there is one already. Raises StoreError.
+        """Make the copy of the day; return its path, None if there is one. Raises StoreError.
 
-        Not done while opening, which would wait for it: call it on a worker thread.
+        It takes a while, so call it on a worker thread; opening does not do it.
         """
         now = self._now().astimezone(UTC)
         with store_errors():
@@ -121,10 +121,10 @@ class Database:
     def _prepare(self) -> None:
         if self.path.exists() and (self._is_cut() or not self._is_sound()):
             raise StoreDamaged(set_aside(self.path, self._now()))
-        # Nobody else's to read; its companions take after it.
+        # Only this user may read it; SQLite gives its companion files the same mode.
         self.path.touch(mode=0o600)
         connection = self._connection()
-        # Kept in the file; some network drives cannot have it and stay with a plain journal.
+        # The mode is kept in the file; on some network drives it stays a plain journal.
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             log.warning("journal mode is %s", mode)
@@ -135,7 +135,7 @@ class Database:
         self._mend(connection)
 
     def _mend(self, connection: sqlite3.Connection) -> None:
-        """Make sure that it can be told what is out. Raises StoreDamaged."""
+        """Repair indexes, and check the tables that say what is published. Raises StoreDamaged."""
         connection.execute("BEGIN IMMEDIATE")
         whole = mend(connection)
         connection.execute("COMMIT" if whole else "ROLLBACK")
@@ -144,17 +144,17 @@ class Database:
             raise StoreDamaged(set_aside(self.path, self._now()))
 
     def _is_cut(self) -> bool:
-        """Whether the file is less than one page, which SQLite would take for a new database."""
+        """Return whether the file is shorter than a page: SQLite would take it for a new one."""
         size = self.path.stat().st_size
         if size:
             return size < _SMALLEST_PAGE
-        # An empty one is what the very first start leaves when it is interrupted.
+        # An empty file without log or copies is left by a first start that was interrupted.
         log_of_writes = Path(f"{self.path}-wal")
         written = log_of_writes.exists() and log_of_writes.stat().st_size > 0
         return written or bool(backups(self.path))
 
     def _is_sound(self) -> bool:
-        """Whether the database is one of ours, every page of it. Raises StoreNewer."""
+        """Return whether the file is an undamaged database of this app. Raises StoreNewer."""
         with closing(open_read_only(self.path)) as connection:
             try:
                 if version(connection) > len(self._migrations):
@@ -170,6 +170,7 @@ class Database:
     # --- connections ---------------------------------------------------------------------------
 
     def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection, opened if needed. Raises StoreError after `close`."""
         thread = threading.current_thread()
         with self._guard:
             if self._closed:
@@ -181,8 +182,8 @@ class Database:
             return self._connections[thread]
 
     def _connect(self) -> sqlite3.Connection:
-        # Autocommit: transactions are opened by `writing`, never behind our back.
-        # Each connection has one thread; `close` and the clearing up come from another.
+        # Autocommit, so that only `writing` opens transactions. Each connection has one thread, but
+        # `close` and the clearing up run on others.
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -194,7 +195,7 @@ class Database:
             # On macOS only this makes the disk itself write; elsewhere it changes nothing.
             connection.execute("PRAGMA fullfsync = ON")
             connection.execute("PRAGMA foreign_keys = ON")
-            # What is deleted is often what somebody asked to be forgotten: nothing of it stays.
+            # Deleted data is often what somebody asked us to delete: it is overwritten on disk.
             connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()

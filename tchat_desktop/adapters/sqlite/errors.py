@@ -1,4 +1,4 @@
-"""From what SQLite and the system raise to what the app knows how to say."""
+"""Turns the errors of SQLite and of the system into those of services.ports."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from contextlib import contextmanager
 from tchat_desktop.services.ports import StoreError, StoreFull, StoreReadOnly
 
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
-# SQLITE_ERROR is also what a header gets that names a file format SQLite does not know.
+# SQLite answers SQLITE_ERROR, too, when the header names an unknown file format.
 _BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
 
 
 def _code(error: sqlite3.Error) -> int:
-    """The primary result code; 0 when the error comes from Python's side of sqlite3."""
+    """Return SQLite's primary result code; 0 for an error of Python's sqlite3 module itself."""
     # The low byte is the primary code; the rest tells where in SQLite it happened.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether a statement known to be right failed because the file is broken, or no database."""
+    """Return whether a correct statement failed because the file is damaged, or no database."""
     return _code(error) in _BROKEN
 
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Turn errors of SQLite and of the system into StoreError and its kinds."""
+    """Turn sqlite3.Error and OSError into StoreFull, StoreReadOnly or StoreError."""
     try:
         yield
     except sqlite3.Error as error:

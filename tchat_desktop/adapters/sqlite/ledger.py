@@ -1,4 +1,4 @@
-"""How much was read with keys, on disk."""
+"""Stores how much was read with keys, for each chat and day."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tchat_desktop.domain.spending import Reads
 
 
 class SqliteLedger:
-    """LedgerStore in the database. The chat must have been saved before."""
+    """The LedgerStore in the database; the chat must have been saved before."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, chat_id: str, day: date, reads: Reads) -> None:
-        """Add to what was read for a chat on a day (UTC)."""
+        """Add to what was read for a chat on a day (UTC). Raises StoreError."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO reads (chat_id, day, posts, users, own_posts) VALUES (?, ?, ?, ?, ?)"
@@ -26,7 +26,7 @@ class SqliteLedger:
             )
 
     def reads(self, chat_id: str) -> Reads:
-        """All that was read for a chat."""
+        """Return all that was read for a chat. Raises StoreError."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT coalesce(sum(posts), 0), coalesce(sum(users), 0),"

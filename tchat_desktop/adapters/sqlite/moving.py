@@ -1,4 +1,4 @@
-"""Everything of one database brought into another: chats, with all that hangs on them."""
+"""Copies all chats of one database, with everything that belongs to them, into another."""
 
 from __future__ import annotations
 
@@ -16,35 +16,38 @@ log = logging.getLogger(__name__)
 _OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads", "unsent")
 """The tables whose rows belong to a chat, by their column `chat_id`."""
 _COLLECTED = ("post", "picture", "reads", "unsent")
-"""Those that the version of a chat says nothing about: they grow while it stays as it is."""
+"""The tables that grow without a new version of the chat."""
 _CHAT = "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?"
-"""As bytes: a document that is not UTF-8 can be put back from a copy, so it goes along, too."""
+"""Read as bytes: a document that is not UTF-8 is copied, too, and a backup can repair it."""
 _Rows = Mapping[str, Sequence[sqlite3.Row] | None]
-"""Of each table; None where they could not be read."""
+"""The rows of each table; None where they could not be read."""
 _NUMBER = "row"
-"""A column that numbers the rows of one database, and means nothing in another."""
+"""The column that numbers the rows of one database; it means nothing in another."""
 
 
 def bring_over(source: Database, target: Database) -> None:
     """Copy every chat of `source` into `target`, with its outbox, posts and pictures.
 
-    A chat that `target` has in a later version stays there as it is, but for what is known of its
-    posts that may be out. Whichever version is kept, what only one of them has collected (posts,
-    pictures, reads) is not lost. What cannot be read in `source` stays there: where that is what
-    left, the hour is on hold in `target`; a chat is a damaged one. Of the rest all arrives or
-    nothing does, and `source` is not changed; nothing may write there meanwhile.
-    Raises StoreError when `target` cannot take it.
+    A later version of a chat in `target` stays, but learns of posts in `source` that may be
+    published. Whichever version is kept, what only one of them has collected (posts, pictures,
+    reads) is kept too.
+
+    Rows that cannot be read in `source` are left out. If they say which posts have left, the hour
+    is put on hold in `target`; if they are the chat's own document, the chat arrives as a damaged
+    one. All the rest is copied, or nothing. `source` is not changed, and nothing may write to it
+    meanwhile. Raises StoreError when `target` cannot be written.
     """
     if source.path.resolve() == target.path.resolve():
         return
     with target.writing() as new:
-        # Ids come from their index: a chat whose own pages fail does not hold up the rest.
+        # SQLite reads the ids from their index, so a damaged document does not stop the others.
         for row in _found(source, "SELECT id FROM chat") or ():
             _bring_chat(source, new, row["id"])
 
 
 def _bring_chat(source: Database, new: sqlite3.Connection, chat_id: str) -> None:
-    # One that cannot be read may be on screen still, and saved from there: its posts go along.
+    # An unreadable chat may still be open in a window and saved later, so its rows are copied.
+    """Copy one chat with its rows, or keep the later version that the target has."""
     found = _found(source, _CHAT, chat_id)
     document, changed_at = found[0] if found else (b"", "")
     rows = {
@@ -62,12 +65,12 @@ def _bring_chat(source: Database, new: sqlite3.Connection, chat_id: str) -> None
     else:
         _replace(new, (chat_id, document, changed_at), rows)
     if rows["outbox"] is None or rows["hour"] is None:
-        # Nobody knows what is out, or was to wait: the organiser looks before anything leaves.
+        # It is not known what was published or on hold: the organiser must look first.
         _hold(new, chat_id)
 
 
 def _replace(new: sqlite3.Connection, chat: tuple[str, bytes, str], rows: _Rows) -> None:
-    """Take over a chat, and of its rows all that were found."""
+    """Write a chat over the one in `target`, and of its tables those that were read."""
     chat_id = chat[0]
     tried = new.execute(
         "SELECT * FROM outbox WHERE chat_id = ? AND attempts > 0", (chat_id,)
@@ -87,6 +90,7 @@ def _replace(new: sqlite3.Connection, chat: tuple[str, bytes, str], rows: _Rows)
 
 
 def _hold(new: sqlite3.Connection, chat_id: str) -> None:
+    """Put the real hour of a chat on hold."""
     found = new.execute(
         "SELECT without_keys FROM hour WHERE chat_id = ? AND occasion = ?",
         (chat_id, Occasion.LIVE.value),
@@ -96,7 +100,7 @@ def _hold(new: sqlite3.Connection, chat_id: str) -> None:
 
 
 def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row] | None:
-    """What a query finds; None where the disk of `source` fails."""
+    """Return what a query finds in `source`; None where its disk fails."""
     try:
         with source.reading() as old:
             return old.execute(query, values).fetchall()
@@ -111,7 +115,7 @@ def _has(new: sqlite3.Connection, table: str, chat_id: str) -> bool:
 
 
 def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
-    """Whichever version of a chat is kept, nobody forgets that a post may be out."""
+    """Keep rows that were tried, whichever version of the chat is kept: they may be published."""
     for row in rows:
         place = (row["chat_id"], row["occasion"], row["slot"])
         new.execute(
@@ -127,6 +131,7 @@ def _keep_tried(new: sqlite3.Connection, rows: list[sqlite3.Row]) -> None:
 
 
 def _add(new: sqlite3.Connection, table: str, rows: Iterable[sqlite3.Row]) -> None:
+    """Insert rows into a table; the target numbers them anew."""
     for row in rows:
         columns = [name for name in row.keys() if name != _NUMBER]  # noqa: SIM118 - not a mapping
         places = ", ".join("?" for _ in columns)

@@ -1,4 +1,4 @@
-"""Posts on their way out, on disk."""
+"""Stores the rows of the outbox and what was decided for each hour."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PARTS = {
     "picture": ("picture_id", "picture_kind", "alt_text"),
     "planned": ("planned_text", "planned_due_at", "planned_route", "planned_state"),
 }
-"""The fields that take several columns."""
+"""The fields of OutboxPost that take several columns."""
 _COLUMNS = tuple(
     name for field in fields(OutboxPost) for name in _PARTS.get(field.name, [field.name])
 )
@@ -53,31 +53,35 @@ _FORGET = "DELETE FROM outbox WHERE id = ? AND state = ? AND attempts = 0"
 
 
 class SqliteOutbox:
-    """OutboxStore in the database. The chat of a row must have been saved before."""
+    """The OutboxStore in the database; the chat of a row must have been saved before.
+
+    Every method may raise StoreError, and StoreSuspect for a row that was changed from outside.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def check(self) -> None:
-        """Look whether every row is found, and is as it was written. Raises StoreSuspect.
+        """Check that every row is there and is as it was written. Raises StoreSuspect.
 
-        A broken index alone is made anew from the rows.
+        An index that alone is damaged is rebuilt from the rows.
         """
         with self._database.writing() as connection:
             if not is_sound(connection, "outbox") or not mend(connection):
                 raise StoreSuspect("the outbox is not as it was written")
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
-        """Add rows; one whose (chat, occasion, slot) exists already is left as it is."""
+        """Add rows; a row whose (chat, occasion, slot) exists already is left as it is."""
         values = [_values(post) for post in posts]
         with self._database.writing() as connection:
             connection.executemany(_ADD, values)
 
     def replan(self, replanning: Replanning) -> None:
-        """Write what becomes of rows as the run sheet changed: all of it, or nothing.
+        """Write all the changes that follow from an edited run sheet, or none of them.
 
-        A row whose state on disk is another by now stays as it is. Raises ValueError when a change
-        of state is not allowed, or a row to forget was tried: what may be out is not forgotten.
+        A row whose state on disk has changed since stays as it is. Raises ValueError when a change
+        of state is not allowed, and when a row to delete was tried: a post that may be published
+        must not be forgotten.
         """
         moved = [_moved(made, row.state) for row, made in replanning.changed]
         tried = [row.slot for row in replanning.removed if row.attempts]
@@ -91,10 +95,10 @@ class SqliteOutbox:
             connection.executemany(_ADD, added)
 
     def learn(self, learnt: Replanning) -> None:
-        """Write what another computer made of posts (see domain.copies): all of it, or nothing.
+        """Write all that another computer did with the posts (see domain.copies), or none of it.
 
-        A row whose state on disk is another by now stays as it is. Raises ValueError for one that
-        is leaving here, or is out: what is known here is not forgotten.
+        A row whose state on disk has changed since stays as it is. Raises ValueError for a row that
+        is being sent or is published here: what this computer knows must not be overwritten.
         """
         if any(row.state in (PostState.SENDING, PostState.SENT) for row, _made in learnt.changed):
             raise ValueError("what is out stays out")
@@ -105,7 +109,7 @@ class SqliteOutbox:
             connection.executemany(_ADD, added)
 
     def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
-        """The rows of a chat by due instant."""
+        """Return the rows of an hour, by due instant."""
         with self._database.reading() as connection:
             return [
                 _post(row)
@@ -116,7 +120,7 @@ class SqliteOutbox:
             ]
 
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
-        """The rows of every chat that were tried with keys, last changed at `since` or later."""
+        """Return the rows of all chats tried with keys and last changed since `since` (UTC)."""
         with self._database.reading() as connection:
             return [
                 _post(row)
@@ -128,7 +132,7 @@ class SqliteOutbox:
             ]
 
     def get(self, post_id: str) -> OutboxPost:
-        """One row. Raises KeyError if there is none."""
+        """Return one row. Raises KeyError if there is none."""
         with self._database.reading() as connection:
             row = connection.execute(f"{_SELECT} WHERE id = ?", (post_id,)).fetchone()
         if row is None:
@@ -136,9 +140,9 @@ class SqliteOutbox:
         return _post(row)
 
     def move(self, post: OutboxPost, expected: PostState) -> bool:
-        """Write the row, only if on disk its state is still `expected`; False if it is not.
+        """Write the row only if its state on disk is `expected`; return whether it was.
 
-        A row that keeps its state may be written too. Chat, occasion and slot never change.
+        A row that keeps its state may be written too. Its chat, occasion and slot never change.
         Raises ValueError when the change of state is not allowed.
         """
         values = _moved(post, expected)
@@ -146,7 +150,7 @@ class SqliteOutbox:
             return connection.execute(_MOVE, values).rowcount == 1
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
-        """Forget the rows and the state of an hour (a rehearsal that starts anew)."""
+        """Delete the rows and the state of an hour, for a rehearsal that starts anew."""
         with self._database.writing() as connection:
             for table in ("outbox", "hour"):
                 connection.execute(
@@ -155,7 +159,7 @@ class SqliteOutbox:
                 )
 
     def hour_state(self, chat_id: str, occasion: Occasion) -> HourState:
-        """What was kept last; as it begins when nothing was."""
+        """Return what was last decided for an hour; the defaults when nothing was."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT * FROM hour WHERE chat_id = ? AND occasion = ?",
@@ -167,12 +171,13 @@ class SqliteOutbox:
         return HourState(bool(row["paused"]), bool(row["without_keys"]))
 
     def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
-        """Write it; when this returns it is on disk."""
+        """Write what was decided for an hour; when this returns it is on disk."""
         with self._database.writing() as connection:
             keep_hour(connection, chat_id, occasion, state)
 
 
 def _moved(post: OutboxPost, expected: PostState) -> dict[str, str | int | None]:
+    """Return the values for _MOVE. Raises ValueError when the change of state is not allowed."""
     if post.state is not expected and not may_become(expected, post.state):
         raise ValueError(f"a post cannot go from {expected} to {post.state}")
     return {**_values(post), "expected": expected.value}
@@ -218,6 +223,7 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
 
 
 def _post(row: sqlite3.Row) -> OutboxPost:
+    """Return a row as an OutboxPost. Raises StoreSuspect or StoreError if it cannot be read."""
     check_seal(row)
     try:
         return OutboxPost(

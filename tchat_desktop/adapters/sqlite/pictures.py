@@ -1,4 +1,4 @@
-"""The contents of the pictures shown with posts."""
+"""Stores the contents of the pictures shown with posts."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tchat_desktop.adapters.sqlite.database import Database
 
 
 class SqlitePictures:
-    """PictureStore in the database. The chat of a picture must have been saved before."""
+    """The PictureStore in the database; the chat of a picture must have been saved before."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add(self, chat_id: str, content: bytes) -> str:
-        """Keep the content of a picture; returns its id."""
+        """Store the content of a picture; return its id, the SHA-256 of the content in hex."""
         picture_id = hashlib.sha256(content).hexdigest()
         with self._database.writing() as connection:
             connection.execute(
@@ -27,7 +27,7 @@ class SqlitePictures:
         return picture_id
 
     def content(self, chat_id: str, picture_id: str) -> bytes:
-        """What a picture is made of. Raises KeyError if it is not kept."""
+        """Return the content of a picture. Raises KeyError if it is not stored."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT content FROM picture WHERE chat_id = ? AND id = ?", (chat_id, picture_id)
@@ -37,7 +37,7 @@ class SqlitePictures:
         return bytes(row[0])
 
     def prune(self, chat_id: str, wanted: Collection[str]) -> None:
-        """Forget the pictures of a chat but for those of the ids `wanted` and of its outbox."""
+        """Delete the pictures of a chat, except for those in `wanted` and those of its outbox."""
         with self._database.writing() as connection:
             kept = connection.execute(
                 "SELECT id FROM picture WHERE chat_id = ? AND id NOT IN"

@@ -1,4 +1,4 @@
-"""The collected posts on disk, and the organiser's marks."""
+"""Stores the collected posts of the public and the organiser's marks on them."""
 
 from __future__ import annotations
 
@@ -29,17 +29,20 @@ _BY_TIME = " ORDER BY created_at, row"
 
 
 class SqlitePosts:
-    """PostStore in the database. The chat of the posts must have been saved before."""
+    """The PostStore in the database; the chat of the posts must have been saved before.
+
+    Every method may raise StoreError.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.in_order = threading.RLock()
-        """Held by whoever writes and tells, see PostStore."""
+        """The lock held while a change is written and reported (see PostStore.in_order)."""
 
     def add(
         self, chat_id: str, occasion: Occasion, posts: Iterable[FeedPost]
     ) -> Sequence[FeedPost]:
-        """Add posts; returns the ones that were new. Those known keep their marks."""
+        """Add posts and return the new ones; known posts keep their marks."""
         with self._database.writing() as connection:
             return [
                 item
@@ -48,9 +51,9 @@ class SqlitePosts:
             ]
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
-        """Write one mark of a post, and nothing else of it; False if the post is not there."""
+        """Write one mark of a post and nothing else; return False if the post is not there."""
         with self._database.writing() as connection:
-            # The names of the columns are an enumeration's, never anybody's text.
+            # The column names come from an enumeration, never from a text of somebody.
             columns = ", ".join(f"{name} = ?" for name in marking.changes)
             written = connection.execute(
                 f"UPDATE post SET {columns} WHERE chat_id = ? AND occasion = ? AND id = ?",
@@ -61,10 +64,10 @@ class SqlitePosts:
     def correct(
         self, chat_id: str, occasion: Occasion, post_id: str, post: Post, question_id: str
     ) -> FeedPost | None:
-        """Put other words in the place of the post of that id; its other marks stay.
+        """Replace a post by another one; the organiser's other marks stay.
 
-        Returns what stands there now, None if it was not there. Where there is one with the new
-        id already, that one stays and the old one goes.
+        Return the stored post, None if there was none with `post_id`. If the new id is stored
+        already, that post stays as it is and the old one is deleted.
         """
         with self._database.writing() as connection:
             before = _one(connection, chat_id, occasion, post_id)
@@ -76,18 +79,18 @@ class SqlitePosts:
             return _one(connection, chat_id, occasion, post.id)
 
     def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
-        """Delete one post; no error when it was not there."""
+        """Delete one post; does nothing if there is none."""
         with self._database.writing() as connection:
             _delete(connection, chat_id, occasion, post_id)
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
-        """Every post, oldest first."""
+        """Return every post of an hour, oldest first."""
         with self._database.reading() as connection:
             found = connection.execute(_SELECT + _BY_TIME, (chat_id, occasion.value))
             return [_item(row) for row in found]
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
-        """Delete all the posts of an occasion."""
+        """Delete all posts of an hour."""
         with self._database.writing() as connection:
             connection.execute(
                 "DELETE FROM post WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)

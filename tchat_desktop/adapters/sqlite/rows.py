@@ -8,17 +8,17 @@ from tchat_desktop.adapters.reading.instants import moment
 
 
 def instant(moment: datetime) -> str:
-    """An instant as text that sorts by time. Raises ValueError for one without a zone."""
+    """Return an instant as text in UTC that sorts by time. Raises ValueError without a zone."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs its zone")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def optional_instant(moment: datetime | None) -> str | None:
-    """As `instant`; None stays None."""
+    """Return what `instant` returns; None for None."""
     return None if moment is None else instant(moment)
 
 
 def optional_moment(text: str | None) -> datetime | None:
-    """As `reading.instants.moment`; None stays None."""
+    """Return what `reading.instants.moment` returns, in UTC; None for None."""
     return None if text is None else moment(text)

@@ -1,4 +1,4 @@
-"""The shape of the database, version by version: numbered SQL files, run in order."""
+"""The schema of the database: numbered SQL files that are run in order."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("migrations")
-"""Its files go with the package, in a wheel and in a frozen app."""
+"""The folder of the migrations, which are packaged with the code."""
 
 
 def numbered(folder: Path = FOLDER) -> list[tuple[int, Path]]:
-    """The migrations by number. Raises ValueError when a number is missing or there twice."""
+    """Return the migrations by number. Raises ValueError when a number is missing or repeated."""
     found = sorted((int(path.name[:4]), path) for path in folder.glob("[0-9]*.sql"))
     if [number for number, _ in found] != list(range(1, len(found) + 1)):
         raise ValueError(f"migrations are not numbered 1, 2, 3…: {found}")
@@ -19,12 +19,15 @@ def numbered(folder: Path = FOLDER) -> list[tuple[int, Path]]:
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """How many migrations the database has been through."""
+    """Return how many migrations the database has been through."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection, migrations: list[tuple[int, Path]]) -> None:
-    """Run those the database lacks, each with its number in one transaction, whole or not."""
+    """Run the migrations that the database lacks, each in one transaction with its number.
+
+    Raises sqlite3.Error; the migrations that ended before stay.
+    """
     present = version(connection)
     for number, path in migrations[present:]:
         sql = path.read_text(encoding="utf-8")

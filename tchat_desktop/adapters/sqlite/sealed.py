@@ -1,8 +1,9 @@
-"""The tables that decide what is published, watched more closely than the others.
+"""Protects the tables that decide what is published against damage that SQLite does not notice.
 
-A disk, a cable or memory flips a bit now and then. SQLite's `quick_check` hardly looks at indexes,
-and nothing in SQLite looks at the content of a row: hidden or changed rows would be published anew.
-So these tables are checked with their indexes, and each row of them carries a seal of its content.
+A disk, a cable or memory sometimes flips a bit. SQLite's `quick_check` hardly looks at indexes, and
+nothing in SQLite checks the content of a row: a post whose row is hidden or changed could be
+published twice. So these tables are checked with their indexes, and each row holds a checksum of
+its content, called its seal.
 """
 
 from __future__ import annotations
@@ -22,28 +23,32 @@ log = logging.getLogger(__name__)
 TABLES = ("outbox", "hour")
 SEAL = "seal"
 UNSEALED = "unsealed"
-"""What a row has that was written before there were seals."""
+"""The seal of a row that was written before there were seals."""
 _BROKEN_INDEX = "wrong # of entries in index "
-"""How SQLite begins to say that an index does not know as many rows as its table has."""
+"""How SQLite's message begins when an index does not have as many rows as its table."""
 _BYTES = 10
-"""So that no flipped bit makes the seal of a row an empty text: that is told by its length."""
+"""Bytes of a seal.
+
+SQLite stores a text with its length: from this one, no single flipped bit leads to zero.
+"""
 
 
 def seal(values: Mapping[str, object]) -> str:
-    """The seal of a row, by the names of its columns; that of the seal itself does not count."""
+    """Return the seal of a row, given its values by column name; its own seal is ignored."""
     content = sorted((name, value) for name, value in values.items() if name != SEAL)
     whole = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return hashlib.blake2b(whole.encode(), digest_size=_BYTES).hexdigest()
 
 
 def check_seal(row: sqlite3.Row) -> None:
-    """Raises StoreSuspect when a row, read with all its columns, is not as it was written."""
+    """Raise StoreSuspect when a row, read with all its columns, is not as it was written."""
     values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - not a mapping
     if values[SEAL] not in (UNSEALED, _seal_of(values)):
         raise StoreSuspect("a row is not as it was written")
 
 
 def _seal_of(values: Mapping[str, object]) -> str:
+    """Return the seal of a row as read; "" when a value is of a type that is never written."""
     try:
         return seal(values)
     except TypeError:
@@ -69,7 +74,7 @@ def keep_hour(
 
 
 def hold_hours(connection: sqlite3.Connection) -> None:
-    """Put every hour with posts on hold: they may be out although these rows do not know it."""
+    """Put every real hour with rows on hold: posts may be out though the rows do not say so."""
     if not {"outbox", "hour"} <= set(_there(connection)):
         return
     hours = connection.execute(
@@ -80,10 +85,10 @@ def hold_hours(connection: sqlite3.Connection) -> None:
 
 
 def is_sound(connection: sqlite3.Connection, table: str = "") -> bool:
-    """Whether every page of the database, or of one table, can be read.
+    """Return whether every page of the database, or of one table, can be read.
 
-    A broken index is no matter here, although newer versions of SQLite count its entries too: it
-    can be made anew from the rows.
+    A damaged index does not count, although newer versions of SQLite count its entries too: it can
+    be rebuilt from the rows.
     """
     only = f"({table})" if table else ""
     said = [row[0] for row in connection.execute(f"PRAGMA quick_check{only}")]
@@ -91,14 +96,14 @@ def is_sound(connection: sqlite3.Connection, table: str = "") -> bool:
 
 
 def is_intact(connection: sqlite3.Connection) -> bool:
-    """Whether every row of these tables is found, and is as it was written."""
+    """Return whether every row of these tables is there and is as it was written."""
     return not _in_pieces(connection) and _rows_are_intact(connection)
 
 
 def mend(connection: sqlite3.Connection) -> bool:
-    """Make these tables whole again from their rows where only an index is broken; False if not.
+    """Rebuild damaged indexes of these tables; return whether the tables are then intact.
 
-    In a transaction. The database must be sound.
+    It is called in a transaction, on a database that `is_sound`.
     """
     try:
         for table in _in_pieces(connection):
@@ -108,7 +113,7 @@ def mend(connection: sqlite3.Connection) -> bool:
             connection.execute(f"REINDEX {table}")
         return is_intact(connection)
     except sqlite3.IntegrityError:
-        # Two rows in the same place: one of them is not what it was.
+        # Two rows have the same key, so one of them was damaged.
         return False
     except sqlite3.Error as error:
         if is_damage(error):
@@ -117,7 +122,7 @@ def mend(connection: sqlite3.Connection) -> bool:
 
 
 def _in_pieces(connection: sqlite3.Connection) -> list[str]:
-    """The tables that do not agree with their indexes."""
+    """Return the tables that do not agree with their indexes."""
     return [
         table
         for table in _there(connection)
@@ -126,7 +131,7 @@ def _in_pieces(connection: sqlite3.Connection) -> list[str]:
 
 
 def _has_lost_rows(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether an index knows of more rows than the table."""
+    """Return whether an index knows more rows than the table has."""
     indexes = [row[1] for row in connection.execute(f"PRAGMA index_list({table})")]
     known = [_count(connection, table, f'INDEXED BY "{index}"') for index in indexes]
     return max(known, default=0) > _count(connection, table, "NOT INDEXED")
@@ -142,13 +147,13 @@ def _rows_are_intact(connection: sqlite3.Connection) -> bool:
     try:
         for table in _there(connection):
             for row in cursor.execute(f"SELECT * FROM {table} NOT INDEXED"):
-                # Copies made before there were seals have none.
+                # Backups made before there were seals have no such column.
                 if SEAL in row.keys():  # noqa: SIM118 - not a mapping
                     check_seal(row)
     except StoreSuspect:
         return False
     except sqlite3.OperationalError as error:
-        # A text that is no text any more.
+        # A text that is no longer valid UTF-8.
         if getattr(error, "sqlite_errorcode", None) is None:
             return False
         raise

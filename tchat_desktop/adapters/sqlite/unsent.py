@@ -1,4 +1,4 @@
-"""The texts typed in the real hour of a chat and not handed in yet."""
+"""Stores the texts typed during the real hour of a chat and not published or sent yet."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tchat_desktop.adapters.sqlite.database import Database
 
 
 class SqliteUnsent:
-    """UnsentStore in the database. The chat must have been saved before."""
+    """The UnsentStore in the database; the chat must have been saved before."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def keep(self, chat_id: str, texts: Mapping[str, str]) -> None:
-        """Keep these texts of a chat, by what each is for; those kept before go.
+        """Store these texts of a chat, each by what it is for; all former ones are replaced.
 
-        Called while somebody types: only what changed is written.
+        It is called while somebody types, so it writes only what changed. Raises StoreError.
         """
         wanted = {storable(place): storable(text) for place, text in texts.items()}
         with self._database.writing() as connection:
@@ -40,7 +40,7 @@ class SqliteUnsent:
             )
 
     def texts(self, chat_id: str) -> Mapping[str, str]:
-        """The texts of a chat, by what each is for."""
+        """Return the stored texts of a chat, each by what it is for. Raises StoreError."""
         with self._database.reading() as connection:
             found = connection.execute(
                 "SELECT place, text FROM unsent WHERE chat_id = ? ORDER BY place", (chat_id,)

@@ -17,12 +17,12 @@ from tchat_desktop.adapters.x.reads import read_in
 from tchat_desktop.domain.account_keys import AccountSeen, Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.spending import ReadIds
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 
 if TYPE_CHECKING:
     import tweepy
 
-API = "https://api.x.com"
 TIMEOUT = (5.0, 20.0)
 """Seconds to connect, and between two pieces of an answer."""
 LONGEST_ANSWER = 45.0
@@ -95,7 +95,7 @@ class XClient:
     ) -> None:
         self._on_read = on_read
         self._credentials = credentials
-        self._base = checked_api_url(api_url) if api_url else API
+        self._base = checked_api_url(api_url) if api_url else links.API
         self._speed = speed
         self._timeout = timeout
         self._longest = longest

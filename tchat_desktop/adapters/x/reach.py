@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from tchat_desktop.adapters.x.client import checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.ports import NotReached
 
-_WEB = "https://x.com"
 _TIMEOUT = (5.0, 10.0)
 _LONGEST = 15.0
 
@@ -22,7 +22,7 @@ def reach(
     """
     from tchat_desktop.adapters.x.session import XSession
 
-    session = XSession(checked_api_url(api_url) if api_url else _WEB, timeout, longest)
+    session = XSession(checked_api_url(api_url) if api_url else links.X, timeout, longest)
     try:
         session.request("HEAD", "/")
     except NoAnswer as error:

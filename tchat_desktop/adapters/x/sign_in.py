@@ -20,10 +20,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
-from tchat_desktop.adapters.x.client import API, LONGEST_ANSWER, TIMEOUT, checked_api_url
+from tchat_desktop.adapters.x.client import LONGEST_ANSWER, TIMEOUT, checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.adapters.x.hand_over import HandOver, Words
 from tchat_desktop.domain.account_keys import FourKeys, OAuth2Tokens, SignInProblem
+from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.pasted_keys import clean_pin
 from tchat_desktop.services.ports import SignInError
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_WEB = "https://x.com"
 PIN_PAGE = "/oauth/authorize"
 CONSENT_PAGE = "/i/oauth2/authorize"
 SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
@@ -58,7 +58,7 @@ def _session(api_url: str | None) -> XSession:
 
 
 def _base(api_url: str | None) -> str:
-    return checked_api_url(api_url) if api_url else API
+    return checked_api_url(api_url) if api_url else links.API
 
 
 class XPinSignIn:
@@ -143,7 +143,7 @@ class XBrowserSignIn:
     ) -> None:
         self._client_id = client_id
         self._session = _session(api_url)
-        self._page = (_base(api_url) if api_url else _WEB) + CONSENT_PAGE
+        self._page = (_base(api_url) if api_url else links.X) + CONSENT_PAGE
         self._now = now
         self._patience = patience
         self._verifier = secrets.token_urlsafe(64)

@@ -1,1 +1,1 @@
-"""What only X knows: how it counts a post, what it takes for a link, what it calls a key."""
+"""The rules of X: how it counts a post, which addresses it has, what its keys look like."""

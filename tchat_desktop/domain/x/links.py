@@ -1,7 +1,8 @@
-"""The addresses of x.com: the one place that builds them, and reads those of posts and profiles.
+"""Builds the addresses of x.com, and reads those of posts and profiles.
 
-Pages and their parameters: X's "Web Intents". What fits in a post need not fit in the address
-of its page: each letter of Bengali takes nine characters there, a family emoji more than seventy.
+The pages and their parameters are those of X's "Web Intents". A text that fits in a post may be too
+long for the address of its page: there each letter of Bengali takes nine characters, a family emoji
+more than seventy.
 """
 
 from __future__ import annotations
@@ -13,11 +14,17 @@ from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.network_rules import NotAPostLink, PageTooLong, PostLink
 
 X = "https://x.com"
+HOME = f"{X}/home"
+"""Where an account lands; X tells it there what it wants of it."""
+CONSOLE = "https://console.x.com"
+"""Where X gives out keys and sells credit."""
+API = "https://api.x.com"
+"""What programs with keys talk to."""
 
 LONGEST_PAGE = 2048
-"""Characters of an address that every system passes on whole to the browser; Windows cuts at 2,083.
+"""Most characters of an address that every system passes whole to the browser.
 
-A post of 280 accented or Arabic letters takes 1,680.
+Windows cuts at 2,083. A post of 280 accented or Arabic letters takes 1,680.
 """
 _LONGEST_ID = "9" * 20
 
@@ -25,28 +32,37 @@ _LONGEST_ID = "9" * 20
 
 
 def post_page(text: str) -> str:
-    """The page to publish `text`. Raises PageTooLong."""
+    """The address of the page that publishes `text`. Raises PageTooLong."""
     return _whole(_address("intent/tweet", text=text))
 
 
 def reply_page(text: str, target_id: str) -> str:
-    """The page to answer a post. Raises PageTooLong, ValueError for what is no id."""
+    """The address of the page that answers a post.
+
+    Raises PageTooLong, and ValueError when `target_id` is not the id of a post.
+    """
     return _whole(_address("intent/tweet", in_reply_to=_known(target_id), text=text))
 
 
 def repost_page(target_id: str) -> str:
-    """The page to repost a post. Raises ValueError for what is no id."""
+    """The address of the page that reposts a post.
+
+    Raises ValueError when `target_id` is not the id of a post.
+    """
     return _address("intent/retweet", tweet_id=_known(target_id))
 
 
 def composer(target_id: str = "") -> str:
-    """X's own page to write on, with nothing in it; under the post of that id, if it is one."""
+    """The address of X's empty page to write a post on, as an answer when `target_id` is an id."""
     page = f"{X}/intent/tweet"
     return f"{page}?in_reply_to={target_id}" if _is_id(target_id) else page
 
 
 def page_left(text: str, *, reply: bool = False) -> int:
-    """Characters left in the address of the page for a text; negative when it does not fit."""
+    """How many characters are left in the address of the page; negative when the text is too long.
+
+    The address counts percent-encoded. For a `reply`, the longest possible id is reckoned with.
+    """
     target = {"in_reply_to": _LONGEST_ID} if reply else {}
     return LONGEST_PAGE - len(_address("intent/tweet", **target, text=text))
 
@@ -80,22 +96,22 @@ def _known(target_id: str) -> str:
 
 
 def search(tag: str) -> str:
-    """The page that shows what lives under a bare tag, latest first."""
+    """The address of the search for a tag, latest posts first; `tag` is without the # sign."""
     return _address("search", q=f"#{tag}", f="live")
 
 
 def tag(bare_tag: str) -> str:
-    """The page of a bare tag."""
+    """The address of the page of a tag, which is given without the # sign."""
     return f"{X}/hashtag/{quote(bare_tag, safe='')}"
 
 
 def profile(handle: str) -> str:
-    """The page of the account of a bare name."""
+    """The address of the profile of an account; `handle` is without the @ sign."""
     return f"{X}/{handle}"
 
 
 LONGEST_ADDRESS = 500
-"""Characters in which the address of a profile is looked for."""
+"""How many characters of a text are searched for the address of a profile."""
 
 _PROFILE = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/"
@@ -106,7 +122,7 @@ _PROFILE = re.compile(
 
 
 def handle_in(text: str) -> str:
-    """The bare name in the address of a profile, "" for none."""
+    """The name, without the @ sign, in the first address of a profile in a text; "" for none."""
     found = _PROFILE.search(text[:LONGEST_ADDRESS])
     return (found["asked"] or found["path"]) if found else ""
 
@@ -117,7 +133,7 @@ NOT_PEOPLE = frozenset(
         *("notifications", "search", "settings", "share", "signup"),
     }
 )
-"""Pages of X whose addresses look like those of profiles."""
+"""Names in lower case that are pages of X and not accounts, such as x.com/home."""
 
 # --- links of posts --------------------------------------------------------------------------
 
@@ -129,17 +145,20 @@ _MORE = r"(?:/(?:(?:photo|video)/[0-9]|analytics|quotes|likes|retweets|reposts|h
 _LINK = re.compile(rf"{_POST}{_MORE}(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
 _PASTED = re.compile(rf"(?<![\w.@/=%&?#-]){_POST}(?!\w)", re.ASCII | re.IGNORECASE)
 LONGEST_PASTED = 5_000
-"""Characters in which a link is looked for."""
+"""How many characters of a pasted text are searched for the link of a post."""
 
 
 def post(author: str, post_id: str) -> PostLink:
-    """The link of a post as X writes it today; `author` is a bare name, or "" when not known."""
+    """The link of a post as X writes it today; `author` is without the @ sign, "" if not known."""
     address = f"{X}/{author or 'i'}/status/{post_id}"
     return PostLink(author, post_id, address)
 
 
 def read(text: str) -> PostLink:
-    """The post a link leads to; old and mobile addresses too. Raises NotAPostLink."""
+    """The post a link leads to, also a link of twitter.com or of the mobile site.
+
+    Raises NotAPostLink.
+    """
     found = _LINK.fullmatch(text.strip())
     if found is None:
         raise NotAPostLink(text)
@@ -147,9 +166,9 @@ def read(text: str) -> PostLink:
 
 
 def pasted(text: str) -> PostLink:
-    """The post of the one link in what was pasted: a sentence, a link in <>, with a full stop.
+    """The post of the only link in a pasted text, whatever stands around the link.
 
-    Raises NotAPostLink when there is none, or more than one.
+    Raises NotAPostLink when the text links to no post, or to more than one.
     """
     found = {
         one["id"]: one["author"] or "" for one in _PASTED.finditer(bare(text)[:LONGEST_PASTED])
@@ -161,13 +180,13 @@ def pasted(text: str) -> PostLink:
 
 
 def beside(text: str) -> str:
-    """What was pasted together with the link of a post: its text, "" for a link alone."""
+    """A pasted text without the links of posts in it, which leaves the words of the post."""
     words = re.sub(r"\S+", lambda one: "" if _PASTED.search(one[0]) else one[0], text)
     return words[:LONGEST_PASTED].strip()
 
 
 def canonical(text: str) -> str:
-    """The address of a post as X writes it; empty for anything else, whatever it ends with."""
+    """The link of a post rewritten as X writes it today; "" when `text` is not such a link."""
     try:
         return read(text).url
     except NotAPostLink:

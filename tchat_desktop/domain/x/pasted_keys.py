@@ -1,8 +1,8 @@
-"""The keys of an account: what they look like, and what to make of a text that was pasted.
+"""Sorts the keys of an account that were pasted into four fields, and tells what is wrong.
 
 X shows four keys for posting (two of the organisation's app, two of the account) beside others that
-do not post. Lengths and forms: as X's developer console gives them out; X does not promise them, so
-an unusual form is a doubt and never a refusal.
+cannot post. The lengths and forms are those seen in X's developer console. X does not promise them,
+so a key of unusual form is reported but can still be tried.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from tchat_desktop.domain.account_keys import FourKeys, KeyField
 
 
 class KeyShape(StrEnum):
-    """What a text looks like."""
+    """Which key of X a text looks like."""
 
     CONSUMER_KEY = "consumer_key"
     CONSUMER_SECRET = "consumer_secret"
     ACCESS_TOKEN = "access_token"
     ACCESS_TOKEN_SECRET = "access_token_secret"
     BEARER = "bearer"
-    """Reads public posts; cannot publish."""
+    """X's bearer token, which reads public posts and cannot publish."""
     SIGN_IN_CLIENT = "sign_in_client"
-    """The client id of the other sign-in, shown on the same page."""
+    """The client id of OAuth 2.0, which X shows on the same page and the app does not use."""
     UNKNOWN = "unknown"
 
 
@@ -42,14 +42,14 @@ class KeyProblem(StrEnum):
     UNUSUAL = "unusual"
     """Not the usual length: perhaps cut while copying. It can still be tried."""
     MOVED = "moved"
-    """It was pasted in another field, and put here where it belongs."""
+    """It was pasted in another field, and was moved to the field it belongs to."""
 
 
 BLOCKING = frozenset(KeyProblem) - {KeyProblem.UNUSUAL, KeyProblem.MOVED}
-"""Problems with which the keys cannot be tried."""
+"""The problems that must be solved before the keys can be tried."""
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Marks that come along when copying from a page and that nobody sees."""
+"""Invisible characters that are copied along from a web page."""
 _WORD = re.compile(r"[A-Za-z0-9%_-]+")
 _SHORTEST = 15
 _SHAPES = (
@@ -70,10 +70,10 @@ _STRANGERS = {
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was understood of the four fields."""
+    """The outcome of sorting what was pasted in the four fields."""
 
     values: Mapping[KeyField, str] = field(repr=False)
-    """What each field should now show: cleaned, each key in its place."""
+    """What each field should now show: the key without spaces or labels, "" if missing."""
     problems: tuple[tuple[KeyField, KeyProblem], ...]
     """In the order of the fields."""
 
@@ -86,21 +86,21 @@ class Pasted:
 
 
 def shape_of(text: str) -> KeyShape:
-    """What a text without spaces looks like."""
+    """Which key a text without spaces looks like, by its length and its characters."""
     return next((shape for shape, form in _SHAPES if form.fullmatch(text)), KeyShape.UNKNOWN)
 
 
 def clean_pin(text: str) -> str:
-    """The number X's page shows, without the spaces around; empty when it is no such number."""
+    """The sign-in code of X (4 to 10 digits) without blanks or hyphens; "" if it is not one."""
     digits = re.sub(r"[\s-]", "", _UNSEEN.sub("", text))
     return digits if re.fullmatch(r"[0-9]{4,10}", digits) else ""
 
 
 def check_pasted(texts: Mapping[KeyField, str]) -> Pasted:
-    """Make the best of what was pasted in the four fields, all of it in one field if need be.
+    """Sort what was pasted in the four fields, even when all four keys are in one of them.
 
-    Labels, quotes, spaces and line ends are taken off; a key recognised by its form goes to its
-    field; what has no known form stays where it is, or fills the field that remains.
+    Labels, quotes, spaces and line ends are removed. A key recognised by its form goes to its own
+    field. One of unknown form stays where it is, or goes to a field that is left empty.
     """
     found = [
         _Found(each, word) for each in KeyField for word in _keys_in(each, texts.get(each, ""))
@@ -141,6 +141,8 @@ def check_pasted(texts: Mapping[KeyField, str]) -> Pasted:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A word that may be a key."""
+
     where: KeyField
     """The field it was pasted in."""
     word: str = field(repr=False)
@@ -151,7 +153,7 @@ def _seen(text: str) -> str:
 
 
 def _keys_in(where: KeyField, text: str) -> list[str]:
-    """The words of a text pasted in a field that may be keys."""
+    """The words that may be keys in a text pasted in the field `where`."""
     text = _seen(text)
     words = [word for word in _WORD.findall(text) if _may_be_key(word)]
     # A key may have been cut by the end of a line; a half may look like another, shorter key.
@@ -166,14 +168,17 @@ def _keys_in(where: KeyField, text: str) -> list[str]:
 
 
 def _may_be_key(word: str) -> bool:
-    """Long, and mixed as chance mixes: a label such as access_token_secret is not."""
+    """Whether a word is long and mixes digits and cases, which a label copied along does not."""
     digit, upper, lower = (re.search(form, word) for form in ("[0-9]", "[A-Z]", "[a-z]"))
     mixed = (digit and (upper or lower)) or (upper and lower and len(word) >= 25)
     return len(word) >= _SHORTEST and bool(mixed)
 
 
 def _place(pool: list[_Found]) -> dict[KeyField, _Found]:
-    """Each key to its field: known forms first, then the others where they are, or in the room."""
+    """Assign keys to fields: known forms first, then others, in place or in a field left free.
+
+    A key for which no field is left is dropped.
+    """
     placed: dict[KeyField, _Found] = {}
 
     def home(one: _Found) -> KeyField | None:

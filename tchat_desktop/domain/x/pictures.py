@@ -1,4 +1,4 @@
-"""What X takes as a picture, by the first bytes of its content."""
+"""Which pictures X accepts: their media types, sizes, and the length of their description."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ PICTURE_KINDS = {
     "image/gif": b"GIF8",
     "image/webp": b"RIFF",
 }
-"""The media types X takes (X's document of media upload), with what their files begin with."""
+"""The media types X accepts (X's documentation of media upload) with the first bytes of each."""
 
 LARGEST_PICTURE = 5_000_000
-"""Bytes of a picture X takes at most. X takes three times that of an animated one; we do not."""
+"""The most bytes of a picture. X accepts 15 MB for an animated one, the app does not."""
 
 MOVING_SIZE = (1280, 1080)
-"""Points of an animated picture X takes at most, across and down."""
+"""The largest width and height, in pixels, of an animated picture that X accepts."""
 MOST_FRAMES = 350
 MOST_MOVING_PIXELS = 300_000_000
-"""Those of all its images together."""
+"""The most pixels of an animated picture, over all its images together."""
 
 LONGEST_ALT_TEXT = 1000
-"""Characters of an alternative text on X."""
+"""The most characters of the description of a picture (alternative text) on X."""
 
 
 def kind_of(content: bytes) -> str:
-    """The media type of a picture; "" when it is none that X takes."""
+    """The media type of a picture, by its first bytes; "" when X does not accept it."""
     for kind, start in PICTURE_KINDS.items():
         if content.startswith(start):
             return "" if kind == "image/webp" and content[8:12] != b"WEBP" else kind
@@ -32,7 +32,7 @@ def kind_of(content: bytes) -> str:
 
 
 def may_move(width: int, height: int, frames: int) -> bool:
-    """Whether X takes an animated picture of that size in pixels and that many images."""
+    """Whether X accepts an animated picture of that size, in pixels, and that many images."""
     widest, highest = MOVING_SIZE
     return (
         width <= widest

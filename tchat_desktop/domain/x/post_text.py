@@ -26,11 +26,11 @@ URL_WEIGHT = 23
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """An edition of X's counting rules; the defaults are twitter-text v3, the one in force."""
+    """A version of X's counting rules; the defaults are twitter-text v3, the one in force."""
 
     max_weight: int = MAX_WEIGHT
     heavy_weight: int = 2
-    """Weight of a character outside the light ranges."""
+    """Weight of a character outside the ranges that weigh 1."""
     joins_emoji: bool = True
     """Whether an emoji made of several code points weighs as one heavy character."""
 
@@ -45,7 +45,7 @@ def _ranges(code_points: str) -> str:
 
 
 _LEADS_TO_LINK = re.compile(r"[\s:：(\[→➜➡\ufe0f👉-]+\Z")
-"""What stands before an address and means nothing without it."""
+"""Colons, arrows and the like before an address, which mean nothing without it."""
 _BLANKS = re.compile(r"[)\]]?\s*")
 
 # --- Length ---------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ _JOINED_TO_NEXT = re.compile(f"(?<={_JOINED})(?:\u200d{_JOINED})+")
 
 
 def weighted_length(text: str, counting: Counting = V3) -> int:
-    """How much of a post `text` takes, in weighted characters, after X's NFC normalisation."""
+    """The length of `text` in weighted characters, counted after NFC normalisation as X does."""
     text = unicodedata.normalize("NFC", text)
     weight = 0
     pieces = []
@@ -117,7 +117,7 @@ def weighted_length(text: str, counting: Counting = V3) -> int:
 
 
 def _join_emoji(text: str) -> str:
-    """`text` with one heavy character in place of each emoji."""
+    """`text` with each emoji replaced by one character of weight 2."""
     if "\u20e3" in text:
         text = _KEYCAP.sub("\u20e3", text)
     if _JOINER.search(text):
@@ -130,7 +130,7 @@ def _join_run(run: re.Match[str]) -> str:
 
 
 def is_valid_post(text: str, counting: Counting = V3) -> bool:
-    """Whether X takes the text: not empty, not too long, without the characters it refuses."""
+    """Whether X accepts the text: not empty, not too long, without the characters it refuses."""
     if any(character in text for character in REFUSED):
         return False
     return 0 < weighted_length(text, counting) <= counting.max_weight
@@ -153,7 +153,7 @@ def entities(text: str) -> list[Entity]:
 
 
 def without_links(text: str) -> str:
-    """The text less its addresses, and less the colon or arrow that led to each."""
+    """The text without its addresses, and without the colon or arrow that led to each."""
     parts: list[str] = []
     written = 0
     for start, end in [*url_spans(text), (len(text), len(text))]:
@@ -166,7 +166,11 @@ def without_links(text: str) -> str:
 
 
 def _joined(before: str, after: str) -> str:
-    """What stood before and after an address, with one blank or line break between them."""
+    """Join what stood before and after an address that was removed.
+
+    One blank or line break remains between them, and none before closing punctuation, save for the
+    blank that French puts before "?" and the like.
+    """
     blank = _BLANKS.match(after)
     gap = blank[0] if blank else ""
     following = after[len(gap) :]
@@ -207,7 +211,10 @@ def _mentions(text: str) -> list[Entity]:
 
 
 def _follows(barred: re.Pattern[str], text: str, index: int, free: int) -> bool:
-    """Whether an entity may begin at `index`: at the start, or after a free, unbarred character."""
+    """Whether an entity may begin at `index`, given the character before it.
+
+    It may at the start of the text, or after a character from `free` on that is not `barred`.
+    """
     return index == 0 or (index > free and not barred.match(text, index - 1))
 
 
@@ -242,7 +249,7 @@ def _hashtags(text: str) -> list[Entity]:
 
 
 def _is_letter(character: str) -> bool:
-    """A letter or a mark upon one, in any script."""
+    """Whether a character is a letter, or a mark upon a letter, of any script."""
     return unicodedata.category(character)[0] in "LM"
 
 

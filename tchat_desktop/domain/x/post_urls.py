@@ -16,7 +16,7 @@ Span = tuple[int, int]
 """Start and end of a part of a text, in code points."""
 
 REFUSED = "\ufffe\ufeff\uffff"
-"""Characters X takes in no post: the byte order mark and two non-characters."""
+"""Characters X refuses in a post: the byte order mark and two non-characters."""
 
 LATIN_LETTERS = (
     r"\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0253\u0254\u0256\u0257\u0259\u025b\u0263\u0268"
@@ -68,10 +68,10 @@ _TCO_SLUG = re.compile("/([A-Za-z0-9]+)")
 
 
 def url_spans(text: str) -> list[Span]:
-    """Where X finds URLs, with a scheme or without.
+    """The spans in which X finds URLs, with a scheme or without, in reading order.
 
-    The work goes from host to host: a run of characters fit for a domain name, with a dot inside.
-    Each is looked at once, however many names it may hold.
+    A host is a run of characters fit for a domain name, with a dot inside. Each host is read once,
+    however many domain names it may hold, so that the time stays linear.
     """
     spans: list[Span] = []
     free = 0  # an earlier URL, kept or refused, holds what lies before
@@ -97,7 +97,7 @@ def url_spans(text: str) -> list[Span]:
 
 
 class _Host:
-    """The domain names that `text[start:end]`, a run of host characters, may hold."""
+    """Finds the domain names in `text[start:end]`, a run of characters fit for a domain name."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text = text
@@ -117,12 +117,12 @@ class _Host:
             longest = self.name_end(label)
 
     def next_name(self, start: int) -> int:
-        """The next place from `start` on where a name may begin; -1 for none."""
+        """The next index from `start` on where a name may begin; -1 for none."""
         match = _NAME_START.search(self._text, start, self._end)
         return match.start() if match else -1
 
     def name_end(self, start: int) -> int:
-        """Where the longest name that begins at `start` ends; 0 for none."""
+        """The index where the longest name that begins at `start` ends; 0 for none."""
         i = bisect_left(self._dots, start)
         if i == len(self._dots) or self._text[start] in ".-_":
             return 0
@@ -133,7 +133,7 @@ class _Host:
 
 
 def _tld_end(text: str, start: int) -> int:
-    """Where the top-level domain at `start` ends; 0 when X knows none there."""
+    """The index where the top-level domain at `start` ends; 0 when X knows none there."""
     word_end = _match_end(_ASCII_WORD, text, start)
     ends = [word_end]
     if word_end < len(text) and not text[word_end].isascii():
@@ -147,10 +147,11 @@ def _tld_end(text: str, start: int) -> int:
 
 
 def _read_url(text: str, start: int, name: int, name_end: int) -> tuple[int, list[Span]]:
-    """Read on after the domain name `text[name:name_end]`: the end, and what X keeps as URLs.
+    """Read the rest of a URL after its domain name, which is `text[name:name_end]`.
 
-    With a scheme (`start` before `name`) X keeps the URL whole; without one, only the parts of the
-    name in Latin letters, the last of them with the path.
+    Returns the index where the URL ends and the spans that X keeps of it. With a scheme (`start`
+    before `name`) X keeps the whole URL; without one, only the parts of the name in Latin letters,
+    the last of them with the path. X refuses a URL of more than 4,096 characters.
     """
     path = path_end = _match_end(_PORT, text, name_end)
     if text.startswith("/", path):
@@ -174,13 +175,13 @@ def _read_url(text: str, start: int, name: int, name_end: int) -> tuple[int, lis
 
 
 def _query_end(text: str, start: int) -> int:
-    """Where the query at `start` ends, without the punctuation after it."""
+    """The index where the query at `start` ends, without trailing punctuation."""
     query = _QUERY.match(text, start)
     return start + len(query[0].rstrip(_NOT_LAST_IN_QUERY)) if query else start
 
 
 def _latin_names(domain: str) -> list[Span]:
-    """The parts of a domain name that are names of their own in Latin letters."""
+    """The spans within a domain name that are domain names of their own in Latin letters."""
     found = []
     for labels in _LATIN_LABELS.finditer(domain):
         for dot in reversed([dot.start() for dot in _DOT.finditer(domain, *labels.span())]):
@@ -191,7 +192,7 @@ def _latin_names(domain: str) -> list[Span]:
 
 
 def _is_encodable(domain: str) -> bool:
-    """Whether each label, in the ASCII form the network uses, keeps within 63 characters."""
+    """Whether each label of a domain has at most 63 characters in its ASCII form (punycode)."""
     if domain.startswith("xn--") and not _latin_names(domain):
         return False
     return all(_encoded_length(label) <= _MAX_LABEL for label in domain.split("."))
@@ -206,7 +207,7 @@ def _encoded_length(label: str) -> int:
 
 
 def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:
-    """Where the match of `pattern` at `start` ends; `start` itself when it does not match."""
+    """The index where the match of `pattern` at `start` ends; `start` when it does not match."""
     match = pattern.match(text, start)
     return match.end() if match else start
 
@@ -230,9 +231,9 @@ _ADDRESS = (
 
 
 def is_valid_url(url: str, *, needs_scheme: bool = True) -> bool:
-    """Whether `url` is an http(s) address from end to end, as X validates one.
+    """Whether the whole of `url` is an http(s) address, as X's conformance suite validates one.
 
-    Wider than what X finds in a post: IP addresses and user names pass.
+    IP addresses and user names are valid here, though X does not find them in a post.
     """
     match = re.fullmatch(_ADDRESS, url)
     return match is not None and (match["scheme"] is not None or not needs_scheme)

@@ -1,4 +1,4 @@
-"""The rules of X, as domain and services are handed them."""
+"""The rules of X as one value, which the rest of the domain and the services are given."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ X_RULES = NetworkRules(
     takes=post_text.is_valid_post,
     entities=post_text.entities,
     is_account=post_text.is_valid_username,
-    # X gives no longer name (help pages of X).
+    # X's help pages: a name has 15 characters at most.
     longest_handle=15,
     not_people=links.NOT_PEOPLE,
     links=links,
@@ -21,7 +21,7 @@ X_RULES = NetworkRules(
     is_later=post_ids.is_later,
     posted_at=post_ids.posted_at,
     refusals=refusals.MARKS,
-    # X has withdrawn these from keys like ours.
+    # X withdrew these in 2026 from keys that are paid by use ("self-serve"), as ours are.
     never_by_keys=frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE}),
     only_summoned_by_keys=True,
 )

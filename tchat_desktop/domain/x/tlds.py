@@ -1,8 +1,8 @@
 """The top-level domains X knows: without "https://", only these make a word with a dot a URL.
 
-The names are the facts of `tlds.yml` in X's conformance suite (twitter-text v3). X's list is
-older than the root zone, and on purpose it is not completed here: a name X does not know is
-counted letter by letter.
+The names are those of `tlds.yml` in X's conformance suite (twitter-text v3). X's list is older than
+the root zone of today. It is not completed here, because X counts the letters of a domain it does
+not know.
 """
 
 _NAMES = """
@@ -108,4 +108,4 @@ zuerich zw vermögensberater vermögensberatung ελ ευ бг бел дети �
 """
 
 TLDS = frozenset(_NAMES.split())
-"""In lower case."""
+"""The names in lower case, without the dot."""

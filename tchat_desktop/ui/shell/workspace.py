@@ -17,11 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tchat_desktop.domain import guide
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.schedule import is_near
 from tchat_desktop.domain.step_states import Detail
-from tchat_desktop.domain.steps import StepId, step_named
+from tchat_desktop.domain.steps import StepId, StepStatus, neighbours, step_named
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
@@ -33,7 +32,7 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.status_words import status_words
 from tchat_desktop.wording.step_titles import step_title
 
-Statuses = Callable[[Chat], tuple[guide.StepStatus, ...]]
+Statuses = Callable[[Chat], tuple[StepStatus, ...]]
 
 RAIL_FROM = 900
 """Below this width (at a text scale of 1) the rail gives way to a menu of the steps."""
@@ -226,7 +225,7 @@ class Workspace(QWidget):
         return bar
 
     def _show_bar(self) -> None:
-        before, _after = guide.neighbours(self._step)
+        before, _after = neighbours(self._step)
         self._show_weight()
         self._back.setEnabled(before is not None)
         self._show_way_on()
@@ -244,7 +243,7 @@ class Workspace(QWidget):
         self._settle.start()
 
     def _show_way_on(self) -> None:
-        _before, after = guide.neighbours(self._step)
+        _before, after = neighbours(self._step)
         if after is None:
             self._on.show_text(_("Back to my chats"))
             return
@@ -294,19 +293,19 @@ class Workspace(QWidget):
         self._settle.start()
 
     def _go_back(self) -> None:
-        before, _after = guide.neighbours(self._step)
+        before, _after = neighbours(self._step)
         if before is not None:
             self.open_step(before)
 
     def _go_on(self) -> None:
-        _before, after = guide.neighbours(self._step)
+        _before, after = neighbours(self._step)
         if after is None:
             self.home_wanted.emit()
         else:
             self.open_step(after)
 
 
-def _entries(statuses: tuple[guide.StepStatus, ...]) -> tuple[RailEntry, ...]:
+def _entries(statuses: tuple[StepStatus, ...]) -> tuple[RailEntry, ...]:
     return tuple(
         RailEntry(
             step=status.step,

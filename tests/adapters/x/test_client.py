@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from tchat_desktop.adapters.x.client import API, XClient, checked_api_url
+from tchat_desktop.adapters.x.client import XClient, checked_api_url
 from tchat_desktop.adapters.x.errors import NoAnswer
 from tchat_desktop.adapters.x.session import XSession
 from tchat_desktop.domain.account_keys import Credentials, FourKeys
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishError,
@@ -89,7 +90,7 @@ def test_any_other_address_is_refused(url: str) -> None:
 
 def test_without_an_address_keys_go_to_x_alone() -> None:
     client = XClient(FourKeys("a", "b", "1-c", "d"))
-    assert client._base == API == "https://api.x.com"
+    assert client._base == links.API == "https://api.x.com"
 
 
 @pytest.mark.parametrize("where", ["{url}/2/users/me", "//[no address"])

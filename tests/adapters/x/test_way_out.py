@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import requests
 
-from tchat_desktop.adapters.x.client import API, XClient
+from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.errors import NoAnswer
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.session import XSession
@@ -22,6 +22,7 @@ from tchat_desktop.adapters.x.way_out import obstacle_of, proxies_for
 from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.ports import NotReached, PublishLater, SignInError
 from tests.fakes.certificates import Authority
 from tests.fakes.office_proxy import OfficeProxy
@@ -177,15 +178,15 @@ def test_a_stand_in_on_this_computer_is_never_asked_through_a_proxy(
 
 def test_what_needs_no_proxy_goes_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
-    assert proxies_for(API) == {"https": "http://proxy.example:3128"}
+    assert proxies_for(links.API) == {"https": "http://proxy.example:3128"}
     monkeypatch.setenv("NO_PROXY", "example.org,.x.com")
-    assert proxies_for(API) == {}
+    assert proxies_for(links.API) == {}
 
 
 def test_socks_is_passed_over_and_plain_http_has_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("ALL_PROXY", "SOCKS5://proxy.example:1080")
-    assert proxies_for(API) == {}
+    assert proxies_for(links.API) == {}
     assert proxies_for("http://127.0.0.1:8900") == {}
 
 

@@ -124,7 +124,9 @@ class AccountCard(Card):
     def _show_rights(self, may_write: bool) -> None:
         words = ""
         if self._connections.must_reconnect:
-            words = _("X has ended the sign-in: erase these keys, then sign in again.")
+            words = _(
+                "The account is no longer signed in to X: erase these keys, then sign in again."
+            )
         elif not may_write:
             to_do = _("Erase these, and paste the new ones.")
             words = f"{connecting_words(Reason.READ_ONLY)} {to_do}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.x import links
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -16,11 +17,14 @@ from tchat_desktop.ui.widgets.picture import Drawing
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import N_, _
-from tchat_desktop.wording.key_words import CONSOLE
 
 PICTURE = (208, 132)
 LARGE_TEXT = 1.6
 """From this text scale on, the words stand below the drawing: beside it there is no room."""
+
+
+_CONSOLE = links.CONSOLE.removeprefix("https://")
+"""As a person types it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ GUIDE_STEPS = (
             "write that you publish the posts of your own public conversations."
         ),
         N_("Drawing: a browser on X’s page, with the button to sign in."),
-        "console.x.com",
+        _CONSOLE,
     ),
     _Step(
         "credit",
@@ -118,7 +122,7 @@ class KeysGuide(QWidget):
                 )
             )
         )
-        layout.addLayout(FlowLayout(Button(_("Open {page}").format(page="console.x.com"),
+        layout.addLayout(FlowLayout(Button(_("Open {page}").format(page=_CONSOLE),
             icon_name="outside", clicked=self._on_open)))  # fmt: skip
         for step in GUIDE_STEPS:
             layout.addWidget(_GuideStep(step, address))
@@ -134,7 +138,7 @@ class KeysGuide(QWidget):
         )
 
     def _on_open(self) -> None:
-        self._open_page(CONSOLE)
+        self._open_page(links.CONSOLE)
 
 
 class _GuideStep(QWidget):

@@ -123,7 +123,9 @@ class KeysPanel(QWidget):
 
     def _on_not_restored(self, error: Exception) -> None:
         words = keyring_words(error) if isinstance(error, VaultError) else sign_in_trouble(error)
-        after = _("If keys are kept in it, ask it again. Keys you paste now work until you close.")
+        after = _(
+            "If keys are kept in it, ask it again. Keys you paste now work until you close the app."
+        )
         self._keyring.say(f"{words} {after}", "look")
 
     def _on_not_forgotten(self, error: Exception) -> None:

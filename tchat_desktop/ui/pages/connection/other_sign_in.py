@@ -63,12 +63,12 @@ class PinWay(_Way):
         named = _("On X’s page: “{name}”")
         self.key, self.secret = SecretEdit(), SecretEdit()
         self._key = Field(
-            _("Key of the app, for the number"),
+            _("Key of the app, for the code"),
             self.key,
             named.format(name=NAMES_ON_X[KeyField.CONSUMER_KEY]),
         )
         self._secret = Field(
-            _("Secret of the app, for the number"),
+            _("Secret of the app, for the code"),
             self.secret,
             named.format(name=NAMES_ON_X[KeyField.CONSUMER_SECRET]),
         )
@@ -76,14 +76,14 @@ class PinWay(_Way):
             edit.pasted.connect(self._on_pasted)
             edit.returnPressed.connect(self._on_start)
         self.start = Button(
-            _("Open the page with the number"), icon_name="outside", clicked=self._on_start
+            _("Open the page with the code"), icon_name="outside", clicked=self._on_start
         )
         self.pin = LineEdit(Cap.NAME)
         self.pin.setMaxLength(40)
         self.pin.returnPressed.connect(self._on_finish)
         self._pin = Field(_("The code X shows"), self.pin)
         self._finish = Button(
-            _("Sign in with this number"), icon_name="check", clicked=self._on_finish
+            _("Sign in with this code"), icon_name="check", clicked=self._on_finish
         )
         self._again = Button(_("Open X’s page again"), "link", "outside", self.open_it)
         self._second = QWidget()
@@ -92,12 +92,12 @@ class PinWay(_Way):
         second.addWidget(self._pin)
         second.addLayout(FlowLayout(self._finish, self._again))
         self._second.hide()
-        self._layout.addWidget(Text(_("With a number"), "label"))
+        self._layout.addWidget(Text(_("With a code"), "label"))
         self._layout.addWidget(
             Text(
                 _(
                     "For another account of your organisation: sign in to X with that account, "
-                    "allow the app, and type the number here."
+                    "allow the app, and type the code here."
                 ),
                 "small",
             )
@@ -144,7 +144,7 @@ class PinWay(_Way):
 
     def _on_finish(self) -> None:
         if not clean_pin(self.pin.text()):
-            self._pin.say(_("The number has seven digits: copy it from X’s page."), "stop")
+            self._pin.say(_("The code has seven digits: copy it from X’s page."), "stop")
             self.pin.setFocus()
             return
         self._pin.say("")

@@ -14,13 +14,13 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.chat_fields import Use, part_of
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.keys_rule import keys_trouble
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import normalise_handle
 from tchat_desktop.domain.routes import Usual, chat_price
 from tchat_desktop.domain.spending import Statement
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.x.post_text import without_links
 from tchat_desktop.services.editor import ChatEditor

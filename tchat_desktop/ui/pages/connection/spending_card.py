@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.routes import Price, Usual, action_of
 from tchat_desktop.domain.run_sheet import RunItem
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.x.post_text import without_links
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK

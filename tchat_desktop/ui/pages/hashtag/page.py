@@ -8,8 +8,8 @@ from datetime import datetime
 
 from tchat_desktop.domain import hashtag
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.hashtag import Level, TagCheck, TagVerdict
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hashtag.hashtag_words import TONES, verdict_sentence

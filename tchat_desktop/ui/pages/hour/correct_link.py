@@ -15,7 +15,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_not_online
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.link_words import link_words
+from tchat_desktop.ui.pages.hour.link_words import LINK_LOOKS, link_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
 from tchat_desktop.ui.widgets.announce import announce
@@ -53,7 +53,7 @@ class CorrectLink(QWidget):
         """The link that was asked about: pressed once more, it is kept."""
         self.link = LineEdit(Cap.LINK)
         self.link.setText(post.url)
-        self.link.setPlaceholderText("https://x.com/…/status/…")
+        self.link.setPlaceholderText(LINK_LOOKS)
         self.link.textEdited.connect(self._on_edited)
         self.link.returnPressed.connect(self._on_entered)
         self.field = Field(_("Link of the message"), self.link, keep_room=True)

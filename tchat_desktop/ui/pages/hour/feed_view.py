@@ -12,12 +12,12 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import echoes
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.protection import name_out_request, private_answer
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, welcome_to
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     Reason,
 )
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
@@ -25,10 +26,7 @@ from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
-from tchat_desktop.wording.key_words import CONSOLE
 from tchat_desktop.wording.reasons import fact_words
-
-_X_PAGE = "https://x.com/home"
 
 
 class KeysNotice(QFrame):
@@ -124,10 +122,10 @@ class KeysNotice(QFrame):
             self.connection_wanted.emit()
 
     def _on_look(self) -> None:
-        self._open_page(_X_PAGE)
+        self._open_page(links.HOME)
 
     def _on_credit(self) -> None:
-        self._open_page(CONSOLE)
+        self._open_page(links.CONSOLE)
 
 
 def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.by_hand import LinkProblem
+from tchat_desktop.domain.x import links
 from tchat_desktop.wording.i18n import N_, _
+
+LINK_LOOKS = f"{links.X}/…/status/…"
+"""What the link of a message looks like, for an empty field to show."""
 
 _PROBLEMS = {
     LinkProblem.NOT_A_POST: N_(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.spending import Spent, spent
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row

@@ -25,7 +25,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     keep_room,
     set_words,
 )
-from tchat_desktop.ui.pages.hour.link_words import link_words
+from tchat_desktop.ui.pages.hour.link_words import LINK_LOOKS, link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name, state_words, x_button
@@ -153,7 +153,7 @@ class NowCard(Card):
         self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
         self._behind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._link = LineEdit(Cap.LINK)
-        self._link.setPlaceholderText("https://x.com/…/status/…")
+        self._link.setPlaceholderText(LINK_LOOKS)
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
         self._link_before = ""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.by_hand import composer_page
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import (
     BARRED_EVERYWHERE,
     KEYS_FAIL,
@@ -19,6 +18,8 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
 )
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
@@ -45,7 +46,6 @@ from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
-from tchat_desktop.wording.key_words import CONSOLE
 
 _BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
 """Its text must change before another try."""
@@ -299,7 +299,7 @@ class _CheckRow(QWidget):
         self._open_page(self._own_page)
 
     def _add_credit(self) -> None:
-        self._open_page(CONSOLE)
+        self._open_page(links.CONSOLE)
 
     def _is_out(self) -> None:
         self._hour.do(Outbox.confirm_sent, self.post.id)

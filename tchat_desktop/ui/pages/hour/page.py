@@ -12,8 +12,8 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, phase
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor

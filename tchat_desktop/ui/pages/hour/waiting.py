@@ -9,10 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.schedule import is_near
-from tchat_desktop.domain.steps import StepStatus
+from tchat_desktop.domain.steps import StepId, StepStatus
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.waiting_cards import DoneCard, TodoCard
 from tchat_desktop.ui.pages.shared.day_list import REHEARSABLE

@@ -8,10 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.step_states import Stage, StepState
-from tchat_desktop.domain.steps import StepStatus
+from tchat_desktop.domain.steps import StepId, StepStatus
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name

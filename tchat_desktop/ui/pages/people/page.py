@@ -18,9 +18,9 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.people import GuestCount, GuestVerdict, account_of
 from tchat_desktop.domain.schedule import is_zone
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme

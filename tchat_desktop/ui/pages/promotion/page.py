@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, When
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme

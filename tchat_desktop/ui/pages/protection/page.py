@@ -8,7 +8,7 @@ from dataclasses import replace
 from tchat_desktop.domain import protection
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, HelpLine, new_id, with_part, without_part
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page

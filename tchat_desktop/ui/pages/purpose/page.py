@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QButtonGroup
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.widgets.buttons import Button

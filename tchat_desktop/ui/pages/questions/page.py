@@ -18,9 +18,9 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.questions import Count, CountVerdict
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.pages.page import Page

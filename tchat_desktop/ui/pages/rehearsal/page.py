@@ -8,8 +8,9 @@ from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.debrief import RehearsalReport
-from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.step_rules import is_rehearsed
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal_hour import rehearsed_way
 from tchat_desktop.ui.pages.page import Page

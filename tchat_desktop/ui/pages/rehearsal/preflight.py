@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.preflight import PreflightCheck
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.x import links
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, FoundLine, ItemLine
@@ -23,8 +24,6 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour
-
-_X_PAGE = "https://x.com/home"
 
 
 class Preflight(Card):
@@ -133,7 +132,7 @@ class Preflight(Card):
             self._when.setText(when)
 
     def _on_to_x(self) -> None:
-        self._open_page(_X_PAGE)
+        self._open_page(links.HOME)
 
 
 def _group(title: str, *items: QWidget | QLayout) -> QWidget:

@@ -13,7 +13,7 @@ from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.first_names import FirstNames
-from tchat_desktop.domain.guide import StepId
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.bridge import Bridge

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
 from tchat_desktop.domain.questions import count_verdict
@@ -21,6 +20,7 @@ from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.routes import action_of
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
 from tchat_desktop.domain.step_rules import posts_to_look_at
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.ports import PictureStore

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QGridLayout
 from tchat_desktop.domain import schedule
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, seen_to, with_town
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.places import Gazetteer
 from tchat_desktop.domain.schedule import InternationalDay, WallKind
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.typed_time import Reading
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme

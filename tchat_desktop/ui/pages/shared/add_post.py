@@ -19,6 +19,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import NotAPostLink, PostLink
 from tchat_desktop.domain.people import handle_problem, normalise_handle
+from tchat_desktop.domain.x import links
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
@@ -76,7 +77,7 @@ class AddPostPanel(Card):
         self._link_author = ""
         self._heading = Text("", "heading")
         self._link = LineEdit(Cap.LINK)
-        self._link.setPlaceholderText("https://x.com/prof_exemple/status/1234567890")
+        self._link.setPlaceholderText(f"{links.X}/prof_exemple/status/1234567890")
         self._link.textChanged.connect(self._on_link_changed)
         self._link_length = 0
         self._link_field = Field(

@@ -10,8 +10,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, phase
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.recap import is_simulated
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme

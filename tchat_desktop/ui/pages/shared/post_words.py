@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import RunItem
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.ui.pages.shared.notes import Note
 from tchat_desktop.wording.i18n import N_, _, ngettext

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from tchat_desktop.domain.guide import Missing, StepId
+from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.preflight import PreflightCheck, Readiness
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.preflight_words import check_words, page_for, step_for
 from tchat_desktop.ui.widgets.buttons import Button

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.preflight import Finding, PreflightCheck
 from tchat_desktop.domain.run_sheet import RunItem
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.x import links
 from tchat_desktop.ui.pages.shared.post_words import item_title
 from tchat_desktop.wording.i18n import N_, _, ngettext
-from tchat_desktop.wording.key_words import CONSOLE
 from tchat_desktop.wording.network_words import obstacle_words
 from tchat_desktop.wording.reasons import fact_words
 
@@ -112,4 +112,4 @@ def step_for(check: PreflightCheck) -> StepId | None:
 
 def page_for(check: PreflightCheck) -> str:
     """The page on which it can be put right; "" when there is none."""
-    return CONSOLE if check.finding in _ON_X else ""
+    return links.CONSOLE if check.finding in _ON_X else ""

@@ -14,10 +14,10 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
-from tchat_desktop.domain.guide import StepId
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, confirmed_at, told_at
 from tchat_desktop.domain.people import account_of, profile_page
 from tchat_desktop.domain.signals import Signal, noticed, people_to_spare
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
     GroupedThanks,

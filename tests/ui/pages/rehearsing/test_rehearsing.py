@@ -55,8 +55,8 @@ from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, 
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
-from tests.ui.pages.before.fake_connections import FakeConnections
-from tests.ui.pages.during.fake_hours import START, full_chat
+from tests.ui.pages.fake_connections import FakeConnections
+from tests.ui.pages.fake_hours import START, full_chat
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 texts_of = cache(load_texts)

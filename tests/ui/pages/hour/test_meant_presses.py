@@ -1,0 +1,406 @@
+"""Nothing is published by a press that was meant for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.steady_button import (
+    UNHURRIED,
+    PublishButton,
+    SteadyButton,
+    _Hint,
+)
+from tchat_desktop.wording.i18n import _
+from tests.ui.pages.fake_hours import FakeHour, full_chat, lost_reply, participant
+from tests.ui.pages.hour.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
+
+Make = Callable[..., Cockpit]
+
+
+@pytest.fixture
+def still(make_cockpit: Make, seconds: Seconds) -> tuple[Cockpit, FakeHour]:
+    """An hour under way, looked at long enough; time stands still from now on."""
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    cockpit.page.activateWindow()
+    settle()
+    seconds.runs = False
+    seconds.at += LONG_ENOUGH
+    return cockpit, hour
+
+
+def click(button: QWidget) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def test_a_click_publishes_what_has_been_there_a_while(still: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = still
+    click(cockpit.board.next._send)
+    assert [one[0] for one in hour.asked] == ["send_now"]
+
+
+def test_a_click_that_was_meant_for_the_post_before_publishes_nothing(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    card = cockpit.board.next
+    for button in (card._send, card._later, card._skip):
+        click(button)
+    assert hour.asked == []
+    seconds.at += LONG_ENOUGH
+    click(card._send)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    assert hour.asked == [("send_now", following.id)]
+
+
+def test_a_press_that_began_before_the_change_publishes_nothing(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    QTest.mousePress(cockpit.board.next._send, Qt.MouseButton.LeftButton)
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    QTest.mouseRelease(cockpit.board.next._send, Qt.MouseButton.LeftButton)
+    assert hour.asked == []
+
+
+def test_what_slides_under_the_pointer_is_not_pressed(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.add_row(lost_reply(hour))
+    hour.becomes("rules", PostState.EXPIRED, reason=Reason.TOO_LATE)
+    hour.say_rows()
+    settle()
+    seconds.at += LONG_ENOUGH
+    publish = [
+        one
+        for one in cockpit.board.check.findChildren(PublishButton)
+        if one.text() == _("Publish now")
+    ]
+    assert publish[0].is_settled
+    hour.becomes("reply:lost", PostState.SENT)
+    hour.say_rows()
+    settle()
+    assert not publish[0].is_settled
+    click(publish[0])
+    assert hour.asked == []
+
+
+def test_the_space_bar_publishes_and_reposts_nothing(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
+    settle()
+    seconds.at += LONG_ENOUGH
+    for button in (cockpit.board.next._send, cockpit.board.feed._cards["1001"]._repost):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+    assert hour.asked == []
+    QTest.keyClick(cockpit.board.feed._cards["1001"]._repost, Qt.Key.Key_Return)
+    assert hour.asked == [("repost", "1001")]
+
+
+def test_enter_too_waits_for_the_button_to_stand_still(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    button = cockpit.board.next._send
+    button.means("another")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert hour.asked == []
+
+
+def test_pausing_is_never_refused_and_resuming_at_once_is(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    pause = cockpit.board.strip._pause
+    click(pause)
+    click(pause)
+    assert hour.paused
+    seconds.at += LONG_ENOUGH
+    click(pause)
+    assert not hour.paused
+
+
+def test_the_keyboard_lands_by_itself_on_nothing_that_publishes(
+    still: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = still
+    hour.say_posts(participant(1, "Première", hour.clock.at))
+    hour.add_row(lost_reply(hour))
+    hour.say_rows()
+    settle()
+    for button in cockpit.page.findChildren(Button):
+        if not button.isVisibleTo(cockpit.page) or not button.isEnabled():
+            continue
+        button.setFocus()
+        button.setEnabled(False)
+        landed = QApplication.focusWidget()
+        assert not (isinstance(landed, PublishButton) and landed.guarded), button.accessibleName()
+        button.setEnabled(True)
+        button.setFocus()
+        button.hide()
+        landed = QApplication.focusWidget()
+        assert not (isinstance(landed, PublishButton) and landed.guarded), button.accessibleName()
+        button.show()
+
+
+def test_every_button_that_publishes_asks_for_a_press_that_is_meant(
+    make_cockpit: Make,
+) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    hour.say_posts(participant(1, "Et l’école ?", hour.clock.at))
+    states = {
+        "rules": (PostState.EXPIRED, Reason.TOO_LATE),
+        "guests": (PostState.FAILED, Reason.PICTURE),
+        "q:q1": (PostState.UNKNOWN, Reason.ANSWER_LOST),
+        "q:q2": (PostState.FAILED, Reason.NETWORK),
+    }
+    for slot, (state, reason) in states.items():
+        hour.becomes(slot, state, reason=reason)
+    hour.say_rows()
+    settle()
+    cockpit.board.feed._cards["1001"]._reply.click()
+    settle()
+    publishing: set[str] = set()
+    commands = {"send_now", "repost", "not_out", "without_picture", "by_web_page", "reply"}
+    for button in cockpit.page.findChildren(Button):
+        if button.isVisible() and button.isEnabled() and not isinstance(button, SteadyButton):
+            before = len(hour.asked)
+            name = button.accessibleName()
+            # One asks in a dialog of its own, and menus publish nothing.
+            asks = name in (_("Change this post"), _("End the chat now"))
+            if asks or button.property("kind") == "icon":
+                continue
+            button.click()
+            settle()
+            publishing |= {str(one[0]) for one in hour.asked[before:]} & commands
+    assert publishing == set()
+
+
+def test_a_row_replaced_is_a_new_meaning(still: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, hour = still
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    hour.rows = [
+        replace(row, text="Autrement") if row.id == following.id else row for row in hour.rows
+    ]
+    hour.say_rows()
+    settle()
+    click(cockpit.board.next._send)
+    assert hour.asked == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_word_that_a_press_came_too_early_hides_no_button(
+    make_cockpit: Make, scale: float
+) -> None:
+    theme.apply(theme.LIGHT, scale)
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    hour.becomes("q:q3", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    card = cockpit.board.now
+    card._yes.refuse()
+    hint = next(one for one in cockpit.page.children() if isinstance(one, _Hint))
+    place = hint.geometry().translated(-card.mapTo(cockpit.page, QPoint(0, 0)))
+    assert card.rect().contains(place)
+    others = [one for one in card.findChildren(QWidget) if one.focusPolicy() and one.isVisible()]
+    assert len(others) >= 4
+    hidden = [
+        one.accessibleName()
+        for one in others
+        if place.intersects(QRect(one.mapTo(card, QPoint(0, 0)), one.size()))
+    ]
+    assert not hidden
+
+
+STATES = [
+    (PostState.EXPIRED, Reason.TOO_LATE),
+    (PostState.FAILED, Reason.REFUSED),
+    (PostState.FAILED, Reason.UNFILLED),
+    (PostState.FAILED, Reason.PICTURE),
+    (PostState.FAILED, Reason.KEYS_REFUSED),
+    (PostState.UNKNOWN, Reason.ANSWER_LOST),
+]
+
+
+@pytest.mark.parametrize(("state", "reason"), STATES)
+def test_going_to_what_is_to_check_puts_the_keyboard_on_no_button(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds, state: PostState, reason: Reason
+) -> None:
+    cockpit, hour = still
+    hour.becomes("q:q2", state, reason=reason)
+    hour.say_rows()
+    settle()
+    check = cockpit.board.strip._check
+    check.setFocus()
+    QTest.keyClick(check, Qt.Key.Key_Space)
+    settle()
+    seconds.at += LONG_ENOUGH
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert cockpit.board.check.isAncestorOf(at)
+    assert at.accessibleName()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        QTest.keyClick(at, key)
+        settle()
+    assert hour.asked == []
+    # The buttons come next.
+    QTest.keyClick(at, Qt.Key.Key_Tab)
+    following = QApplication.focusWidget()
+    assert following is not None
+    assert at.isAncestorOf(following)
+
+
+def test_the_space_bar_opens_no_page_of_what_the_keys_did_not_publish(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
+    hour.say_rows()
+    settle()
+    seconds.at += LONG_ENOUGH
+    button = cockpit.board.check.keys._without
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert hour.asked == []
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert hour.asked == [("go_on_without_keys",)]
+
+
+@pytest.fixture
+def repost_asked(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
+    """Without keys, a repost that was opened in the browser."""
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    cockpit.page.activateWindow()
+    settle()
+    hour.add_row(
+        replace(
+            lost_reply(hour),
+            kind=PostKind.REPOST,
+            state=PostState.HANDED_OVER,
+            reason=Reason.NONE,
+            page="https://x.com/intent/retweet?tweet_id=1",
+            changed_at=hour.clock.at,
+        )
+    )
+    hour.say_rows()
+    settle()
+    return cockpit, hour
+
+
+def test_where_no_link_is_asked_for_the_keyboard_goes_into_no_field(
+    repost_asked: tuple[Cockpit, FakeHour],
+) -> None:
+    cockpit, hour = repost_asked
+    before = cockpit.board.strip._check
+    before.setFocus()
+    # Back from the browser.
+    QApplication.sendEvent(cockpit.board.now, QEvent(QEvent.Type.ActivationChange))
+    assert QApplication.focusWidget() is before
+    QTest.keyClick(before, Qt.Key.Key_Space)
+    settle()
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert at.isVisible()
+    QTest.keyClick(at, Qt.Key.Key_Return)
+    QTest.keyClick(at, Qt.Key.Key_Space)
+    settle()
+    assert hour.asked == []
+
+
+def test_the_keyboard_does_not_stay_in_a_field_that_goes(
+    make_cockpit: Make, repost_asked: tuple[Cockpit, FakeHour]
+) -> None:
+    cockpit, hour = repost_asked
+    card = cockpit.board.now
+    repost = hour.row("reply:lost")
+    hour.rows.remove(repost)
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    card.take_focus()
+    assert QApplication.focusWidget() is card._link
+    hour.becomes("q:q2", PostState.SENT)
+    hour.add_row(repost)
+    hour.say_rows()
+    settle()
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert at.isVisible()
+    QTest.keyClick(at, Qt.Key.Key_Space)
+    assert hour.asked == []
+
+
+def test_a_question_is_named_on_the_button_that_publishes_it_and_nothing_moves(
+    make_cockpit: Make,
+) -> None:
+    for occasion, words in (
+        (Occasion.LIVE, _("Publish {post} now")),
+        (Occasion.REHEARSAL, _("Publish {post} in the rehearsal")),
+    ):
+        cockpit = make_cockpit()
+        hour = cockpit.start(occasion, minute=1)
+        card = cockpit.board.next
+        widths = set()
+        said = []
+        for row in hour.rows:
+            if row.planned is None:
+                continue
+            said.append(card._send.text())
+            widths.add(card._send.sizeHint().width())
+            hour.becomes(row.slot, PostState.SENT)
+            hour.say_rows()
+            settle()
+        assert words.format(post="Q1") in said
+        assert words.format(post="Q2") in said
+        assert len(widths) == 1
+
+
+def test_in_a_rehearsal_a_press_is_refused_for_longer_after_the_post_changed(
+    make_cockpit: Make, seconds: Seconds
+) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start(Occasion.REHEARSAL)
+    seconds.runs = False
+    seconds.at += UNHURRIED
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    seconds.at += LONG_ENOUGH
+    click(cockpit.board.next._send)
+    assert hour.asked == []
+    seconds.at += UNHURRIED
+    click(cockpit.board.next._send)
+    assert [one[0] for one in hour.asked] == ["send_now"]

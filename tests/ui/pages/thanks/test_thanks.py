@@ -1,0 +1,413 @@
+"""Remercier: who took part, ticks, one thank-you to all, a word to each guest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.thanks import grouped_thanks
+from tchat_desktop.domain.x.links import post_page
+from tchat_desktop.domain.x.rules import X_RULES
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.events import PostsArrived
+from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.thanks.page import PEOPLE_AT_ONCE, ThanksPage
+from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
+from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.texts import load_texts
+from tests.ui.keyboard import press, replace_text
+from tests.ui.pages.hands import check_names, named, put_on_screen, says
+from tests.ui.pages.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, row, settled
+
+texts_of = cache(load_texts)
+
+
+def made(stage: Stage, editor: ChatEditor) -> ThanksPage:
+    return ThanksPage(
+        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
+    )
+
+
+def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:
+    editor = ChatEditor(chat)
+    page = made(stage, editor)
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    return page, editor
+
+
+def handles(page: ThanksPage) -> list[str]:
+    return [line.person.handle for line in page.rows]
+
+
+def line_of(page: ThanksPage, handle: str) -> PersonThanks:
+    return next(line for line in page.rows if line.person.handle == handle)
+
+
+def test_everybody_is_listed_guests_first_with_how_they_took_part(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    assert handles(page) == ["ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"]
+    one = ngettext("{count} reply", "{count} replies", 1).format(count=1)
+    asked = ngettext("{count} question", "{count} questions", 1).format(count=1)
+    other = ngettext("{count} post", "{count} posts", 1).format(count=1)
+    assert line_of(page, "papa_ex").how == f"@papa_ex · {one}, {asked}"
+    assert line_of(page, "binta_ex").how == f"@binta_ex · {one}, {other}, {_('reposted')}"
+    assert _("nothing pasted here") in line_of(page, "awa_ex").how
+    assert stage.threads == {"background"}
+
+
+def test_words_changed_by_hand_outlive_a_page_built_anew(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert page.unfinished() is None
+    page.general.take_up("Merci à vous toutes !")
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    line.draft._edit.setPlainText("Merci, Moussa.")
+    again = made(stage, editor)
+    again.take_up(page.unfinished())
+    # Before anything is gathered another one may follow.
+    third = made(stage, editor)
+    third.take_up(again.unfinished())
+    put_on_screen(qtbot, third, editor)
+    settled(qtbot, third)
+    assert third.general.text == "Merci à vous toutes !"
+    line = line_of(third, "moussa_ex")
+    assert line.writing
+    assert line.draft.text == "Merci, Moussa."
+    line.draft._on_restore()
+    assert line.draft.text != "Merci, Moussa."
+
+
+def test_a_tick_is_kept_in_the_chat_and_undone_with_it(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    tick = line_of(page, "moussa_ex").tick
+    press(tick, Qt.Key.Key_Space)
+    assert editor.chat.thanked == ("moussa_ex",)
+    assert tick.isChecked()
+    assert page.progress.startswith("1 ")
+    editor.undo()
+    assert not tick.isChecked()
+
+
+def test_ticking_everyone_is_one_edit_and_says_that_all_is_done(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    named(page, _("Tick everyone")).click()
+    assert len(editor.chat.thanked) == 5
+    assert page.progress == _("Everyone is thanked. Well done!")
+    assert not named(page, _("Tick everyone")).isEnabled()
+    editor.undo()
+    assert editor.chat.thanked == ()
+    assert page.progress != _("Everyone is thanked. Well done!")
+
+
+def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(rows=ROWS[:2])
+    page, _editor = shown(qtbot, stage)
+    assert set(X_RULES.mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
+    named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
+    assert stage.opened == [post_page(page.general.text)]
+    assert page.general.told == _("Your browser is opening it: press “Post” there.")
+
+
+@pytest.mark.parametrize("state", [PostState.SENT, PostState.HANDED_OVER])
+def test_after_the_thanks_of_the_hour_another_text_is_proposed(
+    qtbot: QtBot, stage: Stage, state: PostState
+) -> None:
+    first = grouped_thanks(CHAT, (), texts_of("fr")).general
+    sent = replace(ROWS[2], state=state, text=first)
+    stage.hold(rows=(*ROWS[:2], sent))
+    page, _editor = shown(qtbot, stage)
+    assert page.general.text
+    assert fold(page.general.text) != fold(first)
+    left = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
+    if state is PostState.HANDED_OVER:
+        left = _(
+            "The page of your thank-you of the hour was opened at {hour}: say in the chat whether "
+            "you published it. Here is another one, for the recap."
+        )
+    assert says(page, left.format(hour="20\u00a0h\u00a058"))
+
+
+def test_who_named_a_child_is_not_said_to_confide_or_insult(qtbot: QtBot, stage: Stage) -> None:
+    named_child = post(9, "tante_ex", "R2 Aminata, 12 ans, a quitté l’école.", "q2", 24)
+    stage.hold((*POSTS, named_child))
+    page, _editor = shown(qtbot, stage)
+    kinds = ngettext("{count} person who names a child", "{count} people who name a child", 1)
+    words = _("Left out of this list, as a caution: {kinds}.").format(kinds=kinds.format(count=1))
+    assert says(page, words)
+    assert says(page, _("The results count who names a child or insults all the same."))
+
+
+def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: Stage) -> None:
+    told = post(9, "ado_ex", "J’ai 15 ans et on veut me marier.", "q2", 24)
+    rude = post(10, "rude_ex", "R1 Bande de connasses, taisez-vous", "q1", 25)
+    stage.hold((*POSTS, told, rude))
+    page, editor = shown(qtbot, stage)
+    assert not {"ado_ex", "rude_ex"} & set(handles(page))
+    kinds = [
+        ngettext(
+            "{count} person who confides something", "{count} people who confide something", 1
+        ),
+        ngettext("{count} person who insults", "{count} people who insult", 1),
+    ]
+    shown_kinds = ", ".join(one.format(count=1) for one in kinds)
+    assert says(page, _("Left out of this list, as a caution: {kinds}.").format(kinds=shown_kinds))
+    named(page, _("Tick everyone")).click()
+    assert set(editor.chat.thanked) == {"ndeye_ex", "awa_ex", "binta_ex", "moussa_ex", "papa_ex"}
+    assert page.progress == _("Everyone is thanked. Well done!")
+    check_names(page)
+
+
+def test_a_changed_text_stays_and_may_not_be_too_long(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(rows=ROWS[:2])
+    page, editor = shown(qtbot, stage)
+    field = named(page, _("Thank-you to everyone"), QPlainTextEdit)
+    open_button = named(page, _("Open on X – {who}").format(who=_("to everyone")))
+    replace_text(field, "Merci à vous, c’était beau…")
+    editor.edit(replace(editor.chat, organisation="Autre nom"))
+    assert page.general.text == "Merci à vous, c’était beau…"
+    field.setPlainText("é" * 281)
+    assert not open_button.isEnabled()
+    named(page, _("Back to the proposed text – {who}").format(who=_("to everyone"))).click()
+    assert "ndeye_ex" in page.general.text
+    assert open_button.isEnabled()
+
+
+def test_a_guest_is_addressed_and_anybody_else_is_not(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    guest, other = line_of(page, "ndeye_ex"), line_of(page, "moussa_ex")
+    guest.write.click()
+    other.write.click()
+    assert guest.draft is not None
+    assert X_RULES.mentions(guest.draft.text) == ["ndeye_ex"]
+    assert other.draft is not None
+    assert not X_RULES.mentions(other.draft.text)
+    names = [one.accessibleName() for one in page.findChildren(type(other.write))
+             if one.isVisibleTo(page)]  # fmt: skip
+    assert _("Open on X – {who}").format(who="Ndeye (@ndeye_ex)") in names
+    assert _("Open on X – {who}").format(who="Moussa (@moussa_ex)") not in names
+    named(page, _("See the profile on X – {who}").format(who="Moussa (@moussa_ex)")).click()
+    assert stage.opened == ["https://x.com/moussa_ex"]
+    named(page, _("Copy – {who}").format(who="Moussa (@moussa_ex)")).click()
+    assert QGuiApplication.clipboard().text() == other.draft.text
+    check_names(page)
+    other.write.click()
+    assert not other.writing
+
+
+def test_the_email_to_a_guest_is_copied_whole(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    line_of(page, "ndeye_ex").write.click()
+    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Dr Ndèye Sarr" in copied
+    assert "#UnionsPrécoces" in copied
+    draft = line_of(page, "ndeye_ex").draft
+    assert draft is not None
+    assert "ndeye@example.org" in draft.told
+
+
+def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(rows=ROWS[:2])
+    hidden = replace(CHAT.recap, hidden_authors=("ndeye_ex",))
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "ndeye_ex")
+    line.write.click()
+    assert line.writing
+    editor.edit(replace(CHAT, recap=hidden))
+    assert X_RULES.mentions(page.general.text) == ["awa_ex"]
+    assert line.write.isHidden()
+    assert not line.writing
+    assert says(line, _("Hidden in the recap: thank them in a private message only."))
+
+
+def test_an_address_too_long_for_the_browser_is_said(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    named(page, _("Thank-you to everyone"), QPlainTextEdit).setPlainText("👩🏾‍🏫" * 100)
+    named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
+    assert stage.opened == []
+    assert page.general.told == _(
+        "This text is too long for the browser. Copy it, and paste it on X."
+    )
+
+
+def test_before_the_hour_the_page_teaches_and_offers_the_rehearsal(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.now = START.replace(day=1)
+    page, _editor = shown(qtbot, stage)
+    assert page.body.isHidden()
+    assert says(page, _("Who will you thank?"))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Make a rehearsal")).click()
+    assert wanted.args == [StepId.REHEARSAL]
+
+
+def test_after_an_hour_of_which_nothing_was_collected_posts_can_be_added(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    page, _editor = shown(qtbot, stage)
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Add posts by their links")).click()
+    assert wanted.args == [StepId.RECAP]
+
+
+def test_a_rehearsal_says_so_opens_nothing_and_keeps_no_tick(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    page, editor = shown(qtbot, stage)
+    assert says(page, _("Rehearsal: these people and their posts are invented. This is how the "
+                        "page will look after the real hour."))  # fmt: skip
+    line = line_of(page, "ndeye_ex")
+    line.tick.click()
+    assert line.tick.isChecked()
+    assert editor.chat == CHAT
+    line_of(page, "moussa_ex").write.click()
+    line.write.click()
+    buttons = [one for one in page.findChildren(type(line.write)) if one.isVisibleTo(page)]
+    names = [one.accessibleName() for one in buttons]
+    assert not [name for name in names if "X – " in name]
+
+
+def test_many_people_come_forty_at_a_time(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(crowd(120))
+    page, _editor = shown(qtbot, stage)
+    assert len(page.rows) == PEOPLE_AT_ONCE
+    more = ngettext("Show {count} more", "Show {count} more", 22).format(count=22)
+    named(page, more).click()
+    assert len(page.rows) == 62
+    assert QApplication.focusWidget() is page.rows[PEOPLE_AT_ONCE].tick
+
+
+def test_who_writes_meanwhile_appears(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    new = post(50, "tard_ex", "R2 Je viens d’arriver", "q2", 40)
+    stage.posts.add(CHAT.id, Occasion.LIVE, [new])
+    stage.bridge.report(PostsArrived("another", Occasion.LIVE, (new,)))
+    stage.bridge.report(PostsArrived(CHAT.id, Occasion.LIVE, (new,)))
+    qtbot.waitUntil(lambda: "tard_ex" in handles(page))
+    assert len(page.rows) == 6
+
+
+def test_a_disk_that_does_not_answer_is_told_and_asked_again(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    stage.fail = StoreError("the disk refuses")
+    editor = ChatEditor(CHAT)
+    page = ThanksPage(
+        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
+    )
+    put_on_screen(qtbot, page, editor)
+    sentence = _("The disk did not answer. Nothing saved before is lost. Try again.")
+    qtbot.waitUntil(lambda: says(page, sentence))
+    stage.fail = None
+    named(page, _("Try again")).click()
+    settled(qtbot, page)
+    assert not says(page, sentence)
+    assert len(page.rows) == 5
+
+
+def test_the_team_gets_an_email(qtbot: QtBot, stage: Stage) -> None:
+    page, editor = shown(qtbot, stage)
+    named(page, _("Copy an e-mail")).click()
+    assert "Fatou" in QGuiApplication.clipboard().text()
+    editor.edit(replace(CHAT, people=CHAT.people[:2]))
+    assert not says(page, _("And your team?"))
+
+
+@pytest.mark.parametrize("count", [0, len(POSTS)])
+def test_everything_that_takes_the_keyboard_has_its_own_name(
+    qtbot: QtBot, stage: Stage, count: int
+) -> None:
+    if count:
+        stage.hold()
+    page, _editor = shown(qtbot, stage)
+    check_names(page)
+
+
+def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    QGuiApplication.clipboard().setText("avant")
+    page.general._edit.setPlainText("Merci ! Le résumé : [lien]")
+    who = _("to everyone")
+    for what in (_("Open on X – {who}"), _("Copy – {who}")):
+        named(page, what.format(who=who)).click()
+    line_of(page, "ndeye_ex").write.click()
+    editor.edit(replace(editor.chat, topic=""))
+    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    assert stage.opened == []
+    assert QGuiApplication.clipboard().text() == "avant"
+    assert "[lien]" in page.general.told
+
+
+def test_the_first_name_of_somebody_hidden_is_told_before_everybody_reads_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    named_twice = post(20, "moussa_ex", "R1 Oui.", "q1", 13)
+    her = replace(named_twice, post=replace(named_twice.post, author="sy_ex", author_name="Sy Awa"))
+    stage.hold((*POSTS, replace(her, post=replace(her.post, author_name="SY Awa"))))
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("sy_ex",))))
+    edit = page.general._edit
+    replace_text(edit, "Merci à toutes et à tous !")
+    assert page.general._blank.text == ""
+    replace_text(edit, "Merci awa, et à tous !")
+    assert "Awa" in page.general._blank.text
+
+
+def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert editor.chat.to_thank == len(page.rows) == 5
+    assert not editor.can_undo
+
+
+def test_the_message_of_a_person_is_read_and_opened_to_thank_under_it(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    line_of(page, "papa_ex").write.click()
+    assert says(
+        page, _("Their last message: “{text}”").format(text="Où trouver de l’aide à Kolda ?")
+    )
+    name = _("See the message on X – {who}").format(who="Papa (@papa_ex)")
+    named(page, name, QPushButton).click()
+    assert stage.opened == ["https://x.com/papa_ex/status/1005"]
+
+
+def test_a_guest_without_an_account_is_thanked_in_person(qtbot: QtBot, stage: Stage) -> None:
+    diop = Person("diop", name="M. Diop", no_account=True, invitation=Invitation.ACCEPTED)
+    answer = row("guest:a", 12, PostKind.GUEST_ANSWER, guest_id="diop", question_id="q1")
+    stage.hold(POSTS, (*ROWS, answer))
+    page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people, diop)))
+    line = line_of(page, "")
+    one = ngettext("{count} reply", "{count} replies", 1).format(count=1)
+    assert line.how.startswith(one)
+    assert _("no account on X: thank them in person, by phone or by e-mail") in line.how
+    line.write.click()
+    assert line.draft is not None
+    assert "@" not in line.draft.text
+    assert "M. Diop" in line.draft.text
+    check_names(page)
+    press(line.tick, Qt.Key.Key_Space)
+    assert editor.chat.thanked == ("diop",)
+    assert line.tick.isChecked()
