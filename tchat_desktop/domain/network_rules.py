@@ -181,7 +181,7 @@ class NetworkRules:
     def reason_in(self, answer: str) -> Reason:
         """Return why the network refused, by the words of its answer; NONE if none is known."""
         lowered = answer.lower()
-        # "code 64" is not the beginning of "code 641".
+        # "code 64" must not be found in "code 641".
         found = (
             reason
             for mark, reason in self.refusals.items()
