@@ -74,7 +74,7 @@ def judge(
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
     words = _words(error.body)
     judged = _judged(error, ", ".join(words), creates, later, server_time, repeats)
-    # Addresses of documentation are left out.
+    # Addresses of X's documentation do not help the organiser.
     judged.said = _short(" · ".join(one for one in words if not _ADDRESS.match(one)))
     return judged
 
@@ -82,6 +82,7 @@ def judge(
 def _judged(
     error: Refusal, said: str, creates: bool, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for a refusal, from its status and the texts in its body."""
     detail = _short(f"{error.status} {said}".strip())
     if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
         # A page, even with status 200, does not come from X's API but from a captive portal, a
@@ -107,6 +108,7 @@ def _judged(
 
 
 def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) -> PublishError:
+    """The error for a request without an answer of X."""
     if may_be_out:
         return PublishUnknown(Reason.ANSWER_LOST, why)
     error = PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
@@ -117,6 +119,7 @@ def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) ->
 def _too_fast(
     headers: Mapping[str, str], detail: str, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for status 429, with the instant from which to try again."""
     daily = ("x-user-limit-24hour-remaining", "x-app-limit-24hour-remaining")
     if any(_number(headers.get(name)) == 0 for name in daily):
         # The wait is hours, longer than any post of the chat makes sense.
@@ -149,6 +152,7 @@ def _short(text: str) -> str:
 
 
 def _collect(part: Any, found: list[str]) -> None:
+    """Add the texts and codes of a part of an error body to `found`."""
     if isinstance(part, list):
         for each in part:
             _collect(each, found)

@@ -166,6 +166,7 @@ def _has(other: OutboxPost, seen: SeenPost) -> bool:
 
 
 def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
+    """Whether a post seen on X has the text of an outbox row, apart from changes by X."""
     if seen.reposted or post.kind is PostKind.REPOST:
         return False
     ours, theirs = _words(post.text), _words(seen.text)
