@@ -217,6 +217,7 @@ def test_a_fifth_weekday_becomes_the_last() -> None:
     [
         (datetime(2026, 11, 27, 3, 26, tzinfo=UTC), datetime(2027, 1, 8, 20, tzinfo=UTC)),
         (datetime(2026, 11, 26, 20, 3, tzinfo=UTC), datetime(2027, 1, 7, 20, tzinfo=UTC)),
+        (datetime(2027, 4, 3, 20, tzinfo=UTC), datetime(2027, 5, 8, 20, tzinfo=UTC)),
         (datetime(2026, 11, 24, 18, 26, tzinfo=UTC), datetime(2026, 12, 22, 18, 30, tzinfo=UTC)),
         (datetime(2026, 11, 24, 22, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
         (datetime(2026, 11, 24, 23, 58, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
