@@ -104,6 +104,7 @@ def decode(document: bytes, from_outside: bool) -> ChatFile:
 
 
 def _read(raw: Document, from_outside: bool) -> ChatFile:
+    """The content of a document of the present version."""
     sieve = Sieve(from_outside)
     for name in raw.keys() - _PARTS:
         sieve.note(name)

@@ -111,6 +111,7 @@ def _written(row: OutboxPost, planned: Planned) -> HourRow:
 
 
 def _read(row: HourRow) -> OutboxPost:
+    """The outbox row of a row in a file, without ids."""
     link = links.canonical(row.url) if row.url.startswith("https://") else ""
     is_question = row.kind is PostKind.QUESTION
     read = OutboxPost(

@@ -114,6 +114,7 @@ class KeyringVault:
         return f"{self._prefix}/{name}"
 
     def _ask(self, question: Callable[[Backend], Result]) -> Result:
+        """Call the backend. Raises VaultError in place of whatever the backend raises."""
         try:
             if self._backend is None:
                 self._backend = _safe(self._find())

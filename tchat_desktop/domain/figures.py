@@ -178,7 +178,7 @@ def count(
     ]
     people = {comparable_handle(item.post.author) for item in others if not is_for_guest(item)}
     spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
-    own = _own_posts(chat, said, rows)
+    own = _own_posts(chat, said, rows, rules)
     begins_at, length = _window(chat, [item.post for item in said])
     public = [item.post.created_at for item in others]
     minutes, before, after = _by_minute(public, begins_at, length)
@@ -192,7 +192,7 @@ def count(
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
         questions=_questions(
-            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules)
+            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules), rules
         ),
         begins_at=begins_at,
         minutes=minutes,
@@ -208,18 +208,21 @@ def guest_handles(chat: Chat) -> frozenset[str]:
 
 
 def _reposts(posts: Sequence[Post]) -> int | None:
+    """All reposts that X told of; None when every post was entered by hand."""
     told = [post.reposts for post in posts if not is_by_hand(post)]
     return sum(told) if told or not posts else None
 
 
-def questions_sent(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, Asked]:
+def questions_sent(
+    chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules
+) -> Mapping[str, Asked]:
     """The questions that were certainly published, by id."""
     sent = [row for row in rows if row.state is PostState.SENT]
-    return {one.question_id: one for one in asked_questions(chat, sent)}
+    return {one.question_id: one for one in asked_questions(chat, sent, rules)}
 
 
 def _own_posts(
-    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> list[datetime]:
     """When the organising account posted (UTC): collected posts, and sent ones not collected.
 
@@ -234,7 +237,7 @@ def _own_posts(
     aside = {PostKind.REPOST, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
-            instants.setdefault(row.remote_id or row.id, told_at(row))
+            instants.setdefault(row.remote_id or row.id, told_at(row, rules))
     return list(instants.values())
 
 
@@ -267,6 +270,7 @@ def _minute(instant: datetime, begins_at: datetime) -> int:
 def _by_minute(
     instants: Iterable[datetime], begins_at: datetime | None, length: int
 ) -> tuple[tuple[int, ...], int, int]:
+    """The posts in each of `length` minutes, before the first minute, and after the last."""
     if begins_at is None:
         return (), 0, 0
     counts, before, after = [0] * length, 0, 0
@@ -288,8 +292,10 @@ def _questions(
     begins_at: datetime | None,
     length: int,
     veil: NameMask,
+    rules: NetworkRules,
 ) -> tuple[QuestionFigures, ...]:
-    asked = questions_sent(chat, rows)
+    """The figures of the questions that were asked, ordered by number."""
+    asked = questions_sent(chat, rows, rules)
     wordings = asked_wordings(chat, rows)
     replies = Counter(item.question_id for item in others if item.question_id)
     found = []

@@ -17,6 +17,7 @@ from tchat_desktop.domain.account_keys import AccountSeen, is_other_account
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, left_at
 from tchat_desktop.domain.spending import spent
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.services import run
 from tchat_desktop.services.clock import ScaledClock, SystemClock
@@ -127,6 +128,7 @@ class RunFile:
     # --- before the first post ---------------------------------------------------------------
 
     def _account(self) -> AccountSeen:
+        """The account kept in the keyring. Raises RunFailed if there is none, VaultError."""
         connection = self._accounts.restore()
         if connection is None:
             raise RunFailed(
@@ -136,6 +138,7 @@ class RunFile:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
+        """Hold the right to publish. Raises RunFailed when another process has it."""
         lock = PostingLock(self._folder)
         if not lock.take():
             raise RunFailed(_("Posts are already leaving from this folder. Nothing was started."))
@@ -158,6 +161,7 @@ class RunFile:
         return run.plan_run(chat, rows, outbox, self._wall, network_rules())
 
     def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
+        """Say which chat, which account and which posts are to come."""
         to_come = [row for row in rows if row.state in run._MOVING]
         parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
         if to_come:
@@ -177,6 +181,7 @@ class RunFile:
     def _post(
         self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory, time: _RunTime
     ) -> int:
+        """Post the rows of the hour; returns the exit code."""
         changes = Changes(rows)
         # Imported before the clock of an accelerated run starts, on which it would take long.
         posting.import_posting()
@@ -234,7 +239,7 @@ class RunFile:
         """Say a line for a post that has changed state."""
         why = ": ".join(part for part in (row.reason.value, row.detail, row.page) if part)
         change = f"{row.label:<4} {before} → {row.state}"
-        at = _stamp(left_at(row), chat)
+        at = _stamp(left_at(row, X_RULES), chat)
         self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:
@@ -247,6 +252,7 @@ class RunFile:
         )
 
     def _conclude(self, rows: Sequence[OutboxPost]) -> int:
+        """Say how many posts are published and how many need the organiser; the exit code."""
         sent = sum(row.state is PostState.SENT for row in rows)
         asking = sum(row.state in NEEDS_ORGANISER for row in rows)
         line = ngettext("{count} post is out.", "{count} posts are out.", sent).format(count=sent)

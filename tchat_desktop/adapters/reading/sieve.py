@@ -72,6 +72,7 @@ class Sieve:
         return raw
 
     def _fields(self, raw: dict[str, Any], wanted: Any, path: str) -> dict[str, Any]:
+        """The known and usable fields of an object."""
         known = _fields_of(wanted)
         for name in raw.keys() - known.keys():
             self.note(f"{path}.{name}")
@@ -102,6 +103,7 @@ class Sieve:
         return cleaned(raw)
 
     def _instant(self, raw: str, wanted: Any, path: str) -> datetime | None:
+        """The instant in UTC; None if it is not usable and optional. Raises NoInstant."""
         try:
             instant = msgspec.convert(raw, datetime)
         except msgspec.ValidationError:

@@ -210,6 +210,7 @@ class XClient:
         creates: bool = False,
         **asked: Any,
     ) -> tuple[Any, Mapping[str, str]]:
+        """Send one request; returns the decoded answer and its headers. Raises PublishError."""
         error: NoAnswer | Refusal
         try:
             answer = self._send(method, path, **asked)
@@ -236,6 +237,7 @@ class XClient:
         raise trouble
 
     def _keys(self) -> Credentials:
+        """The keys to use now. Raises PublishByHand without an account, PublishLater."""
         try:
             keys = self._credentials() if callable(self._credentials) else self._credentials
         except PublishLater as error:
@@ -248,6 +250,7 @@ class XClient:
         return keys
 
     def _send(self, method: str, path: str, **asked: Any) -> Any:
+        """Send one request with the present keys; returns X's answer. Raises NoAnswer, Refusal."""
         keys = self._keys()
         if self._tweepy is None or keys != self._in_use:
             self._tweepy = self._connect(keys)
@@ -263,6 +266,7 @@ class XClient:
         return self._tweepy.session.request(method, path, headers=headers, **asked)
 
     def _connect(self, keys: Credentials) -> tweepy.Client:
+        """A tweepy client for these keys, which keeps the session of the former one."""
         import requests
         import tweepy
 
@@ -290,6 +294,7 @@ class XClient:
         return client
 
     def _learn_limit(self, method: str, path: str, headers: Mapping[str, str]) -> None:
+        """Remember the rate limit that the headers of an answer tell."""
         try:
             remaining, reset = (
                 int(headers[f"x-rate-limit-{name}"]) for name in ("remaining", "reset")

@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import POST_FAILS, Reason
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishError,
@@ -33,47 +34,6 @@ _ADDRESS = re.compile("about:|http")
 
 Later = Callable[[float], datetime]
 """Gives the instant of the chat's clock after a number of real seconds."""
-
-_BY_HAND = {
-    "usage-capped": Reason.CAPPED,
-    "usagecapexceeded": Reason.CAPPED,
-    "spend cap": Reason.CAPPED,
-    "spendcap": Reason.CAPPED,
-    "problems/credits": Reason.NO_CREDIT,
-    "creditsdepleted": Reason.NO_CREDIT,
-    "oauth1-permissions": Reason.READ_ONLY,
-    "oauth2-permissions": Reason.READ_ONLY,
-    "app permissions": Reason.READ_ONLY,
-    "client-not-enrolled": Reason.NOT_ENROLLED,
-    "client-forbidden": Reason.NOT_ENROLLED,
-    "code 453": Reason.NOT_ENROLLED,
-    "unsupported-authentication": Reason.KEYS_REFUSED,
-    "have not been mentioned": Reason.NOT_SUMMONED,
-    "you can only reply to or quote posts": Reason.NOT_SUMMONED,
-    "code 326": Reason.ACCOUNT_LOCKED,
-    "account is temporarily locked": Reason.ACCOUNT_LOCKED,
-    "code 226": Reason.LOOKS_AUTOMATED,
-    "might be automated": Reason.LOOKS_AUTOMATED,
-    "code 185": Reason.DAILY_LIMIT,
-    "over daily status update limit": Reason.DAILY_LIMIT,
-    "code 64": Reason.SUSPENDED,
-    "your account is suspended": Reason.SUSPENDED,
-    "code 261": Reason.APP_BARRED,
-    "cannot perform write actions": Reason.APP_BARRED,
-}
-"""Texts that mark a refusal of the keys, in the order looked for; the page still works."""
-
-_FOR_GOOD = {
-    "duplicate content": Reason.DUPLICATE,
-    "already retweeted": Reason.DUPLICATE,
-    "already reposted": Reason.DUPLICATE,
-    "code 187": Reason.DUPLICATE,
-    "code 327": Reason.DUPLICATE,
-    "code 186": Reason.TOO_LONG,
-    "needs to be a bit shorter": Reason.TOO_LONG,
-    "text is too long": Reason.TOO_LONG,
-}
-"""Texts that mark a refusal of this post, by whatever route."""
 
 
 class NoAnswer(Exception):
@@ -114,7 +74,7 @@ def judge(
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
     words = _words(error.body)
     judged = _judged(error, ", ".join(words), creates, later, server_time, repeats)
-    # Addresses of documentation are left out.
+    # Addresses of X's documentation do not help the organiser.
     judged.said = _short(" · ".join(one for one in words if not _ADDRESS.match(one)))
     return judged
 
@@ -122,6 +82,7 @@ def judge(
 def _judged(
     error: Refusal, said: str, creates: bool, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for a refusal, from its status and the texts in its body."""
     detail = _short(f"{error.status} {said}".strip())
     if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
         # A page, even with status 200, does not come from X's API but from a captive portal, a
@@ -132,7 +93,8 @@ def _judged(
         return _unanswered(detail, creates, later, obstacle)
     if error.status == 401:
         return PublishByHand(Reason.KEYS_REFUSED, detail)
-    reason = _found(_BY_HAND, said)
+    found = X_RULES.reason_in(said)
+    reason = Reason.NONE if found in POST_FAILS else found
     if creates and not reason and "not permitted to perform this action" in said.lower():
         # For a request that reads, the same words do not mean that keys may not publish.
         reason = Reason.NOT_PERMITTED
@@ -142,10 +104,11 @@ def _judged(
         return PublishByHand(reason, detail)
     if error.status == 429:
         return _too_fast(error.headers, detail, later, server_time, repeats)
-    return PublishRefused(_found(_FOR_GOOD, said) or Reason.REFUSED, detail)
+    return PublishRefused(found or Reason.REFUSED, detail)
 
 
 def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) -> PublishError:
+    """The error for a request without an answer of X."""
     if may_be_out:
         return PublishUnknown(Reason.ANSWER_LOST, why)
     error = PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
@@ -156,6 +119,7 @@ def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) ->
 def _too_fast(
     headers: Mapping[str, str], detail: str, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for status 429, with the instant from which to try again."""
     daily = ("x-user-limit-24hour-remaining", "x-app-limit-24hour-remaining")
     if any(_number(headers.get(name)) == 0 for name in daily):
         # The wait is hours, longer than any post of the chat makes sense.
@@ -166,17 +130,6 @@ def _too_fast(
     if reset is not None and (reset > server_time or not repeats):
         wait = reset - server_time + 1
     return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
-
-
-def _found(marks: Mapping[str, Reason], said: str) -> Reason:
-    lowered = said.lower()
-    # "code 64" must not be found in "code 641".
-    found = (
-        reason
-        for mark, reason in marks.items()
-        if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
-    )
-    return next(found, Reason.NONE)
 
 
 def _words(body: bytes) -> list[str]:
@@ -199,6 +152,7 @@ def _short(text: str) -> str:
 
 
 def _collect(part: Any, found: list[str]) -> None:
+    """Add the texts and codes of a part of an error body to `found`."""
     if isinstance(part, list):
         for each in part:
             _collect(each, found)

@@ -88,7 +88,9 @@ class HandOver:
 
 
 class _Server(socketserver.TCPServer):
-    # On Windows the same option would let another program listen in.
+    """The local server, which keeps the first answer for which `is_ours` is true."""
+
+    # On Windows this option would let another program listen on the same port.
     allow_reuse_address = os.name == "posix"
     timeout = _LOOK_EVERY
 
@@ -110,6 +112,8 @@ class _Server(socketserver.TCPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """Handles one request of the browser."""
+
     server: _Server
     timeout = _SLOWEST
     server_version = "TchatDesktop"
@@ -149,6 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _page(words: Words, ours: bool) -> str:
+    """The page that the browser shows at the end, as HTML."""
     title = html.escape(words.title)
     said = html.escape(words.received if ours else words.not_received)
     style = (

@@ -19,7 +19,7 @@ from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.x.post_ids import posted_at
 from tchat_desktop.domain.x.post_urls import url_spans
 from tchat_desktop.services.ports import PublishRefused
 
@@ -166,6 +166,7 @@ def _has(other: OutboxPost, seen: SeenPost) -> bool:
 
 
 def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
+    """Whether a post seen on X has the text of an outbox row, apart from changes by X."""
     if seen.reposted or post.kind is PostKind.REPOST:
         return False
     ours, theirs = _words(post.text), _words(seen.text)

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 PIECE = 512_000
 """The most bytes sent in one request; larger pictures are sent in pieces of this size."""
 MOST_CHECKS = 20
-"""How often X is asked whether it has processed a picture."""
+"""The most times that X is asked whether it has processed a picture."""
 KEPT = timedelta(hours=12)
 """How long an uploaded picture is used; X itself keeps one that no post shows for a day."""
 
@@ -122,6 +122,7 @@ def _key(post: OutboxPost) -> tuple[str, str]:
 
 
 def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:
+    """Make all steps of an upload, and wait between them."""
     while True:
         try:
             seconds = next(steps)
@@ -133,6 +134,7 @@ def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:
 
 
 def _steps(client: XClient, attachment: Attachment) -> Steps:
+    """Upload a picture; any refusal is raised with Reason.PICTURE."""
     try:
         return (yield from _uploading(client, attachment))
     except PublishRefused as error:
@@ -142,6 +144,7 @@ def _steps(client: XClient, attachment: Attachment) -> Steps:
 
 
 def _uploading(client: XClient, attachment: Attachment) -> Steps:
+    """Upload a picture and its description, one request at a step. Raises PublishError."""
     content = attachment.content
     kind = kind_of(content)
     if not kind:
@@ -181,6 +184,7 @@ def _whole(client: XClient, content: bytes, kind: str, category: str) -> Any:
 def _in_pieces(
     client: XClient, content: bytes, kind: str, category: str
 ) -> Generator[float, None, Any]:
+    """Upload a large picture in pieces, one request at a step."""
     begun = {"media_type": kind, "total_bytes": len(content), "media_category": category}
     started = client.call("POST", "/2/media/upload/initialize", needs=("id",), json=begun)
     path = f"/2/media/upload/{started['data']['id']}"
@@ -198,6 +202,7 @@ def _in_pieces(
 
 
 def _until_ready(client: XClient, media_id: str, data: Any) -> Generator[float, None, None]:
+    """Ask X until it has processed the picture. Raises PublishRefused if it fails."""
     for _ in range(MOST_CHECKS):
         progress = data.get("processing_info") or {}
         state = progress.get("state") or "succeeded"

@@ -101,6 +101,7 @@ class XPublisher:
         return self._uploads.step(post) if post.picture is not None else None
 
     def _post(self, post: OutboxPost) -> Published:
+        """Publish a post or reply; its picture is uploaded again if X has deleted it."""
         if post.picture is None:
             return self._create(post)
         try:
@@ -118,11 +119,13 @@ class XPublisher:
             raise
 
     def _show(self, post: OutboxPost) -> Published:
+        """Publish a post with its picture."""
         picture = self._uploads.put(post)
         made = self._create(post, picture.id)
         return made if picture.described else replace(made, note=Reason.UNDESCRIBED)
 
     def _create(self, post: OutboxPost, media_id: str = "") -> Published:
+        """Publish a post or reply with the uploaded picture, if any."""
         asked: dict[str, Any] = {"text": post.text}
         if media_id:
             asked["media"] = {"media_ids": [media_id]}
@@ -146,7 +149,7 @@ class XPublisher:
 
 
 def _is_about_media(error: PublishRefused) -> bool:
-    """Whether X refused a post because it does not know its picture."""
+    """Whether X refused a post because of its picture, such as one that X has deleted."""
     return error.reason is Reason.REFUSED and "media" in error.detail.lower()
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.post_ids import FIRST_INSTANT, posted_at
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
 
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
@@ -119,6 +119,7 @@ def _is_full(body: Any) -> bool:
 
 
 def _page(body: Any) -> PostPage:
+    """The page of posts in X's answer."""
     included = body.get("includes") or {}
     people = {
         str(user.get("id")): (str(user.get("username") or ""), str(user.get("name") or ""))
@@ -134,6 +135,7 @@ def _page(body: Any) -> PostPage:
 
 
 def _seen(one: Mapping[str, Any]) -> SeenPost:
+    """The post that an object in X's answer describes."""
     references = {
         str(each.get("type")): str(each.get("id") or "")
         for each in _dicts(one.get("referenced_posts") or one.get("referenced_tweets"))
@@ -174,6 +176,7 @@ def _as_written(text: str, entities: Any) -> str:
 
 
 def _instant(stamp: Any, post_id: int) -> datetime:
+    """The instant of a post (UTC), by its stamp or else by its id."""
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:

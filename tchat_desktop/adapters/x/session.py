@@ -101,6 +101,7 @@ class XSession(requests.Session):
         signature.timestamp = str(int(self.server_time()))
 
     def _exchange(self, request: requests.Request) -> requests.Response:
+        """Send a request once and read its whole answer. Raises NoAnswer."""
         body = _Leaving()
         why, obstacle = "", Obstacle.UNKNOWN
         until = time.monotonic() + self._longest

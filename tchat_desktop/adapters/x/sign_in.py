@@ -226,6 +226,7 @@ def refresh(
 def _tokens(
     session: XSession, asked: Mapping[str, str], client_id: str, now: Callable[[], datetime]
 ) -> OAuth2Tokens:
+    """Ask X for tokens, with their end in UTC. Raises SignInError."""
     asked_at = now()
     try:
         answer = session.request("POST", "/2/oauth2/token", data=asked)

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.network_rules import NotAPostLink, PageTooLong, PostLink
-from tchat_desktop.domain.post_ids import posted_at
 
 X = "https://x.com"
 HOME = f"{X}/home"
@@ -62,7 +61,7 @@ def composer(target_id: str = "") -> str:
 def page_left(text: str, *, reply: bool = False) -> int:
     """How many characters are left in the address of the page; negative when the text is too long.
 
-    The address counts percent-encoded. For a `reply`, the longest possible id is reckoned with.
+    The text counts as it is percent-encoded. A `reply` is counted with the longest possible id.
     """
     target = {"in_reply_to": _LONGEST_ID} if reply else {}
     return LONGEST_PAGE - len(_address("intent/tweet", **target, text=text))
@@ -152,7 +151,7 @@ LONGEST_PASTED = 5_000
 def post(author: str, post_id: str) -> PostLink:
     """The link of a post as X writes it today; `author` is without the @ sign, "" if not known."""
     address = f"{X}/{author or 'i'}/status/{post_id}"
-    return PostLink(author, post_id, address, posted_at(post_id))
+    return PostLink(author, post_id, address)
 
 
 def read(text: str) -> PostLink:
