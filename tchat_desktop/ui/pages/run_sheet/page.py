@@ -185,7 +185,7 @@ class RunSheetPage(Page):
             gone = self._live.of(item.key)
             row.show_item(
                 as_it_goes(item, gone),
-                hour_of_item(chat, item, gone),
+                hour_of_item(chat, item, gone, self._rules),
                 (
                     *self._landed_notes(item.key),
                     *problem_notes(problems, sheet),
@@ -195,7 +195,7 @@ class RunSheetPage(Page):
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
             )
-            show_course(row, gone, chat)
+            show_course(row, gone, chat, self._rules)
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
@@ -212,7 +212,9 @@ class RunSheetPage(Page):
         """What the chat has taken up is not in reserve; once it has begun, it takes up the rest."""
         sheet = self._sheet
         spares = (*sheet.reserve, *sheet.removed)
-        courses = {item.key: spare_course(self._live.of(item.key), chat) for item in spares}
+        courses = {
+            item.key: spare_course(self._live.of(item.key), chat, self._rules) for item in spares
+        }
         self._in_chat = has_begun(self._live.rows)
         action = _("To the chat") if self._in_chat else _("Put into the run sheet")
         self._brought.show_items([item for item in spares if courses[item.key]], "", courses)
@@ -366,9 +368,8 @@ class RunSheetPage(Page):
         self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
             item = self._sheet.item(key)
-            words = landed_words(
-                item, self._sheet, before, hour_of_item(self._editor.chat, item, None)
-            )
+            hour = hour_of_item(self._editor.chat, item, None, self._rules)
+            words = landed_words(item, self._sheet, before, hour)
             self._landed = (self._editor.chat, key, words)
             self.show_chat(self._editor.chat)
             announce(self._rows[key], words)
