@@ -16,8 +16,8 @@ from tchat_desktop.domain.by_hand import (
     link_problem,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tchat_desktop.domain.x import links
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tests.fakes.clock import START
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned

@@ -259,7 +259,7 @@ class AddPostPanel(Card):
 
     def _about(self, link: PostLink) -> tuple[str, Tone]:
         """Return what the link tells: when the post was published, or why the link is wrong."""
-        at, chat = link.posted_at, self._chat()
+        at, chat = NETWORK.posted_at(link.id), self._chat()
         if self._is_out(link.id):
             return _("This is a post of your own account: it is counted already."), "stop"
         if self._is_ours(link.author):
@@ -348,7 +348,7 @@ class AddPostPanel(Card):
             return None
         before = self._entered
         same = before is not None and link.id in (before.id, newest_id(before, NETWORK))
-        at = link.posted_at or (before.created_at if before and same else self._now)
+        at = NETWORK.posted_at(link.id) or (before.created_at if before and same else self._now)
         return Post(
             # A version of a post that was edited on X keeps the id of the original.
             id=before.id if before and same else link.id,
