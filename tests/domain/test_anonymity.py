@@ -163,12 +163,13 @@ def test_a_number_is_masked_if_it_is_the_id_of_a_hidden_post(post_id: str, maske
         ("https://exemple.org/?post=12345", True),
         ("https://exemple.org/a#12345", True),
         ("https://exemple.org/?par=@AWA", True),
+        ("https://exemple.org/lu-1234567.html", True),
         ("https://exemple.org/123456", False),
         ("https://exemple.org/awax", False),
     ],
 )
 def test_a_link_that_leads_to_a_hidden_person_is_masked(link: str, masked: bool) -> None:
-    veil = NameMask(["awa"], [], ["12345"], rules=NETWORK)
+    veil = NameMask(["awa"], [], ["12345", "1234567"], rules=NETWORK)
     assert veil.text(f"Voir {link} !") == f"Voir {MASK if masked else link} !"
 
 
