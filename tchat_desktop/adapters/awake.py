@@ -1,4 +1,4 @@
-"""Keeps the laptop from falling asleep while posts are to leave."""
+"""Keeps the computer from sleeping while posts are to leave, with `wakepy`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from types import TracebackType
 log = logging.getLogger(__name__)
 
 _PATIENCE = 2.0
-"""Seconds to wait for the system to take the request back; the end of the process does it too."""
+"""Seconds to wait until the request is withdrawn; the system also does it when the app ends."""
 PROBE = 5.0
-"""Seconds to wait for the system's answer when it is only tried."""
+"""Seconds to wait for the system's answer in `can_stay_awake`."""
 
 
 def can_stay_awake() -> bool:
-    """Whether the system listens to who asks it not to sleep: it is asked for a moment."""
+    """Whether the system can be kept from sleeping, which is tried for a moment.
+
+    It waits up to `PROBE` seconds: never call it on the GUI thread.
+    """
     heard = threading.Event()
 
     def ask() -> None:
@@ -27,7 +30,7 @@ def can_stay_awake() -> bool:
                 if mode.active:
                     heard.set()
 
-    # A thread of its own: on some systems who asks waits long, or for ever.
+    # On a thread of its own, because on some systems the request blocks for long, or for ever.
     thread = threading.Thread(target=ask, name="awake", daemon=True)
     thread.start()
     thread.join(PROBE)
@@ -35,9 +38,9 @@ def can_stay_awake() -> bool:
 
 
 class Awake:
-    """As a context: the system is asked not to sleep, as far as it listens.
+    """A context in which the computer does not sleep, if the system supports that.
 
-    The asking may take long, so it is done on a thread of its own; a system that does not know how
+    The request is made on a thread of its own, because it may take long. A system without support
     is no error. The screen may still go dark.
     """
 

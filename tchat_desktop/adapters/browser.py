@@ -1,4 +1,4 @@
-"""Opens pages in the person's own browser."""
+"""Opens pages, mails and files with the programs the person uses for them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 OPENING = 10.0
-"""Seconds the system may take to hand a page to the browser."""
+"""Seconds that `xdg-open` may take to start the browser."""
 
 
 class SystemBrowser:
-    """The browser and mail program the system prefers. Only https pages are opened."""
+    """The default browser and mail program of the system.
+
+    Its methods wait for the program to start: never call them on the GUI thread.
+    """
 
     def open(self, page: str) -> bool:
-        """Open a page in a new tab; False when it may not or could not be opened."""
+        """Open a page in a new tab; False when it is not an https one, or could not be opened."""
         try:
             parts = urlsplit(page)
         except ValueError:
@@ -32,7 +35,7 @@ class SystemBrowser:
         return letter.startswith("mailto:") and self._open(letter)
 
     def open_path(self, path: Path) -> bool:
-        """Open a file the app wrote, or its folder, with what the system has for it."""
+        """Open a file or folder in its default program; False when it could not be opened."""
         return path.exists() and self._open(path.resolve().as_uri())
 
     def _open(self, page: str) -> bool:
@@ -45,7 +48,7 @@ class SystemBrowser:
 
     def _open_on_linux(self, page: str) -> bool:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            # webbrowser would start a browser in the terminal, and wait for it to end.
+            # webbrowser would start a text browser in the terminal, and wait for its end.
             return False
         if not getattr(sys, "frozen", False):
             return webbrowser.open(page, new=2)
@@ -55,9 +58,10 @@ class SystemBrowser:
 
 
 def _own_environment() -> dict[str, str]:
-    """The environment as it was before the frozen app put its own libraries first.
+    """The environment without the library path of the packaged app.
 
-    The browser must not load them. The packager keeps the former value under another name.
+    The browser must not load the app's libraries. PyInstaller keeps the former path in
+    LD_LIBRARY_PATH_ORIG.
     """
     environment = dict(os.environ)
     before = environment.pop("LD_LIBRARY_PATH_ORIG", None)

@@ -1,8 +1,8 @@
-"""Chats as JSON documents, for the database and for .tchat files alike.
+"""Encodes and decodes chats as JSON documents, for the database and for .tchat files.
 
 `{"format": "tchat", "version": 4, "chat": {…}, "posts": […], "pictures": […]}`, the last only when
-there are some. Reading is strict about types and kind about the rest: what is not known is left out
-by name, what is harmless is repaired and noted (`adapters/reading/`).
+there are some. Wrong types are errors. Unknown fields are left out, and values that cannot be used
+are replaced; both are noted by name (`adapters/reading/`).
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from tchat_desktop.services.ports import ChatFile, ChatFileDamaged
 Document = dict[str, Any]
 
 MOST_COMMAS = 5_000_000
-"""Those of a whole file from outside: what they part takes many times its bytes once decoded."""
+"""The most commas, and so values, in a file from outside: decoded, they take much more memory."""
 
 _PARTS = {"format", "version", "chat", "wall", "posts", "pictures", "hour"}
 
 
 def encode(file: ChatFile, pretty: bool = False) -> bytes:
-    """What the file holds as UTF-8 JSON. Raises ValueError for an instant without its zone."""
+    """The content of a file as UTF-8 JSON. Raises ValueError for a datetime without a time zone."""
     written: Document = {
         "format": "tchat",
         "version": upgrades.VERSION,
@@ -53,10 +53,11 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
 
 
 def _written(value: Any) -> Any:
-    """A value without the fields that say nothing: earlier versions would not know some of them.
+    """A value without the fields that are empty and have their default.
 
-    A field is written as soon as it says something, whatever a later version takes for granted.
-    Raises ValueError for an instant without its zone.
+    Earlier versions of the app do not know some of them. Any other value is written, so that
+    another default in a later version changes nothing. Raises ValueError for a datetime without a
+    time zone.
     """
     if isinstance(value, tuple):
         return [_written(one) for one in value]
@@ -78,7 +79,7 @@ _REQUIRED = object()
 
 @cache
 def _silent(kind: Any) -> dict[str, object] | None:
-    """The default of each field of a dataclass; None for what is none."""
+    """The default of each field of a dataclass, `_REQUIRED` for none; None for any other type."""
     if not dataclasses.is_dataclass(kind):
         return None
     return {
@@ -88,9 +89,10 @@ def _silent(kind: Any) -> dict[str, object] | None:
 
 
 def decode(document: bytes, from_outside: bool) -> ChatFile:
-    """The chat, its posts and pictures; `from_outside` limits sizes to what a real chat may have.
+    """The content of a document, with everything in it made safe to use.
 
-    Raises ChatFileDamaged, ChatFileNewer.
+    `from_outside` is for a file: it limits sizes to those of real chats, and drops pictures that
+    are not shown. Raises ChatFileDamaged, ChatFileNewer.
     """
     if from_outside and document.count(b",") > MOST_COMMAS:
         raise ChatFileDamaged("too many values")
@@ -102,6 +104,7 @@ def decode(document: bytes, from_outside: bool) -> ChatFile:
 
 
 def _read(raw: Document, from_outside: bool) -> ChatFile:
+    """The content of a document of the present version."""
     sieve = Sieve(from_outside)
     for name in raw.keys() - _PARTS:
         sieve.note(name)
@@ -123,9 +126,9 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
 
 
 def storable(text: str) -> str:
-    """The text with halves of surrogate pairs joined, and lone ones replaced.
+    """The text with surrogate pairs joined and lone surrogates replaced by U+FFFD.
 
-    Toolkits that count in UTF-16 can hand such halves over, and no file can hold them.
+    Toolkits that count in UTF-16, such as Qt, can give such text, which UTF-8 cannot hold.
     """
     if text.isascii():
         return text

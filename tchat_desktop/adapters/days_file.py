@@ -1,4 +1,4 @@
-"""Reads the international days: resources/days.toml, their names from each language's folder."""
+"""Reads the international days from days.toml in the resources, and their names by language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tchat_desktop.platform.paths import resource
 
 
 def load_days() -> tuple[InternationalDay, ...]:
-    """The days, in order of the year. Raises OSError, or KeyError for a day without its name."""
+    """The days, in order of the year. Raises OSError, and KeyError for a day without a name."""
     entries = tomllib.loads(resource("days.toml").read_text("utf-8"))["days"]
     names = {
         one.code: tomllib.loads(resource("languages", one.code, "days.toml").read_text("utf-8"))

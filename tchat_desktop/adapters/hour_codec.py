@@ -1,10 +1,9 @@
-"""The posts of an hour that was open when its chat was copied, as they stand in a .tchat file.
+"""Converts the outbox rows of an open hour to and from their form in a .tchat file.
 
-They tell the copy what is out already, and why what is not is where it is. What the log knows is
-not taken along; the page that was opened for a post is made anew from its text.
+They tell whoever opens the file which posts are published already. Details for the log are not
+written, and the address of a pre-filled page is made anew from its text.
 
-A file names the question and its number by the key of the item and by a label ("Q3"), as it always
-did; here alone the two are read.
+A file gives the question of a row and its number by the key of the item and by a label ("Q3").
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ from tchat_desktop.domain.run_items import question_in
 from tchat_desktop.domain.x import links
 
 MOST_ROWS = 400
-"""Rows in a file from outside: many more than any hour has."""
+"""The most rows that are read from a file, many more than any hour has."""
 
 _LABEL = re.compile("Q([1-9][0-9]{0,3})")
 
 _AS_COPIED = {
-    # Whether it left there is not known here.
+    # It is not known here how the sending ended there.
     PostState.SENDING: PostState.UNKNOWN,
     PostState.DUE: PostState.PLANNED,
 }
@@ -44,7 +43,7 @@ _AS_COPIED = {
 
 @dataclass(frozen=True, slots=True)
 class HourRow:
-    """One post of the run sheet in a file. Instants are UTC."""
+    """One post of the run sheet, as a file holds it. Datetimes are in UTC."""
 
     slot: str
     kind: PostKind
@@ -68,19 +67,22 @@ class HourRow:
 
 @dataclass(frozen=True, slots=True)
 class HourPart:
-    """The part of a file that tells of an hour; `at` is when it was copied (UTC)."""
+    """The part of a file on an open hour; `at` is when the file was made (UTC)."""
 
     at: datetime
     rows: tuple[HourRow, ...] = ()
 
 
 def hour_part_of(rows: Iterable[OutboxPost], at: datetime) -> HourPart:
-    """What a file tells of these rows; replies and reposts have no place on the run sheet."""
+    """The part of a file for these rows, without replies and reposts, which were not planned."""
     return HourPart(at, tuple(_written(row, row.planned) for row in rows if row.planned))
 
 
 def read_rows(part: HourPart, limited: bool) -> tuple[OutboxPost, ...]:
-    """The rows, without ids of their own; whoever takes them in gives them some."""
+    """The rows of an hour without ids, which the caller must give them.
+
+    `limited` leaves out rows beyond `MOST_ROWS`.
+    """
     rows = part.rows[:MOST_ROWS] if limited else part.rows
     return tuple(_read(row) for row in rows)
 
@@ -109,6 +111,7 @@ def _written(row: OutboxPost, planned: Planned) -> HourRow:
 
 
 def _read(row: HourRow) -> OutboxPost:
+    """The outbox row of a row in a file, without ids."""
     link = links.canonical(row.url) if row.url.startswith("https://") else ""
     is_question = row.kind is PostKind.QUESTION
     read = OutboxPost(
@@ -141,7 +144,7 @@ def _number(label: str) -> int | None:
 
 
 def _reason(row: HourRow) -> Reason:
-    """Why it is where it is. What waits is tried anew, with the keys that are on this computer."""
+    """The reason of a row's state; NONE if the row waits, or it was about the other's keys."""
     if row.state in WAITING or row.reason not in set(Reason):
         return Reason.NONE
     reason = Reason(row.reason)
@@ -149,7 +152,7 @@ def _reason(row: HourRow) -> Reason:
 
 
 def _page(row: OutboxPost) -> str:
-    """The page of a post that waits for the organiser's word, to be opened again."""
+    """The page of a post that was handed over, to be opened again; "" for any other post."""
     if row.state is not PostState.HANDED_OVER:
         return ""
     try:

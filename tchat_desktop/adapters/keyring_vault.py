@@ -1,7 +1,6 @@
-"""Secrets in the system's keyring: each in an entry of its own, and only where they are encrypted.
+"""Keeps secrets in the system's keyring, each in an entry of its own, if it encrypts them.
 
-Any call may block for as long as the system asks the person for a password: never on the GUI
-thread, but as a job of a worker that tells when it is done.
+Any call may block while the system asks the person for a password: never call it on the GUI thread.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 LONGEST_SECRET = 1280
-"""UTF-16 units that Windows keeps in an entry; a longer secret is refused on every system."""
+"""The most UTF-16 units of a secret, as Windows keeps them; enforced on every system."""
 
 _SAFE = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
-"""Modules of keyring.backends that hand secrets to a system which encrypts them."""
+"""Modules of keyring.backends whose system encrypts the secrets."""
 _ABSENT = ("keyring.backends.fail", "keyring.backends.null")
 _MOST_COPIES = 8
-"""Entries of one name that other programs may have left; more is a keyring that lies."""
+"""How often an entry is deleted until it is gone, as several programs may have made one."""
 
 _BY_NAME: dict[str, type[VaultError]] = {
     "NoKeyringError": VaultMissing,
@@ -52,34 +51,34 @@ _BY_WINDOWS_CODE: dict[int, type[VaultError]] = {
 
 
 class Backend(Protocol):
-    """What is used of a backend of the keyring library."""
+    """The methods used of a backend of the keyring library; they may raise anything."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        """The secret, or None."""
+        """The secret, None if there is none."""
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep the secret."""
+        """Store the secret."""
 
     def delete_password(self, service: str, username: str) -> None:
         """Delete one entry of that name."""
 
 
 def system_backend() -> Backend:
-    """The keyring of this system as the keyring library finds it. Takes about 0.2 s."""
+    """The keyring of this system, as the keyring library finds it. Takes about 0.2 seconds."""
     import keyring.core
 
     found: Backend = keyring.core.get_keyring()
     if type(found).__module__ in _ABSENT:
-        # It stays with what it once found; a keyring may have been unlocked or started since.
+        # The library keeps its first finding; a keyring may have been started since.
         keyring.core.init_backend()
         found = keyring.core.get_keyring()
     return found
 
 
 class KeyringVault:
-    """The system's keyring as a SecretVault.
+    """A SecretVault in the system's keyring.
 
-    What a failure says is the name of its class alone: messages of backends are not ours to trust.
+    Errors name only the class of the backend's error, because its message might hold a secret.
     """
 
     def __init__(
@@ -90,11 +89,11 @@ class KeyringVault:
         self._backend: Backend | None = None
 
     def read(self, name: str) -> str | None:
-        """The secret of that name. Raises VaultError."""
+        """The secret of that name, None if there is none. Raises VaultError."""
         return self._ask(lambda backend: backend.get_password(self._entry(name), name))
 
     def write(self, name: str, secret: str) -> None:
-        """Keep a secret, read back to be sure. Raises VaultError."""
+        """Store a secret, and read it back to be sure. Raises VaultError."""
         if len(secret.encode("utf-16-le")) // 2 > LONGEST_SECRET:
             raise VaultFull("too long")
         self._ask(lambda backend: backend.set_password(self._entry(name), name, secret))
@@ -102,7 +101,7 @@ class KeyringVault:
             raise VaultError("not kept")
 
     def forget(self, name: str) -> None:
-        """Really forget it; no error when it was not there. Raises VaultError."""
+        """Delete all entries of a secret; no error when there was none. Raises VaultError."""
         for _copy in range(_MOST_COPIES):
             if self.read(name) is None:
                 return
@@ -111,10 +110,11 @@ class KeyringVault:
             raise VaultError("not forgotten")
 
     def _entry(self, name: str) -> str:
-        """One service an entry: Windows moves entries around that share a service."""
+        """The service name of an entry, one for each, as Windows moves entries that share one."""
         return f"{self._prefix}/{name}"
 
     def _ask(self, question: Callable[[Backend], Result]) -> Result:
+        """Call the backend. Raises VaultError in place of whatever the backend raises."""
         try:
             if self._backend is None:
                 self._backend = _safe(self._find())
@@ -122,36 +122,36 @@ class KeyringVault:
         except VaultError:
             raise
         except Exception as error:
-            # A backend that cannot even be found (named in the settings, not installed) is none.
+            # A backend that is configured but not installed counts as a missing keyring.
             failure = _classified(error, VaultMissing if self._backend is None else VaultError)
         log.warning("keyring: %s: %s", type(failure).__name__, failure)
-        # Outside of the handler: the error of the backend must not come along as context.
+        # Raised outside of the handler, so that the backend's error is not attached as context.
         raise failure
 
 
 class MemoryVault:
-    """Keeps secrets until the app ends: for a demonstration, which leaves no trace."""
+    """A SecretVault in memory, for a demonstration, which must leave nothing in the keyring."""
 
     def __init__(self) -> None:
         self._secrets: dict[str, str] = {}
 
     def read(self, name: str) -> str | None:
-        """The secret of that name."""
+        """The secret of that name, None if there is none."""
         return self._secrets.get(name)
 
     def write(self, name: str, secret: str) -> None:
-        """Keep a secret."""
+        """Store a secret."""
         self._secrets[name] = secret
 
     def forget(self, name: str) -> None:
-        """Forget it; no error when it was not there."""
+        """Delete a secret; no error when it was not there."""
         self._secrets.pop(name, None)
 
 
 def _safe(found: Backend) -> Backend:
-    """A backend that encrypts: the one found, or the first such of a chain, used by itself.
+    """A backend that encrypts: the one found, or the first such one if it is a chain of several.
 
-    Raises VaultMissing, VaultUnsafe.
+    Raises VaultMissing if there is no backend, VaultUnsafe if none of them encrypts.
     """
     if type(found).__module__ == "keyring.backends.chainer":
         links: list[Backend] = list(getattr(found, "backends", ()))
@@ -171,16 +171,19 @@ def _is_within(module: str, package: str) -> bool:
 
 
 def _classified(error: Exception, otherwise: type[VaultError]) -> VaultError:
-    """Which of our errors it is, by names: the classes differ by system and may not be there."""
+    """The VaultError for an error of a backend, told by the name of its class.
+
+    Names are used because the classes differ by system and may not be installed.
+    """
     for link in _chain(error):
         kind = type(link)
         if kind.__name__ == "error" and kind.__module__.endswith("pywintypes"):
             code = getattr(link, "winerror", 0)
             return _BY_WINDOWS_CODE.get(code, VaultError)(f"Windows error {code}")
-    # KWallet says only this when its prompt is dismissed.
+    # KWallet says this when its prompt is dismissed, with no error class of its own.
     if str(error) == "Cancelled by user":
         return VaultLocked(type(error).__name__)
-    # The cause knows better: a dismissed prompt comes as an InitError.
+    # The innermost cause comes first: a dismissed prompt comes wrapped in an InitError.
     for link in reversed(list(_chain(error))):
         if (known := _BY_NAME.get(type(link).__name__)) is not None:
             return known(type(link).__name__)

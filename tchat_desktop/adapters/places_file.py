@@ -10,7 +10,7 @@ from tchat_desktop.platform.paths import resource
 
 @cache
 def load_places() -> Gazetteer:
-    """The towns; read once, which takes a tenth of a second. Raises OSError."""
+    """The towns, read once, which takes a tenth of a second. Raises OSError."""
     lines = resource("places.tsv").read_text("utf-8").splitlines()
     return Gazetteer(_town(line) for line in lines if not line.startswith("#"))
 

@@ -11,9 +11,10 @@ from tchat_desktop.platform.paths import resource
 
 
 def load_rules(rules: NetworkRules, path: Path | None = None) -> NetworkRules:
-    """The rules with the prices and limits of the file.
+    """The rules with the prices and limits of the file (by default that of the resources).
 
-    Raises OSError, or ValueError when one is missing or unknown.
+    Raises OSError, ValueError for an unknown name or a missing price or limit, and KeyError for a
+    missing section.
     """
     with (path or resource("platform.toml")).open("rb") as stream:
         data = tomllib.load(stream)

@@ -1,4 +1,7 @@
-"""One process at a time publishes from a data directory: two would send a post twice."""
+"""A lock by which only one process at a time publishes from a data directory.
+
+Two processes would publish the same post twice.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,17 @@ else:
 
 
 class PostingLock:
-    """Held from `take` to `release`; the system lets go of it when the process dies."""
+    """The lock of a data directory; the system releases it when the process dies.
+
+    Its methods wait for the disk: never call them on the GUI thread.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "posting.lock"
         self._file: IO[bytes] | None = None
 
     def take(self) -> bool:
-        """Whether it is ours now; False when another process has it. Raises OSError."""
+        """Take the lock; False when another process has it. Raises OSError."""
         if self._file is not None:
             return True
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,7 +47,7 @@ class PostingLock:
         return True
 
     def release(self) -> None:
-        """Let another process publish. The file stays: deleting it would let two have it."""
+        """Release the lock. Its file stays, as deleting it could give the lock to two processes."""
         if self._file is not None:
             self._file.close()
             self._file = None

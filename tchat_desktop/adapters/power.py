@@ -1,4 +1,4 @@
-"""What keeps the computer running, on `psutil`."""
+"""Reads the state of the battery, with `psutil`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from tchat_desktop.domain.preflight import Power
 
 
 def power() -> Power | None:
-    """The battery as it is now; None when there is none. Raises OSError when it does not tell."""
+    """The state of the battery; None without a battery. Raises OSError when it is not known."""
     import psutil
 
     try:
         battery = psutil.sensors_battery()
     except (AttributeError, psutil.Error, ValueError) as error:
-        # Some systems have no such call; a battery that is being taken out has half its values.
+        # Some systems lack the call; a battery that is being removed gives incomplete values.
         raise OSError(type(error).__name__) from error
     if battery is None:
         return None

@@ -1,4 +1,4 @@
-"""Where the clock of an accelerated run was, so that a run that was killed goes on from there."""
+"""Stores the clock of an accelerated run, so that a run that was killed goes on from there."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from tchat_desktop.adapters.reading.instants import moment
 
 @dataclass(frozen=True, slots=True)
 class RunClock:
-    """The time of the chat, and the real instant at which its run first began; both UTC."""
+    """The time of the run, and the real instant at which it first began, both in UTC."""
 
     now: datetime
     began_at: datetime
 
 
 class RunClockFile:
-    """The file of one chat in the data directory."""
+    """The file for one chat in the data directory."""
 
     def __init__(self, folder: Path, chat_id: str) -> None:
         self._path = folder / "runs" / f"{chat_id}.json"
 
     def read(self) -> RunClock | None:
-        """What was written last; None when there is nothing, or nothing that makes sense."""
+        """The clock written last; None when there is none, or it cannot be read."""
         try:
             written = json.loads(self._path.read_text("utf-8"))
             now, began_at = (moment(written[name]) for name in ("now", "began"))
@@ -36,7 +36,10 @@ class RunClockFile:
         return RunClock(now, began_at)
 
     def write(self, clock: RunClock) -> None:
-        """Whole or not at all. A disk that refuses is no error: the run then starts anew."""
+        """Write the clock completely or not at all. A write that fails is ignored.
+
+        A run that is killed then starts again from an earlier time.
+        """
         written = json.dumps({"now": clock.now.isoformat(), "began": clock.began_at.isoformat()})
         part = self._path.with_suffix(".part")
         with contextlib.suppress(OSError):

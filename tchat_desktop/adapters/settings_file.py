@@ -1,4 +1,4 @@
-"""What the app remembers between two starts: language, place of the data, where one was."""
+"""Reads and writes the settings of the app: language, data directory, what was on screen."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from tchat_desktop.adapters.whole_file import write_whole
 log = logging.getLogger(__name__)
 
 LONGEST = 10_000
-"""Characters of one setting: paths have some thousands at most."""
+"""The most characters of one setting; paths have some thousands at most."""
 
 
 class Settings(NamedTuple):
-    """Empty texts mean what the system says, or that nothing is known yet."""
+    """The settings; "" means the default of the system, or that nothing is known yet."""
 
     language: str = ""
     data_dir: str = ""
     window: str = ""
-    """Where the window was, as `ui/window_place.py` notes it."""
+    """The place of the window, in the form of `ui/window_place.py`."""
     chat_id: str = ""
     step: str = ""
-    """What was on screen last; "" for the home screen."""
+    """The chat and step that were on screen last; "" for the home screen."""
     signed_in_on: str = ""
-    """The day ("2026-12-05") on which the organiser said to be signed in to X in the browser."""
+    """The date ("2026-12-05") when the organiser said the browser was signed in to X."""
     looked_on: str = ""
-    """The day on which X and this computer were looked at last."""
+    """The date of the last preflight checks (`services.preflight`)."""
     chat_folder: str = ""
     export_folder: str = ""
     picture_folder: str = ""
-    """Where the last .tchat file, the last export and the last picture went or came from."""
+    """The folders of the last .tchat file, the last export and the last picture."""
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings; the usual ones when there are none yet or they cannot be read."""
+    """The settings in a file; the defaults when there is none or it cannot be read."""
     try:
         text = path.read_text("utf-8")
-        # Most people never change a setting, and the first paint does not wait for it.
+        # Imported only if there is a file, so that the first paint does not wait for it.
         import json
 
         raw = json.loads(text)
@@ -51,7 +51,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def _is_usable(value: object) -> bool:
-    """Whether it is a text that a folder, a day or a language may be called by."""
+    """Whether a value is a text that can be a path: no NUL, not too long, valid Unicode."""
     if not isinstance(value, str) or "\0" in value or len(value) > LONGEST:
         return False
     try:
@@ -62,7 +62,7 @@ def _is_usable(value: object) -> bool:
 
 
 def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings, whole or not at all. Raises OSError."""
+    """Write the settings completely or not at all. Raises OSError."""
     import json
 
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The time zone of this computer, by its name, its region and its clock."""
+"""Finds the time zone of this computer by its name, its region and its clock."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from tchat_desktop.domain.home_zone import home_zone
 
 
 def zone_of_computer(named: str, region: str, year: int) -> str:
-    """The IANA zone to begin with.
+    """The IANA time zone of this computer, as far as it can be told.
 
-    `named` is how the system calls its zone, `region` the two letters of the country its formats
-    are for; summer and winter of `year` are compared.
+    `named` is the name the system gives, `region` the two-letter code of the country of its
+    formats (time zones by country: CLDR). Its offsets from UTC in January and July of `year` are
+    compared with those of the candidates.
     """
     from babel.core import get_global
 

@@ -1,4 +1,4 @@
-""".tchat files: a chat to keep, or to hand to a co-host."""
+"""Reads and writes .tchat files, which hold a chat to keep or to give to a co-host."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFiles, ChatFileTooLarge
 
 LARGEST_TCHAT = 100 * 1024 * 1024
-"""Bytes; the posts of the busiest hour, and a picture with most of its own posts."""
+"""The most bytes of a file: room for the busiest hour, with pictures for most of its own posts."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class TchatFiles:
-    """ChatFiles: the document as UTF-8 JSON, indented so that it can be read and compared."""
+    """ChatFiles whose documents are UTF-8 JSON, indented so that people can read them."""
 
     def read(self, path: Path) -> ChatFile:
-        """What the file holds. Raises ChatFileError and its kinds, OSError."""
-        # Opening a pipe would wait for its other end, so look before.
+        """The content of a file. Raises ChatFileError, OSError."""
+        # Opening a pipe would wait for its other end.
         if not stat.S_ISREG(path.stat().st_mode):
             raise ChatFileDamaged(f"{path.name} is not a file")
         with path.open("rb") as stream:
@@ -34,9 +34,9 @@ class TchatFiles:
         return codec.decode(document.removeprefix(_BYTE_ORDER_MARK), from_outside=True)
 
     def write(self, path: Path, file: ChatFile) -> None:
-        """Write whole or not at all; a file that was there is replaced.
+        """Write a file completely or not at all; an existing one is replaced.
 
-        Raises OSError; ChatFileTooLarge for what could not be read again.
+        Raises OSError, and ChatFileTooLarge for a document that `read` would refuse.
         """
         document = codec.encode(file, pretty=True)
         if len(document) > LARGEST_TCHAT:

@@ -13,9 +13,9 @@ from tchat_desktop.platform.paths import resource
 
 
 def load_texts(language: str, rules: NetworkRules, folder: Path | None = None) -> Texts:
-    """The texts of a language (BCP 47) for a network, in French when we have none for it.
+    """The texts of a language (BCP 47) for a network, or the French ones if it has none.
 
-    Raises TextsError when the file is not as it should be, OSError when it cannot be read.
+    Raises TextsError when the file is incomplete or malformed, OSError when it cannot be read.
     """
     code = known_code(language) or FALLBACK
     path = (folder or resource("languages")) / code / "posts.toml"

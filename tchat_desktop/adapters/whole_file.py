@@ -1,4 +1,4 @@
-"""Files written whole or not at all: a full disk or a pulled plug leaves the one before."""
+"""Writes files completely or not at all: a full disk or a power cut leaves the former one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 _SHORTEST = 9
-"""Characters of a passing name: a dot, and 32 bits by chance."""
+"""The fewest characters of a temporary name: a dot, and 32 random bits in hexadecimal."""
 
 
 def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write the file, replacing one of that name only once the new one is complete.
+    """Write a file, which replaces an existing one only once it is complete on disk.
 
-    Text is written as UTF-8 as it is. Returns the path. Raises OSError, with nothing left behind.
+    Text is written as UTF-8, its line ends as they are. Returns the path. Raises OSError; no
+    temporary file is left then.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     part = path.with_name(_passing_name(path.name))
@@ -31,12 +32,12 @@ def write_whole(path: Path, content: str | bytes) -> Path:
 
 
 def _passing_name(name: str) -> str:
-    """A name nobody has, no longer than the one it is for: paths end at 259 signs on Windows."""
+    """A random name no longer than `name`, because Windows limits paths to 259 characters."""
     return f".{os.urandom(16).hex()}"[: max(_SHORTEST, len(name))]
 
 
 def _keep_name(folder: Path) -> None:
-    """Have the new name itself on disk, where the system can do that for a folder."""
+    """Write the folder entry to disk too, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -132,6 +132,7 @@ class NameMask:
         return self.text(self._without(text, lambda entity: entity.kind is EntityKind.URL))
 
     def _masked(self, text: str) -> str:
+        """The text with every match of the pattern masked."""
         assert self._pattern is not None
         folded, places = fold_with_places(text)
         kept, reached = [], 0

@@ -213,7 +213,7 @@ class Chat:
     """A chat from the first idea to the thanks. Datetimes are in UTC; texts are as typed."""
 
     id: str
-    # Le but
+    # The purpose
     purpose: Purpose | None = None
     rhythm: Rhythm = Rhythm.ONCE
     audience: str = ""
@@ -223,7 +223,7 @@ class Chat:
     organisation: str = ""
     account: str = ""
     """Bare name on X of the organising account."""
-    # Le sujet, le jour et l'heure
+    # Topic, day and hour
     topic: str = ""
     summary: str = ""
     starts_at: datetime | None = None
@@ -234,10 +234,10 @@ class Chat:
     moved_from: datetime | None = None
     """The former start (UTC) after the rules of its zone changed, until the organiser saw that."""
     minutes: int = SUGGESTED_MINUTES
-    # Le tag
+    # The tag
     hashtag: str = ""
     """Without the # sign."""
-    # Les questions, les invités et l'équipe, la promotion, le déroulé
+    # The questions, guests and team, promotion, the run sheet
     questions: tuple[Question, ...] = ()
     people: tuple[Person, ...] = ()
     announcements: tuple[Announcement, ...] = ()
@@ -247,7 +247,7 @@ class Chat:
     run_edits: tuple[RunEdit, ...] = ()
     run_sheet_seen: bool = False
     """The organiser has seen the run sheet with questions in it. Set by ChatEditor.note."""
-    # La protection
+    # Protection
     help_lines: tuple[HelpLine, ...] = ()
     """The helplines, country by country."""
     focal_point: str = ""
@@ -255,7 +255,7 @@ class Chat:
     focal_phone: str = ""
     rules_accepted: bool = False
     """The organiser has read the rules that protect children and people who confide something."""
-    # La connexion, la répétition
+    # How posts leave, rehearsal
     live_elsewhere: datetime | None = None
     """When this copy was made (UTC) of a chat whose hour was open on another computer.
 
@@ -266,7 +266,7 @@ class Chat:
     rehearsed_at: datetime | None = None
     rehearsal: RehearsalReport | None = None
     """The report of the last rehearsal."""
-    # Après
+    # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""

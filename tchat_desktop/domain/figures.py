@@ -208,6 +208,7 @@ def guest_handles(chat: Chat) -> frozenset[str]:
 
 
 def _reposts(posts: Sequence[Post]) -> int | None:
+    """All reposts that X told of; None when every post was entered by hand."""
     told = [post.reposts for post in posts if not is_by_hand(post)]
     return sum(told) if told or not posts else None
 
@@ -267,6 +268,7 @@ def _minute(instant: datetime, begins_at: datetime) -> int:
 def _by_minute(
     instants: Iterable[datetime], begins_at: datetime | None, length: int
 ) -> tuple[tuple[int, ...], int, int]:
+    """The posts in each of `length` minutes, before the first minute, and after the last."""
     if begins_at is None:
         return (), 0, 0
     counts, before, after = [0] * length, 0, 0
@@ -289,6 +291,7 @@ def _questions(
     length: int,
     veil: NameMask,
 ) -> tuple[QuestionFigures, ...]:
+    """The figures of the questions that were asked, ordered by number."""
     asked = questions_sent(chat, rows)
     wordings = asked_wordings(chat, rows)
     replies = Counter(item.question_id for item in others if item.question_id)

@@ -57,7 +57,7 @@ class Pace:
     """Whole minutes by which the planned posts end after the chat; 0 when they do not."""
     leave_out: tuple[OutboxPost, ...]
     current: OutboxPost | None
-    """The last post of the run sheet that left, or was tried; None before the first."""
+    """The last post of the run sheet that left or whose time has passed; None before the first."""
     following: OutboxPost | None
     """The next post that waits to leave; None after the last."""
 
@@ -87,7 +87,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         minutes_left=minutes_until(ends_at, now),
         questions_left=len(questions),
         verdict=verdict,
-        # As between the hours on screen, which tell no seconds.
+        # Rounded down, because the hours on screen show no seconds.
         late_by=max(0, late // timedelta(minutes=1)),
         leave_out=leave_out,
         current=begun[-1] if begun else None,
@@ -98,7 +98,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
 def _holds(
     waiting: Sequence[OutboxPost], now: datetime, each: timedelta, ends_at: datetime
 ) -> bool:
-    """Whether the plan gives each question the time `each`, and ends before `LATE_FROM`.
+    """Whether the plan gives each question the time `each` and has no post after `LATE_FROM`.
 
     A question may have up to `ON_TIME` less. Datetimes are in UTC.
     """

@@ -219,6 +219,7 @@ _MOST_CLAUSES = 20
 
 
 def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
+    """A hint on the form of a question, at most one."""
     tongue = language[:2].lower()
     plain = re.sub(r"\s+", " ", text.lower().replace("'", "’").replace("؟", "?").replace("？", "?"))
     marks = len(re.findall(r"\?+", plain))
@@ -232,6 +233,7 @@ def _about_form(text: str, language: str) -> tuple[QuestionHint, ...]:
 
 
 def _is_closed(plain: str, tongue: str) -> bool:
+    """Whether a question in lower case can be answered by yes or no; `tongue` is "fr" or "en"."""
     if re.match(_TELL[tongue], plain.partition("?")[2]):
         return False
     asked = re.split(r"[.!…:]\s", plain.partition("?")[0])[-1].strip(' «“"–') + " "

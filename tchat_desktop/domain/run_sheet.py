@@ -208,8 +208,8 @@ def plan(
 ) -> tuple[OutboxPost, ...]:
     """The outbox rows of a run sheet that begins at `starts_at` (UTC); the reserve is in drafts.
 
-    Items marked `by_page` get the assisted route where the others go by keys, or rehearse that.
-    Items without a text are left out.
+    Items marked `by_page` get the assisted route if `route` is by keys or a rehearsal. Items
+    without a text are left out.
     """
     rows = []
     for item, due_at in _with_instants(chat, sheet, starts_at):
@@ -246,6 +246,7 @@ def plan(
 def _with_instants(
     chat: Chat, sheet: RunSheet, starts_at: datetime
 ) -> Iterator[tuple[RunItem, datetime]]:
+    """Each item of the run sheet and the reserve with its instant (UTC)."""
     for item in sheet.items:
         yield item, starts_at + timedelta(minutes=item.offset)
     places = {question.id: place for place, question in enumerate(chat.questions)}

@@ -1,4 +1,4 @@
-"""The steps of the guide, in order: one row each."""
+"""The steps of the guide in order, each with its part of the guide, its heading and its rule."""
 
 from __future__ import annotations
 

@@ -186,6 +186,7 @@ def spoken(name: str) -> str:
 def _sorted(
     chat: Chat, found: Mapping[str, Participant], veil: NameMask, rules: NetworkRules
 ) -> tuple[Participant, ...]:
+    """The participants with their marks, in the order of `participants`."""
     guests = guest_handles(chat)
     thanked = {comparable_handle(handle) for handle in chat.thanked}
     places = {

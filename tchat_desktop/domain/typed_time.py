@@ -45,7 +45,7 @@ _AWAY = {"aujourd'hui": 0, "today": 0, "demain": 1, "tomorrow": 1, "apres-demain
 _NAMED_HOURS = {"midi": time(12), "noon": time(12), "minuit": time(0), "midnight": time(0)}
 _FILLING = {"le", "la", "l", "the", "a", "at", "of", "on", "de", "du", "vers", "around", "en", "in",
          "er", "st", "nd", "rd", "th", "prochain", "next", "et", "and", "ce", "this"}  # fmt: skip
-"""Words that say nothing about which day it is."""
+"""Words that do not matter for the date and are skipped."""
 
 _WORD = re.compile(r"apres-demain|aujourd'hui|\d+|[^\W\d_]+|[^\s/.,'-]")
 _HOUR = re.compile(

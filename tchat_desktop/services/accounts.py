@@ -152,7 +152,7 @@ class Accounts:
             self._learn_all(found[0])
             held = self._held
             if held is not None and held[0] == found[0]:
-                # The same account is connected already: when that was, stays known.
+                # The same keys are connected already, and `connected_at` stays known.
                 self._held = (found[0], Connection(found[1], connected_at=held[1].connected_at))
             else:
                 self._held = (found[0], Connection(found[1]))
@@ -267,6 +267,7 @@ class Accounts:
         connected_at: datetime | None,
         renewal: bool = False,
     ) -> Connection:
+        """Connect an account and keep its keys in the keyring, if that works."""
         not_kept: VaultError | None = None
         try:
             if renewal and isinstance(credentials, OAuth2Tokens):
@@ -283,6 +284,7 @@ class Accounts:
         return connection
 
     def _replace(self, credentials: Credentials, account: AccountSeen) -> None:
+        """Replace everything in the keyring by these keys. Raises VaultError."""
         self._clear()
         if isinstance(credentials, FourKeys):
             entries = dict(zip(_FOUR, credentials.secrets(), strict=True))

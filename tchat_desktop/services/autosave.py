@@ -180,6 +180,7 @@ class Autosave:
             return None
 
     def _done(self, one: _Unsaved, saved: bool) -> None:
+        """Note the end of a write; a snapshot that was not saved is tried again later."""
         with self._changed:
             self._writing = None
             if not saved:

@@ -132,6 +132,7 @@ class ChatLibrary:
         return listing
 
     def _summary(self, saved: SavedChat, now: datetime) -> ChatSummary:
+        """What the home screen shows of a chat at `now` (UTC)."""
         chat = saved.chat
         sheet = run_sheet.build_run_sheet(chat, self._texts(chat.language))
         countries = self._countries(chat)

@@ -94,7 +94,7 @@ def absent(row: OutboxPost) -> OutboxPost:
 def _sending(became: Outcome) -> Outcome:
     """The outcome limited to a row that is still in state SENDING.
 
-    A row that was set to UNKNOWN meanwhile may since have been decided by the organiser.
+    A row that was set to UNKNOWN meanwhile stays so, as the organiser may have been asked already.
     """
     return lambda row: became(row) if row.state is PostState.SENDING else None
 
@@ -111,5 +111,6 @@ def _arrived(
     said: str = "",
     page: str = "",
 ) -> OutboxPost:
+    """The row in another state, with the reason for it."""
     told = with_reason(row, reason, detail, said, page)
     return replace(told, state=state, not_before=None)

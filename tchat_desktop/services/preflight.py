@@ -94,6 +94,7 @@ def _look_at_computer(computer: Computer) -> tuple[PreflightCheck, ...]:
 def _look_at_keys(
     chat: Chat, account: AccountCheck, reached: bool, paying: bool
 ) -> tuple[PreflightCheck, ...]:
+    """The checks of keyring and keys."""
     keyring = _look_at_keyring(account)
     if account.current() is None:
         if keyring is not None and keyring.finding is Finding.KEYRING_CLOSED:
@@ -108,6 +109,7 @@ def _look_at_keys(
 
 
 def _try_keys(chat: Chat, account: AccountCheck) -> tuple[PreflightCheck, ...]:
+    """The checks of the keys with X, which charges the reading of one user."""
     try:
         connection = account.check()
     except PublishError as error:
@@ -119,7 +121,7 @@ def _try_keys(chat: Chat, account: AccountCheck) -> tuple[PreflightCheck, ...]:
 
 
 def _look_at_keyring(account: AccountCheck) -> PreflightCheck | None:
-    """Whether the keyring can be read and has the keys; None if it has none and none are in use."""
+    """The check of the keyring; None if it has no keys and no account is connected."""
     connection = account.current()
     if connection is not None and not connection.kept:
         return PreflightCheck(Finding.NOT_KEPT)

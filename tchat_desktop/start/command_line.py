@@ -85,7 +85,7 @@ def connect(
     """Read four keys from standard input, check them with X and keep them in the keyring.
 
     Returns the exit code. `learn` is called with each secret; the system's keyring is used when no
-    `vault` is given. Raises VaultError.
+    `vault` is given.
     """
     lines = _four_lines()
     for line in lines:

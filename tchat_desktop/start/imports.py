@@ -19,7 +19,7 @@ PARTS = (
     "hour.waiting_room",
     "hour.board",
 )
-"""Modules of pages that are imported before them, as together they would take one turn too long."""
+"""Modules of pages that are imported before the pages: in one turn they would take too long."""
 
 
 def ahead() -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path,
 
 
 if TYPE_CHECKING:
-    # What is handed to the pages, of classes that may not know the pages.
+    # These classes must not import the pages, so mypy checks here that they fit their protocols.
     from tchat_desktop.adapters.exports.stationery import DateWords
     from tchat_desktop.services.hour import Hour
     from tchat_desktop.ui.pages.shared import connections, hour_ports

@@ -127,6 +127,7 @@ class RunFile:
     # --- before the first post ---------------------------------------------------------------
 
     def _account(self) -> AccountSeen:
+        """The account kept in the keyring. Raises RunFailed if there is none, VaultError."""
         connection = self._accounts.restore()
         if connection is None:
             raise RunFailed(
@@ -136,6 +137,7 @@ class RunFile:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
+        """Hold the right to publish. Raises RunFailed when another process has it."""
         lock = PostingLock(self._folder)
         if not lock.take():
             raise RunFailed(_("Posts are already leaving from this folder. Nothing was started."))
@@ -158,6 +160,7 @@ class RunFile:
         return run.plan_run(chat, rows, outbox, self._wall, network_rules())
 
     def _introduce(self, chat: Chat, account: AccountSeen, rows: Sequence[OutboxPost]) -> None:
+        """Say which chat, which account and which posts are to come."""
         to_come = [row for row in rows if row.state in run._MOVING]
         parts = [chat.topic or chat.hashtag, f"@{account.handle}"]
         if to_come:
@@ -177,6 +180,7 @@ class RunFile:
     def _post(
         self, chat: Chat, rows: Sequence[OutboxPost], data: DataDirectory, time: _RunTime
     ) -> int:
+        """Post the rows of the hour; returns the exit code."""
         changes = Changes(rows)
         # Imported before the clock of an accelerated run starts, on which it would take long.
         posting.import_posting()
@@ -247,6 +251,7 @@ class RunFile:
         )
 
     def _conclude(self, rows: Sequence[OutboxPost]) -> int:
+        """Say how many posts are published and how many need the organiser; the exit code."""
         sent = sum(row.state is PostState.SENT for row in rows)
         asking = sum(row.state in NEEDS_ORGANISER for row in rows)
         line = ngettext("{count} post is out.", "{count} posts are out.", sent).format(count=sent)

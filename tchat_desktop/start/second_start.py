@@ -49,7 +49,7 @@ def begin(
     lock = take_lock(folder)
     if lock is not None:
         return lock, 0
-    # Slow to import, and most starts are the first.
+    # Imported here because it is slow, and most starts are the first one.
     from tchat_desktop.start.single_instance import hand_over, new_word
 
     word = new_word()

@@ -69,7 +69,7 @@ class FirstInstance(QObject):
         self._name = _name(data_dir)
         self._known: deque[str] = deque(maxlen=REMEMBERED)
         self._server = QLocalServer(self)
-        # Only the same person may talk to it, on a laptop that several people share.
+        # Only the same user may connect, on a computer that several people share.
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connected)
         self._again = QTimer(self, singleShot=True, interval=LISTEN_AGAIN_MS)
@@ -85,7 +85,7 @@ class FirstInstance(QObject):
         # A killed app leaves its socket behind.
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
-            # A second start then says that nobody answers.
+            # A second start then tells the person that the window does not answer.
             log.warning("not listening for later starts: %s", self._server.errorString())
             self._again.start()
 

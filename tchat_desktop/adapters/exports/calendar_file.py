@@ -1,4 +1,4 @@
-"""The chat as a calendar file (.ics) for guests and team."""
+"""Writes the chat as a calendar file (.ics, RFC 5545) for guests and team."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.links import with_scheme
 
 REMINDER = timedelta(hours=1)
-"""How long before the chat the calendar rings."""
+"""How long before the chat the calendar reminds of it."""
 
 
 def calendar_file(chat: Chat, summary: str, description: str, written_at: datetime) -> bytes:
-    """The event, published (no answer asked). `summary` and `description` are ready texts.
+    """The content of a calendar file with one event, to which no answer is asked.
 
-    `written_at` (UTC) tells calendars which of two files for the same chat is the later one.
-    Raises ValueError while the chat has no day and hour.
+    `written_at` (UTC) tells calendars which of two files for the same chat is the newer one. Raises
+    ValueError for a chat without a date.
     """
     from icalendar import Alarm, Calendar, Event, vUri
 
     if chat.starts_at is None or chat.ends_at is None:
         raise ValueError("the chat has no day and hour yet")
     event = Event()
-    # The same in every file for this chat, so that a new one moves the event.
+    # Every file for this chat has the same id, so that a newer one moves the event.
     event.add("uid", f"{chat.id}@tchat-desktop")
     event.add("dtstamp", written_at.astimezone(UTC))
     event.add("dtstart", chat.starts_at.astimezone(UTC))
@@ -45,7 +45,7 @@ def calendar_file(chat: Chat, summary: str, description: str, written_at: dateti
     calendar.add("prodid", "-//Tchat Desktop//Tchat//FR")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    # Instants are UTC, so that no client has to know the zone; this names the organiser's.
+    # Times are in UTC, so that no program has to know the zone; this names the organiser's.
     calendar.add("x-wr-timezone", chat.time_zone)
     calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -54,5 +54,8 @@ def calendar_file(chat: Chat, summary: str, description: str, written_at: dateti
 def write_calendar(
     chat: Chat, summary: str, description: str, written_at: datetime, path: Path
 ) -> Path:
-    """Write the file whole or not at all; returns the path. Raises OSError, ValueError."""
+    """Write the calendar file completely or not at all; returns the path.
+
+    Raises OSError, and ValueError for a chat without a date.
+    """
     return write_whole(path, calendar_file(chat, summary, description, written_at))

@@ -1,4 +1,4 @@
-"""Figures and posts as tables (CSV) that a spreadsheet opens as they are and never computes."""
+"""Writes figures and posts as CSV tables whose texts no spreadsheet takes for formulas or dates."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
-"""What makes a spreadsheet take a cell for a formula."""
+"""First characters for which a spreadsheet takes a cell for a formula."""
 
 GUARD = "\u200b"
-"""Stands, unseen, before a text that a spreadsheet would read as something else."""
+"""An invisible character put before a text that a spreadsheet would take for something else."""
 
 _COMMAND = re.compile(r"^\W*[=＝]|\w\s*\(|\|")
-"""What a formula that does harm needs: an equals sign, a function or a pipe."""
+"""What every harmful formula has: an equals sign, a function call or a pipe."""
 
 _MONTH = "jan|feb|f[eé]v|mar|apr|avr|ma[iy]|jun|jui|jul|aug|ao[uû]|sep|oct|nov|d[eé]c"
 _NOT_TEXT = re.compile(
@@ -38,11 +38,11 @@ _NOT_TEXT = re.compile(
     rf"|\d*[\s/-]*(?:{_MONTH})\w{{0,7}}\.?[\s/-]*\d*|true|false|vrai|faux",
     re.IGNORECASE,
 )
-"""What a spreadsheet makes a number, a date or a truth value of: 00221, 1E5, 1/2, mar1, vrai."""
+"""Texts that a spreadsheet takes for a number, date or boolean: 00221, 1E5, 1/2, mar1, vrai."""
 
 
 LONGEST_NUMBER = 64
-"""Characters; nobody writes a longer number, date or truth value."""
+"""The most characters of a text that is checked for being a number, date or boolean."""
 
 
 class Ready(str):
@@ -92,9 +92,9 @@ def posts_csv(
     stationery: ExportTemplates,
     rows: Sequence[OutboxPost] = (),
 ) -> bytes:
-    """The collected posts as CSV, oldest first, less what is not `countable`.
+    """The collected posts as CSV, oldest first, without those that are not `signals.countable`.
 
-    Hidden authors are masked. `rows` tell by which numbers the questions were asked, and what was
+    Hidden people are masked. The outbox `rows` give the numbers of the questions and the answers
     published for guests.
     """
     labels = stationery.labels(chat.language)
@@ -109,7 +109,7 @@ def posts_csv(
 
 
 def write_table(content: bytes, path: Path) -> Path:
-    """Write a table whole or not at all; returns the path. Raises OSError."""
+    """Write a table completely or not at all; returns the path. Raises OSError."""
     return write_whole(path, content)
 
 
@@ -121,7 +121,7 @@ def _post_row(
     question = f"Q{number}" if number else ""
     highlight = labels("csv_yes") if item.starred else ""
     if veil.hides(post.author):
-        # The minute, the reposts and the link would lead to the person.
+        # The time, the reposts and the link would lead to the person.
         anonymous = labels("anonymous")
         return ("", "", anonymous, veil.own_text(post.text), question, highlight, "", "")
     return (
@@ -131,25 +131,28 @@ def _post_row(
         veil.text(post.text),
         question,
         highlight,
-        # Whoever entered it by hand was not told.
+        # X did not give this number for posts entered by hand.
         labels("csv_unknown") if is_by_hand(post) or is_for_guest(item) else post.reposts,
         post_address(post.url, post.id, post.author or chat.account),
     )
 
 
 def _dollars(cents: float, stationery: ExportTemplates) -> Ready:
-    """An amount as the spreadsheets of this computer read a number."""
+    """An amount in US dollars, with the decimal sign that spreadsheets of this computer read."""
     amount = f"{cents / 100:.3f}"
     return Ready(amount.replace(".", ",") if stationery.decimal_comma else amount)
 
 
 def _moment(instant: datetime, chat: Chat) -> Ready:
-    """Day and minute on the organiser's clock, in the form every spreadsheet knows for a date."""
+    """Date and minute in the organiser's time zone, in a form that spreadsheets take for a date."""
     return Ready(instant.astimezone(ZoneInfo(chat.time_zone)).strftime("%Y-%m-%d %H:%M"))
 
 
 def _table(rows: Iterable[Sequence[Cell]], stationery: ExportTemplates) -> bytes:
-    """UTF-8 with the mark Excel needs to see it, and the separator of this computer."""
+    """The table as CSV in UTF-8 with the byte order mark that Excel needs.
+
+    The separator is that of the spreadsheets of this computer.
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if stationery.decimal_comma else ",")
     writer.writerows([cell if isinstance(cell, int | Ready) else inert(cell) for cell in row]
@@ -158,10 +161,10 @@ def _table(rows: Iterable[Sequence[Cell]], stationery: ExportTemplates) -> bytes
 
 
 def inert(text: str) -> str:
-    """A cell that every spreadsheet takes for the text it is: no formula, number or date.
+    """A cell that every spreadsheet takes for text, and not for a formula, number or date.
 
-    What could do harm as a formula gets an apostrophe; an ordinary "- one point" or "@name, yes"
-    gets a mark that is not seen.
+    A possibly harmful formula gets an apostrophe; an ordinary "- one point" or "@name, yes" gets
+    the invisible `GUARD`.
     """
     safe = clean(text)
     first = next((letter for letter in safe if not _is_blank(letter)), "")

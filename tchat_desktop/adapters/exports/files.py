@@ -1,4 +1,4 @@
-"""Files handed to people, named so that any system takes them."""
+"""Names exported files so that every system accepts them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import re
 import unicodedata
 
 LONGEST_NAME = 60
-"""Characters; leaves room for a folder, a number and an ending on every system."""
+"""The most characters of a name, which leaves room for folder, number and suffix."""
 
 RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )
-"""Names Windows keeps for devices."""
+"""Names that Windows reserves for devices."""
 
 
 def slug(text: str, fallback: str = "tchat") -> str:
-    """A name for a file made from a topic: lower case, hyphens, no accents where Latin allows."""
+    """A file name, without suffix, made from a topic: lower case, hyphens, accents removed.
+
+    Letters of other scripts stay. It is `fallback` when nothing is left.
+    """
     plain = unicodedata.normalize("NFKD", text.replace("’", " ")).encode("ascii", "ignore").decode()
     name = _hyphened(plain) or _hyphened(unicodedata.normalize("NFKC", text)) or fallback
     return f"{name}-{fallback}" if name in RESERVED else name

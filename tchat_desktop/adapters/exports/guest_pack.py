@@ -1,6 +1,6 @@
-"""What a guest needs for the day, as one page to send, read or print.
+"""Writes what a guest needs for the day as one HTML page to send, read or print.
 
-The page is plain enough to be set by Qt for print: paragraphs and tables, no grid, no variables.
+The page has only what Qt can print: paragraphs and tables, no CSS grid and no CSS variables.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _TEMPLATE = "guest_pack.html.j2"
 def write_guest_pack(
     pack: GuestPack, language: str, path: Path, stationery: ExportTemplates
 ) -> Path:
-    """Write the page whole or not at all; returns the path. Raises OSError."""
+    """Write the page completely or not at all; returns the path. Raises OSError."""
     return write_whole(path, guest_pack_page(pack, language, stationery))
 
 
 def guest_pack_page(pack: GuestPack, language: str, stationery: ExportTemplates) -> str:
-    """The page as HTML; `language` is the one of the pack's texts."""
+    """The page as HTML; `language` (BCP 47) is that of the texts in the pack."""
     labels = stationery.labels(language)
     return stationery.page(
         _TEMPLATE,
@@ -34,6 +34,6 @@ def guest_pack_page(pack: GuestPack, language: str, stationery: ExportTemplates)
 
 
 def _numbered(question: str, labels: Labels) -> tuple[str, str]:
-    """The number of a question apart from its text."""
+    """The number of a question and its text, such as ("Q1", "…")."""
     number, _space, text = question.partition(" ")
     return number, labels.typeset(text)

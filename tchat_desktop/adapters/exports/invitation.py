@@ -1,4 +1,4 @@
-"""A letter on its way: as a draft for the e-mail program, or as a mailto address."""
+"""Hands a letter to the e-mail program, as a draft file (.eml) or as a mailto address."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.people import is_plausible_email
 
 LONGEST_MAILTO = 2000
-"""Characters of a mailto address that every system hands on; above it, offer the draft file."""
+"""The most characters of a mailto address that every system passes on to the e-mail program."""
 
 CALENDAR_NAME = "tchat.ics"
 
 
 def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
-    """A message (.eml) that e-mail programs open ready to be read again and sent.
+    """A message (.eml) that e-mail programs open as a draft, ready to be sent.
 
-    It has no sender: the program puts its own. An address that cannot be one is left out.
-    `calendar` is the content of an .ics file, attached when given.
+    It has no sender, as the program adds its own. A recipient whose address is not valid is left
+    out. `calendar` is the content of an .ics file to attach, if any.
     """
     recipient = _recipient(person.email, person.name)
-    # Only an address with letters beyond ASCII before its @ needs more than the old form.
+    # Only an address with a character beyond ASCII before its @ needs SMTPUTF8.
     plain = recipient is None or recipient.username.isascii()
     message = EmailMessage(policy=SMTP if plain else SMTPUTF8)
     message["Subject"] = _subject(letter)
@@ -52,12 +52,12 @@ def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
 
 
 def write_draft(draft: bytes, path: Path) -> Path:
-    """Write the draft whole or not at all; returns the path. Raises OSError."""
+    """Write the draft completely or not at all; returns the path. Raises OSError."""
     return write_whole(path, draft)
 
 
 def mailto(person: Person, letter: Letter) -> str:
-    """A mailto address that opens the e-mail program with the text in place (RFC 6068)."""
+    """A mailto address (RFC 6068) that opens the e-mail program with everything filled in."""
     recipient = _recipient(person.email, "")
     to = quote(recipient.addr_spec, safe="@") if recipient is not None else ""
     text = clean(letter.body).replace("\n", "\r\n")
@@ -66,7 +66,7 @@ def mailto(person: Person, letter: Letter) -> str:
 
 
 def fits_mailto(url: str) -> bool:
-    """Whether the address is short enough for every system."""
+    """Whether a mailto address is short enough for every system; if not, offer the draft file."""
     return len(url) <= LONGEST_MAILTO
 
 
@@ -75,10 +75,10 @@ def _subject(letter: Letter) -> str:
 
 
 def _recipient(address: str, name: str) -> Address | None:
-    """The one address that was typed, with the name; None where it cannot be one.
+    """The recipient with an e-mail address as typed; None when the address is not valid.
 
-    The host is written as the network has it (IDNA). Of a name, only letters and the like: in some
-    programs a comma in it makes two recipients.
+    The host is encoded for the network (IDNA). Commas and other signs are removed from the name,
+    because some programs take what follows a comma for another recipient.
     """
     spec = address.strip()
     if not is_plausible_email(spec):

@@ -1,4 +1,4 @@
-"""Where the tags, mentions and links of a post lead, and which of them may be opened."""
+"""Builds the addresses to which tags, mentions and links of a post lead, if they are safe."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text, with the https address it leads to, or none."""
+    """A part of a text, with the https address it leads to; "" for none."""
 
     text: str
     address: str = ""
 
 
 def pieces(text: str, linked: bool = True) -> tuple[Piece, ...]:
-    """The text cut at its tags, mentions and links; joined, the pieces give the text unmodified.
+    """The text cut at its tags, mentions and links; the pieces joined give the text.
 
-    With `linked` False nothing leads anywhere (a rehearsal's people and posts do not exist).
+    Without `linked` nothing has an address, as in a rehearsal, whose people and posts are invented.
     """
     found: list[Piece] = []
     place = 0
@@ -52,21 +52,21 @@ def _address(kind: EntityKind, value: str) -> str:
 
 
 def tag_address(tag: str) -> str:
-    """The page of a tag on X; empty when X would make no tag of it."""
+    """The address of the page of a tag on X; "" when it is no valid tag."""
     bare = tag.lstrip("#＃")
     return links.tag(bare) if X_RULES.is_tag(bare) else ""
 
 
 def profile_address(handle: str) -> str:
-    """The profile of a bare handle on X; empty when it cannot be one."""
+    """The address of the profile of a handle on X; "" when the handle is not valid."""
     bare = handle.lstrip("@＠")
     return links.profile(bare) if _HANDLE.fullmatch(bare) else ""
 
 
 def post_address(url: str, post_id: str, handle: str) -> str:
-    """The page of a post on X, as X writes it, under the author's own name; empty if it has none.
+    """The address of a post on X under the author's name; "" if the name or the id is not valid.
 
-    Of what was collected, only the id is taken: it may be that of a version edited on X.
+    Only the id is taken from the collected `url`: it is that of the newest version of the post.
     """
     with suppress(NotAPostLink):
         post_id = links.read(url).id
@@ -75,9 +75,10 @@ def post_address(url: str, post_id: str, handle: str) -> str:
 
 
 def safe_address(url: str) -> str:
-    """The address if it is a plain https one, else empty: nothing else is ever opened.
+    """The address if it is a plain https one, else "".
 
-    What could end it where it is written (quotes, angle brackets, backslashes) is encoded.
+    Characters that could end it in HTML or Markdown (quotes, angle brackets, backslashes) are
+    percent-encoded.
     """
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zs"} for letter in url):
         return ""
@@ -86,7 +87,7 @@ def safe_address(url: str) -> str:
         user, host, _port = parts.username, parts.hostname, parts.port
     except ValueError:
         return ""
-    # An address with a user before the host is made to look like another one.
+    # A user name before the host can make an address look like that of another site.
     if parts.scheme != "https" or not host or user is not None:
         return ""
     return _ENDS_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), url)

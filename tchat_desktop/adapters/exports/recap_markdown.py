@@ -1,4 +1,4 @@
-"""The recap as Markdown (CommonMark), for a site, a forum or a word processor."""
+"""Writes the recap as Markdown (CommonMark), for a web site, a forum or a word processor."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from tchat_desktop.domain.recap import Highlight, Recap
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
 _LINE_START = re.compile(r"^([^\S\n]*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks in a name that would turn round what stands after it; the web page isolates names."""
+"""Characters in a name that would reverse the text after it; the HTML page isolates names."""
 _DOUBLED = re.compile(r"([=+/:%-])\1+")
-"""Marks of dialects of Markdown: ==marked==, ++added++, //host or //slanted//, ::: and %%."""
+"""Markup of dialects of Markdown: ==marked==, ++added++, //host or //slanted//, ::: and %%."""
 _BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
 
 
 def write_markdown(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
-    """Write the recap whole or not at all; returns the path. Raises OSError."""
+    """Write the recap completely or not at all; returns the path. Raises OSError."""
     return write_whole(path, recap_markdown(recap, stationery))
 
 
 def recap_markdown(recap: Recap, stationery: ExportTemplates) -> str:
-    """The recap as Markdown; whatever people wrote shows as they wrote it, never as markup."""
+    """The recap as Markdown; texts that people wrote are escaped, so that none acts as markup."""
     labels = stationery.labels(recap.language)
     blocks = [f"# {line(heading(recap, labels))}"]
     if recap.simulated:
@@ -68,7 +68,7 @@ def recap_markdown(recap: Recap, stationery: ExportTemplates) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that shows as it is: no markup, no HTML, no address that links by itself."""
+    """The text escaped so that it is shown as it is: no markup, no HTML, no automatic links."""
     safe = clean(text).replace("\t", " ")
     safe = _LINE_START.sub(_kept_at_start, _DOUBLED.sub(_apart, _MARKUP.sub(r"\\\1", safe)))
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -76,7 +76,7 @@ def escaped(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """The same on one line, for headings and names."""
+    """The text escaped and on one line, for headings and names."""
     return escaped(one_line(text))
 
 
@@ -85,7 +85,7 @@ def _apart(found: re.Match[str]) -> str:
 
 
 def _kept_at_start(found: re.Match[str]) -> str:
-    # Four spaces at the start of a line would make code of it.
+    # Four spaces at the start of a line would make it a code block.
     spaces = found[1].replace(" ", "\u00a0")
     return f"{spaces}{found[2]}\\" if found[2][0].isdigit() else f"{spaces}\\{found[2]}"
 

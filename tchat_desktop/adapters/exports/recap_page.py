@@ -1,4 +1,4 @@
-"""The recap as one web page in one file: no script, no outside resource, readable without X."""
+"""Writes the recap as a web page in one file, without scripts or outside resources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEMPLATE = "recap.html.j2"
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One highlight as the page shows it; `number` is its place in the page."""
+    """One highlight as the page shows it; `number` is its place on the page, from 1."""
 
     number: int
     name: str
@@ -39,7 +39,7 @@ class _Card:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One heading of the page with what stands under it; `anchor` is its own in the page."""
+    """One section of the page; `anchor` is its unique id in the HTML."""
 
     anchor: str
     number: int | None
@@ -57,12 +57,12 @@ class _Fact:
 
 
 def write_recap(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
-    """Write the page whole or not at all; returns the path. Raises OSError."""
+    """Write the page completely or not at all; returns the path. Raises OSError."""
     return write_whole(path, recap_page(recap, stationery))
 
 
 def proposed_introduction(recap: Recap, labels: Labels) -> str:
-    """The introduction that stands when the organiser has written none; empty with no highlight."""
+    """The introduction used when the organiser has written none; "" without highlights."""
     figures = recap.figures
     if not recap.highlights:
         return ""
@@ -87,7 +87,7 @@ def heading(recap: Recap, labels: Labels) -> str:
 
 
 def about_hiding(recap: Recap, labels: Labels) -> str:
-    """What is said of people who are not named, and of the mask where a reader meets it."""
+    """What the recap says about people who are not named, and about the mask if it is used."""
     anonymous = any(one.author is None for one in recap.highlights)
     said = [labels("not_named")] if anonymous else []
     if recap.masked:
@@ -118,7 +118,7 @@ def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
         facts=_facts(recap, labels),
         timeline=timeline(recap.figures, recap.time_zone, labels),
         parts=_parts(recap, labels),
-        # The language of the posts is marked where it is not the one of the labels.
+        # The language of the posts is marked in the HTML if it is not that of the labels.
         post_language=recap.language if recap.language != labels.language else "",
         rich=rich(linked),
     )
@@ -181,7 +181,7 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
 def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _Card:
     author = highlight.author
     if author is None:
-        # The minute and the link would lead to the person.
+        # The time and the link would lead to the person.
         return _Card(number, "", "", "", "", False, highlight.text, "", "", "")
     linked = not recap.simulated
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
@@ -202,7 +202,7 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
 
 
 def post_moment(highlight: Highlight, recap: Recap, labels: Labels) -> str:
-    """When a post was written: the hour alone on the day of the chat, else the day as well."""
+    """When a post was written, in the time zone of the recap; with the date if on another day."""
     zone = ZoneInfo(recap.time_zone)
     hour = labels.hour(highlight.created_at, recap.time_zone)
     day = highlight.created_at.astimezone(zone).date()

@@ -1,4 +1,4 @@
-"""What the pages handed to people are written with: templates, labels, dates in a language."""
+"""Templates, labels and dates in a language, with which exported files are written."""
 
 from __future__ import annotations
 
@@ -19,81 +19,88 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What no file of text may hold: controls other than tab and line feed, lone surrogates."""
+"""Characters that no text file may hold: controls except tab and line feed, lone surrogates."""
 
 
 class DateWords(Protocol):
-    """Dates, hours, numbers and cities in words; `tchat_desktop.wording.i18n` is one."""
+    """Writes dates, hours, numbers and cities in a language; `tchat_desktop.wording.i18n` is one.
+
+    `code` is the language; None is that of the screens. Datetimes are written as they are, without
+    conversion to another time zone.
+    """
 
     def format_day(
         self, day: date | datetime, code: str | None = None, with_year: bool = False
     ) -> str:
-        """A day in words."""
+        """A date in words."""
 
     def format_hour(self, instant: datetime, code: str | None = None) -> str:
-        """The hour of a wall clock."""
+        """The hour and minute of a datetime."""
 
     def format_number(self, number: float, code: str | None = None) -> str:
-        """A number with the language's separators."""
+        """A number with the separators of the language."""
 
     def city(self, zone: str, code: str | None = None) -> str:
-        """The city an IANA zone is known by."""
+        """The city that stands for an IANA zone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The texts of the pages in one language, from `languages/<code>/recap.toml`."""
+    """The texts of exported files in one language, from `languages/<code>/recap.toml`."""
 
     language: str
     texts: dict[str, str | list[str]]
     dates: DateWords
 
     def __call__(self, key: str, **values: object) -> str:
-        """A text with its placeholders filled. Raises KeyError for an unknown one."""
+        """The text of a key with its placeholders filled in. Raises KeyError for an unknown key."""
         text = self.texts[key]
         if not isinstance(text, str):
             raise KeyError(key)
         return text.format(**values)
 
     def each(self, key: str, **values: object) -> list[str]:
-        """The texts of a list, filled. Raises KeyError for an unknown one."""
+        """The texts of a list with placeholders filled in. Raises KeyError for an unknown key."""
         texts = self.texts[key]
         if isinstance(texts, str):
             raise KeyError(key)
         return [text.format(**values) for text in texts]
 
     def many(self, key: str, count: int) -> str:
-        """The text for that many, the number itself apart: French says 0 and 1 alike."""
+        """The singular or plural text for a count; French uses the singular for 0 too (CLDR)."""
         one, several = self.each(key, count=self.number(count))
         single = count == 1 or (count == 0 and self.language == "fr")
         return one if single else several
 
     def number(self, number: float) -> str:
-        """A number with the language's separators."""
+        """A number with the separators of the language."""
         return self.dates.format_number(number, self.language)
 
     def typeset(self, text: str) -> str:
-        """The organiser's own words with the no-break spaces of French; posts stay untouched."""
+        """A text of the organiser with the no-break spaces of French; never use it for posts."""
         if self.language != "fr":
             return text
         return re.sub("(?<=«)[ \u00a0]|[ \u00a0](?=[?!;:»])", "\u202f", text)
 
     def day(self, instant: datetime, zone: str) -> str:
-        """The day with its year, on the clocks of the zone."""
+        """The date with the year of an instant (UTC) in a time zone."""
         return self.dates.format_day(
             instant.astimezone(ZoneInfo(zone)), self.language, with_year=True
         )
 
     def hour(self, instant: datetime, zone: str) -> str:
-        """The hour, on the clocks of the zone."""
+        """The hour of an instant (UTC) in a time zone."""
         return self.dates.format_hour(instant.astimezone(ZoneInfo(zone)), self.language)
 
     def city(self, zone: str) -> str:
-        """The city the zone is known by."""
+        """The city that stands for an IANA zone."""
         return self.dates.city(zone, self.language)
 
     def when(self, starts_at: datetime, ends_at: datetime, zone: str, town: str = "") -> str:
-        """Day, hours and place of a chat; `town` is how the organiser calls the place."""
+        """The date, hours and place of a chat; `town` replaces the city of the zone.
+
+        Datetimes are in UTC.
+        """
         return self(
             "when",
             day=self.day(starts_at, zone),
@@ -105,22 +112,22 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ExportTemplates:
-    """Templates and labels from the folder `resources`, dates in words from `dates`."""
+    """Templates and labels from the folder `resources`, with dates in words by `dates`."""
 
     resources: Path
     dates: DateWords
     rules: NetworkRules
     decimal_comma: bool = True
-    """Whether the spreadsheets of this computer read 1,5 and part cells by semicolons."""
+    """Whether spreadsheets of this computer write 1,5 and separate cells by semicolons."""
 
     def labels(self, language: str) -> Labels:
-        """The labels for posts in that language; French when there are none."""
+        """The labels in a language (BCP 47), or the French ones if it has none. Raises OSError."""
         code = known_code(language) or FALLBACK
         path = self.resources / "languages" / code / "recap.toml"
         return Labels(code, tomllib.loads(path.read_text("utf-8")), self.dates)
 
     def page(self, template: str, labels: Labels, **values: Any) -> str:
-        """A page from a template; everything put into it is escaped."""
+        """A page made from a template; all values are escaped for HTML."""
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
         environment = Environment(
@@ -136,22 +143,25 @@ class ExportTemplates:
 
 
 def clean(text: str) -> str:
-    """The text with line feeds alone, and what no file may hold as a replacement character."""
+    """The text with line feeds as its line ends, and characters no file may hold as U+FFFD."""
     return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
-    """The text on one line; no-break spaces stay."""
+    """The text, cleaned and on one line; no-break spaces stay."""
     return re.sub(r"[^\S\u00a0\u2007\u202f]+", " ", clean(text)).strip()
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text as typed: parted by empty lines."""
+    """The paragraphs of a typed text, which are separated by empty lines."""
     return [part.strip() for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
 
 
 def rich(linked: bool) -> Callable[[str], Markup]:
-    """A filter that escapes a text and links its tags, mentions and https addresses."""
+    """A template filter that escapes a text and links its tags, mentions and https addresses.
+
+    Without `linked` it only escapes.
+    """
     from markupsafe import Markup
 
     anchor = Markup('<a href="{}">{}</a>')
@@ -166,7 +176,7 @@ def rich(linked: bool) -> Callable[[str], Markup]:
 
 
 def portrait_initials(name: str, handle: str) -> str:
-    """One or two letters that stand for a person's picture."""
+    """One or two letters shown in place of a person's picture."""
     words = re.findall(r"[^\W\d_]+", name) or re.findall(r"[^\W_]+", handle)
     letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[:2] for word in words]
     return "".join(letters).upper()

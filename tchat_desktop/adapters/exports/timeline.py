@@ -1,4 +1,4 @@
-"""The minute-by-minute picture of a chat: what to draw, and the same as a table."""
+"""Computes the minute-by-minute chart of a chat, as SVG paths and as a table."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from tchat_desktop.adapters.exports.stationery import Labels
 from tchat_desktop.domain.figures import Figures
 
 UNIT = 10
-"""Width of one minute in the picture's own units; its height is 100."""
+"""Width of one minute in units of the SVG; its height is `HEIGHT`."""
 
 HEIGHT = 100
 LEAST_BAR = 3
+"""The least height of a bar, in units of the SVG."""
 CLOSEST_MARKS = 0.09
-"""Share of the width under which two marks would touch on a phone (320 px)."""
+"""The least distance of two labels, as a share of the width: closer, they touch at 320 px."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineLabel:
-    """A question at its minute; `place` is in hundredths of the width."""
+    """The label of a question at its minute; `place` is in percent of the width."""
 
     label: str
     place: float
@@ -27,7 +28,10 @@ class TimelineLabel:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Paths for an SVG stretched to its box, words for those who do not see it."""
+    """The chart: paths for an SVG that is stretched to its box, and a description in words.
+
+    `peak` is the bar of the busiest minute, `bars` the others; `questions` are vertical lines.
+    """
 
     width: int
     bars: str
@@ -36,14 +40,14 @@ class Timeline:
     marks: tuple[TimelineLabel, ...]
     hours: tuple[str, ...]
     stroke: float
-    """Width of a bar in px when the picture is 700 px wide; 280 px wide takes two fifths of it."""
+    """Width of a bar in px when the chart is 700 px wide."""
     description: str
     rows: tuple[tuple[str, int], ...]
-    """(span, posts), five minutes each."""
+    """The same as a table: (span of time, posts), 5 minutes each, or 15 in a long chat."""
 
 
 def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
-    """The picture, or None when no participant wrote within the hour."""
+    """The chart of a chat in an IANA time zone; None when no participant wrote in its minutes."""
     busiest, begin = figures.busiest, figures.begins_at
     if busiest is None or begin is None:
         return None

@@ -1,1 +1,1 @@
-"""What is read from outside is checked here, once: whatever has passed can be shown and used."""
+"""Checks documents that are read, so that everything that has passed can be shown and used."""

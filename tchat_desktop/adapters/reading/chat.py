@@ -1,7 +1,6 @@
-"""A chat as it was read: values no screen could handle become harmless ones, which is noted.
+"""Replaces values of a chat that was read and that no screen could handle, and notes them.
 
-What a field may hold beyond its type, one rule a field; what is not named here may be anything of
-its type.
+A field that is not named here may have any value of its type.
 """
 
 from __future__ import annotations
@@ -29,15 +28,15 @@ from tchat_desktop.domain.schedule import is_zone
 
 LONGEST_TOWN = 100
 LONGEST_CHAT = 24 * 60
-"""Minutes."""
+"""The most minutes of a chat, or of an item of its run sheet."""
 LONGEST_LADDER = 2 * 366 * 24 * 60
-"""Minutes between an announcement and the chat."""
+"""The most minutes between an announcement and the chat."""
 HIGHEST_LIMIT = 1_000_000
-"""Hundredths of a US dollar."""
+"""The highest spending limit, in US cents."""
 
 
 def sound_chat(chat: Chat, note: NoteLeftOut) -> tuple[Chat, Renamed]:
-    """The chat with what can be shown and used, and the ids that were replaced in it."""
+    """The chat with usable values, and the ids that were replaced in it."""
     renamed = Renamed()
     chat = _sound_frame(_sound_places(chat, note), note)
     chat = replace(
@@ -116,7 +115,7 @@ def _sound_announcement(announcement: Announcement, path: str, note: NoteLeftOut
 
 
 def _sound_run_edits(edits: Iterable[RunEdit], note: NoteLeftOut) -> tuple[RunEdit, ...]:
-    """One edit an item: of two, the last is the one the run sheet shows."""
+    """The edits, one for each item: the last of several, which the run sheet would show."""
     sound: dict[str, RunEdit] = {}
     for index, edit in enumerate(edits):
         path = f"chat.run_edits[{index}]"
@@ -132,7 +131,7 @@ def _sound_run_edits(edits: Iterable[RunEdit], note: NoteLeftOut) -> tuple[RunEd
 
 
 def _sound_report(report: RehearsalReport | None, note: NoteLeftOut) -> RehearsalReport | None:
-    """The report with counts that can be counts."""
+    """The report with counts out of range replaced by 0."""
     if report is None:
         return None
     counts = {
@@ -151,20 +150,27 @@ def _sound_report(report: RehearsalReport | None, note: NoteLeftOut) -> Rehearsa
 
 
 def wall(chat: Chat) -> str:
-    """What the organiser's clock shows at the start: "2026-12-17T20:00:00"; "" without a date."""
+    """The start in the organiser's local time, "2026-12-17T20:00:00"; "" without a date.
+
+    It is written beside the start in UTC, to keep the announced hour if the rules of the zone
+    change.
+    """
     local = chat.starts_local
     return local.replace(tzinfo=None).isoformat() if local else ""
 
 
 def at_wall(chat: Chat, written: object) -> Chat:
-    """The chat at the hour that was announced, also where the rules of its zone have changed."""
+    """The chat at the announced local time `written`, if the rules of its zone have changed since.
+
+    `moved_from` then keeps the former start (UTC).
+    """
     if chat.starts_at is None or chat.closed_at or not isinstance(written, str):
         return chat
     if written in ("", wall(chat)):
         return chat
     try:
         announced = datetime.fromisoformat(written).replace(tzinfo=None)
-        # A clock is never changed by more than a day: what is further away is no such change.
+        # No change of rules moves a clock by more than a day.
         near = abs(announced - chat.starts_at.astimezone(chat.zone).replace(tzinfo=None))
         if near > timedelta(days=1):
             return chat
@@ -172,6 +178,6 @@ def at_wall(chat: Chat, written: object) -> Chat:
     except (ValueError, OverflowError):
         return chat
     if starts_at == chat.starts_at:
-        # An hour the clocks jump over is shown as another one.
+        # The hour is one that clocks skip, which `wall` shows as another one.
         return chat
     return replace(chat, starts_at=starts_at, moved_from=chat.moved_from or chat.starts_at)

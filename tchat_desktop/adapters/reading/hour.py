@@ -1,6 +1,6 @@
-"""What a file tells of an hour that was open when its chat was copied.
+"""Reads the part of a file on an hour that was open when the file was made.
 
-It decides whether something leaves a second time: what does not make sense is not half believed.
+It decides whether a post leaves a second time, so anything inconsistent makes the file damaged.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
 from tchat_desktop.services.ports import ChatFileDamaged
 
 _PLANNED_AS = (PostState.PLANNED, PostState.DRAFT)
-"""What the run sheet makes of a post: one of the hour, or one in reserve."""
+"""The states in which a run sheet plans a post: to publish, or in reserve."""
 
 
 def hour_from(
     raw: Any, sieve: Sieve, renamed: Renamed
 ) -> tuple[tuple[OutboxPost, ...], datetime | None]:
-    """What was published by then, without ids of the rows, and when that was (UTC).
+    """The outbox rows in a document, without ids, and when they were written (UTC).
 
-    Raises ChatFileDamaged, msgspec.ValidationError.
+    () and None when the document has none. Raises ChatFileDamaged, msgspec.ValidationError.
     """
     if raw is None:
         return (), None
@@ -40,7 +40,7 @@ def hour_from(
     rows = tuple(replace(row, slot=renamed.key(row.slot)) for row in part.rows)
     for index, row in enumerate(rows):
         _look_at(row, f"hour.rows[{index}]")
-    # Only the first would be kept, and the one that is out may be another.
+    # Only the first one would be stored, and the published one may be the other.
     if len({row.slot for row in rows}) < len(rows):
         raise ChatFileDamaged("hour: two posts in one place")
     read = hour_codec.read_rows(replace(part, rows=rows), sieve.limited)
@@ -57,5 +57,5 @@ def _look_at(row: HourRow, path: str) -> None:
 
 
 def _with_picture(row: OutboxPost, path: str, note: NoteLeftOut) -> OutboxPost:
-    """The row with its picture, whose content may be missing: it is asked about as it leaves."""
+    """The row with its picture checked; a missing content is told when the post is to leave."""
     return replace(row, picture=sound_picture(row.picture, f"{path}.picture", note))

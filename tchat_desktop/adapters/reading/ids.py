@@ -1,8 +1,7 @@
-"""Ids of the chat and its parts: usable in keys and addresses, unique, and followed when renamed.
+"""Makes the ids of a chat and its parts usable and unique, and updates what refers to them.
 
-An id from outside may hold anything. It is a part of keys ("q:" and the id of a question), of
-addresses, and of names of files: one that cannot be is replaced, the same way at each reading,
-and so is whatever refers to it, so that nothing is lost.
+Ids become parts of keys ("q:" and the id of a question), of addresses and of file names, but an id
+from outside may hold anything. An unusable one is replaced in the same way at each reading.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ _USUAL = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
 Names = dict[str, str]
-"""The id that each replaced one has now, by the former."""
+"""The new id of each id that was replaced, by the former one."""
 
 
 def sound_chat_id(chat_id: str) -> str:
-    """The id, or one made of it: the same file again is the same chat."""
+    """The id, or a hash of it if it is not usable, so that the same file gives the same chat."""
     if _USUAL.fullmatch(chat_id):
         return chat_id
     return hashlib.sha256(chat_id.encode("utf-8", "replace")).hexdigest()[:32]
@@ -39,7 +38,10 @@ def sound_parts(
     note: NoteLeftOut,
     names: Names | None = None,
 ) -> tuple[Part, ...]:
-    """The parts, each sound and each with an id of its own; `names` learns what was replaced."""
+    """The parts, each passed through `sound` and given a unique id.
+
+    Ids that were replaced are noted and added to `names`.
+    """
     made: list[Part] = []
     taken: set[str] = set()
     for index, part in enumerate(parts):
@@ -49,7 +51,7 @@ def sound_parts(
             part_id = f"{part_id or 'part'}-{index + 1}"
         if part_id != part.id:
             note(f"{place}.id")
-            # Of two with the same, what refers to it means the first.
+            # Of two parts with the same id, references mean the first one.
             if names is not None and part.id not in taken:
                 names.setdefault(part.id, part_id)
         taken.add(part_id)
@@ -59,18 +61,18 @@ def sound_parts(
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """The ids that were replaced in a chat, and how to follow them everywhere else."""
+    """The ids that were replaced in a chat, with methods that update what refers to them."""
 
     questions: Names = field(default_factory=dict)
     people: Names = field(default_factory=dict)
 
     def key(self, key: str) -> str:
-        """The key of an item of the run sheet, which is the slot of its row as well."""
+        """The updated key of an item of the run sheet, or slot of an outbox row."""
         keys = {question_key(old): question_key(new) for old, new in self.questions.items()}
         return keys.get(key, key)
 
     def in_chat(self, chat: Chat) -> Chat:
-        """The chat, its order and edits, comments and thanks following the ids."""
+        """The chat with run sheet, recap and thanks updated."""
         if not (self.questions or self.people):
             return chat
         comments = tuple((self.questions.get(one, one), said) for one, said in chat.recap.comments)
@@ -83,7 +85,7 @@ class Renamed:
         )
 
     def in_post(self, item: FeedPost) -> FeedPost:
-        """A collected post under its question, given to its guest."""
+        """A collected post with its question and guest updated."""
         return replace(
             item,
             question_id=self.questions.get(item.question_id, item.question_id),

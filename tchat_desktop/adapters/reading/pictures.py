@@ -1,4 +1,4 @@
-"""The pictures of posts in a document: only what X would take, each called what it is."""
+"""Reads the pictures in a document: only those X would accept, each with its real media type."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tchat_desktop.domain.x.pictures import (
 from tchat_desktop.services.ports import ChatFileDamaged
 
 MOST_PICTURES = 100
-"""Pictures in a file from outside."""
+"""The most pictures that are read from a file."""
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def sound_picture(picture: Picture | None, path: str, note: NoteLeftOut) -> Picture | None:
-    """The picture as it can be shown, None where it cannot be one."""
+    """The picture with a usable description; None if its id or media type is not valid."""
     if picture is None:
         return None
     if not (_HASH.fullmatch(picture.id) and picture.kind in PICTURE_KINDS):
@@ -39,7 +39,7 @@ def sound_picture(picture: Picture | None, path: str, note: NoteLeftOut) -> Pict
 
 
 def sound_contents(raw: Any, note: NoteLeftOut) -> dict[str, bytes]:
-    """The contents X would take, by id. Raises ChatFileDamaged."""
+    """The contents of pictures that X would accept, by id. Raises ChatFileDamaged for no list."""
     if not isinstance(raw, list):
         raise ChatFileDamaged("pictures")
     sound: dict[str, bytes] = {}
@@ -53,7 +53,7 @@ def sound_contents(raw: Any, note: NoteLeftOut) -> dict[str, bytes]:
 
 
 def with_contents(chat: Chat, pictures: dict[str, bytes], note: NoteLeftOut) -> Chat:
-    """The chat with only the pictures whose content is there, each of the kind it really is."""
+    """The chat with only those pictures whose content is there, with their real media types."""
     edits = []
     for index, edit in enumerate(chat.run_edits):
         picture = edit.picture

@@ -1,4 +1,4 @@
-"""The collected posts of a file: each with an instant and an id on X, and once."""
+"""Reads the collected posts in a document: each with a valid instant and id, and only once."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tchat_desktop.services.ports import ChatFileDamaged
 MOST_REPOSTS = 2**53
 
 _ID = re.compile(r"[0-9]{1,20}")
-"""What X counts posts by: whatever answers one, or leads to it, is built on it."""
+"""The form of the id of a post on X, which becomes part of addresses."""
 
 
 def read_posts(raw: Any, sieve: Sieve, renamed: Renamed) -> tuple[FeedPost, ...]:
-    """The posts that can be shown and answered; what else there is, is noted.
+    """The posts that can be shown and answered; the others are noted.
 
-    Raises ChatFileDamaged for what is no list of posts, msgspec.ValidationError.
+    Raises ChatFileDamaged if `raw` is no list or too long, and msgspec.ValidationError.
     """
     if not isinstance(raw, list) or (sieve.limited and len(raw) > MOST_ITEMS):
         raise ChatFileDamaged("posts")
@@ -52,7 +52,7 @@ def _sound_post(post: Post, path: str, note: NoteLeftOut) -> Post:
     if not 0 <= post.reposts <= MOST_REPOSTS:
         note(f"{path}.reposts")
         post = replace(post, reposts=0)
-    # Whatever else stood in the address could lead elsewhere, or be markup where it is shown.
+    # Anything else in the address could lead elsewhere, or be markup where it is shown.
     link = links.canonical(post.url) if post.url.startswith("https://") else ""
     if post.url and not link:
         note(f"{path}.url")
@@ -60,7 +60,7 @@ def _sound_post(post: Post, path: str, note: NoteLeftOut) -> Post:
     if answers != post.in_reply_to:
         note(f"{path}.in_reply_to")
     if post.author and not X_RULES.is_account(post.author):
-        # After an @ X would tag whoever its beginning belongs to.
+        # With an @ before it, X would mention the account of the valid beginning of it.
         note(f"{path}.author")
         name = post.author if is_by_hand(post) or not post.author_name else post.author_name
         post = replace(post, author="", author_name=name)
@@ -72,7 +72,7 @@ def _sound_marks(item: FeedPost, path: str, note: NoteLeftOut) -> FeedPost:
         note(f"{path}.asks")
         item = replace(item, asks="")
     if item.harmless and item.confided:
-        # One excludes the other; the one that protects stays.
+        # The two exclude each other; the one that protects is kept.
         note(f"{path}.harmless")
         item = replace(item, harmless=False)
     return item

@@ -1,7 +1,7 @@
-"""Raw JSON along the types it is meant for: what is not known or cannot be used is left out.
+"""Filters raw JSON by the types it is to be decoded to: unknown or unusable parts are left out.
 
-Types are strict, as msgspec checks them afterwards; the rest is kind. Every name that was left out
-is noted, never its value.
+Wrong types are left for msgspec to refuse afterwards. The name of each part that is left out is
+noted, never its value.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.services.ports import ChatFileDamaged
 
 NoteLeftOut = Callable[[str], None]
-"""Remembers the name of something that was left out or replaced."""
+"""Called with the name of each field that was left out or replaced."""
 
 LONGEST_TEXT = 200_000
-"""Characters of one text in a file from outside: the minutes of a meeting may be pasted in."""
+"""The most characters of one text in a file: somebody may paste the minutes of a meeting."""
 MOST_PARTS = 200
-"""Questions, people, places or anything else a page has a row or a card for, from outside."""
+"""The most questions, people and other parts of a chat in a file, as a page shows each in a row."""
 MOST_ITEMS = 100_000
-"""Posts, or anything else there are many of, in a file from outside."""
+"""The most posts, or items of any other long list, in a file."""
 _MOST_IN_CHAT = {"thanked": MOST_ITEMS, "run_order": 2 * MOST_PARTS, "run_edits": 2 * MOST_PARTS}
 MOST_NOTES = 50
-"""Names of left-out fields that are kept; more say nothing more."""
+"""The most names of left-out fields that are kept."""
 
 
 class NoInstant(Exception):
-    """Something whose instant cannot be used."""
+    """A part has an instant that is not usable and not optional."""
 
 
 class Sieve:
-    """Goes through raw JSON along the type it is meant for.
+    """Filters raw JSON by the type it is to be decoded to.
 
-    Unknown fields are left out whatever they are called, so that keys and passwords somebody
-    added are never kept. `limited` keeps sizes to what a real chat may have.
+    Unknown fields are left out whatever their names, so that keys and passwords that somebody
+    added are never kept. `limited` makes sizes beyond those of real chats an error.
     """
 
     def __init__(self, limited: bool) -> None:
@@ -52,14 +52,14 @@ class Sieve:
         self.left_out: list[str] = []
 
     def note(self, path: str) -> None:
-        """Remember the name of something that was left out or replaced."""
+        """Add the name of a field that was left out or replaced to `left_out`."""
         if len(self.left_out) < MOST_NOTES:
             self.left_out.append(cleaned(path)[:100])
 
     def sift(self, raw: Any, wanted: Any, path: str) -> Any:
-        """The raw value without what does not belong; wrong types stay for the strict check.
+        """The raw value without unknown and unusable parts, for decoding to the type `wanted`.
 
-        Raises NoInstant, ChatFileDamaged.
+        Values of a wrong type stay, for msgspec to refuse. Raises NoInstant, ChatFileDamaged.
         """
         if isinstance(raw, str):
             if wanted is not str and (wanted is datetime or datetime in typing.get_args(wanted)):
@@ -72,6 +72,7 @@ class Sieve:
         return raw
 
     def _fields(self, raw: dict[str, Any], wanted: Any, path: str) -> dict[str, Any]:
+        """The known and usable fields of an object."""
         known = _fields_of(wanted)
         for name in raw.keys() - known.keys():
             self.note(f"{path}.{name}")
@@ -84,7 +85,7 @@ class Sieve:
             if self.limited and isinstance(value, list) and len(value) > most:
                 raise ChatFileDamaged(f"{place}: {len(value)} items")
             if has_default and _is_unknown_word(value, hint):
-                # A later version of the app may know more of them.
+                # A later version of the app may have more values in an enumeration.
                 self.note(place)
                 continue
             sifted[name] = self.sift(value, hint, place)
@@ -102,6 +103,7 @@ class Sieve:
         return cleaned(raw)
 
     def _instant(self, raw: str, wanted: Any, path: str) -> datetime | None:
+        """The instant in UTC; None if it is not usable and optional. Raises NoInstant."""
         try:
             instant = msgspec.convert(raw, datetime)
         except msgspec.ValidationError:
@@ -116,7 +118,7 @@ class Sieve:
 
 @cache
 def _fields_of(kind: Any) -> dict[str, tuple[Any, bool]]:
-    """The type of each field, and whether it may be missing."""
+    """The type of each field of a dataclass, and whether it may be missing."""
     hints = typing.get_type_hints(kind)
     missing = dataclasses.MISSING
     return {
@@ -129,7 +131,7 @@ def _fields_of(kind: Any) -> dict[str, tuple[Any, bool]]:
 
 
 def _kind_in(wanted: Any, is_kind: Callable[[Any], bool]) -> Any:
-    """The type of that kind that a type is, or is when it is not None; None for no such type."""
+    """The type itself, or the member of a union, for which `is_kind` is true; None for neither."""
     if typing.get_origin(wanted) is tuple:
         return None
     return next((one for one in (wanted, *typing.get_args(wanted)) if is_kind(one)), None)

@@ -1,4 +1,4 @@
-"""Documents of earlier versions of the app, made into ones of this version."""
+"""Upgrades documents of earlier versions of the app to the present version."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ RawDocument = dict[str, Any]
 
 
 def _with_wall(document: RawDocument) -> RawDocument:
-    """Version 2 also holds what the wall clock shows at the start; before, that was not known."""
+    """Version 2 added the start in local time (`reading.chat.wall`), which is not known here."""
     return {**document, "wall": ""}
 
 
 MOST_OLD_LINES = 50
-"""Lines of help numbers taken over from documents of before version 3."""
+"""The most helplines that are taken over from documents before version 3."""
 
 
 def _with_help_lines(raw: RawDocument) -> RawDocument:
-    """One field of help numbers became a line for each country, to be checked."""
+    """Version 3 replaced one text of help numbers by a helpline for each line, to be checked."""
     chat = raw.get("chat")
     if not isinstance(chat, dict):
         return raw
     text = chat.pop("helplines", "")
     written = text.split("\n") if isinstance(text, str) else []
     lines = [line.strip() for line in written if line.strip() and not _is_all_blank(line)]
-    # Who wrote a page there has it whole, in one line: there is room for so many and no more.
+    # All further lines are joined to the last helpline, so that no text is lost.
     kept = [*lines[: MOST_OLD_LINES - 1], " ".join(lines[MOST_OLD_LINES - 1 :])]
     numbers = [{"id": f"line-{n}", "number": line} for n, line in enumerate(kept, 1) if line]
     return {**raw, "chat": {**chat, "help_lines": numbers}}
@@ -39,7 +39,7 @@ def _is_all_blank(line: str) -> bool:
 
 
 def _without_reposted(raw: RawDocument) -> RawDocument:
-    """What was reposted is read from the outbox; the mark of a post that said so is no more."""
+    """Version 4 removed the mark of reposted posts, because the outbox tells which they are."""
     posts = raw.get("posts")
     for post in posts if isinstance(posts, list) else ():
         if isinstance(post, dict):
@@ -52,13 +52,13 @@ UPGRADES: tuple[Callable[[RawDocument], RawDocument], ...] = (
     _with_help_lines,
     _without_reposted,
 )
-"""The n-th one (from 1) makes a document of version n + 1 out of one of version n."""
+"""The n-th function (from 1) upgrades a document of version n to version n + 1."""
 
 VERSION = len(UPGRADES) + 1
 
 
 def upgraded(raw: object) -> RawDocument:
-    """The document in the form of today. Raises ChatFileDamaged, ChatFileNewer."""
+    """The document upgraded to the present version. Raises ChatFileDamaged, ChatFileNewer."""
     if not isinstance(raw, dict) or raw.get("format") != "tchat":
         raise ChatFileDamaged("not a tchat document")
     version = raw.get("version")

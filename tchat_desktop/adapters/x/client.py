@@ -1,4 +1,4 @@
-"""The connection to X of one thread: keys, signing, limits, and who one is there."""
+"""Calls X's API for one thread: keys, signing, rate limits, and whose account it is."""
 
 from __future__ import annotations
 
@@ -24,25 +24,26 @@ if TYPE_CHECKING:
     import tweepy
 
 TIMEOUT = (5.0, 20.0)
-"""Seconds to connect, and between two pieces of an answer."""
+"""The most seconds to connect, and between two pieces of an answer."""
 LONGEST_ANSWER = 45.0
-"""Seconds a whole answer may take."""
+"""The most seconds that a whole answer may take."""
 USER_AGENT = "TchatDesktop"
 _TALKATIVE = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3")
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """What X said last of a kind of request: so many left, until `resets_at`."""
+    """X's rate limit for a kind of request: how many are left until `resets_at` (UTC)."""
 
     remaining: int
     resets_at: datetime
 
 
 def checked_api_url(url: str) -> str:
-    """The address of a stand-in for X on this very machine, made canonical.
+    """The address of a stand-in for X on this computer, normalised.
 
-    Raises ValueError for anything but plain http to a loopback address: keys go nowhere else.
+    Raises ValueError for anything but plain http to a loopback address, so that keys are sent
+    nowhere else.
     """
     parts = urlsplit(url.strip())
     host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname or ""
@@ -64,7 +65,7 @@ def _utc_now() -> datetime:
 
 
 def _not_counted(_seen: ReadIds) -> None:
-    """Nobody keeps a count of what is read."""
+    """Ignore what was read."""
 
 
 def _not_known() -> AccountSeen | None:
@@ -72,12 +73,13 @@ def _not_known() -> AccountSeen | None:
 
 
 class XClient:
-    """Calls X. Cheap to make; tweepy is imported at the first call. One for each thread.
+    """A client of X's API, for one thread. It is cheap to make; the first call imports tweepy.
 
-    `credentials` may be a function that gives the ones to use now. `account` tells whose those
-    are, when that is known. `now` is the clock of the chat, which runs `speed` times faster than
-    the wall: instants told to the services are on it. `timeout` and `longest` are real seconds.
-    `on_read` is told what each answer held that X charges.
+    `credentials` may be a function that gives the keys to use now, and `account` tells whose they
+    are, if known. `now` is the clock of the chat (UTC), which runs `speed` times faster than real
+    time; instants given to the services are on that clock. `timeout` (connect, read) and `longest`
+    are real seconds; `wall` gives Unix seconds. `on_read` is called with what X charges of each
+    answer. Raises ValueError for an `api_url` that is not on this computer.
     """
 
     def __init__(
@@ -110,14 +112,14 @@ class XClient:
 
     @property
     def handle(self) -> str:
-        """The bare name of the account; "" while it is not known."""
+        """The name of the account without the @ sign; "" while it is not known."""
         account = self._account()
         return account.handle if account else ""
 
     def closed_until(self, kind: str) -> datetime | None:
-        """When X lets a kind of request such as "POST /2/tweets" through again.
+        """When X's rate limit ends for a kind of request, such as "POST /2/tweets".
 
-        On the clock of the chat; None when it does so now, as far as X has said.
+        The instant is on the clock of the chat (UTC); None when X has told of no such limit.
         """
         said = self._limits.get(kind)
         if said is None or said.remaining > 0:
@@ -126,7 +128,7 @@ class XClient:
         return self.now() + left * self._speed if left > timedelta() else None
 
     def since(self, instant: datetime) -> timedelta:
-        """The real time since an instant of the clock of the chat."""
+        """The real time since an instant (UTC) on the clock of the chat."""
         return (self.now() - instant) / self._speed
 
     @property
@@ -137,11 +139,14 @@ class XClient:
 
     @property
     def server_now(self) -> datetime:
-        """X's present time, UTC, as well as it is known."""
+        """X's present time in UTC; the computer's own before the first answer."""
         return datetime.fromtimestamp(self._wall(), UTC) + (self.skew or timedelta())
 
     def verify(self) -> AccountSeen:
-        """Ask X whose keys these are; costs the reading of one user. Raises PublishError."""
+        """Ask X which account the keys belong to. Raises PublishError.
+
+        X charges the reading of one user.
+        """
         body, headers = self._call(
             "GET",
             "/2/users/me",
@@ -160,7 +165,10 @@ class XClient:
         return self._verified
 
     def user_id(self) -> str:
-        """The id of the account; asks X only when the keys do not tell. Raises PublishError."""
+        """The id of the account, which X is asked for only if it is not known.
+
+        Raises PublishError.
+        """
         keys = self._keys()
         account = self._account()
         if account is None and isinstance(keys, FourKeys):
@@ -181,15 +189,15 @@ class XClient:
         creates: bool = False,
         **asked: Any,
     ) -> Any:
-        """X's answer to one request, decoded: a dict whose "data" has what it `needs`.
+        """Send one request and return X's answer decoded from JSON.
 
-        `creates` tells that it makes something public. `asked` are the params, json, data and files
-        of the request. Raises PublishError.
+        `needs` are the fields that its "data" must have. `creates` tells that the request publishes
+        something. `asked` are the params, json, data and files of the request. Raises PublishError.
         """
         return self._call(method, path, needs=needs, creates=creates, **asked)[0]
 
     def close(self) -> None:
-        """Let go of what the client holds; it can be used again."""
+        """Close the connection, if any; the client can be used again."""
         if self._tweepy is not None:
             self._tweepy.session.close()
 
@@ -202,6 +210,7 @@ class XClient:
         creates: bool = False,
         **asked: Any,
     ) -> tuple[Any, Mapping[str, str]]:
+        """Send one request; returns the decoded answer and its headers. Raises PublishError."""
         error: NoAnswer | Refusal
         try:
             answer = self._send(method, path, **asked)
@@ -228,10 +237,11 @@ class XClient:
         raise trouble
 
     def _keys(self) -> Credentials:
+        """The keys to use now. Raises PublishByHand without an account, PublishLater."""
         try:
             keys = self._credentials() if callable(self._credentials) else self._credentials
         except PublishLater as error:
-            # Told on the wall clock, and the chat may run on another.
+            # The accounts use real time, and the chat may run at another speed.
             wait = error.until - datetime.fromtimestamp(self._wall(), UTC)
             error.until = self.now() + wait * self._speed
             raise
@@ -240,6 +250,7 @@ class XClient:
         return keys
 
     def _send(self, method: str, path: str, **asked: Any) -> Any:
+        """Send one request with the present keys; returns X's answer. Raises NoAnswer, Refusal."""
         keys = self._keys()
         if self._tweepy is None or keys != self._in_use:
             self._tweepy = self._connect(keys)
@@ -255,12 +266,13 @@ class XClient:
         return self._tweepy.session.request(method, path, headers=headers, **asked)
 
     def _connect(self, keys: Credentials) -> tweepy.Client:
+        """A tweepy client for these keys, which keeps the session of the former one."""
         import requests
         import tweepy
 
         from tchat_desktop.adapters.x.session import XSession
 
-        # Their debug lines print the access token.
+        # The debug lines of these libraries print the access token.
         for name in _TALKATIVE:
             log = logging.getLogger(name)
             log.setLevel(max(log.level, logging.INFO))
@@ -282,6 +294,7 @@ class XClient:
         return client
 
     def _learn_limit(self, method: str, path: str, headers: Mapping[str, str]) -> None:
+        """Remember the rate limit that the headers of an answer tell."""
         try:
             remaining, reset = (
                 int(headers[f"x-rate-limit-{name}"]) for name in ("remaining", "reset")
@@ -302,7 +315,10 @@ def _signing(keys: FourKeys) -> Any:
 
 
 def _decoded(answer: Any, needs: tuple[str, ...]) -> Any:
-    """The JSON of a success. Raises NoAnswer for what is cut short, Refusal for a web page."""
+    """The JSON of a successful answer.
+
+    Raises NoAnswer if it is incomplete, Refusal if it is a web page.
+    """
     if not needs and not answer.content:
         return {}
     try:

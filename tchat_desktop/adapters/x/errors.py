@@ -1,7 +1,7 @@
-"""What X's answers, and their absence, mean for a post: the one place that judges them.
+"""Translates error answers of X, and missing answers, into errors of the services.
 
-Error bodies as X's documentation and its users describe them. A body may be anything: X's JSON in
-several dialects, a list, plain text, or the page of a captive portal.
+The error bodies are those in X's documentation and in reports of its users. A body may be anything:
+JSON in several dialects, a list, plain text, or the page of a captive portal.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from tchat_desktop.services.ports import (
 NETWORK_PAUSE = 15.0
 """Seconds before trying again when X could not be reached."""
 FIRST_PAUSE = 60.0
-"""Seconds to wait when X says "too fast" without saying until when; twice that the next time."""
+"""Seconds to wait after a status 429 without a time of reset; doubled each time in a row."""
 WINDOW = 900.0
-"""Seconds of X's rate-limit windows: no wait is longer."""
+"""Length of X's rate-limit windows in seconds, which no wait exceeds."""
 LONGEST_DETAIL = 300
 _ADDRESS = re.compile("about:|http")
 
 Later = Callable[[float], datetime]
-"""From a number of real seconds to the instant of the chat's clock after them."""
+"""Gives the instant of the chat's clock after a number of real seconds."""
 
 _BY_HAND = {
     "usage-capped": Reason.CAPPED,
@@ -61,7 +61,7 @@ _BY_HAND = {
     "code 261": Reason.APP_BARRED,
     "cannot perform write actions": Reason.APP_BARRED,
 }
-"""What marks a refusal of these keys, in the order looked for: the web page still works."""
+"""Texts that mark a refusal of the keys, in the order looked for; the page still works."""
 
 _FOR_GOOD = {
     "duplicate content": Reason.DUPLICATE,
@@ -73,11 +73,11 @@ _FOR_GOOD = {
     "needs to be a bit shorter": Reason.TOO_LONG,
     "text is too long": Reason.TOO_LONG,
 }
-"""What marks a refusal of this very post."""
+"""Texts that mark a refusal of this post, by whatever route."""
 
 
 class NoAnswer(Exception):
-    """No answer of X arrived whole. `left` tells whether the request had begun to leave."""
+    """No complete answer of X arrived. `left` tells whether the request had begun to leave."""
 
     def __init__(self, why: str, *, left: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
         super().__init__(why)
@@ -87,7 +87,7 @@ class NoAnswer(Exception):
 
 
 class Refusal(Exception):
-    """An answer other than a success."""
+    """X answered with a status other than a success."""
 
     def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         super().__init__(f"HTTP {status}")
@@ -104,17 +104,17 @@ def judge(
     server_time: float,
     repeats: int = 0,
 ) -> PublishError:
-    """The error for the services.
+    """The error that the services get for a failed request.
 
-    `creates` tells that the request makes something public, so that a lost answer is an unknown
-    outcome. `server_time` is X's present time in Unix seconds. `repeats` counts the times in a row
-    that X said "too fast" before.
+    `creates` tells that the request publishes something, so that after a lost answer the outcome is
+    unknown. `server_time` is X's present time in Unix seconds. `repeats` counts the answers with
+    status 429 in a row before this one.
     """
     if isinstance(error, NoAnswer):
         return _unanswered(error.why, creates and error.left, later, error.obstacle)
     words = _words(error.body)
     judged = _judged(error, ", ".join(words), creates, later, server_time, repeats)
-    # What only points somewhere else tells nobody anything.
+    # Addresses of X's documentation do not help the organiser.
     judged.said = _short(" · ".join(one for one in words if not _ADDRESS.match(one)))
     return judged
 
@@ -122,11 +122,12 @@ def judge(
 def _judged(
     error: Refusal, said: str, creates: bool, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for a refusal, from its status and the texts in its body."""
     detail = _short(f"{error.status} {said}".strip())
     if _is_page(error.body) or not 400 <= error.status < 500 or error.status == 408:
-        # A page, even with status 200, is not X speaking: a captive portal, a proxy or a filter
-        # stands between. It may have passed the request on and kept the answer for itself. With 408
-        # a server has waited too long for the request: that says nothing of it either.
+        # A page, even with status 200, does not come from X's API but from a captive portal, a
+        # proxy or a filter, which may have passed the request on and replaced the answer. With
+        # status 408 it is not known either whether X got the request.
         stranger = _is_page(error.body) and error.status < 500
         obstacle = Obstacle.STRANGER if stranger else Obstacle.UNKNOWN
         return _unanswered(detail, creates, later, obstacle)
@@ -134,7 +135,7 @@ def _judged(
         return PublishByHand(Reason.KEYS_REFUSED, detail)
     reason = _found(_BY_HAND, said)
     if creates and not reason and "not permitted to perform this action" in said.lower():
-        # Of reading the same words mean no more than that.
+        # For a request that reads, the same words do not mean that keys may not publish.
         reason = Reason.NOT_PERMITTED
     if error.status == 402:
         reason = reason or Reason.NO_CREDIT
@@ -146,6 +147,7 @@ def _judged(
 
 
 def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) -> PublishError:
+    """The error for a request without an answer of X."""
     if may_be_out:
         return PublishUnknown(Reason.ANSWER_LOST, why)
     error = PublishLater(Reason.NETWORK, later(NETWORK_PAUSE), why)
@@ -156,13 +158,14 @@ def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) ->
 def _too_fast(
     headers: Mapping[str, str], detail: str, later: Later, server_time: float, repeats: int
 ) -> PublishError:
+    """The error for status 429, with the instant from which to try again."""
     daily = ("x-user-limit-24hour-remaining", "x-app-limit-24hour-remaining")
     if any(_number(headers.get(name)) == 0 for name in daily):
-        # Hours to wait: longer than any post of the hour makes sense.
+        # The wait is hours, longer than any post of the chat makes sense.
         return PublishByHand(Reason.CAPPED, detail)
     reset = _number(headers.get("x-rate-limit-reset"))
     wait = FIRST_PAUSE * 2.0 ** min(repeats, 10)
-    # One that has passed is a matter of a second, but not twice in a row: X may charge refusals.
+    # After a reset in the past a second is enough, but not twice in a row: X may charge refusals.
     if reset is not None and (reset > server_time or not repeats):
         wait = reset - server_time + 1
     return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
@@ -170,7 +173,7 @@ def _too_fast(
 
 def _found(marks: Mapping[str, Reason], said: str) -> Reason:
     lowered = said.lower()
-    # "code 64" is not the beginning of "code 641".
+    # "code 64" must not be found in "code 641".
     found = (
         reason
         for mark, reason in marks.items()
@@ -180,7 +183,10 @@ def _found(marks: Mapping[str, Reason], said: str) -> Reason:
 
 
 def _words(body: bytes) -> list[str]:
-    """What X says in its own words, without what it repeats of ours."""
+    """The texts and codes of an error body, each once; a web page gives none.
+
+    Fields in which X repeats the request are left out.
+    """
     found: list[str] = []
     try:
         _collect(json.loads(body), found)
@@ -191,11 +197,12 @@ def _words(body: bytes) -> list[str]:
 
 
 def _short(text: str) -> str:
-    """Cut between two words: of a key that X repeats, a half would not be known as one."""
+    """The text cut between two words, since the log would not recognise half of a key as secret."""
     return text if len(text) <= LONGEST_DETAIL else text[:LONGEST_DETAIL].rpartition(" ")[0]
 
 
 def _collect(part: Any, found: list[str]) -> None:
+    """Add the texts and codes of a part of an error body to `found`."""
     if isinstance(part, list):
         for each in part:
             _collect(each, found)

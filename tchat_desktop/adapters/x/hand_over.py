@@ -1,4 +1,4 @@
-"""The place on this computer where the browser hands over X's answer to a sign-in."""
+"""A local web server to which the browser brings X's answer to a sign-in (OAuth 2.0 redirect)."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ HOST = "127.0.0.1"
 PATH = "/callback"
 _LOOK_EVERY = 0.2
 _SLOWEST = 2.0
-"""Seconds a browser may keep a connection open without saying anything: some open spare ones."""
+"""The most seconds to wait for a request on a connection; browsers open some without using them."""
 
 AnswerFields = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the page says on which the browser ends; plain text, in the language of the screens."""
+    """The texts of the page that the browser shows at the end, in the language of the screens."""
 
     language: str
     direction: str
     """"ltr" or "rtl"."""
     title: str
     received: str
-    """X's answer is here: go back to the app."""
+    """Shown when X's answer arrived."""
     not_received: str
-    """This was no answer to the sign-in under way: start again from the app."""
+    """Shown when the request was not X's answer to this sign-in."""
 
 
 class HandOver:
-    """Listens on this computer alone, for one answer."""
+    """Listens on the loopback address for one answer."""
 
     PORTS = (8734, 18734, 28734)
 
@@ -49,10 +49,10 @@ class HandOver:
         self._ports = ports
         self._server: _Server | None = None
         self.address = ""
-        """Where the browser is to go; known once open."""
+        """The address to which X is to redirect the browser; "" before `open`."""
 
     def open(self) -> None:
-        """Take the first port that is free. Raises SignInError."""
+        """Listen on the first port that is free. Raises SignInError if none is."""
         for port in self._ports:
             try:
                 self._server = _Server(port, self._words)
@@ -65,10 +65,10 @@ class HandOver:
     def wait(
         self, until: float, stop: threading.Event, is_ours: Callable[[AnswerFields], bool]
     ) -> AnswerFields:
-        """The fields of the answer that is ours; `until` is on time.monotonic.
+        """Wait for the answer for which `is_ours` is true, and return its fields.
 
-        Whoever else calls, such as a page in the browser, is sent away and ends nothing. Raises
-        SignInError.
+        `until` is a time of `time.monotonic`, and `stop` ends the wait too. Any other request, such
+        as one by a page in the browser, is refused and ignored. Raises SignInError.
         """
         assert self._server is not None
         self._server.is_ours = is_ours
@@ -81,14 +81,16 @@ class HandOver:
         return self._server.answer
 
     def close(self) -> None:
-        """Free the port."""
+        """Stop listening, which frees the port."""
         if self._server is not None:
             self._server.server_close()
             self._server = None
 
 
 class _Server(socketserver.TCPServer):
-    # On Windows the same option would let another program listen in.
+    """The local server, which keeps the first answer for which `is_ours` is true."""
+
+    # On Windows this option would let another program listen on the same port.
     allow_reuse_address = os.name == "posix"
     timeout = _LOOK_EVERY
 
@@ -106,19 +108,21 @@ class _Server(socketserver.TCPServer):
         super().server_bind()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away in the middle is no error of ours."""
+        """Ignore a browser that closes the connection early."""
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """Handles one request of the browser."""
+
     server: _Server
     timeout = _SLOWEST
     server_version = "TchatDesktop"
     sys_version = ""
 
     def do_GET(self) -> None:
-        """One answer, on its path and under its name; everything else gets nothing."""
+        """Take the answer, if the request has the expected path and host; refuse any other."""
         parts = urlsplit(self.path)
-        # Under another name, a page from elsewhere would be speaking through this address.
+        # Another host means a web page that reaches this server by a DNS name of its own.
         if parts.path != PATH or self.headers.get("Host") != self.server.host:
             self._say(404, "")
             return
@@ -145,10 +149,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing is logged: the address holds the answer."""
+        """Log nothing, because the address holds the secret answer."""
 
 
 def _page(words: Words, ours: bool) -> str:
+    """The page that the browser shows at the end, as HTML."""
     title = html.escape(words.title)
     said = html.escape(words.received if ours else words.not_received)
     style = (

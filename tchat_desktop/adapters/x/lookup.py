@@ -1,8 +1,8 @@
-"""Whether a post is out: X's own list of the account's posts, compared with what was sent.
+"""Finds out whether a post was published, by comparing X's list of the account's posts.
 
-What X stores may differ from what was sent by more than anybody foresees, and its list may lag. So
-a post is never absent because its text is not found: it is when the list is whole, shows all that
-is known to be out, and holds nothing that is not something else of ours.
+What X stores may differ from what was sent in unforeseen ways, and its list may lag. So a post is
+not absent just because its text is not found. It is absent only if the list is complete, shows
+every post known to be published, and each post on it is known to be another one.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from tchat_desktop.domain.x.post_urls import url_spans
 from tchat_desktop.services.ports import PublishRefused
 
 MARGIN = timedelta(minutes=15)
-"""Looked back beyond the time of the post, for clocks that were put right meanwhile."""
+"""How far beyond the time of a post the list is read, in case a clock was corrected meanwhile."""
 DUPLICATES_KEPT = timedelta(days=2)
-"""How far back the text X calls a duplicate is looked for."""
+"""How far back a post that X calls a duplicate is looked for."""
 PAGE = 100
 MOST_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What X's list showed of a post.
+    """The outcome of looking for a post in X's list; `found` is None if it is not there.
 
-    `complete`: it could not be missed if it were there. `shown`: the ids of the posts on the list,
-    with those they had before they were edited.
+    `complete` tells that it would have been found if it were there. `shown` are the ids of the
+    posts on the list, including those from before they were edited.
     """
 
     found: SeenPost | None
@@ -45,18 +45,18 @@ class Sighting:
 
 
 class OwnPosts:
-    """The account's latest posts. Reading one costs a tenth of a cent, once a day."""
+    """The latest posts of the account. X charges a tenth of a US cent for each, once a day."""
 
     def __init__(self, client: XClient) -> None:
         self._client = client
         self._reading = PostReading(client)
 
     def find(self, post: OutboxPost, others: Sequence[OutboxPost]) -> Sighting:
-        """Look for the post among everything since its time; `others` are the rows beside it.
+        """Look for a post among those published since it was due. Raises PublishError.
 
-        The list is complete when each post on it is one of those. Instants of the outbox are on the
-        clock of the chat, which may not be X's: what counts is how long ago the post was due.
-        Raises PublishError.
+        `others` are the other rows of the outbox; the list is complete only if each post on it
+        matches one of them. The outbox uses the clock of the chat, which may differ from X's, so
+        what counts is how long ago the post was due.
         """
         known = self._client.skew
         try:
@@ -70,14 +70,17 @@ class OwnPosts:
         return look
 
     def _moved(self, known: timedelta | None) -> bool:
-        """Whether the computer's clock was put right since X's was last compared with it."""
+        """Whether the difference between X's clock and the computer's has changed from `known`."""
         now = self._client.skew
         return known is not None and now is not None and abs(now - known) > MARGIN / 3
 
     def _read_back(
         self, post: OutboxPost, others: Sequence[OutboxPost], *, bounded: bool
     ) -> Sighting:
-        """`bounded` asks X for the time in question only, which takes its clock to be known."""
+        """Read the list back to the time of the post. Raises PublishError.
+
+        With `bounded` X is asked for that time only, for which its clock must be known.
+        """
         ago = max(self._client.now() - post.due_at, timedelta()) + MARGIN
         if post.reason is Reason.DUPLICATE:
             ago = max(ago, DUPLICATES_KEPT)
@@ -105,7 +108,10 @@ class OwnPosts:
 
 
 def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> set[str]:
-    """The ids of what X took from us since then: a list that lacks one lags, or leaves out."""
+    """The ids of posts sent by keys from the account since `since` (UTC), in X's time.
+
+    A list that lacks one of them lags or is incomplete.
+    """
     return {
         other.remote_id
         for other in others
@@ -119,9 +125,9 @@ def known_out(others: Sequence[OutboxPost], account: str, since: datetime) -> se
 
 
 def is_it(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -> bool:
-    """Whether what is seen on X is the post, and no other row of the same words has it already.
+    """Whether a post seen on X is this one, and does not belong to another row of the same text.
 
-    What X calls a duplicate may be what another row has published.
+    For a duplicate, as X calls it, the post of another row counts too.
     """
     if not is_same(post, seen):
         return False
@@ -131,14 +137,14 @@ def is_it(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -> boo
 
 
 def is_same(post: OutboxPost, seen: SeenPost) -> bool:
-    """Whether what is seen on X is what the row of the outbox published."""
+    """Whether a post seen on X has the text and target of an outbox row."""
     if post.kind is PostKind.REPOST:
         return seen.reposted == post.target_id
     return seen.replied_to == post.target_id and _says_the_same(post, seen)
 
 
 def is_another(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -> bool:
-    """Whether what is seen on X, and is not known to be the post, certainly is something else."""
+    """Whether a post seen on X, which is not known to be this one, certainly is another one."""
     repeats = bool(seen.reposted) or seen.text.startswith("RT @")
     if post.kind is PostKind.REPOST:
         if seen.reposted or not repeats:
@@ -149,26 +155,27 @@ def is_another(post: OutboxPost, seen: SeenPost, others: Sequence[OutboxPost]) -
         return True
     if any(_has(other, seen) for other in others):
         return True
-    # In words that are ours as well it may be either, where X does not say what it answers.
+    # With the same text as this post it may be either, as X may not tell what it replies to.
     ours = _says_the_same(post, seen)
     return not ours and any(_says_the_same(other, seen) for other in others)
 
 
 def _has(other: OutboxPost, seen: SeenPost) -> bool:
-    """Whether a row is known to be that post on X, or was before it was edited there."""
+    """Whether a row is known to be that post on X, or an earlier version of it."""
     return other.kind is not PostKind.REPOST and other.remote_id in seen.versions
 
 
 def _says_the_same(post: OutboxPost, seen: SeenPost) -> bool:
+    """Whether a post seen on X has the text of an outbox row, apart from changes by X."""
     if seen.reposted or post.kind is PostKind.REPOST:
         return False
     ours, theirs = _words(post.text), _words(seen.text)
     if ours == theirs:
         return True
     if post.picture is not None and ours == _words(_PICTURE_ADDRESS.sub("", seen.text)):
-        # X says where the picture stands, but not always that it is one.
+        # X adds the address of a picture to the text, and does not always mark it as one.
         return True
-    # X puts the names of all those answered before the text of a reply, which may begin with some.
+    # X puts the names of the people replied to before the text, which may begin with some itself.
     return bool(post.target_id) and _without_names(post.text) == _without_names(seen.text)
 
 
@@ -181,7 +188,11 @@ def _without_names(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """What is left of a text however X writes it: no blanks, nothing unseen, no HTML entities."""
+    """The text in a form that X's changes do not affect.
+
+    It is folded, without blanks and invisible characters, HTML entities and percent-encoding are
+    decoded, and addresses have no scheme.
+    """
     text = html.unescape(text)
     parts = []
     written = 0

@@ -1,4 +1,4 @@
-"""Pictures put on X before the post that shows them. Nothing is public before the post is."""
+"""Uploads pictures to X before the post that shows them; they are not public until then."""
 
 from __future__ import annotations
 
@@ -18,27 +18,28 @@ from tchat_desktop.services.ports import PublishRefused
 log = logging.getLogger(__name__)
 
 PIECE = 512_000
-"""Bytes of the largest picture sent in one piece; larger ones go in pieces of this size."""
+"""The most bytes sent in one request; larger pictures are sent in pieces of this size."""
 MOST_CHECKS = 20
+"""The most times that X is asked whether it has processed a picture."""
 KEPT = timedelta(hours=12)
-"""How long a picture on X is counted on; X itself keeps one that no post shows for a day."""
+"""How long an uploaded picture is used; X itself keeps one that no post shows for a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnX:
-    """A picture as X has it: its id, and whether X took its description, if it has one."""
+    """An uploaded picture: its media id on X, and False if X refused its description."""
 
     id: str
     described: bool = True
 
 
 Steps = Generator[float, None, OnX]
-"""One request at a time: yields the seconds to wait before the next."""
+"""An upload, one request at each step; it yields the seconds to wait before the next one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture to show with a post, and what it says to those who do not see it."""
+    """A picture to show with a post, and its description for people who cannot see it."""
 
     content: bytes
     alt_text: str
@@ -47,17 +48,18 @@ class Attachment:
 def upload(
     client: XClient, attachment: Attachment, pause: Callable[[float], None] = time.sleep
 ) -> OnX:
-    """Put a picture on X.
+    """Upload a picture to X; `pause` waits a number of seconds.
 
-    Raises PublishError; PublishRefused with Reason.PICTURE for what X does not take.
+    Raises PublishError, which is PublishRefused with Reason.PICTURE if X does not accept it.
     """
     return _finish(_steps(client, attachment), pause)
 
 
 class Uploads:
-    """The pictures of an hour on X, each put there once; `content_of` is what a post shows.
+    """The uploaded pictures of an hour, each uploaded once. Used on the posting thread only.
 
-    `content_of` raises PublishRefused when there is nothing. Used on the posting thread only.
+    `content_of` gives the content of the picture of a post; it raises PublishRefused if that is not
+    stored.
     """
 
     def __init__(self, client: XClient, content_of: Callable[[OutboxPost], bytes]) -> None:
@@ -67,7 +69,7 @@ class Uploads:
         self._under_way: dict[tuple[str, str], Steps] = {}
 
     def put(self, post: OutboxPost) -> OnX:
-        """The picture of a post as X has it, put there now if it is not. Raises PublishError."""
+        """The uploaded picture of a post, which is uploaded now if need be. Raises PublishError."""
         key = _key(post)
         if self._is_there(key):
             return self._there[key][0]
@@ -76,15 +78,16 @@ class Uploads:
             try:
                 return self._keep(key, _finish(steps))
             except PublishRefused as error:
-                # X may have thrown away what was begun ahead of time.
+                # X may have dropped the upload that was begun ahead of time.
                 log.info("begun in vain: %s", error)
         attachment = Attachment(self._content_of(post), key[1])
         return self._keep(key, upload(self._client, attachment))
 
     def step(self, post: OutboxPost) -> float | None:
-        """Do one more request to put a picture there; the seconds before the next, None when done.
+        """Make one request of the upload of a picture.
 
-        Raises PublishError; the next step then begins anew.
+        Returns the seconds to wait before the next one, None when the picture is uploaded. Raises
+        PublishError; the next step then starts the upload again.
         """
         key = _key(post)
         if self._is_there(key):
@@ -101,7 +104,7 @@ class Uploads:
         return wait
 
     def forget(self, post: OutboxPost) -> None:
-        """X no longer has the picture of a post."""
+        """Forget the upload of the picture of a post, because X has deleted it."""
         self._there.pop(_key(post), None)
 
     def _is_there(self, key: tuple[str, str]) -> bool:
@@ -119,6 +122,7 @@ def _key(post: OutboxPost) -> tuple[str, str]:
 
 
 def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:
+    """Make all steps of an upload, and wait between them."""
     while True:
         try:
             seconds = next(steps)
@@ -130,6 +134,7 @@ def _finish(steps: Steps, pause: Callable[[float], None] = time.sleep) -> OnX:
 
 
 def _steps(client: XClient, attachment: Attachment) -> Steps:
+    """Upload a picture; any refusal is raised with Reason.PICTURE."""
     try:
         return (yield from _uploading(client, attachment))
     except PublishRefused as error:
@@ -139,6 +144,7 @@ def _steps(client: XClient, attachment: Attachment) -> Steps:
 
 
 def _uploading(client: XClient, attachment: Attachment) -> Steps:
+    """Upload a picture and its description, one request at a step. Raises PublishError."""
     content = attachment.content
     kind = kind_of(content)
     if not kind:
@@ -159,7 +165,7 @@ def _uploading(client: XClient, attachment: Attachment) -> Steps:
     try:
         client.call("POST", "/2/media/metadata", json={"id": media_id, "metadata": described})
     except PublishRefused as error:
-        # A post without it is better than no post: the organiser is told.
+        # A post without the description is better than no post; the organiser is told.
         log.warning("the description of a picture was refused: %s", error)
         return OnX(media_id, described=False)
     return OnX(media_id)
@@ -178,6 +184,7 @@ def _whole(client: XClient, content: bytes, kind: str, category: str) -> Any:
 def _in_pieces(
     client: XClient, content: bytes, kind: str, category: str
 ) -> Generator[float, None, Any]:
+    """Upload a large picture in pieces, one request at a step."""
     begun = {"media_type": kind, "total_bytes": len(content), "media_category": category}
     started = client.call("POST", "/2/media/upload/initialize", needs=("id",), json=begun)
     path = f"/2/media/upload/{started['data']['id']}"
@@ -195,6 +202,7 @@ def _in_pieces(
 
 
 def _until_ready(client: XClient, media_id: str, data: Any) -> Generator[float, None, None]:
+    """Ask X until it has processed the picture. Raises PublishRefused if it fails."""
     for _ in range(MOST_CHECKS):
         progress = data.get("processing_info") or {}
         state = progress.get("state") or "succeeded"

@@ -1,4 +1,4 @@
-"""The picture of an account, from X's own picture hosts; needs no key and costs nothing."""
+"""Fetches the picture of an account from X's picture hosts; needs no key and costs nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HOSTS = (".twimg.com", ".x.com")
 _TIMEOUT = (5.0, 5.0)
 _LONGEST = 10.0
 BIGGEST = 1_000_000
-"""Bytes; the variant asked for has a few thousand."""
+"""The most bytes of a picture; the variant asked for has a few thousand."""
 
 
 def fetch_portrait(
@@ -22,10 +22,11 @@ def fetch_portrait(
     timeout: tuple[float, float] = _TIMEOUT,
     longest: float = _LONGEST,
 ) -> bytes:
-    """What is at the https address of an account's picture, in the larger variant X documents.
+    """The content of the picture at an https address, in the larger variant that X documents.
 
-    With a stand-in for X on this computer, it is asked in place of the host. Raises ValueError for
-    an address that is not X's, NotReached, and LookupError when there is no picture.
+    It waits for X: never call it on the GUI thread. `timeout` (connect, read) and `longest` are in
+    seconds; `api_url` is a stand-in for X on this computer. Raises ValueError for an address that
+    is not X's, NotReached, and LookupError when there is no picture.
     """
     from tchat_desktop.adapters.x.session import XSession
 
@@ -49,5 +50,5 @@ def fetch_portrait(
 
 
 def larger(path: str) -> str:
-    """The path of the variant of 73 by 73 pixels: enough for the small circle at twice its size."""
+    """The path of the variant of 73 by 73 pixels, enough for the small circle on sharp screens."""
     return re.sub(r"_normal(?=\.\w+$)", "_bigger", path)

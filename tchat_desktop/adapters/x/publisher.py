@@ -1,4 +1,4 @@
-"""Posts, replies and reposts with the organisation's own keys."""
+"""Publishes posts, replies and reposts with the organisation's keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tchat_desktop.services.ports import (
 )
 
 _SETTLED = timedelta(seconds=60)
-"""How long X's own list may lag: only after that what it does not show is absent."""
+"""How long X's list of posts may lag; only after that is a post that it lacks surely absent."""
 
 
 def _no_pictures(_post: OutboxPost) -> bytes:
@@ -30,9 +30,9 @@ def _no_pictures(_post: OutboxPost) -> bytes:
 
 
 class XPublisher:
-    """Publishes through X's API. `content_of` is what the picture of a post is made of.
+    """A Publisher by X's API. `content_of` gives the content of the picture of a post.
 
-    `content_of` raises PublishRefused when it is not there.
+    `content_of` raises PublishRefused when the picture is not stored.
     """
 
     def __init__(
@@ -45,10 +45,10 @@ class XPublisher:
         self._own_posts = OwnPosts(client)
         self._lost_at: dict[str, datetime] = {}
         self._made: dict[str, datetime] = {}
-        """Id on X of each post made here -> when it was asked for, on the clock of the chat."""
+        """By id on X, when each post made here was requested, on the clock of the chat (UTC)."""
 
     def publish(self, post: OutboxPost) -> Published:
-        """Send a post, reply or repost. Raises PublishError, one of its four kinds."""
+        """Publish a post, reply or repost. Raises PublishError, one of its four kinds."""
         if post.target_id and not (post.target_id.isascii() and post.target_id.isdigit()):
             raise PublishRefused(Reason.REFUSED, "not the id of a post")
         try:
@@ -62,22 +62,22 @@ class XPublisher:
             if error.reason not in (Reason.REFUSED, Reason.NOT_PERMITTED):
                 raise
             if X_RULES.remaining(post.text) < 0:
-                # X has no body of its own for this, and lets paying accounts write more.
+                # X has no error of its own for this, as paying accounts may write longer posts.
                 raise error.refused_for(Reason.TOO_LONG) from error
             if post.target_id and error.reason is Reason.NOT_PERMITTED:
-                # It may be the author of that post who does not want it.
+                # The author of that post may not allow replies.
                 raise error.refused_for(Reason.REFUSED) from error
             raise
 
     def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
-        """Look for it among the account's latest posts. Raises PublishError."""
-        # What a list shows is true of the instant it was asked for.
+        """Look for a post among the latest posts of the account. Raises PublishError."""
+        # The list shows the state at the instant of the request.
         asked_at = self._client.now()
         look = self._own_posts.find(post, others)
         if look.found is None:
-            # After a crash the request may still be on its way when it is first looked for.
+            # After a crash the request may still be under way at the first look.
             lost_at = self._lost_at.setdefault(post.id, asked_at)
-            # Where another account is connected by now, its posts prove nothing.
+            # If another account is connected by now, its posts prove nothing.
             ours = post.sent_as in ("", self._client.user_id())
             settled = asked_at - lost_at >= _SETTLED and self._caught_up(lost_at, look.shown)
             return LookedUp(None, certain=look.complete and settled and ours)
@@ -86,18 +86,22 @@ class XPublisher:
         return LookedUp(self._published(look.found.id), certain=True)
 
     def _caught_up(self, lost_at: datetime, shown: frozenset[str]) -> bool:
-        """Whether X's list is beyond what was lost then, also where the chat's time flies.
+        """Whether X's list includes what was published at `lost_at` (UTC, the clock of the chat).
 
-        X takes its minute in real time; sooner, only a later post that it shows is a proof.
+        It does after a minute of real time, or when it shows a post that was published later.
         """
         later = {post_id for post_id, asked_at in self._made.items() if asked_at > lost_at}
         return self._client.since(lost_at) >= _SETTLED or bool(later & shown)
 
     def get_ready(self, post: OutboxPost) -> float | None:
-        """Put the picture of a post on X, one request at a time. Raises PublishError."""
+        """Upload the picture of a post, one request at each call. Raises PublishError.
+
+        Returns the seconds until the next call, None when there is nothing more to do.
+        """
         return self._uploads.step(post) if post.picture is not None else None
 
     def _post(self, post: OutboxPost) -> Published:
+        """Publish a post or reply; its picture is uploaded again if X has deleted it."""
         if post.picture is None:
             return self._create(post)
         try:
@@ -105,7 +109,7 @@ class XPublisher:
         except PublishRefused as error:
             if not _is_about_media(error):
                 raise
-        # It was put there long ago, and X has thrown it away: nothing was published.
+        # The picture was uploaded long ago and X has deleted it; nothing was published.
         self._uploads.forget(post)
         try:
             return self._show(post)
@@ -115,11 +119,13 @@ class XPublisher:
             raise
 
     def _show(self, post: OutboxPost) -> Published:
+        """Publish a post with its picture."""
         picture = self._uploads.put(post)
         made = self._create(post, picture.id)
         return made if picture.described else replace(made, note=Reason.UNDESCRIBED)
 
     def _create(self, post: OutboxPost, media_id: str = "") -> Published:
+        """Publish a post or reply with the uploaded picture, if any."""
         asked: dict[str, Any] = {"text": post.text}
         if media_id:
             asked["media"] = {"media_ids": [media_id]}
@@ -143,7 +149,7 @@ class XPublisher:
 
 
 def _is_about_media(error: PublishRefused) -> bool:
-    """Whether X refused a post because it does not know its picture."""
+    """Whether X refused a post because of its picture, such as one that X has deleted."""
     return error.reason is Reason.REFUSED and "media" in error.detail.lower()
 
 

@@ -1,4 +1,4 @@
-"""Whether X's web site answers, and what its clock shows; needs no key and costs nothing."""
+"""Asks whether X's web site answers, and what its clock shows; needs no key and costs nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ _LONGEST = 15.0
 def reach(
     api_url: str | None = None, timeout: tuple[float, float] = _TIMEOUT, longest: float = _LONGEST
 ) -> timedelta | None:
-    """How far X's clock is ahead of the computer's; None when it does not tell.
+    """How far X's clock is ahead of the computer's; None when its answer does not tell.
 
-    Any answer will do: over https it can only be X's own. Raises NotReached.
+    Any answer shows that X is reached, as over https it can only come from X. It waits for X: never
+    call it on the GUI thread. `timeout` (connect, read) and `longest` are in seconds. Raises
+    NotReached.
     """
     from tchat_desktop.adapters.x.session import XSession
 
@@ -28,6 +30,6 @@ def reach(
     except NoAnswer as error:
         raise NotReached(error.obstacle, error.why) from None
     except Refusal:
-        # It answers, if only to send us on.
+        # X answered, such as with a redirect.
         pass
     return None if session.skew is None else timedelta(seconds=session.skew)

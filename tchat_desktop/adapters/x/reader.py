@@ -1,4 +1,4 @@
-"""What is said under the tag, read with the organisation's own keys."""
+"""Reads the posts under a tag with the organisation's keys."""
 
 from __future__ import annotations
 
@@ -18,24 +18,23 @@ from tchat_desktop.services.ports import PublishByHand, PublishLater
 SEARCH = "/2/tweets/search/recent"
 _PAGE = 100
 _SMALLEST_PAGE = 10
-"""The fewest posts X lets us ask for."""
+"""The fewest posts of a page that X accepts in a request."""
 MOST_SEARCH_PAGES = 5
-"""Pages of one reading; each post read costs half a cent."""
+"""The most pages of one reading; X charges half a US cent for each post."""
 LATEST_START = timedelta(minutes=1)
-"""How long ago the first reading begins at least; X wants ten seconds."""
+"""The least time from the start of the first reading to now; X wants ten seconds."""
 
 
 def _any_number() -> int:
-    """There is money enough."""
+    """A whole page, for a reader without a spending limit."""
     return _PAGE
 
 
 class XTagReader:
-    """Searches X for the latest posts under a tag, reposts left out.
+    """Searches X for the latest posts under a tag, without reposts.
 
-    `since` (UTC) is the oldest instant of interest for the first reading; X goes back seven days.
-    `affordable` tells how many posts may still be read. Raises ValueError for what is not a
-    hashtag.
+    `since` (UTC) is where the first reading begins; X goes back seven days at most. `affordable`
+    gives how many posts may still be read for the money. Raises ValueError for an invalid tag.
     """
 
     def __init__(
@@ -55,25 +54,24 @@ class XTagReader:
         self._reading = PostReading(client)
 
     def read(self, since_id: str) -> Sequence[Post]:
-        """The posts newer than `since_id`, oldest first; the newest `MOST_PAGES` pages of them.
+        """The posts newer than `since_id`, oldest first: the newest `MOST_SEARCH_PAGES` pages.
 
-        A post edited on X is one post: it has the id of its first version, and the rest of its
-        newest one.
-
-        Raises PublishError; nothing is asked when X would refuse it or the money does not suffice.
+        A post edited on X is given once, with the id of its first version and the rest of the
+        newest one. Raises PublishError, without a request if X would refuse it or the money does
+        not suffice.
         """
         params: dict[str, object] = {"query": self._query}
         if since_id:
             params["since_id"] = since_id
         elif self._since is not None:
-            # A computer whose clock is ahead means an instant to come, which X refuses.
+            # If the computer's clock is ahead, `since` may be in X's future, which X refuses.
             start = min(self._since, self._client.server_now - LATEST_START)
             params["start_time"] = start.strftime("%Y-%m-%dT%H:%M:%SZ")
         found: dict[str, Post] = {}
         for number in range(MOST_SEARCH_PAGES):
             size = min(_PAGE, self._affordable())
             if size < _SMALLEST_PAGE and number:
-                # What was paid for is shown, although there is more.
+                # The pages paid for are returned, although there are more.
                 break
             self._check(size)
             params["max_results"] = size

@@ -1,4 +1,4 @@
-"""What an answer of X held, which X charges: posts, people, and the account's own posts."""
+"""Finds what X charges in its answers: the ids of posts, people, and the account's own posts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OWN_POSTS = re.compile(r"/2/users/[0-9]+/tweets")
 
 
 def read_in(path: str, body: Any) -> ReadIds:
-    """The ids in an answer to a request that reads; none for what costs nothing to read."""
+    """The ids in the answer to a request that X charges; none for any other request."""
     data = body.get("data") if isinstance(body, dict) else None
     if path == "/2/users/me":
         return ReadIds(users=_ids([data]))
@@ -21,7 +21,7 @@ def read_in(path: str, body: Any) -> ReadIds:
     included = body.get("includes") if isinstance(body, dict) else None
     included = included if isinstance(included, dict) else {}
     posts = _ids(data)
-    # What a post refers to comes with it, and is charged like any other.
+    # Posts that a post refers to come with it, and are charged like any other.
     referred = _ids(included.get("posts")) | _ids(included.get("tweets"))
     return ReadIds(
         posts=referred - posts if own else posts | referred,

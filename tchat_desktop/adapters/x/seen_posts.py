@@ -1,4 +1,4 @@
-"""Posts as X's answers describe them, made into what their authors wrote."""
+"""Reads pages of posts from X and restores their texts as the authors wrote them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
 
 @dataclass(frozen=True, slots=True)
 class SeenPost:
-    """A post on X; `text` has its links written out and no HTML entity."""
+    """A post on X; `text` has its links in full and no HTML entities; `created_at` is UTC.
+
+    `replied_to` and `reposted` are ids of posts, "" for none; `reposts` is a count.
+    """
 
     id: str
     author_id: str
@@ -27,11 +30,11 @@ class SeenPost:
     reposted: str = ""
     reposts: int = 0
     versions: tuple[str, ...] = ()
-    """Its id, and before it those it had until it was edited: one post, under several ids."""
+    """The ids of all versions of the post, as X gives each edit a new id; oldest first."""
 
     @property
     def first_id(self) -> str:
-        """The id it had before it was edited."""
+        """The id of the first version, before the post was edited."""
         return self.versions[0] if self.versions else self.id
 
 
@@ -41,16 +44,16 @@ class PostPage:
 
     posts: tuple[SeenPost, ...]
     people: Mapping[str, tuple[str, str]]
-    """Id of an account -> its bare name and its display name."""
+    """By id of an account, its name without the @ sign and its display name."""
     next_token: str
-    """Where the next page is; empty when there is none."""
+    """The token of the next page; "" when there is none."""
     complete: bool
-    """Whether X left out nothing that it knew of."""
+    """Whether the page has all posts that X counted in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """How an edition of X's API is asked for what posts hold, and for what they refer to."""
+    """The parameters by which one version of X's API gives the fields and references of posts."""
 
     parameter: str
     fields: str
@@ -65,18 +68,21 @@ _EDITIONS = (
         "",
     ),
 )
-"""X renamed tweets to posts in its document 2.167, while its guides still have the old names."""
+"""X renamed tweets to posts in version 2.167 of its API document; its guides have the old names."""
 
 
 class PostReading:
-    """Reads pages of posts in the edition of X's API that answers."""
+    """Reads pages of posts with whichever names of fields X's API accepts."""
 
     def __init__(self, client: XClient) -> None:
         self._client = client
         self._edition = 0
 
     def page(self, path: str, params: Mapping[str, object], *, references: bool) -> PostPage:
-        """One page. `references` asks what the posts answer or repost. Raises PublishError."""
+        """Read one page; `references` asks which posts they reply to or repost.
+
+        Raises PublishError.
+        """
         refused: PublishRefused | None = None
         poor: Any = None
         for edition in (self._edition, 1 - self._edition):
@@ -108,11 +114,12 @@ class PostReading:
 
 
 def _is_full(body: Any) -> bool:
-    """Whether the posts have the fields that were asked for."""
+    """Whether the posts in an answer have the fields that were asked for."""
     return all("created_at" in one for one in _dicts(body.get("data")))
 
 
 def _page(body: Any) -> PostPage:
+    """The page of posts in X's answer."""
     included = body.get("includes") or {}
     people = {
         str(user.get("id")): (str(user.get("username") or ""), str(user.get("name") or ""))
@@ -120,20 +127,21 @@ def _page(body: Any) -> PostPage:
     }
     posts = [_seen(one) for one in _dicts(body.get("data")) if str(one.get("id", "")).isdigit()]
     meta = body.get("meta") or {}
-    # What a post refers to may be gone: that leaves nothing out of the list itself.
+    # An error with a resource is about a post referred to, which is not part of the list.
     grave = [one for one in _dicts(body.get("errors")) if not one.get("resource_id")]
-    # X always counts: an answer that does not, such as an empty one, comes from something between.
+    # X always gives a count; an answer without one may come from a proxy.
     complete = not grave and meta.get("result_count") == len(posts)
     return PostPage(tuple(posts), people, str(meta.get("next_token") or ""), complete)
 
 
 def _seen(one: Mapping[str, Any]) -> SeenPost:
+    """The post that an object in X's answer describes."""
     references = {
         str(each.get("type")): str(each.get("id") or "")
         for each in _dicts(one.get("referenced_posts") or one.get("referenced_tweets"))
     }
     metrics = one.get("public_metrics") or {}
-    # What goes beyond 280 characters stands apart.
+    # The text of a post of more than 280 characters is in a field of its own.
     full = one.get("note_post") or one.get("note_tweet") or {}
     whole = full if full.get("text") else one
     return SeenPost(
@@ -155,7 +163,7 @@ def _versions(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _as_written(text: str, entities: Any) -> str:
-    """The text with t.co addresses replaced by what they stand for; those of pictures go."""
+    """The text with t.co addresses replaced by the full ones; those of pictures are removed."""
     # X escapes these three and no other; "&" comes last, or "&amp;lt;" would become "<".
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     for url in _dicts((entities or {}).get("urls")):
@@ -168,6 +176,7 @@ def _as_written(text: str, entities: Any) -> str:
 
 
 def _instant(stamp: Any, post_id: int) -> datetime:
+    """The instant of a post (UTC), by its stamp or else by its id."""
     try:
         made = datetime.fromisoformat(str(stamp).replace("Z", "+00:00"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""One HTTP exchange with X, on `requests`. Slow to import: only where it is used."""
+"""HTTP requests to X with `requests`, which is slow to import: import this only where used."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from tchat_desktop.adapters.x.way_out import causes, has_only_socks, obstacle_of
 from tchat_desktop.domain.obstacles import Obstacle
 
 SKEW_TOLERATED = 60.0
-"""Seconds between X's clock and ours from which requests are signed with X's time.
+"""Seconds between X's clock and the computer's from which requests are signed with X's time.
 
-X refuses signatures some minutes off as it refuses wrong keys, and laptops have wrong clocks.
+X refuses a signature that is some minutes off like one with wrong keys, and laptops often have
+wrong clocks.
 """
 BIGGEST_ANSWER = 20_000_000
+"""The most bytes of an answer."""
 
 
 class _Leaving(io.BytesIO):
-    """The body of a request; knows whether it has begun to leave.
+    """The body of a request, which notes in `left` whether it has begun to be sent.
 
-    It is read only once the connection stands, TLS included.
+    It is read only once the connection is established, TLS included.
     """
 
     left = False
@@ -39,12 +41,13 @@ class _Leaving(io.BytesIO):
 
 
 class XSession(requests.Session):
-    """Sends to `base` whatever host the caller names; `timeout` is (connect, read) in seconds.
+    """A session that sends every request to `base`, whatever host the caller names.
 
-    Each request has its own connection: one kept from before the laptop slept would swallow a post
-    in silence, and leave its outcome unknown. Of the computer's settings only the proxies are used,
-    and those not for a stand-in on this computer: no .netrc. Redirects are not followed. `longest`
-    seconds bound a whole answer, `biggest` bytes its size.
+    `timeout` is (connect, read) in seconds; a whole answer may take `longest` seconds and have
+    `biggest` bytes; `wall` gives Unix seconds. Each request has its own connection, because one
+    kept from before the laptop slept would lose a post and leave its outcome unknown. Of the
+    computer's settings only the proxies are used, and none for a stand-in on this computer.
+    Redirects are not followed.
     """
 
     def __init__(
@@ -63,10 +66,13 @@ class XSession(requests.Session):
         self._wall = wall
         self._biggest = biggest
         self.skew: float | None = None
-        """Seconds X's clock is ahead of ours, as of its last answer; None when not known."""
+        """Seconds X's clock is ahead of the computer's, by its last answer; None when not known."""
 
     def request(self, method: str, url: str, **asked: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
-        """The answer, when it is a success. Raises NoAnswer, Refusal."""
+        """Send a request and return its successful answer. Raises NoAnswer, Refusal.
+
+        A signed request that X refuses because a clock was wrong is signed and sent once more.
+        """
         target = self._base + urlsplit(url).path
         signature = getattr(asked.get("auth"), "client", None)
         signed_at = self.skew or 0.0
@@ -75,7 +81,7 @@ class XSession(requests.Session):
         else:
             signed_at = 0.0
         answer = self._exchange(requests.Request(method, target, **asked))
-        # One of the clocks may have been put right since the skew was learned.
+        # One of the clocks may have been corrected since the skew was learned.
         off = abs((self.skew or 0.0) - signed_at) > SKEW_TOLERATED
         if answer.status_code == 401 and signature is not None and off:
             self._sign_with_their_time(signature)
@@ -85,16 +91,17 @@ class XSession(requests.Session):
         return answer
 
     def get_redirect_target(self, _answer: object) -> None:  # type: ignore[override,unused-ignore]
-        """Nowhere: not even looked at, for it may be no address at all."""
+        """None, so that `requests` does not read a redirect, which may be no valid address."""
 
     def server_time(self) -> float:
-        """X's present time in Unix seconds, as well as it is known."""
+        """X's present time in Unix seconds; the computer's own before the first answer."""
         return self._wall() + (self.skew or 0.0)
 
     def _sign_with_their_time(self, signature: Any) -> None:
         signature.timestamp = str(int(self.server_time()))
 
     def _exchange(self, request: requests.Request) -> requests.Response:
+        """Send a request once and read its whole answer. Raises NoAnswer."""
         body = _Leaving()
         why, obstacle = "", Obstacle.UNKNOWN
         until = time.monotonic() + self._longest
@@ -121,7 +128,7 @@ class XSession(requests.Session):
         finally:
             self.close()
         if why:
-            # Raised here and not above: the request, with its signature, hangs on the error there.
+            # Raised outside of the handler, whose error holds the request with its signature.
             raise NoAnswer(why, left=body.left, obstacle=obstacle)
         answer.raw = io.BytesIO(whole)
         self._learn_time(answer.headers.get("Date"))
@@ -132,12 +139,12 @@ class XSession(requests.Session):
             stamp = parsedate_to_datetime(date or "").replace(tzinfo=UTC).timestamp()
         except (ValueError, OverflowError):
             return
-        # The header has whole seconds: half of one is the best guess of what it leaves out.
+        # The header has whole seconds; half a second is the best guess of the fraction.
         self.skew = stamp + 0.5 - self._wall()
 
 
 def _read(raw: Any, until: float, biggest: int) -> bytes:
-    """The whole body, unless it comes too slowly or never ends."""
+    """The whole body. Raises OSError if it is too long, or comes after `until` (monotonic)."""
     parts = []
     size = 0
     while part := raw.read1(65536, decode_content=True):
@@ -149,5 +156,5 @@ def _read(raw: Any, until: float, biggest: int) -> bytes:
 
 
 def _name(error: BaseException) -> str:
-    """The kinds of errors from the outer to the innermost; their texts may hold addresses."""
+    """The class names of an error and its causes; their messages may hold addresses."""
     return " < ".join(dict.fromkeys(type(one).__name__ for one in causes(error)))

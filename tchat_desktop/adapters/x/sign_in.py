@@ -1,8 +1,8 @@
-"""Signing in to X for an account of the organisation, in the person's own browser.
+"""Signs in to X with an account of the organisation, in the browser.
 
-Two ways, as X documents them: a number shown on X's page and typed here (OAuth 1.0a, "oob"), or
-X's page handing over to this computer by itself (OAuth 2.0 with PKCE, for an app without a secret).
-Everything here waits for X: never on the GUI thread.
+There are two ways, as X documents them: a code that X shows and the person types in the app (OAuth
+1.0a, "oob"), or a redirect of the browser to this computer (OAuth 2.0 with PKCE, for an app without
+a secret). Everything here waits for X: never call it on the GUI thread.
 """
 
 from __future__ import annotations
@@ -36,22 +36,23 @@ log = logging.getLogger(__name__)
 PIN_PAGE = "/oauth/authorize"
 CONSENT_PAGE = "/i/oauth2/authorize"
 SCOPES = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
-"""What is asked of the person: to read, to post (pictures too), to stay signed in; nothing else."""
+"""The rights that are asked for: to read, to post with pictures, and to stay signed in."""
 _PATIENCE = 300.0
-"""Seconds to wait for the person to answer on X's page."""
+"""The most seconds to wait for the person to answer on X's page."""
 
 _NOT_ALLOWED = re.compile(
     r"\b(415|417)\b|callback|redirect_uri|desktop applications|unauthorized_client", re.I
 )
-"""X's codes 415 and 417: the callback is not among those in the app's settings; and an app whose
-settings do not say "native app"."""
+"""Marks of a refusal for the settings of the organisation's app on X.
+
+The callback is not listed there (codes 415 and 417), or the app is not set as a "native app"."""
 
 
 def _session(api_url: str | None) -> XSession:
     from tchat_desktop.adapters.x.session import XSession
 
     for name in ("requests_oauthlib", "oauthlib", "urllib3"):
-        # Their debug lines print secrets.
+        # The debug lines of these libraries print secrets.
         talkative = logging.getLogger(name)
         talkative.setLevel(max(talkative.level, logging.INFO))
     return XSession(_base(api_url), TIMEOUT, LONGEST_ANSWER)
@@ -62,7 +63,7 @@ def _base(api_url: str | None) -> str:
 
 
 class XPinSignIn:
-    """Signing in with the number X shows: one object from the page to the number.
+    """A sign-in with the code that X shows; use one object for one sign-in.
 
     `api_url` is a stand-in for X on this computer. Raises ValueError when it is elsewhere.
     """
@@ -77,7 +78,7 @@ class XPinSignIn:
         return "PinSignIn(hidden)"
 
     def start(self) -> str:
-        """The page to open, where X shows the number. Raises SignInError."""
+        """The address of the page to open, on which X shows the code. Raises SignInError."""
         try:
             answer = self._ask("/oauth/request_token", callback_uri="oob")
         except Refusal as error:
@@ -86,10 +87,10 @@ class XPinSignIn:
         return f"{self._page}?{urlencode({'oauth_token': self._request[0]})}"
 
     def finish(self, pin: str) -> FourKeys:
-        """The keys for the account that was signed in, given the number as it was typed.
+        """The keys of the account that was signed in, given the code as typed.
 
-        Raises SignInError: after WRONG_PIN the same number can be typed again, after LATE_PIN
-        another page is needed.
+        Raises SignInError: after WRONG_PIN the code can be typed again, after LATE_PIN `start` must
+        be called again.
         """
         if self._request is None:
             raise SignInError(SignInProblem.LATE_PIN, "no page was opened")
@@ -104,8 +105,8 @@ class XPinSignIn:
                 verifier=number,
             )
         except Refusal as error:
-            # X speaks of the "oauth_verifier" when the number is wrong, and of the token when the
-            # page is too old.
+            # X names the "oauth_verifier" when the code is wrong, and the token when the page is
+            # too old.
             wrong = b"verifier" in error.body
             problem = SignInProblem.WRONG_PIN if wrong else SignInProblem.LATE_PIN
             raise _refused(error, problem) from None
@@ -124,11 +125,11 @@ class XPinSignIn:
 
 
 class XBrowserSignIn:
-    """Signing in with X's page handing over to this computer: one object, used once.
+    """A sign-in in which X redirects the browser to this computer; use each object once.
 
-    `ports` are the ones whose addresses the organisation wrote in its app's settings on X; 0 takes
-    any that is free. `api_url` is a stand-in for X on this computer. Raises ValueError when it is
-    elsewhere.
+    `ports` are those whose addresses are listed in the settings of the organisation's app on X; 0
+    takes any free port. `now` gives UTC; `patience` is in seconds. `api_url` is a stand-in for X on
+    this computer. Raises ValueError when it is elsewhere.
     """
 
     def __init__(
@@ -154,7 +155,7 @@ class XBrowserSignIn:
         return "BrowserSignIn(hidden)"
 
     def start(self) -> str:
-        """The page to open. Raises SignInError when every port is taken."""
+        """The address of the page to open. Raises SignInError when every port is taken."""
         self._hand_over.open()
         digest = hashlib.sha256(self._verifier.encode("ascii")).digest()
         asked = {
@@ -169,9 +170,9 @@ class XBrowserSignIn:
         return f"{self._page}?{urlencode(asked)}"
 
     def finish(self, stop: threading.Event) -> OAuth2Tokens:
-        """Wait for the person's answer on X's page, until `stop` is set.
+        """Wait for the person's answer on X's page, or until `stop` is set; returns the keys.
 
-        Raises SignInError. Whatever happens, the port is free again afterwards.
+        Raises SignInError. The port is free again afterwards in any case.
         """
         until = time.monotonic() + self._patience
         try:
@@ -192,7 +193,7 @@ class XBrowserSignIn:
         return _tokens(self._session, asked, self._client_id, self._now)
 
     def close(self) -> None:
-        """Give up before `finish`."""
+        """Free the port, if `finish` is not to be called."""
         self._hand_over.close()
 
     def _is_ours(self, answer: Mapping[str, str]) -> bool:
@@ -202,10 +203,10 @@ class XBrowserSignIn:
 def refresh(
     tokens: OAuth2Tokens, now: Callable[[], datetime], api_url: str | None = None
 ) -> OAuth2Tokens:
-    """Renew an access. What renewed it is used up then, even when the answer is lost.
+    """Renew an access; its refresh token is then used up, even when the answer is lost.
 
-    Raises SignInError: NETWORK when the request never left, ANSWER_LOST when it may have reached X,
-    RECONNECT when X refused.
+    `now` gives UTC. Raises SignInError: NETWORK when the request never left, ANSWER_LOST when it
+    may have reached X, RECONNECT when X refused.
     """
     asked = {
         "grant_type": "refresh_token",
@@ -225,6 +226,7 @@ def refresh(
 def _tokens(
     session: XSession, asked: Mapping[str, str], client_id: str, now: Callable[[], datetime]
 ) -> OAuth2Tokens:
+    """Ask X for tokens, with their end in UTC. Raises SignInError."""
     asked_at = now()
     try:
         answer = session.request("POST", "/2/oauth2/token", data=asked)
@@ -253,13 +255,13 @@ def _unanswered(problem: SignInProblem, error: NoAnswer) -> SignInError:
 
 
 def _refused(error: Refusal, problem: SignInProblem) -> SignInError:
-    """What a refusal means; `problem` when X means what was asked.
+    """The error for a refusal: `problem`, unless the cause is the network or the settings on X.
 
-    Only the status is told: the body may repeat what was sent.
+    Its detail is the status alone, because the body may repeat secrets.
     """
     detail = f"HTTP {error.status}"
     if error.status == 429:
-        # Refused before it was looked at.
+        # X refused for the rate alone and did not use the request.
         return SignInError(SignInProblem.NETWORK, detail)
     unheard = error.status == 408 or not 400 <= error.status < 500
     if unheard or error.body.lstrip()[:1] == b"<":
@@ -270,7 +272,7 @@ def _refused(error: Refusal, problem: SignInProblem) -> SignInError:
 
 
 def _pair(answer: Any) -> tuple[str, str]:
-    """The token and its secret of a form-encoded answer. Raises SignInError."""
+    """The token and its secret in a form-encoded answer. Raises SignInError."""
     fields = parse_qs(answer.text)
     try:
         return fields["oauth_token"][0], fields["oauth_token_secret"][0]

@@ -1,6 +1,6 @@
-"""The way from this computer to X: the proxy to pass through, and what bars the way.
+"""Finds the proxies of this computer for X, and tells from an error why X cannot be reached.
 
-Slow to import, as `requests` is: only where it is used.
+It imports `requests`, which is slow, so import it only where it is used.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
 def proxies_for(url: str) -> dict[str, str]:
-    """The proxies of this computer's settings for an address, as `requests` takes them.
+    """The proxies in the settings of this computer for an address, in the form `requests` takes.
 
-    Only https goes through one, so that it sees nothing but where the tunnel leads. SOCKS is passed
-    over: a library of its own would be needed.
+    Only https addresses use one, so that it cannot read what is sent. SOCKS proxies are left out,
+    as they would need another library.
     """
     return {scheme: proxy for scheme, proxy in _named(url).items() if not _is_socks(proxy)}
 
 
 def has_only_socks(url: str) -> bool:
-    """Whether the settings lead to an address through SOCKS alone, which is passed over."""
+    """Whether the settings name only SOCKS proxies for an address, which are not used."""
     named = _named(url).values()
     return bool(named) and all(map(_is_socks, named))
 
@@ -49,7 +49,7 @@ def _is_socks(proxy: str) -> bool:
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and what caused it, from the outer to the innermost."""
+    """An error and its causes, from the outermost to the innermost, six at most."""
     inner: BaseException | None = error
     for _depth in range(6):
         if inner is None:
@@ -60,7 +60,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def obstacle_of(error: BaseException) -> Obstacle:
-    """What bars the way, going by the error that `requests` raised."""
+    """Why X could not be reached, as told by the error that `requests` raised."""
     chain = tuple(causes(error))
     if isinstance(error, requests.exceptions.ProxyError):
         return _of_proxy(chain)
@@ -75,7 +75,7 @@ def obstacle_of(error: BaseException) -> Obstacle:
 
 
 def _of_proxy(chain: tuple[BaseException, ...]) -> Obstacle:
-    """http.client tells what the proxy answered only in the text of its error."""
+    """Why a proxy failed; http.client gives its status only in the text of the error."""
     for one in chain:
         if found := re.match(r"Tunnel connection failed: (\d{3})", str(one)):
             status = int(found[1])

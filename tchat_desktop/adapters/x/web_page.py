@@ -1,4 +1,4 @@
-"""The pre-filled pages on x.com: the free way, where a person presses the button."""
+"""Publishes by pre-filled pages of x.com, on which a person presses the button; this is free."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from tchat_desktop.services.ports import Browser, HandedOver, LookedUp, PublishR
 
 
 def page_of(post: OutboxPost) -> str:
-    """The page to publish a row of the outbox. Raises PageTooLong, ValueError for a wrong id."""
+    """The address of the page that publishes an outbox row.
+
+    Raises PageTooLong, and ValueError when `target_id` is not the id of a post.
+    """
     if post.kind is PostKind.REPOST:
         return repost_page(post.target_id)
     if post.target_id:
@@ -21,13 +24,13 @@ def page_of(post: OutboxPost) -> str:
 
 
 class AssistedPublisher:
-    """Opens the pre-filled page; the organiser presses the button there, and says so here."""
+    """A Publisher that opens the pre-filled page; the organiser publishes it and confirms that."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
 
     def publish(self, post: OutboxPost) -> HandedOver:
-        """Open the page. Raises PublishRefused."""
+        """Open the page in the browser. Raises PublishRefused if that is not possible."""
         try:
             page = page_of(post)
         except PageTooLong as error:
@@ -42,7 +45,7 @@ class AssistedPublisher:
         """Do nothing: a page needs no preparation."""
 
     def look_up(self, _post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
-        """Never certain: only the organiser sees whether the button was pressed."""
+        """Find nothing: only the organiser knows whether the button was pressed."""
         return LookedUp(None, certain=False)
 
 

@@ -62,7 +62,7 @@ def composer(target_id: str = "") -> str:
 def page_left(text: str, *, reply: bool = False) -> int:
     """How many characters are left in the address of the page; negative when the text is too long.
 
-    The address counts percent-encoded. For a `reply`, the longest possible id is reckoned with.
+    The text counts as it is percent-encoded. A `reply` is counted with the longest possible id.
     """
     target = {"in_reply_to": _LONGEST_ID} if reply else {}
     return LONGEST_PAGE - len(_address("intent/tweet", **target, text=text))

@@ -26,7 +26,7 @@ class KeyShape(StrEnum):
     BEARER = "bearer"
     """X's bearer token, which reads public posts and cannot publish."""
     SIGN_IN_CLIENT = "sign_in_client"
-    """The client id of OAuth 2.0, which X shows on the same page and the app does not use."""
+    """The client id for signing in by OAuth 2.0, which X shows on the same page as the keys."""
     UNKNOWN = "unknown"
 
 

@@ -53,10 +53,10 @@ _BLANKS = re.compile(r"[)\]]?\s*")
 # The light ranges of the configuration: 0–4351, 8192–8205, 8208–8223, 8242–8247.
 _HEAVY = re.compile(f"[^{_ranges('0-10FF 2000-200D 2010-201F 2032-2037')}]+")
 
-# The emoji grammar follows the shape of sequences (Unicode TS #51) and takes the whole blocks
-# Unicode keeps for pictographs, so that emoji of coming years count right. Listed are only the
-# older characters: those that need U+FE0F to be emoji, or may have it. As with X, an emoji that
-# takes none pays for it, and one that needs it cannot do without in a longer sequence.
+# The emoji grammar follows the form of sequences (Unicode TS #51) and includes the whole blocks
+# that Unicode reserves for pictographs, so that future emoji count right. Only older characters
+# are listed: those that need U+FE0F to be emoji, and those that may have it. As with X, U+FE0F
+# counts after any other emoji, and is needed even in a longer sequence where it is needed alone.
 _TEXT_STYLE = _ranges(
     "A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 2328 23CF 23ED-23EF 23F1-23F2 23F8-23FA 24C2 "
     "25AA-25AB 25B6 25C0 25FB-25FC 2600-2604 260E 2611 2618 261D 2620 2622-2623 2626 262A "
@@ -179,7 +179,7 @@ def _joined(before: str, after: str) -> str:
     if following[0] in ".,)…":
         return before + following
     if following[0] in "?!;:»":
-        # French keeps a blank of its own before these.
+        # In French a blank stands before these signs.
         return before + gap + following
     return before + (gap if "\n" in gap else " ") + following
 
@@ -197,6 +197,7 @@ _NOT_AFTER_MENTION = re.compile(f"[@＠{LATIN_LETTERS}]|://")
 
 
 def _mentions(text: str) -> list[Entity]:
+    """The mentions of accounts in a text, in reading order."""
     found = []
     free = 0  # an earlier mention, kept or not, holds what lies before
     for match in _AT_NAME.finditer(text):
@@ -232,6 +233,7 @@ _VARIATION_SELECTORS = ("\ufe0e", "\ufe0f")
 
 
 def _hashtags(text: str) -> list[Entity]:
+    """The hashtags in a text, in reading order."""
     found = []
     free = 0  # an earlier hashtag, kept or not, holds what lies before
     for match in _HASH.finditer(text):

@@ -38,8 +38,8 @@ _NAME_CHAR = rf"[^{_NOT_IN_HOST}._-]"
 _HOST = re.compile(rf"[^{_NOT_IN_HOST}]*")
 _INNER_DOT = re.compile(rf"\.(?<={_NAME_CHAR}\.)(?=[^\W\d_])")
 _BARRED_BEFORE = f"A-Za-z0-9@＠$#＃{REFUSED}"
-# At the very start of a text, what may stand before a name is taken for that and not for its
-# first character, unless no name could begin after it.
+# At the start of a text, a character that may stand before a name is not part of the name, unless
+# no name could begin after it.
 _NAME_START = re.compile(
     rf"(?:(?<=[^{_BARRED_BEFORE}])|\A(?=[{_BARRED_BEFORE}]|.[._-])){_NAME_CHAR}", re.DOTALL
 )
@@ -105,8 +105,8 @@ class _Host:
         self._dots = [dot.start() for dot in _DOT.finditer(text, start, end)]
         self._tld_ends = [_tld_end(text, dot + 1) for dot in self._dots]
         self.has_names = any(self._tld_ends)
-        # For the label before each dot: from where on it is free of "_", which only subdomains
-        # may have, and where the longest name that goes on beyond the dot ends (0 for none).
+        # For the label before each dot: the index from which it has no "_", which only subdomains
+        # may have, and the end of the longest name that goes on after the dot (0 for none).
         self._clean_from = [0] * len(self._dots)
         self._ends_beyond = [0] * len(self._dots)
         longest = 0

@@ -14,41 +14,33 @@ from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Marking,
-    Post,
-    is_by_hand,
-    is_from_organiser,
-    newest_id,
 )
-from tchat_desktop.domain.doubts import Doubt, as_shown, posts_shown, with_read_again
+from tchat_desktop.domain.doubts import as_shown, posts_shown, with_read_again
 from tchat_desktop.domain.echoes import needing_care
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
-from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.saved_recap import content_of
-from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.recap.highlight_card import HighlightView
+from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
 from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
+from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
 from tchat_desktop.ui.pages.recap.names_left import NamesLeft
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
-from tchat_desktop.ui.pages.recap.recap_section import SectionView
-from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
+from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.hour_words import hour_of, needing_care_words
+from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.field import Field
@@ -98,7 +90,6 @@ class RecapPage(AfterPage):
         )
         self._bridge = bridge
         self._mark = mark
-        self._by_hand = by_hand
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
         self._posts: tuple[FeedPost, ...] = ()
@@ -112,11 +103,9 @@ class RecapPage(AfterPage):
         self.board.choose_wanted.connect(self._on_choose_for)
         self.board.mask_wanted.connect(self._on_mask_wanted)
         self.board.read_again.connect(self._on_read_again)
-        self.board.correct_wanted.connect(self._on_correct_wanted)
         self.board.card_moved.connect(self._on_card_moved)
         self.board.reordered.connect(self._order_tabs)
-        self._child = HintNotice("", "look", Button(_("Show me"), clicked=self._on_show_child))
-        self._child.hide()
+        self._child = ChildNotice(self._on_show_child)
         see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
         self._care = HintNotice("", "look", see)
         self._care.hide()
@@ -131,7 +120,10 @@ class RecapPage(AfterPage):
         closing.add(Field(_("To conclude"), self.conclusion))
         doubts = (self._care, self._child, self.names_left)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
-        self.add(self._build_entry())
+        self.late = LateAnswers(editor, self.watch, by_hand, now)
+        self.late.opened.connect(self._on_late_opened)
+        self.board.correct_wanted.connect(self.late.correct)
+        self.add(self.late)
         self.publish = PublishCard(
             bridge, files, self._what_to_save, self._on_show_child, self._on_saved
         )
@@ -166,7 +158,7 @@ class RecapPage(AfterPage):
         self.mask_card.show_draft(chat.recap)
         # A rehearsal's people cannot be found on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
-        self.add_link.setVisible(material is not None and held and not self.rehearsing)
+        self.late.setVisible(material is not None and held and not self.rehearsing)
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the recap; while words are typed in, nothing but the words is looked at."""
@@ -185,12 +177,11 @@ class RecapPage(AfterPage):
             self._on_show_child()
 
     def unfinished(self) -> object | None:
-        return self.entry.unfinished()
+        return self.late.form.unfinished()
 
     def take_up(self, unfinished: object) -> None:
         assert isinstance(unfinished, PastedPost)
-        self.entry.show_now(self._now())
-        self.entry.take_up(unfinished)
+        self.late.take_up(unfinished)
 
     def show_to_check(self) -> None:
         # What was said may still be on its way here.
@@ -218,40 +209,21 @@ class RecapPage(AfterPage):
         )
         return self._picker_card
 
-    def _build_entry(self) -> Card:
-        """Late answers are often the best ones: they are added here by their links."""
-        self.entry = AddPostPanel(lambda: self._editor.chat, self._known, self._is_out)
-        self.entry.added.connect(self._on_added)
-        self.entry.corrected.connect(self._on_corrected)
-        self.entry.removed.connect(self._on_removed)
-        self.add_link = Card()
-        self.add_link.add(
-            Text(_("A late answer, or one that is missing?"), "heading"),
-            Text(_("Open it on X, copy its link, and add it here."), "small"),
-            row(
-                Button(_("Add a post by its link"), "quiet", "plus", self._on_add_link),
-                None,
-            ),
-            self.entry,
-        )
-        self.add_link.hide()
-        return self.add_link
-
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
-        visible = [
-            one for one in countable(chat, self._posts) if not is_from_organiser(one.post, chat)
-        ]
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts, NETWORK)
         self.board.show_posts(self._posts)
-        self.board.show_sections(self._views(chat, recap, visible, names), choices)
+        loose = self.board.tells_of_loose_post
+        self.board.show_sections(
+            section_views(chat, recap, self._posts, names, with_others=loose), choices
+        )
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
-        count = len(visible)
+        count = len(posts_to_choose_from(chat, self._posts))
         words = ngettext(
             "Choose from the {count} post collected",
             "Choose from the {count} posts collected",
@@ -271,7 +243,7 @@ class RecapPage(AfterPage):
         self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
         # At the first look at a chat without a highlight, choosing is what there is to do.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
-        self._show_child_hints()
+        self._child.show_views([card.view for card in self.board.cards if card.view is not None])
         self._show_care(chat, material)
         self.publish.show_recap(recap)
         if not recap.simulated:
@@ -281,49 +253,6 @@ class RecapPage(AfterPage):
             self._introduced = introduced
             write = self._files.introduction
             self._bridge.run(self, lambda: write(recap), self.opening.propose, self._on_unproposed)
-
-    def _views(
-        self, chat: Chat, recap: Recap, visible: list[FeedPost], names: FirstNames
-    ) -> list[SectionView]:
-        veil = NameMask.over(chat, self._posts, NETWORK)
-        items = {one.post.id: one for one in self._posts}
-        entered = {one.post.id for one in self._posts if is_by_hand(one.post)}
-        known = {question.id for question in chat.questions}
-        sizes: dict[str, int] = {}
-        for one in visible:
-            key = one.question_id if one.question_id in known else ""
-            sizes[key] = sizes.get(key, 0) + 1
-
-        def views(highlights: tuple[Highlight, ...], question_id: str) -> tuple[HighlightView, ...]:
-            return tuple(
-                HighlightView(
-                    highlight=one,
-                    handle=items[one.post_id].post.author,
-                    hour=hour_of(one.created_at, chat),
-                    question_id=question_id,
-                    child_hints=child_hints(one.text) if Doubt.NAMED_CHILD in one.doubts else (),
-                    confides=is_confidence(items[one.post_id], chat),
-                    hides_child=as_shown(items[one.post_id], chat, veil).hides_child,
-                    on_x=not recap.simulated,
-                    names_left=tuple(left.name for left in names.left_in([one.text])),
-                    by_hand=one.post_id in entered,
-                )
-                for one in highlights
-            )
-
-        found = [
-            SectionView(
-                one.question_id,
-                one.number,
-                one.text,
-                sizes.get(one.question_id, 0),
-                views(one.highlights, one.question_id),
-            )
-            for one in recap.sections
-        ]
-        if recap.others or self.board.tells_of_loose_post:
-            found.append(SectionView("", None, "", sizes.get("", 0), views(recap.others, "")))
-        return found
 
     def _show_care(self, chat: Chat, material: Material) -> None:
         """Say what still waits for an answer in private: the end of the chat does not end that."""
@@ -338,31 +267,6 @@ class RecapPage(AfterPage):
     def care_warning(self) -> str:
         """The sentence on posts that still ask for attention; "" when there are none."""
         return self._care.text
-
-    def _show_child_hints(self) -> None:
-        """One notice for all, the gravest first; it keeps its place until no child is told of."""
-        views = [card.view for card in self.board.cards if card.view is not None]
-        named = sum(bool(view.child_hints) for view in views)
-        unread = sum(Doubt.HIDDEN_CHILD in view.highlight.doubts for view in views)
-        words = ""
-        if named:
-            words = ngettext(
-                "{count} highlight may name a child. Look at it before you publish.",
-                "{count} highlights may name a child. Look at them before you publish.",
-                named,
-            ).format(count=named)
-        elif unread:
-            words = ngettext(
-                "A child’s name is hidden. Read that highlight again: an age, a place or other "
-                "names may still show who it is. Then tick it.",
-                "Children’s names are hidden in {count} highlights. Read them again: an age, a "
-                "place or other names may still show who it is. Then tick them.",
-                unread,
-            ).format(count=unread)
-        elif any(view.hides_child for view in views):
-            self._child.say(_("A child’s name is hidden, and you have read the rest."), "well")
-            return
-        self._child.say(words, "look")
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.inner)
@@ -457,54 +361,15 @@ class RecapPage(AfterPage):
     def _on_words_wanted(self, words: tuple[str, ...]) -> None:
         self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
 
-    # --- posts entered by hand -------------------------------------------------------------
-
-    def _is_out(self, post_id: str) -> bool:
-        material = self.watch.material
-        return material is not None and any(row.remote_id == post_id for row in material.rows)
-
-    def _known(self, post_id: str) -> Post | None:
-        material = self.watch.material
-        posts = material.posts if material is not None else ()
-        return next(
-            (one.post for one in posts if post_id in (one.post.id, newest_id(one.post, NETWORK))),
-            None,
-        )
-
     def _on_way_out(self) -> None:
         if self._way is self.late_answers:
-            self._on_add_link()
+            self.late.open_form()
         else:
             super()._on_way_out()
 
-    def _on_add_link(self) -> None:
-        self.entry.show_now(self._now())
-        self.entry.open_panel()
+    def _on_late_opened(self) -> None:
         self.lay_out()
-        self.ensureWidgetVisible(self.entry)
-
-    def _on_correct_wanted(self, post_id: str) -> None:
-        post = self._known(post_id)
-        if post is not None:
-            self.entry.show_now(self._now())
-            self.entry.open_post(post)
-
-    def _on_added(self, post: Post) -> None:
-        if self._known(post.id) is not None:
-            self.entry.say_known()
-            return
-        chat, by_hand = self._editor.chat, self._by_hand
-        self.entry.clear()
-        self.watch.change(lambda: by_hand.add(chat, post))
-        announce(self, _("The post is added. Star it in the list to show it in the recap."))
-
-    def _on_corrected(self, post_id: str, post: Post) -> None:
-        chat, by_hand = self._editor.chat, self._by_hand
-        self.watch.change(lambda: by_hand.correct(chat, post_id, post))
-
-    def _on_removed(self, post_id: str) -> None:
-        chat, by_hand = self._editor.chat, self._by_hand
-        self.watch.change(lambda: by_hand.remove(chat, post_id))
+        self.ensureWidgetVisible(self.late.form)
 
     def _on_saved(self, saved: str) -> None:
         self._editor.note(recap_saved=saved)

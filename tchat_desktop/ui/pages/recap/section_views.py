@@ -1,0 +1,86 @@
+"""What the sections of the recap show, from the posts and what the organiser made of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tchat_desktop.domain.anonymity import NameMask
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_from_organiser
+from tchat_desktop.domain.doubts import Doubt, as_shown
+from tchat_desktop.domain.etiquette import child_hints
+from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.signals import countable, is_confidence
+from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.highlight_card import HighlightView
+from tchat_desktop.ui.pages.recap.recap_section import SectionView
+from tchat_desktop.ui.pages.shared.hour_words import hour_of
+
+
+def posts_to_choose_from(chat: Chat, posts: Sequence[FeedPost]) -> list[FeedPost]:
+    """The posts of the public that count."""
+    return [one for one in countable(chat, posts) if not is_from_organiser(one.post, chat)]
+
+
+def section_views(
+    chat: Chat,
+    recap: Recap,
+    posts: Sequence[FeedPost],
+    names: FirstNames,
+    *,
+    with_others: bool,
+) -> list[SectionView]:
+    """The sections in order. What belongs to no question comes last, if there is any of it.
+
+    With `with_others` it comes even when there is none.
+    """
+    known = {question.id for question in chat.questions}
+    sizes = Counter(
+        one.question_id if one.question_id in known else ""
+        for one in posts_to_choose_from(chat, posts)
+    )
+    view_of = _HighlightViews(chat, recap, posts, names)
+    found = [
+        SectionView(
+            one.question_id,
+            one.number,
+            one.text,
+            sizes[one.question_id],
+            tuple(view_of(highlight, one.question_id) for highlight in one.highlights),
+        )
+        for one in recap.sections
+    ]
+    if recap.others or with_others:
+        others = tuple(view_of(highlight, "") for highlight in recap.others)
+        found.append(SectionView("", None, "", sizes[""], others))
+    return found
+
+
+class _HighlightViews:
+    """Makes what the card of each highlight shows."""
+
+    def __init__(
+        self, chat: Chat, recap: Recap, posts: Sequence[FeedPost], names: FirstNames
+    ) -> None:
+        self._chat = chat
+        self._on_x = not recap.simulated
+        self._names = names
+        self._veil = NameMask.over(chat, posts, NETWORK)
+        self._items = {one.post.id: one for one in posts}
+
+    def __call__(self, one: Highlight, question_id: str) -> HighlightView:
+        item = self._items[one.post_id]
+        return HighlightView(
+            highlight=one,
+            handle=item.post.author,
+            hour=hour_of(one.created_at, self._chat),
+            question_id=question_id,
+            child_hints=child_hints(one.text) if Doubt.NAMED_CHILD in one.doubts else (),
+            confides=is_confidence(item, self._chat),
+            hides_child=as_shown(item, self._chat, self._veil).hides_child,
+            on_x=self._on_x,
+            names_left=tuple(left.name for left in self._names.left_in([one.text])),
+            by_hand=is_by_hand(item.post),
+        )
