@@ -85,18 +85,21 @@ def link_problem(
     others = [row for row in rows if row.id != post.id]
     if found.id in {row.remote_id for row in others} | {post.target_id}:
         return LinkProblem.USED
-    at = found.posted_at
-    return _untimely(at, post, now) or _of_a_later_page(at, post, others)
+    at = rules.posted_at(found.id)
+    return _untimely(at, post, now, rules) or _of_a_later_page(at, post, others, rules)
 
 
 def _of_a_later_page(
-    at: datetime | None, post: OutboxPost, others: Iterable[OutboxPost]
+    at: datetime | None,
+    post: OutboxPost,
+    others: Iterable[OutboxPost],
+    rules: NetworkRules,
 ) -> LinkProblem | None:
     """Return OF_A_LATER_PAGE if a page opened later, which also waits for its link, may own it."""
     if at is None or post.state is not PostState.HANDED_OVER:
         return None
     later = any(
-        left_at(post) < left_at(other) <= at
+        left_at(post, rules) < left_at(other, rules) <= at
         for other in others
         if other.state is PostState.HANDED_OVER and other.kind is not PostKind.REPOST
     )
@@ -108,11 +111,13 @@ def is_before_page(link: str, post: OutboxPost, rules: NetworkRules) -> bool:
 
     The page of such a post is taken to have opened at `due_at`. Raises NotAPostLink.
     """
-    at = rules.links.pasted(link).posted_at
+    at = rules.posted_at(rules.links.pasted(link).id)
     return post.route is Route.ASSISTED and at is not None and at < post.due_at - CLOCKS_APART
 
 
-def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> LinkProblem | None:
+def _untimely(
+    at: datetime | None, post: OutboxPost, now: datetime | None, rules: NetworkRules
+) -> LinkProblem | None:
     """Return why a post published at `at` (UTC) is not the one awaited; None if it may be.
 
     None also when `at` is None, because the instant is not known.
@@ -125,4 +130,4 @@ def _untimely(at: datetime | None, post: OutboxPost, now: datetime | None) -> Li
     if at < min(post.changed_at or post.due_at, post.due_at) - _LONG_BEFORE:
         return LinkProblem.EARLIER
     opened = post.state is PostState.HANDED_OVER
-    return LinkProblem.BEFORE_PAGE if opened and at < left_at(post) - CLOCKS_APART else None
+    return LinkProblem.BEFORE_PAGE if opened and at < left_at(post, rules) - CLOCKS_APART else None

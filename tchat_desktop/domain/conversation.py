@@ -173,11 +173,13 @@ class Asked:
     number: int | None = None
 
 
-def asked_questions(chat: Chat, rows: Sequence[OutboxPost]) -> tuple[Asked, ...]:
+def asked_questions(
+    chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules
+) -> tuple[Asked, ...]:
     """The questions that are published, or may be, in the order they left."""
     ids = {question.id for question in chat.questions}
     asked = [
-        Asked(row.question_id, row.remote_id, left_at(row), row.number)
+        Asked(row.question_id, row.remote_id, left_at(row, rules), row.number)
         for row in rows
         if row.kind is PostKind.QUESTION and row.state in _OUT
     ]
@@ -200,13 +202,13 @@ def asked_wordings(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, str]:
     return worded
 
 
-def closed_at(rows: Sequence[OutboxPost]) -> datetime | None:
+def closed_at(rows: Sequence[OutboxPost], rules: NetworkRules) -> datetime | None:
     """When the closing words or the thanks left (UTC), whichever was first; None if neither did.
 
     What participants write later is not taken for an answer to the last question.
     """
     last_words = (PostKind.CLOSING, PostKind.THANKS)
-    left = [left_at(row) for row in rows if row.kind in last_words and row.state in _OUT]
+    left = [left_at(row, rules) for row in rows if row.kind in last_words and row.state in _OUT]
     return min(left, default=None)
 
 

@@ -178,7 +178,7 @@ def count(
     ]
     people = {comparable_handle(item.post.author) for item in others if not is_for_guest(item)}
     spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
-    own = _own_posts(chat, said, rows)
+    own = _own_posts(chat, said, rows, rules)
     begins_at, length = _window(chat, [item.post for item in said])
     public = [item.post.created_at for item in others]
     minutes, before, after = _by_minute(public, begins_at, length)
@@ -192,7 +192,7 @@ def count(
         own_posts=len(own),
         reposts=_reposts([item.post for item in collected]),
         questions=_questions(
-            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules)
+            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules), rules
         ),
         begins_at=begins_at,
         minutes=minutes,
@@ -213,14 +213,16 @@ def _reposts(posts: Sequence[Post]) -> int | None:
     return sum(told) if told or not posts else None
 
 
-def questions_sent(chat: Chat, rows: Sequence[OutboxPost]) -> Mapping[str, Asked]:
+def questions_sent(
+    chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules
+) -> Mapping[str, Asked]:
     """The questions that were certainly published, by id."""
     sent = [row for row in rows if row.state is PostState.SENT]
-    return {one.question_id: one for one in asked_questions(chat, sent)}
+    return {one.question_id: one for one in asked_questions(chat, sent, rules)}
 
 
 def _own_posts(
-    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost]
+    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> list[datetime]:
     """When the organising account posted (UTC): collected posts, and sent ones not collected.
 
@@ -235,7 +237,7 @@ def _own_posts(
     aside = {PostKind.REPOST, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
-            instants.setdefault(row.remote_id or row.id, told_at(row))
+            instants.setdefault(row.remote_id or row.id, told_at(row, rules))
     return list(instants.values())
 
 
@@ -290,9 +292,10 @@ def _questions(
     begins_at: datetime | None,
     length: int,
     veil: NameMask,
+    rules: NetworkRules,
 ) -> tuple[QuestionFigures, ...]:
     """The figures of the questions that were asked, ordered by number."""
-    asked = questions_sent(chat, rows)
+    asked = questions_sent(chat, rows, rules)
     wordings = asked_wordings(chat, rows)
     replies = Counter(item.question_id for item in others if item.question_id)
     found = []

@@ -60,7 +60,7 @@ def _as_said(chat: Chat, row: OutboxPost, rules: NetworkRules) -> FeedPost:
     name = guest.name.strip() if guest is not None else row.guest_name
     account = account_of(guest, rules) if guest is not None else ""
     return FeedPost(
-        Post(row.id, account, name, row.text, told_at(row), row.url),
+        Post(row.id, account, name, row.text, told_at(row, rules), row.url),
         starred=row.id in chat.recap.guest_answers,
         question_id=row.question_id,
         assigned_to=row.guest_id,

@@ -176,7 +176,7 @@ def _pieces(tag: str) -> list[str]:
 
 def _is_camel_case(tag: str) -> bool:
     letters = tag.rstrip(digits)
-    if not letters or letters == letters.upper():
+    if letters == letters.upper():
         # One acronym, or a script without capitals.
         return len(letters) <= 6 or letters == letters.lower()
     if not letters[0].isupper():
@@ -186,14 +186,8 @@ def _is_camel_case(tag: str) -> bool:
 
 def _in_camel_case(tag: str) -> str:
     """The tag with a capital at the start of each word; "" when its words cannot be told apart."""
-    words = [word for word in tag.split("_") if word]
-    if len(words) > 1:
-        return "".join(word[0].upper() + word[1:] for word in words)
-    pieces = _pieces(tag)
-    if len(pieces) > 1 or len(tag) <= 9:
-        better = tag[0].upper() + tag[1:]
-        return better if better != tag else ""
-    return ""
+    better = "".join(word[0].upper() + word[1:] for word in tag.split("_") if word)
+    return better if better != tag and _is_camel_case(better) else ""
 
 
 def _is_sayable(tag: str, now_year: int) -> bool:

@@ -6,11 +6,14 @@ of a language (`Texts.rules`) or beside them. Those of X are `domain/x/rules.X_R
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
+
+from tchat_desktop.domain.outgoing import Reason
 
 
 class EntityKind(StrEnum):
@@ -86,8 +89,6 @@ class PostLink:
     author: str
     id: str
     url: str
-    posted_at: datetime | None = None
-    """When the post was published (UTC), as its id tells; None where it tells none."""
 
 
 class Links(Protocol):
@@ -121,6 +122,10 @@ class Links(Protocol):
         """Characters left in the address of the page for a text; negative when it does not fit."""
 
 
+def _untold(_post_id: str) -> None:
+    """None: the ids of the network do not tell when."""
+
+
 UNKNOWN = Platform(date.min, {}, RateLimits(0, 0, 0, 0))
 """Prices and limits that nobody has told: asking for a price fails, and nothing is let through."""
 
@@ -144,6 +149,23 @@ class NetworkRules:
     not_people: frozenset[str]
     """Small letters of what looks like a name, and is a page of the network."""
     links: Links
+    made_up_id: Callable[[datetime, int], str]
+    """Makes an id that a post of that instant (UTC) could have, another one for each number.
+
+    A rehearsal gives it to its made-up posts, whose links are then read like real ones.
+    """
+    is_later: Callable[[str, str], bool]
+    """Whether the first id is of a later post, or version of a post, than the second.
+
+    Where ids do not tell it, every other id counts as later: what was read last is shown.
+    """
+    posted_at: Callable[[str], datetime | None] = _untold
+    """When the post of an id was published (UTC); None for an id that does not tell."""
+    refusals: Mapping[str, Reason] = field(default_factory=dict)
+    """The words and codes by which it refuses, in small letters, each with the reason for the core.
+
+    Where an answer holds several of them, the first one here counts.
+    """
     never_by_keys: frozenset[Action] = frozenset()
     """What programs with keys may not do: it goes by the page only."""
     only_summoned_by_keys: bool = False
@@ -155,6 +177,17 @@ class NetworkRules:
     def priced(self) -> frozenset[Action]:
         """The actions that keys can do, and that have a price."""
         return frozenset(Action) - self.never_by_keys
+
+    def reason_in(self, answer: str) -> Reason:
+        """Return why the network refused, by the words of its answer; NONE if none is known."""
+        lowered = answer.lower()
+        # "code 64" must not be found in "code 641".
+        found = (
+            reason
+            for mark, reason in self.refusals.items()
+            if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
+        )
+        return next(found, Reason.NONE)
 
     def remaining(self, text: str) -> int:
         """What is left in the post, as `weigh` counts; negative when it is too long."""

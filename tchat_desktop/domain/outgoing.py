@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
-from tchat_desktop.domain.post_ids import posted_at
+
+if TYPE_CHECKING:
+    from tchat_desktop.domain.network_rules import NetworkRules
 
 
 class PostState(StrEnum):
@@ -54,7 +57,7 @@ ALLOWED: dict[PostState, frozenset[PostState]] = {
             PostState.UNKNOWN,
             PostState.FAILED,
             PostState.HANDED_OVER,
-            # X asked to wait: it certainly refused, so the post may be sent again later.
+            # The network asked to wait: it certainly refused, so the post may be sent again later.
             PostState.PLANNED,
         }
     ),
@@ -104,7 +107,7 @@ class PostKind(StrEnum):
     REPLY = "reply"
     REPOST = "repost"
     GUEST_ANSWER = "guest_answer"
-    """The answer of a guest who has no account on X, published by the organising account."""
+    """The answer of a guest who has no account, published by the organising account."""
 
 
 ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
@@ -121,11 +124,15 @@ def late_window(kind: PostKind) -> timedelta:
 
 
 class Reason(StrEnum):
-    """Why a post is in its state; the screens word each reason in a sentence for the organiser."""
+    """Why a post is in its state; the screens word each reason in a sentence for the organiser.
+
+    The words by which a network refuses are read by its rules, see `NetworkRules.reason_in`. The
+    values are kept on disk.
+    """
 
     NONE = ""
     NETWORK = "network"
-    """There was no connection, or X was down."""
+    """There was no connection, or the network was down."""
     ANSWER_LOST = "answer_lost"
     """The request left and no answer came: the post may be published."""
     INTERRUPTED = "interrupted"
@@ -133,27 +140,35 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     """The post did not leave before `expires_at` (the laptop slept, or there was no network)."""
     KEYS_REFUSED = "keys_refused"
+    """The keys are not, or no longer, those of an account."""
     READ_ONLY = "read_only"
+    """The keys may read, and not publish."""
     NOT_ENROLLED = "not_enrolled"
+    """The organisation's app is not admitted to publishing."""
     NO_CREDIT = "no_credit"
+    """What publishing costs is not paid for."""
     CAPPED = "capped"
+    """What keys may do, or spend, in a day or a month is used up."""
     DUPLICATE = "duplicate"
+    """The network has the same post already."""
     NOT_SUMMONED = "not_summoned"
+    """Keys may answer only those who spoke to the account."""
     RATE_LIMIT = "rate_limit"
+    """Too many in too short a time: later it is taken."""
     ACCOUNT_LOCKED = "account_locked"
-    """X wants the owner of the account to prove on x.com who they are."""
+    """The owner of the account has to prove who they are, on the network itself."""
     LOOKS_AUTOMATED = "looks_automated"
-    """X takes the requests for those of a robot."""
+    """The network takes the requests for those of a robot."""
     DAILY_LIMIT = "daily_limit"
-    """The account has published as many posts as X allows in one day."""
+    """The account has published as many posts as it may in one day, by whichever way."""
     SUSPENDED = "suspended"
-    """X has suspended the account."""
+    """The account may publish nothing any more, whichever way."""
     APP_BARRED = "app_barred"
-    """X no longer lets the organisation's app write."""
+    """The organisation's app may no longer publish."""
     NOT_PERMITTED = "not_permitted"
-    """X does not let the account do this with keys, and gives no reason."""
+    """The network does not let the account do this with keys, and gives no reason."""
     REFUSED = "refused"
-    """X refused for a reason that has no value of its own here."""
+    """The network refused for a reason that has no value of its own here."""
     SPENDING_LIMIT = "spending_limit"
     TOO_LONG = "too_long"
     UNFILLED = "unfilled"
@@ -161,15 +176,17 @@ class Reason(StrEnum):
     PICTURE = "picture"
     """The picture of the post cannot be used."""
     UNDESCRIBED = "undescribed"
-    """The post is published, but X refused the description of its picture."""
+    """The post is published, but the description of its picture was refused."""
     BROWSER = "browser"
     """No browser could be opened."""
     BY_HAND = "by_hand"
     """The organiser said that the post is published."""
     FOUND = "found"
-    """The answer was lost, but reading X showed that the post is published."""
+    """The answer was lost, but reading showed that the post is published."""
 
 
+POST_FAILS = frozenset({Reason.DUPLICATE, Reason.TOO_LONG})
+"""Refusals of this very post: they say nothing of the keys."""
 KEYS_FAIL = frozenset({Reason.KEYS_REFUSED, Reason.READ_ONLY, Reason.NOT_ENROLLED})
 MONEY_FAILS = frozenset({Reason.NO_CREDIT, Reason.CAPPED})
 ACCOUNT_FAILS = frozenset(
@@ -182,9 +199,9 @@ ACCOUNT_FAILS = frozenset(
         Reason.NOT_PERMITTED,
     }
 )
-"""Refusals of the account itself, by X's error codes; repeating a request makes matters worse."""
+"""Refusals of the account itself; repeating a request makes matters worse."""
 BARRED_EVERYWHERE = frozenset({Reason.DAILY_LIMIT, Reason.SUSPENDED})
-"""Refusals of the account that also hold on x.com, so that a pre-filled page is no way out."""
+"""Refusals of the account that hold for the network's own page too, which is no way out then."""
 KEYS_OF_NO_USE = KEYS_FAIL | MONEY_FAILS | ACCOUNT_FAILS
 """Reasons that will also refuse every later post with keys, until somebody resolves them."""
 
@@ -228,11 +245,11 @@ class OutboxPost:
     number: int | None = None
     """The number a question is asked by, 3 for Q3; None in reserve and for other kinds of posts."""
     target_id: str = ""
-    """The id on X of the post that is replied to or reposted; or ""."""
+    """The id of the post that is replied to or reposted; or ""."""
     target_author: str = ""
-    """The bare name on X, without @, of the author who is replied to or reposted."""
+    """The bare name, without @, of the author who is replied to or reposted."""
     guest_id: str = ""
-    """The id of the guest without an account on X who gave this answer; or ""."""
+    """The id of the guest without an account who gave this answer; or ""."""
     guest_name: str = ""
     """The name that guest had when the answer was given."""
     remote_id: str = ""
@@ -241,14 +258,14 @@ class OutboxPost:
     detail: str = ""
     """A technical detail for the log only; never a secret."""
     said: str = ""
-    """The words of X's refusal, shown to whoever asks for details; never a secret."""
+    """The words of the network's refusal, shown to whoever asks for details; never a secret."""
     page: str = ""
     """The address of the pre-filled page that was opened for the post; "" for none."""
     attempts: int = 0
     sent_as: str = ""
-    """The id on X of the account that last sent the post with keys; "" otherwise."""
+    """The id of the account that last sent the post with keys; "" otherwise."""
     not_before: datetime | None = None
-    """X asked not to try this kind of post again before this instant; None if it did not."""
+    """The network asked not to try this kind of post before this instant; None if it did not."""
     picture: Picture | None = None
     planned: Planned | None = None
     """None for what is not on the run sheet, such as replies and reposts."""
@@ -271,45 +288,40 @@ def with_reason(
     return replace(row, reason=reason, detail=detail, said=said, page=page)
 
 
-def left_at(row: OutboxPost) -> datetime:
+def left_at(row: OutboxPost, rules: NetworkRules) -> datetime:
     """Return when the post left or its page was opened (UTC), not when somebody confirmed it.
 
-    For a post confirmed by hand it is the instant in the id of its link, if the link is known; else
-    its planned time.
+    For a post confirmed by hand it is the instant that the id of its link tells, if the link is
+    known and ids of the network tell one; else its planned time.
     """
     if row.reason is not Reason.BY_HAND:
         return row.changed_at or row.due_at
-    return published_at(row) or row.due_at
+    return rules.posted_at(row.remote_id) or row.due_at
 
 
-def published_at(row: OutboxPost) -> datetime | None:
-    """Return when a post was published (UTC), read from its id on X; None without such an id."""
-    return posted_at(row.remote_id)
-
-
-def confirmed_at(row: OutboxPost) -> datetime | None:
+def confirmed_at(row: OutboxPost, rules: NetworkRules) -> datetime | None:
     """Return when somebody confirmed the post by hand (UTC); None if its publication time is known.
 
     It is also None for a post that nobody confirmed by hand.
     """
     by_hand = row.state is PostState.SENT and row.reason is Reason.BY_HAND
-    return row.changed_at if by_hand and published_at(row) is None else None
+    return row.changed_at if by_hand and rules.posted_at(row.remote_id) is None else None
 
 
-def told_at(row: OutboxPost) -> datetime:
+def told_at(row: OutboxPost, rules: NetworkRules) -> datetime:
     """Return the time of publication that every screen and file shows for a post (UTC).
 
     It is when the post left or, where that is not known, when somebody confirmed it.
     """
-    return confirmed_at(row) or left_at(row)
+    return confirmed_at(row, rules) or left_at(row, rules)
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:
     """Return the earliest instant (UTC) at which a planned row may leave.
 
-    That is its planned time, or later if X asked to wait. A wait asked for one row holds for all
-    planned rows of the same route, separately for reposts and for other posts, so that they keep
-    their order. `rows` are all rows of the hour.
+    That is its planned time, or later if the network asked to wait. A wait asked for one row holds
+    for all planned rows of the same route, separately for reposts and for other posts, so that they
+    keep their order. `rows` are all rows of the hour.
     """
     is_repost = row.kind is PostKind.REPOST
     holds = [

@@ -111,7 +111,7 @@ def days_away(chat: Chat, announcement: Announcement, now: datetime) -> int:
 def opening(text: str) -> str:
     """How a text begins: its first sentence, cut at 60 characters."""
     first = text.strip().partition("\n")[0]
-    sentence = re.split(r"(?<=[.!?…])\s", first, maxsplit=1)[0]
+    sentence = re.split(r"(?<=[.!?…])\s", first)[0]
     return sentence if len(sentence) <= 60 else f"{sentence[:59].rstrip()}…"
 
 

@@ -225,7 +225,7 @@ def next_edition(chat: Chat, now: datetime) -> datetime | None:
     local = chat.starts_local
     if local is None or chat.rhythm is Rhythm.ONCE:
         return None
-    months = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.YEARLY: 12}.get(chat.rhythm, 0)
+    months = 3 if chat.rhythm is Rhythm.QUARTERLY else 1
     turn = 0
     while True:
         turn += 1
@@ -239,7 +239,7 @@ def next_edition(chat: Chat, now: datetime) -> datetime | None:
         while (day.month, day.day) in FESTIVE:
             day += timedelta(weeks=1)
         instant = to_utc(day, _sensible_hour(local, chat.minutes), chat.time_zone)
-        if instant > max(now, chat.starts_at or now):
+        if instant > now:
             return instant
 
 
@@ -253,7 +253,8 @@ def related_days(
     topic = fold(f"{chat.topic} {chat.summary} {chat.audience}")
     found = []
     for day in days:
-        dates = [date(centre.year + shift, day.month, day.day) for shift in (-1, 0, 1)]
+        years = (centre.year - 1, centre.year, centre.year + 1)
+        dates = [date(year, day.month, day.day) for year in years]
         on = min(dates, key=lambda one: (abs((one - centre).days), one < centre))
         spoken_of = any(re.search(rf"\b{re.escape(fold(word))}", topic) for word in day.keywords)
         if abs((on - centre).days) <= NEAR and (local or on >= today):

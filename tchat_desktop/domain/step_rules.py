@@ -246,7 +246,7 @@ def hour(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     at = phase(chat, now)
     if is_past(chat, now, sheet.rules):
         return StepState.TODO, Detail.DATE_PAST, 0
-    if chat.starts_at is None or chat.ends_at is None or at is ChatPhase.DRAFT:
+    if chat.starts_at is None or chat.ends_at is None:
         return StepState.TODO, Detail.NONE, 0
     if at is ChatPhase.ENDED:
         return StepState.READY, Detail.ENDED, 0

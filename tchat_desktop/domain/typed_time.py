@@ -152,6 +152,7 @@ class _Said:
     """The parts of a typed date: `weekday` counts from 0 (Monday), `away` is in days from today.
 
     `year_leads` tells that the text begins with a year in four figures.
+    A month never comes without figures.
     """
 
     figures: tuple[int, ...]
@@ -164,12 +165,13 @@ class _Said:
         """The day that these parts give; None if they give none."""
         figures = self.figures
         if self.away is not None:
-            return None if figures or self.month else today + timedelta(days=self.away)
+            return None if figures else today + timedelta(days=self.away)
         if self.month is not None:
-            return _on(figures[0], self.month, figures[1:], today) if figures else None
+            return _on(figures[0], self.month, figures[1:], today)
         if self.weekday is not None and len(figures) < 2:
-            day = figures[0] if figures else None
-            return _of_any_month(day, today) if day else _following(today, self.weekday)
+            if figures:
+                return _of_any_month(figures[0], today)
+            return _following(today, self.weekday)
         return self._in_figures(today, day_first) if len(figures) in (2, 3) else None
 
     def _in_figures(self, today: date, day_first: bool) -> date | None:
@@ -200,7 +202,7 @@ def _said(plain: str) -> _Said | None:
         last = max((at for at, name in enumerate(names) if name[1] is not None), default=None)
         month = names.pop(last)[1] if last is not None else None
     weekday = names[0][0] if names else None
-    if len(figures) > 3 or len(names) > 1 or (names and weekday is None):
+    if len(names) > 1 or (names and weekday is None):
         return None
     year_leads = re.match(r" ?\d{4}[-/.]", plain) is not None
     return _Said(tuple(figures), weekday, None if month is None else month + 1, away, year_leads)

@@ -41,7 +41,9 @@ class Entries:
         `rows` is the outbox, which tells the questions asked. A post that is stored already stays
         as it is, unless this is a newer version of one edited on X.
         """
-        placed = [FeedPost(post, question_id=_question(post, chat, rows)) for post in posts]
+        placed = [
+            FeedPost(post, question_id=_question(post, chat, rows, self._rules)) for post in posts
+        ]
         edited = [one for one in placed if self._newest(one) != one.post.id]
         with self._posts.in_order:
             new = list(self._posts.add(chat.id, occasion, placed)) if placed else []
@@ -76,8 +78,8 @@ class Entries:
             if before is None:
                 return
             question = before.question_id
-            if question == _question(before.post, chat, rows):
-                question = _question(post, chat, rows)
+            if question == _question(before.post, chat, rows, self._rules):
+                question = _question(post, chat, rows, self._rules)
             made = self._posts.correct(chat.id, occasion, post_id, post, question)
             if post.id != post_id:
                 self._report(PostRemoved(chat.id, occasion, post_id))
@@ -97,9 +99,7 @@ class Entries:
         known, changed = self._known(chat, occasion), []
         for one in edited:
             before = known.get(one.post.id)
-            if before is not None and int(newest_id(before.post, self._rules)) < int(
-                newest_id(one.post, self._rules)
-            ):
+            if before is not None and self._rules.is_later(self._newest(one), self._newest(before)):
                 post = replace(one.post, created_at=before.post.created_at)
                 made = self._posts.correct(chat.id, occasion, post.id, post, before.question_id)
                 changed += [made] if made is not None else []
@@ -140,5 +140,6 @@ class LateEntries:
         return self._outbox.rows(chat.id, Occasion.LIVE)
 
 
-def _question(post: Post, chat: Chat, rows: Sequence[OutboxPost]) -> str:
-    return question_of(post, chat, asked_questions(chat, rows), closed_at(rows))
+def _question(post: Post, chat: Chat, rows: Sequence[OutboxPost], rules: NetworkRules) -> str:
+    asked = asked_questions(chat, rows, rules)
+    return question_of(post, chat, asked, closed_at(rows, rules))

@@ -357,9 +357,9 @@ class Hour:
             return
         try:
             self._hindrance = None
-            self._begun = (
-                self._conditions.right is None or self._conditions.right.take()
-            ) and self._taken_up()
+            if self._conditions.right is None or self._conditions.right.take():
+                self._take_up()
+                self._begun = True
         except Exception as error:
             self._hindrance = error
             self._let_go()
@@ -372,8 +372,8 @@ class Hour:
         self._poster.start()
         self._feed.start()
 
-    def _taken_up(self) -> bool:
-        """Load what is on disk and let it follow the run sheet; return True."""
+    def _take_up(self) -> None:
+        """Load what is on disk and let it follow the run sheet."""
         if self._anew:
             self._outbox.clear()
             self._feed.clear()
@@ -386,7 +386,6 @@ class Hour:
             self._outbox.go_on_without_keys(keep=decided)
         self._feed.tell_posts()
         self._tell_money()
-        return True
 
     def _let_go(self) -> None:
         if self._conditions.right is not None:

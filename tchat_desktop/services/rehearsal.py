@@ -12,7 +12,7 @@ import random
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Chat
@@ -47,8 +47,6 @@ LATE = timedelta(minutes=2)
 """From this delay on a post counts as late; reading and sending a page takes a moment."""
 CARE = frozenset({"disclosure", "named_child"})
 """Values of Happened.incidents that say a post could expose somebody."""
-EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, UTC)
-"""The instant from which X counts the milliseconds in the ids of its posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,8 @@ class SimulatedX:
         self._texts: set[str] = set()
         self._answer_lost = False
         self._scheduled = 0
-        self._last_id = 0
+        self._numbers: dict[str, int] = {}
+        """The place of each post in the order they were published, by its id."""
 
     # --- with keys: a Publisher and a TagReader ----------------------------------------------
 
@@ -165,8 +164,9 @@ class SimulatedX:
 
         Raises PublishLater while the network is cut.
         """
-        since = int(since_id or 0)
-        return [post for post in self.under_tag() if int(post.id) > since]
+        posts = self.under_tag()
+        since = self._numbers.get(since_id, 0)
+        return [post for post in posts if self._numbers[post.id] > since]
 
     # --- what the fictitious pages show and do -----------------------------------------------
 
@@ -224,7 +224,8 @@ class SimulatedX:
             if self._is_cut(now):
                 raise self._without_network(now)
             self._let_speak(now)
-            return tuple(sorted((*self._ours, *self._said), key=lambda post: int(post.id)))
+            posts = (*self._ours, *self._said)
+            return tuple(sorted(posts, key=lambda post: self._numbers[post.id]))
 
     def needing_care(self) -> tuple[Post, ...]:
         """Return the public's posts that could expose somebody, oldest first.
@@ -331,12 +332,13 @@ class SimulatedX:
         return next(known, None) or Post(row.target_id, "", "", row.text, now)
 
     def _post(self, who: Someone, text: str, at: datetime, in_reply_to: str) -> Post:
-        # Like X's ids they hold the instant and grow; those of a chat to come do not exist on X.
-        instant = round((at - EPOCH) / timedelta(milliseconds=1)) << 22
-        self._last_id = max(self._last_id + 1, instant)
+        # As the network makes its ids: those of a chat to come do not exist there.
+        number = len(self._numbers) + 1
+        post_id = self._rules.made_up_id(at, number)
+        self._numbers[post_id] = number
         reposts = random.Random(f"{self._seed}:{text}").choice((0, 0, 0, 1, 2, 5))
         return Post(
-            id=str(self._last_id),
+            id=post_id,
             author=who.handle,
             author_name=who.name,
             text=text,

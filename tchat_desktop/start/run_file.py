@@ -17,6 +17,7 @@ from tchat_desktop.domain.account_keys import AccountSeen, is_other_account
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, left_at
 from tchat_desktop.domain.spending import spent
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.logs import Redaction
 from tchat_desktop.services import run
 from tchat_desktop.services.clock import ScaledClock, SystemClock
@@ -238,7 +239,7 @@ class RunFile:
         """Say a line for a post that has changed state."""
         why = ": ".join(part for part in (row.reason.value, row.detail, row.page) if part)
         change = f"{row.label:<4} {before} → {row.state}"
-        at = _stamp(left_at(row), chat)
+        at = _stamp(left_at(row, X_RULES), chat)
         self._say("  ".join(part for part in (at, change, why, row.url) if part))
 
     def _tell_money(self, rows: Sequence[OutboxPost], purse: Purse) -> None:

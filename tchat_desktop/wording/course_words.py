@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, confirmed_at, left_at
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour
 from tchat_desktop.wording.tone import Tone
@@ -22,21 +23,21 @@ _WORDS: dict[PostState, tuple[str, Tone]] = {
 }
 
 
-def course_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone] | None:
+def course_words(row: OutboxPost, chat: Chat, rules: NetworkRules) -> tuple[str, Tone] | None:
     """How far a post has come, with its tone; None while all is as the run sheet says."""
-    if row.state is PostState.SENT and (confirmed := confirmed_at(row)):
+    if row.state is PostState.SENT and (confirmed := confirmed_at(row, rules)):
         another_day = _("Confirmed on {day} at {hour}, without a link")
         return "✓ " + _at(
             _("Confirmed at {hour}, without a link"), another_day, confirmed, chat
         ), "well"
     if row.state is PostState.SENT:
         another_day = _("Published on {day} at {hour}")
-        published = _at(_("Published at {hour}"), another_day, left_at(row), chat)
+        published = _at(_("Published at {hour}"), another_day, left_at(row, rules), chat)
         return f"✓ {published}", "well"
     if row.state is PostState.HANDED_OVER:
         opened = _("Opened at {hour}: to confirm")
         another_day = _("Opened on {day} at {hour}: to confirm")
-        return _at(opened, another_day, left_at(row), chat), "look"
+        return _at(opened, another_day, left_at(row, rules), chat), "look"
     asked = row.planned.state if row.planned is not None else row.state
     if row.state is asked or row.state is PostState.DUE:
         return _changed(row)

@@ -25,6 +25,7 @@ from tchat_desktop.domain.outgoing import (
     told_at,
 )
 from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, LONGEST_ALT_TEXT
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import ChatFile, ChatFileDamaged, ChatFileNewer
 from tests.adapters.samples import FULL, HOUR, NOON, PAGE, PNG, PNG_ID, chats, feed_post
 from tests.fakes.texts import load_texts
@@ -478,7 +479,7 @@ def test_whatever_refers_to_an_id_that_was_replaced_follows_it() -> None:
 
 def test_a_question_whose_id_had_a_colon_is_known_as_asked() -> None:
     file = strange_ids()
-    assert [one.question_id for one in asked_questions(file.chat, file.hour)] == ["part-1"]
+    assert [one.question_id for one in asked_questions(file.chat, file.hour, X_RULES)] == ["part-1"]
 
 
 def test_of_two_parts_with_one_id_what_refers_to_it_means_the_first() -> None:
@@ -652,11 +653,12 @@ def test_what_was_confirmed_by_hand_left_at_its_time_in_a_copy_too() -> None:
     later = NOON + timedelta(minutes=9)
     row = replace(HOUR[0], state=PostState.SENT, reason=Reason.BY_HAND, changed_at=later)
     row = replace(row, remote_id="")
-    assert left_at(copied(row)) == left_at(row) == NOON
-    assert confirmed_at(copied(row)) == later
-    assert told_at(copied(row)) == told_at(row) == later, "every screen tells that one hour"
+    assert left_at(copied(row), X_RULES) == left_at(row, X_RULES) == NOON
+    assert confirmed_at(copied(row), X_RULES) == later
+    told = told_at(copied(row), X_RULES)
+    assert told == told_at(row, X_RULES) == later, "every screen tells that one hour"
     linked = replace(row, remote_id="2129307821798326272")
-    assert told_at(linked) == left_at(linked) != later
+    assert told_at(linked, X_RULES) == left_at(linked, X_RULES) != later
 
 
 def test_what_came_too_late_is_among_the_posts_missed_in_a_copy_too() -> None:

@@ -163,6 +163,24 @@ def test_rows_come_back_by_due_instant(database: Database) -> None:
         outbox.get("none")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "network", "answer_lost", "interrupted", "too_late", "keys_refused", "read_only",
+        "not_enrolled", "no_credit", "capped", "duplicate", "not_summoned", "rate_limit",
+        "account_locked", "looks_automated", "daily_limit", "suspended", "app_barred",
+        "not_permitted", "refused", "spending_limit", "too_long", "unfilled", "picture",
+        "undescribed", "browser", "by_hand", "found",
+    ],
+)  # fmt: skip
+def test_the_words_on_disk_for_reasons_stay_what_they_are(database: Database, written: str) -> None:
+    outbox = SqliteOutbox(database)
+    outbox.add([outbox_post("q1", reason=Reason(written))])
+    with database.reading() as connection:
+        assert connection.execute("SELECT reason FROM outbox").fetchone()[0] == written
+    assert [row.reason.value for row in outbox.rows("full", LIVE)] == [written]
+
+
 def test_a_slot_that_exists_is_left_as_it_is(database: Database) -> None:
     outbox = SqliteOutbox(database)
     first = outbox_post("q1")

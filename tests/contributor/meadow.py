@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 from tchat_desktop.domain.network_rules import (
     Action,
@@ -16,6 +16,7 @@ from tchat_desktop.domain.network_rules import (
     PostLink,
     RateLimits,
 )
+from tchat_desktop.domain.outgoing import Reason
 
 MOST = 300
 SITE = "https://meadow.example"
@@ -90,6 +91,11 @@ class MeadowLinks:
         return 10_000 - len(text)
 
 
+def made_up_id(_at: datetime, number: int) -> str:
+    """A word for a number, in letters."""
+    return "".join("abcdefghij"[int(figure)] for figure in str(number))
+
+
 MEADOW = NetworkRules(
     longest_post=MOST,
     weigh=graphemes,
@@ -99,6 +105,16 @@ MEADOW = NetworkRules(
     longest_handle=60,
     not_people=frozenset(),
     links=MeadowLinks(),
+    made_up_id=made_up_id,
+    is_later=lambda one, other: one != other,
+    refusals={
+        "said-before": Reason.DUPLICATE,
+        "too-much": Reason.TOO_LONG,
+        "unknown-key": Reason.KEYS_REFUSED,
+        "gate-closed": Reason.ACCOUNT_LOCKED,
+        "no-more-today": Reason.DAILY_LIMIT,
+        "not-here": Reason.NOT_PERMITTED,
+    },
     platform=Platform(
         date(2020, 2, 29),
         dict.fromkeys(Action, 0.0),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,22 +13,33 @@ from pathlib import Path
 import pytest
 
 from tchat_desktop.adapters.texts_file import load_texts
-from tchat_desktop.domain import guide, hashtag, people, questions, routes
+from tchat_desktop.domain import guide, hashtag, outgoing, people, questions, routes
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Question, Role, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.network_rules import Action, NotAPostLink
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ACCOUNT_FAILS,
+    POST_FAILS,
+    OutboxPost,
+    PostKind,
+    PostState,
+    Reason,
+    confirmed_at,
+    told_at,
+)
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.run_items import ProblemKind, RunSheet
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan, with_item_text
 from tchat_desktop.domain.thanks import grouped_thanks, participants
+from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import ServiceFailed
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.ledger import Ledger, Purse
+from tchat_desktop.services.limits import SendGate
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.services.ports import LookedUp, Published, PublishRefused
+from tchat_desktop.services.ports import LookedUp, PublishByHand, Published, PublishRefused
 from tests.contributor.meadow import MEADOW, MOST
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.memory_store import MemoryLedger, MemoryOutbox, MemoryPosts
@@ -118,16 +131,27 @@ def test_without_prices_nothing_costs_and_everything_goes_by_keys() -> None:
 
 
 class Meadow:
-    """The network itself: it takes what its rules allow."""
+    """The network itself: it takes what its rules allow, and refuses once with what `says` holds.
 
-    def __init__(self) -> None:
+    `says` is a word by which it refuses, in an answer of its own.
+    """
+
+    def __init__(self, says: str = "") -> None:
+        self.says = says
+        self.asked: list[OutboxPost] = []
         self.taken: list[OutboxPost] = []
 
     def publish(self, post: OutboxPost) -> Published:
+        self.asked.append(post)
+        says, self.says = self.says, ""
         if not MEADOW.takes(post.text):
-            raise PublishRefused(Reason.TOO_LONG)
+            says = "too-much"
+        if says:
+            reason = MEADOW.reason_in(f"Meadow will not: {says.upper()}, sorry")
+            kind = PublishRefused if reason in POST_FAILS else PublishByHand
+            raise kind(reason or Reason.REFUSED)
         self.taken.append(post)
-        link = MEADOW.links.post(CHAT.account, "abcdefghijklmnopqrstuvwxyz"[len(self.taken)])
+        link = MEADOW.links.post(CHAT.account, MEADOW.made_up_id(START, len(self.taken)))
         return Published(link.id, link.url)
 
     def get_ready(self, post: OutboxPost) -> None:
@@ -140,26 +164,29 @@ class Meadow:
 class Bench:
     """The hour of CHAT with keys, on a clock that the test moves."""
 
-    def __init__(self) -> None:
+    def __init__(self, says: str = "") -> None:
         self.clock = FakeClock(START - timedelta(minutes=1))
         self.stores = HourStores(MemoryOutbox(), MemoryPosts())
         self.reported = Reported()
-        self.meadow = Meadow()
+        self.meadow = Meadow(says)
         chat = with_item_text(CHAT, "closing", LONG, TEXTS)
         rows = plan(chat, sheet(chat), Occasion.LIVE, Route.KEYS, START)
         ledger = Ledger(MemoryLedger(), self.reported, self.clock.now)
         purse = Purse(ledger, chat.id, MEADOW, lambda: 0.0)
         parts = HourParts(self.stores, {Route.KEYS: self.meadow}, self.reported, self.clock, MEADOW)
-        conditions = HourConditions(purse=purse)
+        conditions = HourConditions(SendGate(MEADOW, purse.ceiling, pages=False), purse=purse)
         self.hour = Hour(chat, Occasion.LIVE, Route.KEYS, rows, parts, conditions)
 
     def rows(self) -> list[OutboxPost]:
         return list(self.stores.outbox.rows("chat", Occasion.LIVE))
 
+    def row(self, post_id: str) -> OutboxPost:
+        return next(row for row in self.rows() if row.id == post_id)
+
 
 @pytest.fixture
-def bench() -> Iterator[Bench]:
-    made = Bench()
+def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
+    made = Bench(getattr(request, "param", ""))
     yield made
     assert made.hour.stop()
 
@@ -178,6 +205,43 @@ def test_an_hour_is_published_whole(bench: Bench) -> None:
     assert {row.route for row in waiting} == {Route.KEYS}
     assert LONG in {row.text for row in bench.meadow.taken}
     assert bench.reported.of(ServiceFailed) == []
+
+
+@pytest.mark.parametrize(
+    ("bench", "reason"),
+    [*MEADOW.refusals.items(), ("fog", Reason.REFUSED)],
+    indirect=["bench"],
+)
+def test_each_refusal_of_the_network_is_told_and_decided(bench: Bench, reason: Reason) -> None:
+    bench.hour.start()
+    bench.clock.advance(600, 1)
+    [first] = [row for row in bench.rows() if row.id == bench.meadow.asked[0].id]
+    assert first.reason is reason
+    # A duplicate is out already: perhaps by the attempt whose answer was lost.
+    unknown = reason is Reason.DUPLICATE
+    assert first.state is (PostState.UNKNOWN if unknown else PostState.FAILED)
+    others = [row for row in bench.rows() if row.state is PostState.FAILED and row.id != first.id]
+    # No page is there to go by: the network is not asked again, and each says why.
+    assert bool(others) is (reason in ACCOUNT_FAILS)
+    assert {row.reason for row in others} <= {reason}
+    link = MEADOW.links.post(CHAT.account, "jjj")
+    bench.hour.do(Outbox.confirm_sent, first.id, link.url)
+    bench.clock.until(lambda: bench.row(first.id).state is PostState.SENT)
+    row = bench.row(first.id)
+    assert (row.remote_id, row.reason) == (link.id, Reason.BY_HAND)
+    # The id tells no time: what is told is the hour at which somebody said so.
+    assert told_at(row, MEADOW) == confirmed_at(row, MEADOW) == bench.clock.now()
+    assert bench.reported.of(ServiceFailed) == []
+
+
+def test_a_post_edited_on_the_network_is_shown_as_it_came_last() -> None:
+    posts, reported = MemoryPosts(), Reported()
+    entries = Entries(posts, reported, MEADOW)
+    told = Post("zz", "fatou.example", "Fatou", "R1 Avan", START)
+    entries.add(CHAT, Occasion.LIVE, (), [told])
+    link = MEADOW.links.post("fatou.example", "aa").url
+    entries.add(CHAT, Occasion.LIVE, (), [replace(told, text="R1 Avant", url=link)])
+    assert [one.post.text for one in posts.all("chat", Occasion.LIVE)] == ["R1 Avant"]
 
 
 def test_the_link_of_a_post_is_read_as_the_network_writes_it() -> None:
@@ -217,6 +281,13 @@ def test_the_end_names_nobody_who_is_hidden() -> None:
     shown = build_recap(hidden, said, (), MEADOW)
     assert shown.masked
     assert all("awa" not in one.text for one in shown.highlights)
+
+
+def test_the_reasons_of_the_core_are_no_networks_own() -> None:
+    """What the core calls a refusal or a wrong name holds for any network."""
+    for module, name in ((outgoing, "Reason"), (people, "HandleProblem")):
+        source = inspect.getsource(getattr(module, name))
+        assert not re.search(r"\bX\b|x\.com|twitter", source), name
 
 
 @pytest.mark.parametrize("room", ["domain", "services"])

@@ -13,11 +13,13 @@ from tchat_desktop.domain.by_hand import (
     DOUBTS,
     LinkProblem,
     composer_page,
+    is_before_page,
     link_problem,
 )
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.post_ids import FIRST_INSTANT
 from tchat_desktop.domain.x import links
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tests.fakes.clock import START
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
@@ -138,3 +140,88 @@ def test_a_link_that_may_be_of_a_page_opened_later_is_asked_about() -> None:
     # Confirmed, or without a link of its own, it takes nobody's.
     assert problem(late, third, third, replace(fourth, state=PostState.SENT)) is None
     assert problem(late, third, third, repost) is None
+
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("after_opening", "wanted"),
+    [
+        (timedelta(days=-1) - SECOND, LinkProblem.EARLIER),
+        (timedelta(days=-1), LinkProblem.BEFORE_PAGE),
+        (timedelta(minutes=-1) - SECOND, LinkProblem.BEFORE_PAGE),
+        (timedelta(minutes=-1), None),
+        (timedelta(minutes=6), None),
+        (timedelta(minutes=6) + SECOND, LinkProblem.AHEAD_OF_CLOCK),
+        (timedelta(days=1, minutes=5), LinkProblem.AHEAD_OF_CLOCK),
+        (timedelta(days=1, minutes=5) + SECOND, LinkProblem.TO_COME),
+    ],
+)
+def test_a_minute_between_clocks_is_forgiven_and_a_day_is_no_longer_asked_about(
+    after_opening: timedelta, wanted: LinkProblem | None
+) -> None:
+    """The page is opened at the start, and the link pasted five minutes later."""
+    opened = replace(POST, state=PostState.HANDED_OVER, changed_at=START)
+    link = f"https://x.com/voix/status/{id_at(START + after_opening)}"
+    now = START + timedelta(minutes=5)
+    assert link_problem(link, opened, [opened], "voix", NETWORK, now=now) is wanted
+
+
+@pytest.mark.parametrize(
+    ("due", "changed", "wanted"),
+    [(0, 60, None), (60, 0, None), (1, 1, LinkProblem.EARLIER), (1, None, LinkProblem.EARLIER)],
+)
+def test_a_link_is_a_day_too_old_by_the_earlier_of_plan_and_change(
+    due: int, changed: int | None, wanted: LinkProblem | None
+) -> None:
+    """The link is one day older than the start; `due` and `changed` are seconds after it."""
+    row = replace(
+        POST,
+        state=PostState.FAILED,
+        due_at=START + due * SECOND,
+        changed_at=None if changed is None else START + changed * SECOND,
+    )
+    link = f"https://x.com/voix/status/{id_at(START - timedelta(days=1))}"
+    assert link_problem(link, row, [row], "voix", NETWORK) is wanted
+
+
+@pytest.mark.parametrize(
+    ("opened", "published", "doubted"), [(1, 1, True), (1, 0, False), (0, 1, False), (2, 1, False)]
+)
+def test_a_link_is_of_a_later_page_from_the_instant_that_page_was_opened(
+    opened: int, published: int, doubted: bool
+) -> None:
+    first = replace(POST, state=PostState.HANDED_OVER, changed_at=START)
+    other = replace(first, id="q2", changed_at=START + opened * SECOND)
+    link = f"https://x.com/voix/status/{id_at(START + published * SECOND)}"
+    wanted = LinkProblem.OF_A_LATER_PAGE if doubted else None
+    assert link_problem(link, first, [first, other], "voix", NETWORK) is wanted
+    # A post of which no page waits for its link is not mistaken for another.
+    failed = replace(first, state=PostState.FAILED)
+    assert link_problem(link, failed, [failed, other], "voix", NETWORK) is None
+
+
+def test_a_link_that_tells_no_time_is_never_untimely() -> None:
+    first = replace(POST, state=PostState.HANDED_OVER, changed_at=START)
+    other = replace(first, id="q2", changed_at=START + SECOND)
+    link = "https://x.com/i/status/111"
+    assert link_problem(link, first, [first, other], "voix", NETWORK, now=START) is None
+    assert not is_before_page(link, replace(POST, route=Route.ASSISTED), NETWORK)
+
+
+def test_a_post_of_the_public_is_not_ours_even_when_the_link_names_nobody() -> None:
+    link = "https://x.com/i/status/111"
+    assert link_problem(link, POST, [POST], "", NETWORK, {"111"}.__contains__) is (
+        LinkProblem.OF_ANOTHER
+    )
+    assert link_problem(link, POST, [POST], "", NETWORK, {"112"}.__contains__) is None
+
+
+@pytest.mark.parametrize(("seconds", "before"), [(-61, True), (-60, False), (0, False)])
+def test_a_confirmed_page_opened_at_its_time_give_or_take_a_minute(
+    seconds: int, before: bool
+) -> None:
+    link = f"https://x.com/voix/status/{id_at(START + seconds * SECOND)}"
+    assert is_before_page(link, replace(POST, route=Route.ASSISTED), NETWORK) is before
+    assert not is_before_page(link, replace(POST, route=Route.KEYS), NETWORK)

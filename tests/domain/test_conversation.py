@@ -32,9 +32,9 @@ from tchat_desktop.domain.conversation import (
 )
 from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.post_ids import posted_at
 from tchat_desktop.domain.run_items import question_in
 from tchat_desktop.domain.x import links
+from tchat_desktop.domain.x.post_ids import is_later, made_up_id, posted_at
 from tests.fakes.network import NETWORK
 
 AT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -215,7 +215,7 @@ def test_the_questions_that_were_asked_in_the_order_they_left() -> None:
         row("q:gone", PostState.SENT, 1),
         row("welcome", PostState.SENT, 0, PostKind.WELCOME),
     ]
-    assert asked_questions(CHAT, rows) == (
+    assert asked_questions(CHAT, rows, NETWORK) == (
         Asked("loi", "remote-q:loi", AT + timedelta(minutes=3, seconds=1)),
         Asked("ecole", "remote-q:ecole", AT + timedelta(minutes=9, seconds=1)),
     )
@@ -226,12 +226,12 @@ def test_what_is_said_after_the_closing_words_answers_no_question() -> None:
         row("closing", PostState.SENT, 8, PostKind.CLOSING),
         row("thanks", PostState.SENT, 9, PostKind.THANKS),
     ]
-    closed = closed_at(rows)
+    closed = closed_at(rows, NETWORK)
     assert closed == AT + timedelta(minutes=8, seconds=1)
     assert question_of(post("Merci !", minutes=8.5), CHAT, ASKED, closed) == ""
     assert question_of(post("R2 Encore un mot", minutes=8.5), CHAT, ASKED, closed) == "ecole"
     assert question_of(post("Chez nous", minutes=8), CHAT, ASKED, closed) == "ecole"
-    assert closed_at([row("closing", PostState.PLANNED, 8, PostKind.CLOSING)]) is None
+    assert closed_at([row("closing", PostState.PLANNED, 8, PostKind.CLOSING)], NETWORK) is None
 
 
 def test_a_link_without_author_is_a_link() -> None:
@@ -263,6 +263,15 @@ def test_odd_texts_take_no_time() -> None:
 def test_the_instant_is_in_the_id(post_id: str, instant: datetime | None) -> None:
 
     assert posted_at(post_id) == instant
+
+
+def test_ids_grow_with_the_instants_they_are_made_of() -> None:
+    first, then = made_up_id(AT, 9), made_up_id(AT + timedelta(milliseconds=1), 10)
+    assert posted_at(first) == AT
+    assert is_later(then, first)
+    assert is_later(made_up_id(AT, 10), first)
+    assert not is_later(first, first)
+    assert is_later("100", "99")
 
 
 def test_a_version_edited_on_x_has_an_id_of_its_own() -> None:

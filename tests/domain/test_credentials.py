@@ -159,6 +159,57 @@ def test_two_keys_of_one_form_are_not_mistaken_for_each_other() -> None:
     assert pasted.problems == ((KeyField.ACCESS_TOKEN_SECRET, KeyProblem.UNUSUAL),)
 
 
+@pytest.mark.parametrize(
+    ("word", "like_a_key"),
+    [
+        ("a1" * 7 + "b", True),
+        ("A1" * 7 + "B", True),
+        ("a1" * 7, False),
+        ("1" * 30, False),
+        ("aB" * 12, False),
+        ("aB" * 13, True),
+        ("a" * 30, False),
+        ("A" * 30, False),
+    ],
+)
+def test_a_long_word_of_digits_and_letters_may_be_a_key_and_a_label_not(
+    word: str, like_a_key: bool
+) -> None:
+    problem = KeyProblem.UNUSUAL if like_a_key else KeyProblem.NOT_A_KEY
+    pasted = check_pasted(RIGHT | {KeyField.CONSUMER_SECRET: word})
+    assert pasted.problems == ((KeyField.CONSUMER_SECRET, problem),)
+    assert pasted.values[KeyField.CONSUMER_SECRET] == word
+
+
+def test_letters_alone_may_be_a_key_from_its_usual_length_on() -> None:
+    letters = "aB" * 12 + "a"
+    assert check_pasted(RIGHT | {KeyField.CONSUMER_KEY: f"Key {letters}"}).keys is not None
+
+
+def test_a_key_in_its_own_field_goes_before_another_of_its_form() -> None:
+    pasted = check_pasted(RIGHT | {KeyField.CONSUMER_KEY: SECRET[::-1]})
+    assert pasted.values[KeyField.CONSUMER_SECRET] == SECRET
+    assert pasted.values[KeyField.CONSUMER_KEY] == SECRET[::-1]
+
+
+@pytest.mark.parametrize("others", [{}, {KeyField.ACCESS_TOKEN: TOKEN}], ids=["alone", "one more"])
+def test_a_key_of_unknown_form_makes_room_for_the_one_that_belongs_there(
+    others: dict[KeyField, str],
+) -> None:
+    shorter = SECRET[:41]
+    pasted = check_pasted(others | {KeyField.CONSUMER_KEY: shorter, KeyField.CONSUMER_SECRET: KEY})
+    assert pasted.values[KeyField.CONSUMER_KEY] == KEY
+    assert pasted.values[KeyField.CONSUMER_SECRET] == shorter
+    told = [problem for each, problem in pasted.problems if each is KeyField.CONSUMER_SECRET]
+    assert told == [KeyProblem.MOVED, KeyProblem.UNUSUAL]
+
+
+def test_more_words_of_unknown_form_than_fields_are_no_keys() -> None:
+    words = f"{KEY} {TOKEN} {TOKEN_SECRET} {SECRET[:41]} {SECRET[:40]}"
+    pasted = check_pasted({KeyField.CONSUMER_KEY: words})
+    assert pasted.problems == ((KeyField.CONSUMER_SECRET, KeyProblem.MISSING),)
+
+
 def test_nothing_pasted_is_four_missing_keys() -> None:
     assert problems_of({}) == {(each, KeyProblem.MISSING) for each in KeyField}
 

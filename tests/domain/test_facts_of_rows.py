@@ -112,7 +112,7 @@ def sent(chat: Chat = CHAT) -> list[OutboxPost]:
 
 def test_it_is_known_as_asked() -> None:
     rows = sent()
-    asked = asked_questions(CHAT, rows)
+    asked = asked_questions(CHAT, rows, NETWORK)
     assert [(one.question_id, one.number) for one in asked] == [("a:b", 1), ("b", 2)]
     assert asked_wordings(CHAT, rows)["a:b"] == "Que dit la loi ?"
     assert numbers_asked(CHAT, rows) == {"a:b": 1, "b": 2}
@@ -136,7 +136,7 @@ def test_it_is_edited_and_moved_like_another() -> None:
 def test_it_is_known_as_asked_in_a_copy_too() -> None:
     file = ChatFile(CHAT, hour=tuple(sent()), hour_at=START)
     copy = codec.decode(codec.encode(file), from_outside=True)
-    asked = asked_questions(copy.chat, copy.hour)
+    asked = asked_questions(copy.chat, copy.hour, NETWORK)
     ids = [question.id for question in copy.chat.questions]
     assert [(one.question_id, one.number) for one in asked] == [(ids[0], 1), (ids[1], 2)]
 

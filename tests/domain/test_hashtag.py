@@ -22,6 +22,8 @@ from tchat_desktop.domain.hashtag import (
 from tchat_desktop.domain.x.rules import X_RULES
 from tests.fakes.network import NETWORK
 
+CAMEL = TagCheck.CAMEL_CASE
+
 
 def level(tag: str, check: TagCheck) -> Level | None:
     return next((v.level for v in verdicts(tag, 2026, NETWORK) if v.check is check), None)
@@ -88,16 +90,50 @@ def test_fifteen_characters_are_short_and_sixteen_are_not() -> None:
         ("Unionsprecoces", Level.HINT),
         ("unionsPrécoces", Level.HINT),
         ("UNIONSPRECOCES", Level.HINT),
+        # One word of nine letters is still read at once, as is an acronym of six.
+        ("Education", Level.GOOD),
+        ("Educations", Level.HINT),
+        ("education", Level.HINT),
+        ("UNICEF", Level.GOOD),
+        ("UNICEFS", Level.HINT),
+        ("ONG2026", Level.GOOD),
     ],
 )
 def test_each_word_has_its_capital(tag: str, expected: Level) -> None:
     assert level(tag, TagCheck.CAMEL_CASE) is expected
 
 
-def test_a_better_writing_is_proposed_when_the_words_can_be_told() -> None:
-    assert value("mariage_enfants", TagCheck.CAMEL_CASE) == "MariageEnfants"
-    assert value("école", TagCheck.CAMEL_CASE) == "École"
-    assert value("unionsprecoces", TagCheck.CAMEL_CASE) == ""
+@pytest.mark.parametrize(
+    ("tag", "better"),
+    [
+        ("mariage_enfants", "MariageEnfants"),
+        ("a_b", "AB"),
+        ("_filles", "Filles"),
+        ("école", "École"),
+        ("education", "Education"),
+        ("unionsPrécoces", "UnionsPrécoces"),
+        ("filles2026", "Filles2026"),
+        # Its words cannot be told apart.
+        ("educations", ""),
+        ("unionsprecoces", ""),
+        ("unionsprecoces2026", ""),
+        ("Unionsprecoces2026", ""),
+        ("MARIAGES_ENFANTS", ""),
+        # It is well written, or not possible on X at all.
+        ("MariageEnfants", ""),
+        ("filles&co", ""),
+    ],
+)
+def test_a_better_writing_is_proposed_when_the_words_can_be_told(tag: str, better: str) -> None:
+    assert value(tag, TagCheck.CAMEL_CASE) == better
+
+
+@given(st.text("aéZ_9", min_size=1, max_size=14))
+def test_a_better_writing_is_not_told_to_be_written_better(tag: str) -> None:
+    better = next(
+        (v.value for v in verdicts(tag, 2026, NETWORK) if v.value and v.check is CAMEL), ""
+    )
+    assert not better or level(str(better), TagCheck.CAMEL_CASE) is Level.GOOD
 
 
 @pytest.mark.parametrize(
@@ -107,7 +143,15 @@ def test_a_better_writing_is_proposed_when_the_words_can_be_told() -> None:
         ("Filles1998", Level.HINT),
         ("O2Filles", Level.HINT),
         ("Mes_Filles", Level.HINT),
+        ("UnDeuxTroisQuatre", Level.GOOD),
+        ("UnDeuxTroisQuatre2026", Level.GOOD),
         ("UnDeuxTroisQuatreCinq", Level.HINT),
+        # From last year's to the one after the next.
+        ("Filles2024", Level.HINT),
+        ("Filles2025", Level.GOOD),
+        ("Filles2028", Level.GOOD),
+        ("Filles2029", Level.HINT),
+        ("Filles20260", Level.HINT),
     ],
 )
 def test_easy_to_say(tag: str, expected: Level) -> None:
@@ -117,7 +161,12 @@ def test_easy_to_say(tag: str, expected: Level) -> None:
 def test_words_that_blur_where_they_meet() -> None:
     assert value("FillesSages", TagCheck.JOINED) == "ss"
     assert level("FillesSages", TagCheck.SAYABLE) is None, "not praised beside it"
-    assert value("O2Filles", TagCheck.JOINED) == "O2"
+    for joined in ("O2", "o2", "I2", "l2"):
+        assert value(f"Mot{joined}Filles", TagCheck.JOINED) == joined
+    assert level("Filles2026", TagCheck.JOINED) is None
+    assert level("2026Filles", TagCheck.JOINED) is None
+    assert value("ÉcoleEnfants", TagCheck.JOINED) == "ee"
+    assert value("ÉtéÉcole", TagCheck.JOINED) == "éé"
     assert level("UnionsPrécoces", TagCheck.JOINED) is None
     assert level("Filles_Sages", TagCheck.JOINED) is None
 
@@ -126,6 +175,7 @@ def test_accents_are_pointed_out_in_latin_only() -> None:
     assert value("UnionsPrécoces", TagCheck.ACCENTS) == "é"
     assert level("UnionsPrecoces", TagCheck.ACCENTS) is None
     assert level("تعليم", TagCheck.ACCENTS) is None
+    assert value("ÉlèvesÀlÉcole", TagCheck.ACCENTS) == "ÉèÀ", "each once"
 
 
 def test_the_year_is_added_once() -> None:
@@ -149,6 +199,69 @@ def test_suggestions_come_from_the_topic_without_its_small_words() -> None:
     assert english[0] == "EndingChildMarriage"
     assert suggestions("", "", 2026, "fr", NETWORK) == ()
     assert any("AJS" in tag for tag in suggestions("L’éducation", "AJS", 2026, "fr", NETWORK))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "short"),
+    [
+        ("AJ", "AJ"),
+        ("Réseau AJ", "AJ"),
+        ("Réseau UNICEF", "UNICEF"),
+        ("Réseau UNICEFS", ""),
+        ("Réseau Filles", ""),
+        ("debouter", "Debouter"),
+        ("deboutern", ""),
+        ("Sans honte", ""),
+        ("", ""),
+    ],
+)
+def test_the_organisation_is_named_by_its_acronym_or_one_short_word(
+    organisation: str, short: str
+) -> None:
+    found = suggestions("Santé, Dakar", organisation, 2026, "fr", NETWORK)
+    named = (f"Sante{short}", f"Dakar{short}") if short else ()
+    assert found == ("TchatSante", "TchatDakar", *named, "SanteDakar", "TchatSante2026")
+
+
+def test_the_organisation_goes_with_the_two_first_nouns_only() -> None:
+    found = suggestions("Riz, Mil, Thé", "AJS", 2026, "en", NETWORK)
+    assert [tag for tag in found if "AJS" in tag] == ["RizAJS", "MilAJS"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "joined"),
+    [
+        ("Travail, Mil, Bus", "TravailMilBus"),
+        ("Travail, Thé, Toit, Mil", "TravailTheToit"),
+    ],
+)
+def test_the_three_first_nouns_make_a_tag_together(topic: str, joined: str) -> None:
+    # "TchatTravail" would be told to blur at "tt", which leaves room for it.
+    assert suggestions(topic, "", 2026, "fr", NETWORK)[-2] == joined
+
+
+def test_at_most_six_are_suggested_and_the_last_one_has_the_year() -> None:
+    found = suggestions("Riz, Mil, Blé, Thé, Sel, Eau", "AJS", 2026, "fr", NETWORK)
+    assert len(found) == SUGGESTIONS
+    assert [tag for tag in found if "2026" in tag] == [found[-1]]
+
+
+@pytest.mark.parametrize(
+    ("topic", "length", "dated"),
+    [
+        ("Droits des jeunes adultes", 22, False),
+        ("Droit des jeunes adultes", 21, True),
+        ("Éducation des jeunes adultes", 25, False),
+        ("Éducations des jeunes adultes", 26, None),
+    ],
+)
+def test_no_suggestion_has_more_than_25_characters_with_the_year(
+    topic: str, length: int, dated: bool | None
+) -> None:
+    found = suggestions(topic, "", 2026, "fr", NETWORK)
+    assert (length in map(len, found)) is (dated is not None)
+    assert max(map(len, found)) <= 25
+    assert any("2026" in tag for tag in found) is bool(dated)
 
 
 @pytest.mark.parametrize(

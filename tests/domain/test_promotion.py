@@ -9,15 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.chat import Announcement, Channel
+from tchat_desktop.domain.chat import Announcement, Channel, Invitation
 from tchat_desktop.domain.promotion import (
+    AnnouncementCheck,
     AnnouncementProblem,
     Lead,
     announcements_by_date,
     check_announcement,
+    days_away,
     due_at,
     ladder,
     lead,
+    opening,
     subject_of,
     text_of,
 )
@@ -152,3 +155,124 @@ def test_without_a_date_the_text_shows_blanks() -> None:
     one = Announcement("a", minutes_before=7 * 1440)
     assert "[jour]" in text_of(chat, one, FR, NO_DATE)
     assert due_at(chat, one) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "offered"),
+    [(timedelta(minutes=60, seconds=1), ["x-60"]), (timedelta(minutes=60), [])],
+)
+def test_an_announcement_is_offered_until_its_very_minute(
+    before: timedelta, offered: list[str]
+) -> None:
+    assert ids(ladder(a_chat(), START - before)) == offered
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (90, Lead.HOUR),
+        (91, Lead.TODAY),
+        (20 * 60, Lead.TODAY),
+        (20 * 60 + 1, Lead.EVE),
+        (2 * 1440, Lead.DAYS),
+        (4 * 1440, Lead.DAYS),
+        (5 * 1440, Lead.WEEK),
+        (10 * 1440, Lead.WEEK),
+        (11 * 1440, Lead.TWO_WEEKS),
+    ],
+)
+def test_each_text_begins_and_ends_with_its_day(minutes: int, expected: Lead) -> None:
+    assert lead(a_chat(), Announcement("a", minutes_before=minutes)) is expected
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(91, Lead.EVE), (1440, Lead.EVE), (1441, Lead.DAYS), (4 * 1440, Lead.DAYS)],
+)
+def test_without_a_date_a_part_of_a_day_counts_as_a_day(minutes: int, expected: Lead) -> None:
+    one = Announcement("a", minutes_before=minutes)
+    assert lead(a_chat(starts_at=None), one) is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        (START - timedelta(days=2), 1),
+        # Midnight in Dakar, where the chat is: the day of the announcement begins.
+        (START.replace(hour=0) - timedelta(days=1, seconds=1), 1),
+        (START.replace(hour=0) - timedelta(days=1), 0),
+        (START.replace(hour=0) - timedelta(seconds=1), 0),
+        (START.replace(hour=0), -1),
+    ],
+)
+def test_the_days_to_an_announcement_change_at_midnight(now: datetime, days: int) -> None:
+    one = Announcement("a", minutes_before=1440)
+    assert days_away(a_chat(), one, now) == days
+    assert days_away(a_chat(starts_at=None), one, now) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Venez ! Il y aura Awa. Et Idy.", "Venez !"),
+        ("Venez\nce soir\nà Dakar", "Venez"),
+        ("\n Venez ", "Venez"),
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 59 + "…"),
+        ("a" * 58 + " bcd", "a" * 58 + "…"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_known_by_its_first_sentence(text: str, begins: str) -> None:
+    assert opening(text) == begins
+
+
+@pytest.mark.parametrize(("length", "left"), [(280, 0), (281, -1)])
+def test_the_last_character_of_a_post_still_fits_and_a_mail_may_be_long(
+    length: int, left: int
+) -> None:
+    one = Announcement("a", minutes_before=1440)
+    text = "#UnionsPrécoces ".ljust(length, "a")
+    found = check_announcement(a_chat(), one, text, NOW, NETWORK)
+    assert found.remaining == left
+    assert found.problems == ((AnnouncementProblem.TOO_LONG,) if left < 0 else ())
+    mail = replace(one, channel=Channel.EMAIL)
+    assert check_announcement(a_chat(), mail, text, NOW, NETWORK) == AnnouncementCheck(0, ())
+
+
+@pytest.mark.parametrize(
+    ("now", "problems"),
+    [
+        (START - timedelta(days=1, seconds=1), ()),
+        (START - timedelta(days=1), (AnnouncementProblem.PAST,)),
+    ],
+)
+def test_an_announcement_is_past_from_its_very_minute(
+    now: datetime, problems: tuple[AnnouncementProblem, ...]
+) -> None:
+    one, text = Announcement("a", minutes_before=1440), "Demain ! #UnionsPrécoces"
+    assert check_announcement(a_chat(), one, text, now, NETWORK).problems == problems
+    undated = a_chat(starts_at=None)
+    assert check_announcement(undated, one, text, now, NETWORK).problems == ()
+
+
+def test_names_are_looked_at_in_posts_only_and_the_tag_as_soon_as_there_is_one() -> None:
+    invited = replace(a_chat().people[0], invitation=Invitation.INVITED)
+    chat = a_chat(people=(invited,))
+    post = Announcement("a", minutes_before=1440)
+    mail = replace(post, channel=Channel.EMAIL)
+    text = "Avec @sagefemme_ex et @inconnue #unionsprecoces"
+    assert check_announcement(chat, post, text, NOW, NETWORK).problems == (
+        AnnouncementProblem.UNINVITED_MENTION,
+        AnnouncementProblem.STRANGER,
+    )
+    assert check_announcement(chat, mail, text, NOW, NETWORK).problems == ()
+    without_tag = replace(chat, hashtag="")
+    assert check_announcement(without_tag, mail, "Venez", NOW, NETWORK).problems == ()
+
+
+def test_on_one_day_announcements_come_by_channel() -> None:
+    week = [Announcement(channel, channel, 10080) for channel in Channel]
+    early = Announcement("early", Channel.WHATSAPP, 10081)
+    chat = a_chat(announcements=(*reversed(week), early))
+    assert ids(announcements_by_date(chat)) == ["early", *Channel]

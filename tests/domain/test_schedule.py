@@ -15,6 +15,7 @@ from tchat_desktop.domain.chat import Rhythm, Route
 from tchat_desktop.domain.schedule import (
     Caution,
     CautionKind,
+    InternationalDay,
     WallKind,
     busy_from,
     busy_until,
@@ -113,6 +114,68 @@ def test_cautions(change: dict[str, object], expected: Caution) -> None:
     assert expected in cautions(a_chat(**change), NOW)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "expected"),
+    [
+        (timedelta(days=-1), CautionKind.IN_PAST),
+        (timedelta(), CautionKind.IN_PAST),
+        (timedelta(seconds=1), CautionKind.UNDER_A_DAY),
+        (timedelta(days=1, seconds=-1), CautionKind.UNDER_A_DAY),
+        (timedelta(days=1), CautionKind.UNDER_A_WEEK),
+        (timedelta(days=7, seconds=-1), CautionKind.UNDER_A_WEEK),
+        (timedelta(days=7), None),
+    ],
+)
+def test_the_notice_is_too_short_under_a_day_and_under_a_week(
+    ahead: timedelta, expected: CautionKind | None
+) -> None:
+    # Noon in Dakar and 1 p.m. in Paris: neither the night nor another change of clocks.
+    now = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    kinds = [one.kind for one in cautions(a_chat(starts_at=now + ahead), now)]
+    assert kinds == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("hour", "minutes", "night"),
+    [
+        (time(6, 59), 60, True),
+        (time(7), 60, False),
+        (time(22, 29), 60, False),
+        (time(22, 30), 60, True),
+        (time(22), 120, False),
+        (time(22), 121, True),
+    ],
+)
+def test_a_chat_is_at_night_before_7_from_half_past_10_or_past_midnight(
+    hour: time, minutes: int, night: bool
+) -> None:
+    start = datetime.combine(START.date(), hour, UTC)
+    found = cautions(a_chat(starts_at=start, minutes=minutes, audience_zones=()), NOW)
+    assert found == ((Caution(CautionKind.NIGHT, "Africa/Dakar"),) if night else ())
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(1, True), (0, False), (-1, False)])
+def test_changed_rules_of_the_zone_are_told_while_the_chat_is_to_come(
+    ahead: int, told: bool
+) -> None:
+    moved = a_chat(moved_from=START - timedelta(hours=1))
+    kinds = {one.kind for one in cautions(moved, START - timedelta(seconds=ahead))}
+    assert (CautionKind.RULES_CHANGED in kinds) is told
+    kinds = {one.kind for one in cautions(a_chat(), START - timedelta(seconds=ahead))}
+    assert CautionKind.RULES_CHANGED not in kinds
+
+
+def test_a_change_of_clocks_is_told_until_the_chat_begins() -> None:
+    """In Paris clocks go forward between the two: the difference to Dakar is another."""
+    start, before = datetime(2027, 4, 5, 18, tzinfo=UTC), datetime(2027, 3, 27, tzinfo=UTC)
+    caution = Caution(CautionKind.DST_CHANGE, "Europe/Paris")
+    assert caution in cautions(a_chat(starts_at=start), before)
+    after = datetime(2027, 3, 29, tzinfo=UTC)
+    assert caution not in cautions(a_chat(starts_at=start), after)
+    over = datetime(2027, 12, 1, tzinfo=UTC)
+    assert [one.kind for one in cautions(a_chat(starts_at=start), over)] == [CautionKind.IN_PAST]
+
+
 def test_be_free_an_hour_before_and_after() -> None:
     chat = a_chat()
     assert busy_from(chat) == START - timedelta(hours=1)
@@ -154,6 +217,7 @@ def test_a_fifth_weekday_becomes_the_last() -> None:
     [
         (datetime(2026, 11, 27, 3, 26, tzinfo=UTC), datetime(2027, 1, 8, 20, tzinfo=UTC)),
         (datetime(2026, 11, 26, 20, 3, tzinfo=UTC), datetime(2027, 1, 7, 20, tzinfo=UTC)),
+        (datetime(2027, 4, 3, 20, tzinfo=UTC), datetime(2027, 5, 8, 20, tzinfo=UTC)),
         (datetime(2026, 11, 24, 18, 26, tzinfo=UTC), datetime(2026, 12, 22, 18, 30, tzinfo=UTC)),
         (datetime(2026, 11, 24, 22, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
         (datetime(2026, 11, 24, 23, 58, tzinfo=UTC), datetime(2026, 12, 22, 20, tzinfo=UTC)),
@@ -165,6 +229,58 @@ def test_the_next_edition_is_neither_at_night_nor_on_a_feast_day(
 ) -> None:
     chat = a_chat(rhythm=Rhythm.MONTHLY, starts_at=start, audience_zones=())
     assert next_edition(chat, start) == expected
+
+
+@pytest.mark.parametrize(
+    ("hour", "minutes", "expected"),
+    [
+        (time(6, 52), 60, time(20)),
+        (time(6, 53), 60, time(7)),
+        (time(21, 30), 60, time(21, 30)),
+        (time(21, 30), 61, time(20)),
+        (time(21, 45), 60, time(20)),
+        (time(22), 120, time(20)),
+        (time(20, 7, 59), 60, time(20)),
+        (time(20, 8), 60, time(20, 15)),
+    ],
+)
+def test_the_next_edition_starts_at_a_quarter_of_an_hour_from_7_and_ends_by_half_past_10(
+    hour: time, minutes: int, expected: time
+) -> None:
+    start = datetime.combine(date(2026, 11, 24), hour, UTC).replace(microsecond=5)
+    chat = a_chat(rhythm=Rhythm.WEEKLY, starts_at=start, minutes=minutes)
+    assert next_edition(chat, NOW) == datetime.combine(date(2026, 12, 1), expected, UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "month_later", "quarter_later"),
+    [
+        (date(2026, 9, 1), date(2026, 10, 6), date(2026, 12, 1)),
+        (date(2026, 9, 6), date(2026, 10, 4), date(2026, 12, 6)),
+        (date(2026, 9, 7), date(2026, 10, 5), date(2026, 12, 7)),
+        (date(2026, 9, 8), date(2026, 10, 13), date(2026, 12, 8)),
+        (date(2026, 9, 14), date(2026, 10, 12), date(2026, 12, 14)),
+        (date(2026, 9, 28), date(2026, 10, 26), date(2026, 12, 28)),
+        (date(2026, 11, 4), date(2026, 12, 2), date(2027, 2, 3)),
+        (date(2026, 12, 2), date(2027, 1, 6), date(2027, 3, 3)),
+        # A fifth Tuesday: October has four, December five.
+        (date(2026, 9, 29), date(2026, 10, 27), date(2026, 12, 29)),
+    ],
+)
+def test_the_nth_weekday_of_a_month_stays_the_nth(
+    day: date, month_later: date, quarter_later: date
+) -> None:
+    start = datetime.combine(day, time(20), UTC)
+    for rhythm, expected in ((Rhythm.MONTHLY, month_later), (Rhythm.QUARTERLY, quarter_later)):
+        found = next_edition(a_chat(rhythm=rhythm, starts_at=start), start)
+        assert found is not None
+        assert found.date() == expected
+
+
+def test_an_edition_that_would_begin_right_now_is_the_one_after() -> None:
+    chat, week = a_chat(rhythm=Rhythm.WEEKLY), timedelta(weeks=1)
+    assert next_edition(chat, START + week - timedelta(seconds=1)) == START + week
+    assert next_edition(chat, START + week) == START + 2 * week
 
 
 def test_a_leap_day_every_year() -> None:
@@ -226,12 +342,77 @@ def test_without_a_date_only_days_to_come_are_proposed() -> None:
     assert date(2027, 10, 11) in {one.on for one in found}
 
 
+A_CAUSE = InternationalDay(1, 10, {"fr": "Journée"}, ("filles",))
+
+
+@pytest.mark.parametrize(
+    ("start", "on"),
+    [
+        (date(2026, 12, 30), None),
+        (date(2026, 12, 31), date(2027, 1, 10)),
+        (date(2027, 1, 10), date(2027, 1, 10)),
+        (date(2027, 1, 20), date(2027, 1, 10)),
+        (date(2027, 1, 21), None),
+    ],
+)
+def test_a_day_is_near_up_to_ten_days_before_or_after_the_chat(
+    start: date, on: date | None
+) -> None:
+    chat = a_chat(starts_at=datetime.combine(start, time(20), UTC), topic="", audience="")
+    assert [one.on for one in related_days(chat, [A_CAUSE], NOW)] == ([on] if on else [])
+
+
+def test_a_day_at_the_end_of_the_year_is_near_a_chat_in_january() -> None:
+    chat = a_chat(starts_at=datetime(2027, 1, 3, 20, tzinfo=UTC), topic="")
+    (found,) = related_days(chat, [InternationalDay(12, 28, {"fr": "Journée"})], NOW)
+    assert (found.on, found.distance) == (date(2026, 12, 28), -6)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2027, 1, 9), [(date(2027, 1, 10), 1)]),
+        (date(2027, 1, 10), [(date(2027, 1, 10), 0)]),
+        (date(2027, 1, 11), []),
+    ],
+)
+def test_without_a_date_a_day_is_near_from_today_on(
+    today: date, expected: list[tuple[date, int]]
+) -> None:
+    chat = a_chat(starts_at=None, topic="", audience="")
+    now = datetime.combine(today, time(12), UTC)
+    found = related_days(chat, [A_CAUSE], now)
+    assert [(one.on, one.distance) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "on"),
+    [
+        (date(2026, 6, 1), date(2027, 1, 10)),
+        (date(2027, 1, 10), date(2027, 1, 10)),
+        (date(2027, 1, 11), date(2028, 1, 10)),
+    ],
+)
+def test_a_day_about_the_topic_is_the_next_one_from_today(today: date, on: date) -> None:
+    start = datetime(2027, 6, 1, 20, tzinfo=UTC)
+    now = datetime.combine(today, time(12), UTC)
+    chat = a_chat(starts_at=start, topic="L’école des filles")
+    assert [one.on for one in related_days(chat, [A_CAUSE], now)] == [on]
+    assert related_days(replace(chat, topic="Le riz", audience=""), [A_CAUSE], now) == ()
+
+
+def test_of_two_days_as_near_the_one_before_comes_first() -> None:
+    days = [InternationalDay(12, day, {"fr": "Journée"}) for day in (8, 5, 2, 6)]
+    found = related_days(a_chat(topic=""), days, NOW)
+    assert [one.distance for one in found] == [0, 1, -3, 3]
+
+
 def test_a_chat_that_was_over_is_to_come_again_on_another_day() -> None:
     over = replace(a_chat(), closed_at=START + timedelta(hours=1))
     now = START + timedelta(days=1)
     again = on_day(over, now + timedelta(days=7), now)
     assert (again.starts_at, again.closed_at) == (now + timedelta(days=7), None)
-    for starts_at in (None, START - timedelta(hours=1)):
+    for starts_at in (None, START - timedelta(hours=1), now):
         assert on_day(over, starts_at, now).closed_at == over.closed_at
 
 

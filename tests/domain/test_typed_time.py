@@ -49,7 +49,21 @@ hours = st.times().map(lambda one: one.replace(second=0, microsecond=0))
         ("jeudi prochain", date(2026, 11, 26)),
         ("lundi", date(2026, 11, 30)),
         ("jeudi 17", DEC_17),
+        ("jeudi 17/12", DEC_17),
+        ("lundi 23", TODAY),
+        ("23/11", TODAY),
+        ("5/12/99", date(2099, 12, 5)),
         ("32/13/2026", None),
+        ("17/12/02026", None),
+        ("17/12/100", None),
+        ("17/12/2026 3", None),
+        ("17 décembre 2026 3", None),
+        ("2026-12", None),
+        ("demain 5", None),
+        ("jeudi 0", None),
+        ("ve 18 décembre", None),
+        ("5 jui", None),
+        ("samedi dimanche 5 décembre", None),
         ("31 février 2027", None),
         ("bientôt", None),
         ("samedi ou dimanche 5 décembre", None),
@@ -87,7 +101,15 @@ def test_day_and_hour_are_read_together(text: str, day: date, hour: time) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["17 décembre 25h", "17 décembre 20h ou 21h", "20h", "17 décembre à 20h61"]
+    "text",
+    [
+        "17 décembre 25h",
+        "17 décembre 20h ou 21h",
+        "17 décembre 20h 21h",
+        "17 décembre à midi 20h",
+        "20h",
+        "17 décembre à 20h61",
+    ],
 )
 def test_an_impossible_or_second_hour_is_not_read(text: str) -> None:
     assert read_typed(text, TODAY) is None
@@ -100,6 +122,37 @@ def test_a_day_of_the_week_that_does_not_fit_is_asked_about() -> None:
     found = read_typed("Monday 22 November 2026", date(2026, 11, 22))
     assert found is not None
     assert found.meant == (date(2026, 11, 22), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("weekday", "nearest"),
+    [
+        ("mardi", 15),
+        ("mercredi", 16),
+        ("jeudi", 17),
+        ("samedi", 19),
+        ("dimanche", 20),
+        ("lundi", 21),
+    ],
+)
+def test_the_other_day_that_may_be_meant_is_the_nearest(weekday: str, nearest: int) -> None:
+    found = read_typed(f"{weekday} 18 décembre 2026", TODAY)
+    assert found is not None
+    assert found.meant == (DEC_18, date(2026, 12, nearest))
+
+
+def test_no_day_that_has_passed_is_proposed() -> None:
+    found = read_typed("dimanche 24 novembre 2026", TODAY)
+    assert found == Reading(date(2026, 11, 24), None, ReadingDoubt.WEEKDAY, (date(2026, 11, 24),))
+    last = read_typed("29/02/2096", date(2099, 1, 1))
+    assert last == Reading(date(2096, 2, 29), None, ReadingDoubt.PAST, ())
+
+
+def test_a_text_is_read_up_to_the_longest_that_is_honest() -> None:
+    assert read_typed("17/12".ljust(LONGEST_TYPED), TODAY) == Reading(DEC_17)
+    assert read_typed("17/12".ljust(LONGEST_TYPED + 1), TODAY) is None
+    assert read_hour("20h".ljust(LONGEST_TYPED)) == time(20)
+    assert read_hour("20h".ljust(LONGEST_TYPED + 1)) is None
 
 
 @pytest.mark.parametrize("text", ["jeudi 17 decembre 20", "17/12/2020", "17 décembre 2025"])
@@ -156,7 +209,13 @@ def test_what_is_far_too_long_takes_no_time(piece: str) -> None:
         ("Minuit", time(0)),
         ("24h", None),
         ("20h60", None),
+        ("1 am", time(1)),
+        ("12:59 pm", time(12, 59)),
         ("13 pm", None),
+        ("0 am", None),
+        ("8:60 pm", None),
+        ("20h 21h", None),
+        ("20h demain", None),
         ("20h5", None),
         ("ce soir", None),
         ("", None),

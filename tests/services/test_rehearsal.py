@@ -32,7 +32,7 @@ from tchat_desktop.services.ports import (
     PublishRefused,
     PublishUnknown,
 )
-from tchat_desktop.services.rehearsal import CUT_AT, EPOCH, Happened, SimulatedX
+from tchat_desktop.services.rehearsal import CUT_AT, Happened, SimulatedX
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, SimulatedPages, link_of
 from tchat_desktop.services.rehearsal_report import rehearsal_report
 from tchat_desktop.services.rehearsal_script import Script, filled, load_script, words_of
@@ -468,8 +468,7 @@ def test_the_same_post_is_not_taken_twice() -> None:
 
 def test_an_id_tells_its_instant_as_on_x_and_is_of_nothing_yet() -> None:
     bench = Bench()
-    post_id = int(bench.x.publish(planned("first")).remote_id)
-    assert EPOCH + timedelta(milliseconds=post_id >> 22) == START
+    assert NETWORK.posted_at(bench.x.publish(planned("first")).remote_id) == START
 
 
 # --- the pages ------------------------------------------------------------------------------

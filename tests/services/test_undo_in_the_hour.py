@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.shared.hour_words import own_name
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _
 from tests.fakes.clock import START
+from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned
 from tests.services.bench import Bench
 
@@ -142,12 +143,12 @@ def test_what_was_confirmed_is_asked_about_again(bench: Bench) -> None:
     bench.run(60)
     bench.outbox.confirm_sent("q1")
     # Every screen tells the hour its page was opened.
-    assert left_at(bench.row("q1")) == opened
+    assert left_at(bench.row("q1"), NETWORK) == opened
     assert undone(bench).undone
     assert bench.row("q1").state is PostState.HANDED_OVER
     bench.run(60)
     bench.outbox.confirm_sent("q1")
-    assert left_at(bench.row("q1")) == opened
+    assert left_at(bench.row("q1"), NETWORK) == opened
 
 
 def test_what_is_not_online_is_not_undone(bench: Bench) -> None:

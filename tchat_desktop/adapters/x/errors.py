@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from tchat_desktop.domain.obstacles import Obstacle
-from tchat_desktop.domain.outgoing import Reason
+from tchat_desktop.domain.outgoing import POST_FAILS, Reason
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import (
     PublishByHand,
     PublishError,
@@ -33,47 +34,6 @@ _ADDRESS = re.compile("about:|http")
 
 Later = Callable[[float], datetime]
 """Gives the instant of the chat's clock after a number of real seconds."""
-
-_BY_HAND = {
-    "usage-capped": Reason.CAPPED,
-    "usagecapexceeded": Reason.CAPPED,
-    "spend cap": Reason.CAPPED,
-    "spendcap": Reason.CAPPED,
-    "problems/credits": Reason.NO_CREDIT,
-    "creditsdepleted": Reason.NO_CREDIT,
-    "oauth1-permissions": Reason.READ_ONLY,
-    "oauth2-permissions": Reason.READ_ONLY,
-    "app permissions": Reason.READ_ONLY,
-    "client-not-enrolled": Reason.NOT_ENROLLED,
-    "client-forbidden": Reason.NOT_ENROLLED,
-    "code 453": Reason.NOT_ENROLLED,
-    "unsupported-authentication": Reason.KEYS_REFUSED,
-    "have not been mentioned": Reason.NOT_SUMMONED,
-    "you can only reply to or quote posts": Reason.NOT_SUMMONED,
-    "code 326": Reason.ACCOUNT_LOCKED,
-    "account is temporarily locked": Reason.ACCOUNT_LOCKED,
-    "code 226": Reason.LOOKS_AUTOMATED,
-    "might be automated": Reason.LOOKS_AUTOMATED,
-    "code 185": Reason.DAILY_LIMIT,
-    "over daily status update limit": Reason.DAILY_LIMIT,
-    "code 64": Reason.SUSPENDED,
-    "your account is suspended": Reason.SUSPENDED,
-    "code 261": Reason.APP_BARRED,
-    "cannot perform write actions": Reason.APP_BARRED,
-}
-"""Texts that mark a refusal of the keys, in the order looked for; the page still works."""
-
-_FOR_GOOD = {
-    "duplicate content": Reason.DUPLICATE,
-    "already retweeted": Reason.DUPLICATE,
-    "already reposted": Reason.DUPLICATE,
-    "code 187": Reason.DUPLICATE,
-    "code 327": Reason.DUPLICATE,
-    "code 186": Reason.TOO_LONG,
-    "needs to be a bit shorter": Reason.TOO_LONG,
-    "text is too long": Reason.TOO_LONG,
-}
-"""Texts that mark a refusal of this post, by whatever route."""
 
 
 class NoAnswer(Exception):
@@ -133,7 +93,8 @@ def _judged(
         return _unanswered(detail, creates, later, obstacle)
     if error.status == 401:
         return PublishByHand(Reason.KEYS_REFUSED, detail)
-    reason = _found(_BY_HAND, said)
+    found = X_RULES.reason_in(said)
+    reason = Reason.NONE if found in POST_FAILS else found
     if creates and not reason and "not permitted to perform this action" in said.lower():
         # For a request that reads, the same words do not mean that keys may not publish.
         reason = Reason.NOT_PERMITTED
@@ -143,7 +104,7 @@ def _judged(
         return PublishByHand(reason, detail)
     if error.status == 429:
         return _too_fast(error.headers, detail, later, server_time, repeats)
-    return PublishRefused(_found(_FOR_GOOD, said) or Reason.REFUSED, detail)
+    return PublishRefused(found or Reason.REFUSED, detail)
 
 
 def _unanswered(why: str, may_be_out: bool, later: Later, obstacle: Obstacle) -> PublishError:
@@ -169,17 +130,6 @@ def _too_fast(
     if reset is not None and (reset > server_time or not repeats):
         wait = reset - server_time + 1
     return PublishLater(Reason.RATE_LIMIT, later(min(max(wait, 1.0), WINDOW)), detail)
-
-
-def _found(marks: Mapping[str, Reason], said: str) -> Reason:
-    lowered = said.lower()
-    # "code 64" must not be found in "code 641".
-    found = (
-        reason
-        for mark, reason in marks.items()
-        if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
-    )
-    return next(found, Reason.NONE)
 
 
 def _words(body: bytes) -> list[str]:

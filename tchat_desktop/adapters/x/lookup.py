@@ -19,7 +19,7 @@ from tchat_desktop.adapters.x.seen_posts import PostReading, SeenPost
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.x.post_ids import posted_at
 from tchat_desktop.domain.x.post_urls import url_spans
 from tchat_desktop.services.ports import PublishRefused
 

@@ -10,8 +10,8 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.seen_posts import PostPage, PostReading, SeenPost
 from tchat_desktop.domain.conversation import Post, newest_id
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.post_ids import posted_at
 from tchat_desktop.domain.x import links
+from tchat_desktop.domain.x.post_ids import posted_at
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import PublishByHand, PublishLater
 

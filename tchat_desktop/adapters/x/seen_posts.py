@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.domain.post_ids import FIRST_INSTANT, posted_at
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
 
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.network_rules import NotAPostLink, PageTooLong, PostLink
-from tchat_desktop.domain.post_ids import posted_at
 
 X = "https://x.com"
 HOME = f"{X}/home"
@@ -152,7 +151,7 @@ LONGEST_PASTED = 5_000
 def post(author: str, post_id: str) -> PostLink:
     """The link of a post as X writes it today; `author` is without the @ sign, "" if not known."""
     address = f"{X}/{author or 'i'}/status/{post_id}"
-    return PostLink(author, post_id, address, posted_at(post_id))
+    return PostLink(author, post_id, address)
 
 
 def read(text: str) -> PostLink:

@@ -196,6 +196,6 @@ def _place(pool: list[_Found]) -> dict[KeyField, _Found]:
     rest = [one for one in rest if one not in placed.values()]
     room = [each for each in KeyField if each not in placed]
     # In a page pasted whole, words of unknown form may be anything: only an exact fit is a key.
-    if len(rest) <= len(room) and (len(rest) == len(room) or len(set(wheres)) == len(wheres)):
+    if len(rest) == len(room) or len(set(wheres)) == len(wheres):
         placed.update(zip(room, rest, strict=False))
     return placed

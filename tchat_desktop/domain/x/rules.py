@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.x import links, post_text
+from tchat_desktop.domain.x import links, post_ids, post_text, refusals
 
 X_RULES = NetworkRules(
     longest_post=post_text.MAX_WEIGHT,
@@ -17,6 +17,10 @@ X_RULES = NetworkRules(
     longest_handle=15,
     not_people=links.NOT_PEOPLE,
     links=links,
+    made_up_id=post_ids.made_up_id,
+    is_later=post_ids.is_later,
+    posted_at=post_ids.posted_at,
+    refusals=refusals.MARKS,
     # X withdrew these in 2026 from keys that are paid by use ("self-serve"), as ours are.
     never_by_keys=frozenset({Action.LIKE, Action.FOLLOW, Action.QUOTE}),
     only_summoned_by_keys=True,

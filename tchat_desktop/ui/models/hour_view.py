@@ -135,23 +135,26 @@ class HourView:
         following = self.pace.following
         return Reason.NONE if following is None else self.means.barred(following)
 
+    def _left_at(self, row: OutboxPost) -> datetime:
+        return left_at(row, self.means.rules)
+
     @property
     def handed_over(self) -> tuple[OutboxPost, ...]:
         """The rows whose page is open in the browser, the first opened first."""
         rows = [row for row in self.rows if row.state is PostState.HANDED_OVER]
-        return tuple(sorted(rows, key=left_at))
+        return tuple(sorted(rows, key=self._left_at))
 
     @property
     def sent(self) -> tuple[OutboxPost, ...]:
         """What is out, the first first."""
         rows = [row for row in self.rows if row.state is PostState.SENT]
-        return tuple(sorted(rows, key=left_at))
+        return tuple(sorted(rows, key=self._left_at))
 
     @property
     def sent_lately(self) -> int:
         """How many posts left in the quarter of an hour that X counts by."""
         since = self.now - _QUARTER
-        return sum(left_at(row) > since for row in self.sent)
+        return sum(self._left_at(row) > since for row in self.sent)
 
     @property
     def left_out(self) -> tuple[OutboxPost, ...]:

@@ -10,7 +10,7 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import MOST_SEARCH_PAGES, XTagReader
 from tchat_desktop.domain.conversation import newest_id
 from tchat_desktop.domain.outgoing import Reason
-from tchat_desktop.domain.post_ids import posted_at
+from tchat_desktop.domain.x.post_ids import posted_at
 from tchat_desktop.services.ports import PublishByHand, PublishLater, PublishRefused
 from tests.fakes import x_faults
 from tests.fakes.clock import FakeClock

@@ -114,6 +114,8 @@ class AccountCard(Card):
     def _show_state(self) -> None:
         if self._refused:
             self._chip.say(_("Refused by X"), "stop")
+        elif self._connections.must_reconnect:
+            self._chip.say(_("Signed out"), "stop")
         else:
             self._chip.say(_("Connected"), "well")
         in_trouble = self._refused or self._trouble is not Reason.NONE

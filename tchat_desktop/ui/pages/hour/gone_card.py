@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, told_at
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
@@ -87,8 +88,8 @@ class GoneCard(SideCard):
 
     def line(self, post: OutboxPost) -> str:
         """A post and its hour."""
-        said = hour_of(told_at(post), self._hour.chat)
-        if confirmed_at(post):
+        said = hour_of(told_at(post, NETWORK), self._hour.chat)
+        if confirmed_at(post, NETWORK):
             said = _("confirmed at {hour}, without a link").format(hour=said)
         words = f"{row_name(post)}, {said}"
         if post.reason is Reason.UNDESCRIBED:

@@ -132,7 +132,7 @@ class GuestAnswerCard(Card):
         """Show who has no account, and the questions asked by now, the last one first."""
         asked = [
             (one.question_id, one.number)
-            for one in reversed(asked_questions(view.chat, view.rows))
+            for one in reversed(asked_questions(view.chat, view.rows, NETWORK))
             if one.number
         ]
         self._tell(view)

@@ -122,6 +122,6 @@ class StateShown:
         hour = self._hour
         if not self.by_hand or not hour.chat.hashtag or hour.occasion is Occasion.REHEARSAL:
             return False
-        out = (left_at(row) for row in self.rows if row.state is PostState.SENT)
+        out = (left_at(row, self._rules) for row in self.rows if row.state is PostState.SENT)
         since = self.looked_at or min(out, default=None)
         return since is not None and now - since >= UNSEEN_FOR

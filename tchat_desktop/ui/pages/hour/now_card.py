@@ -133,7 +133,7 @@ class NowCard(Card):
     def _show_behind(self, behind: Sequence[OutboxPost], view: HourView) -> None:
         words = ", ".join(
             _("{post}, opened at {hour}").format(
-                post=row_name(row), hour=hour_of(left_at(row), view.chat)
+                post=row_name(row), hour=hour_of(left_at(row, NETWORK), view.chat)
             )
             for row in behind
         )
@@ -235,7 +235,7 @@ class NowCard(Card):
                 )
             elif put_off:
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
-            opened = hour_of(left_at(asked), self._hour.chat)
+            opened = hour_of(left_at(asked, NETWORK), self._hour.chat)
             post, button = row_name(asked), x_button(asked)
             set_words(self._question, words.format(post=post, hour=opened, button=button))
         self._asked = asked
@@ -269,7 +269,7 @@ class NowCard(Card):
         if current is None:
             self._since.setText(_("The card “Next” announces the first post."))
             return
-        since = view.now - left_at(current)
+        since = view.now - left_at(current, NETWORK)
         minutes = max(0, int(since.total_seconds() // 60))
         stopped = has_stopped(current)
         words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")

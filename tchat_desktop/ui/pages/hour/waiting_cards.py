@@ -12,6 +12,7 @@ from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.domain.step_states import Stage, StepState
 from tchat_desktop.domain.steps import StepId, StepStatus
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, rule
@@ -97,7 +98,7 @@ class DoneCard(Card):
         shown = tuple(
             row
             for row in rows
-            if row.state is not PostState.DRAFT and course_words(row, chat) is not None
+            if row.state is not PostState.DRAFT and course_words(row, chat, NETWORK) is not None
         )
         if shown == self._shown:
             return
@@ -114,7 +115,7 @@ class _DoneRow(QWidget):
         super().__init__()
         self._post = post
         self._card = card
-        words = course_words(post, chat)
+        words = course_words(post, chat, NETWORK)
         assert words is not None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -186,7 +186,7 @@ class RunSheetPage(Page):
             gone = self._live.of(item.key)
             row.show_item(
                 _as_it_goes(item, gone),
-                _hour(chat, item, gone),
+                _hour(chat, item, gone, self._rules),
                 (
                     *self._landed_notes(item.key),
                     *self._problem_notes(problems),
@@ -196,7 +196,7 @@ class RunSheetPage(Page):
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
             )
-            _show_course(row, gone, chat)
+            _show_course(row, gone, chat, self._rules)
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
@@ -213,7 +213,9 @@ class RunSheetPage(Page):
         """What the chat has taken up is not in reserve; once it has begun, it takes up the rest."""
         sheet = self._sheet
         spares = (*sheet.reserve, *sheet.removed)
-        courses = {item.key: _spare_course(self._live.of(item.key), chat) for item in spares}
+        courses = {
+            item.key: _spare_course(self._live.of(item.key), chat, self._rules) for item in spares
+        }
         self._in_chat = has_begun(self._live.rows)
         action = _("To the chat") if self._in_chat else _("Put into the run sheet")
         self._brought.show_items([item for item in spares if courses[item.key]], "", courses)
@@ -392,7 +394,8 @@ class RunSheetPage(Page):
         self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
             item = self._sheet.item(key)
-            words = landed_words(item, self._sheet, before, _hour(self._editor.chat, item, None))
+            hour = _hour(self._editor.chat, item, None, self._rules)
+            words = landed_words(item, self._sheet, before, hour)
             self._landed = (self._editor.chat, key, words)
             self.show_chat(self._editor.chat)
             announce(self._rows[key], words)
@@ -427,23 +430,23 @@ def _as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
     return item
 
 
-def _spare_course(gone: OutboxPost | None, chat: Chat) -> str:
+def _spare_course(gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> str:
     """What became of a post outside the run sheet that the chat has taken up; "" while it waits."""
     if gone is None or gone.state in (PostState.DRAFT, PostState.SKIPPED):
         return ""
-    words = course_words(gone, chat)
+    words = course_words(gone, chat, rules)
     if words is not None and gone.state not in WAITING:
         return words[0]
     return _("Planned for {hour}").format(hour=format_hour(gone.due_at.astimezone(chat.zone)))
 
 
-def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat) -> None:
-    words = course_words(gone, chat) if gone is not None else None
+def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> None:
+    words = course_words(gone, chat, rules) if gone is not None else None
     locked = gone is not None and (gone.state in OUT or is_changed(gone))
     row.show_course(*(words or ("", "plain")), locked)
 
 
-def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
+def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None, rules: NetworkRules) -> str:
     """When a post leaves or left, on the organiser's clock; in minutes from the start without one.
 
     What was published on another day keeps its hour here: its line says when it was.
@@ -452,6 +455,6 @@ def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None) -> str:
         return _("{count} min").format(count=item.offset)
     due = chat.starts_at + timedelta(minutes=item.offset)
     if gone is not None:
-        at = told_at(gone) if gone.state in OUT else gone.due_at
+        at = told_at(gone, rules) if gone.state in OUT else gone.due_at
         due = due if is_another_day(at, chat) else at
     return format_hour(due.astimezone(chat.zone))

@@ -257,7 +257,7 @@ class AddPostPanel(Card):
 
     def _about(self, link: PostLink) -> tuple[str, Tone]:
         """What the link tells: when the post was published, or why it cannot be the right one."""
-        at, chat = link.posted_at, self._chat()
+        at, chat = NETWORK.posted_at(link.id), self._chat()
         if self._is_out(link.id):
             return _("This is a post of your own account: it is counted already."), "stop"
         if self._is_ours(link.author):
@@ -346,7 +346,7 @@ class AddPostPanel(Card):
             return None
         before = self._entered
         same = before is not None and link.id in (before.id, newest_id(before, NETWORK))
-        at = link.posted_at or (before.created_at if before and same else self._now)
+        at = NETWORK.posted_at(link.id) or (before.created_at if before and same else self._now)
         return Post(
             # A version edited on X stays the post it was.
             id=before.id if before and same else link.id,

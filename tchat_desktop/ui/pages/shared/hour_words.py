@@ -19,6 +19,7 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.pace import LATE_FROM, PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.wording.i18n import N_, _, format_hour, ngettext
 from tchat_desktop.wording.reasons import post_words
 from tchat_desktop.wording.tone import Tone
@@ -78,9 +79,9 @@ def own_name(row: OutboxPost) -> str:
 def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     """How far a post has come, and the tone to say it in."""
     if row.state is PostState.SENT:
-        confirmed = confirmed_at(row)
+        confirmed = confirmed_at(row, NETWORK)
         words = _("Confirmed at {hour}, without a link") if confirmed else _("Published at {hour}")
-        return "✓ " + words.format(hour=hour_of(confirmed or left_at(row), chat)), "well"
+        return "✓ " + words.format(hour=hour_of(confirmed or left_at(row, NETWORK), chat)), "well"
     if row.state is PostState.PLANNED and row.not_before is not None:
         if row.reason is Reason.NETWORK:
             return _("Waits for the network"), "look"
@@ -89,7 +90,7 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
     if row.state is PostState.PLANNED:
         return _("Planned for {hour}").format(hour=hour_of(row.due_at, chat)), "plum"
     if row.state is PostState.HANDED_OVER:
-        return _("Opened at {hour}").format(hour=hour_of(left_at(row), chat)), "look"
+        return _("Opened at {hour}").format(hour=hour_of(left_at(row, NETWORK), chat)), "look"
     text, tone = _STATES[row.state]
     return _(text), tone
 
@@ -193,7 +194,7 @@ def _left_late(view: HourView) -> bool:
     current = view.pace.current
     if current is None or current.planned is None:
         return False
-    return left_at(current) - current.planned.due_at >= LATE_FROM
+    return left_at(current, NETWORK) - current.planned.due_at >= LATE_FROM
 
 
 def countdown(left: timedelta) -> str:

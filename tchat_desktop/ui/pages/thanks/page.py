@@ -406,14 +406,14 @@ def _already_words(sent: OutboxPost, chat: Chat) -> str:
             "The page of your thank-you of the hour was opened at {hour}: say in the chat whether "
             "you published it. Here is another one, for the recap."
         )
-    elif confirmed_at(sent):
+    elif confirmed_at(sent, NETWORK):
         words = _(
             "You confirmed your thank-you of the hour at {hour}. Here is another one, for the "
             "recap."
         )
     else:
         words = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
-    return words.format(hour=hour_of(told_at(sent), chat))
+    return words.format(hour=hour_of(told_at(sent, NETWORK), chat))
 
 
 def _thanks_sent(material: Material) -> OutboxPost | None:

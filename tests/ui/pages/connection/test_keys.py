@@ -301,6 +301,16 @@ def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -
     assert card._chip.text() == _("Connected")
 
 
+def test_an_account_signed_out_is_not_called_connected(qtbot: QtBot) -> None:
+    connections = FakeConnections(Connection(ACCOUNT))
+    connections.must_reconnect = True
+    card = Desk(qtbot, connections).page.keys.account
+    assert (card._chip.text(), card.property("edge")) == (_("Signed out"), "look")
+    connections.must_reconnect = False
+    connections.become(Connection(ACCOUNT))
+    assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
+
+
 def test_forgetting_asks_once(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(Connection(ACCOUNT)))
     press(desk.page, _("Erase the keys"))

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState, Reason
-from tchat_desktop.domain.post_ids import FIRST_INSTANT
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tchat_desktop.ui.pages.hour import correct_link
 from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.gone_card import MOST_RECENT

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.post_ids import FIRST_INSTANT
+from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _
