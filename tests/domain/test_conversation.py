@@ -365,19 +365,19 @@ def test_the_chat_is_closed_by_the_first_of_its_last_words(
     minute = {PostKind.CLOSING: 8, PostKind.THANKS: 9, PostKind.QUESTION: 7}
     rows = [row(str(kind), state, minute[kind], kind) for kind, state in left.items()]
     expected = None if closed is None else AT + timedelta(minutes=closed, seconds=1)
-    assert closed_at(rows[::-1]) == expected
+    assert closed_at(rows[::-1], NETWORK) == expected
 
 
 @pytest.mark.parametrize("state", PostState)
 def test_a_question_was_asked_once_it_is_out_or_may_be(state: PostState) -> None:
     out = state in (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
     rows = [replace(row("q:loi", state, 3), text="Q1 La loi ? #Tag")]
-    assert bool(asked_questions(CHAT, rows)) is out
+    assert bool(asked_questions(CHAT, rows, NETWORK)) is out
     assert asked_wordings(replace(CHAT, hashtag="tag"), rows) == (
         {"loi": "La loi ?"} if out else {}
     )
     nudge = [replace(one, kind=PostKind.NUDGE) for one in rows]
-    assert (asked_questions(CHAT, nudge), asked_wordings(CHAT, nudge)) == ((), {})
+    assert (asked_questions(CHAT, nudge, NETWORK), asked_wordings(CHAT, nudge)) == ((), {})
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_every_field_of_a_recap_is_in_its_digest_or_apart(record: type, name: st
 
 
 def test_a_recap_saved_with_an_earlier_version_is_still_the_one_of_now() -> None:
-    """The digests are in the files of users: another way to write them would call all recaps old."""
+    """The digests are in the files of users: another way to write them makes all recaps old."""
     draft = RecapDraft(title="Titre", comments=(("a", "Bravo"),))
     assert saved_as(draft, "Sujet", "0f") == "0ae27947e6878d65"
     built = build_recap(chat(), [item(1)], [], NETWORK)
