@@ -154,7 +154,7 @@ class _Reader:
         word, key = match[0], fold(match[0])
         between = match.string[self._end : match.start()]
         self._end = match.end()
-        if self._end and not _BETWEEN.fullmatch(between):
+        if not _BETWEEN.fullmatch(between):
             self._deaf = self._denied = False
             self._refusal = ""
             self._close()
@@ -217,7 +217,7 @@ def joined_tags(group: Group, language: str) -> list[str]:
             short += chunk.words
             found.append("".join(map(capital, short)))
         else:
-            short = whole
+            short = [*whole]
     return [tag for tag in dict.fromkeys(found) if tag.lower() != tag.upper()]
 
 

@@ -15,7 +15,7 @@ _QUESTION_NUMBER = r"(?:Q|Question)\s?\d{1,2}\s?(?:[.):–—-]{1,2}|(?=\s|$))\s
 _NUMBER = r"(?:\(\d{1,2}\)|\d{1,2}\s?(?:[.)°:–—-]|/(?=\s)){1,2}|\d{1,2}\t|[a-hA-H]\))\s*(?=\D)"
 _BULLET = r"[•·▪▫◦●○■□◆➢➤✓✔‣⁃*\uf0a7\uf0b7\uf0d8§–—-]\s+|o\t\s*"
 _MARK = re.compile(rf"\s*(?:{_QUESTION_NUMBER}|{_NUMBER}|{_BULLET})", re.IGNORECASE)
-_WITHIN = re.compile(r"(?:(?<=^)|(?<=[?.!]\s))(\d{1,2})\s?[.)]\s(?=\S)")
+_WITHIN = re.compile(r"(?:(?<=^)|(?<=[?.!:]\s))(\d{1,2})\s?[.)]\s(?=\S)")
 
 
 def questions_in(text: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ def test_every_blank_of_our_own_templates_is_recognised(language: str) -> None:
         ("[à compléter avant le 5] [insert your link]", None),
         ("Bonjour {name}, le tag {tag}", ("{name}", "{tag}")),
         ("Le tag #[tag]", ("[tag]",)),
+        ("[#tag] [à venir] [votre] {ab}", ("[#tag]", "[à venir]", "[votre]", "{ab}")),
     ],
 )
 def test_blanks_are_told_as_they_are_written(text: str, holes: tuple[str, ...] | None) -> None:

@@ -37,6 +37,21 @@ ODD = (
         ("bell\x07e", "belle"),
         ("1\ufe0f", "1"),
         ("e\ufe0f\u0301", "é"),
+        ("\ufe0f\u200d👩", "👩"),
+        ("1\ufe0fa", "1a"),
+        ("a\u200d👩", "a👩"),
+        ("é\u200d👩", "é👩"),
+        ("👩\u200da", "👩a"),
+        ("👩\u200d", "👩"),
+        ("👩\u200c👩", "👩👩"),
+        ("👩\u200c\u200d👩", "👩\u200d👩"),
+        ("👩\ufe0e\ufe0f", "👩\ufe0e"),
+        ("Ж\ufe0f", "Ж"),
+        ("α\u200d", "α"),
+        ("+\ufe0f", "+"),
+        ("€\ufe0f", "€"),
+        ("“\ufe0f", "“"),
+        ("می\u200c\u200dخ", "می\u200cخ"),
     ],
 )
 def test_what_nobody_sees_goes(typed: str, kept: str) -> None:
@@ -55,6 +70,8 @@ def test_what_nobody_sees_goes(typed: str, kept: str) -> None:
         "1\ufe0f\u20e3 #\ufe0f\u20e3 👁\ufe0f\u200d🗨\ufe0f 🧑🏽\u200d🤝\u200d🧑🏿",
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "ه\u200d.ش",
+        "日\ufe00",
+        "±\ufe0f ®\ufe0f 👍🏽\ufe0f",
     ],
 )
 def test_what_is_read_or_seen_stays(text: str) -> None:
@@ -90,3 +107,13 @@ def test_every_text_of_a_chat_is_cleaned_and_the_rest_is_the_same() -> None:
     assert kept.questions[-1] == Question("q", "a\nb", sources=("x",))
     assert kept.questions[0] is chat.questions[0]
     assert kept.people == (Person("p", name="Awa"),)
+
+
+def test_only_what_has_changed_is_cleaned_again() -> None:
+    odd, other = Question("q", "a\vb"), Question("r", "c\vd")
+    assert clean_value(odd, odd) is odd
+    assert clean_value((odd, other), (odd, None)) == (odd, Question("r", "c\nd"))
+    assert clean_value((odd, other), (odd,)) == (Question("q", "a\nb"), Question("r", "c\nd"))
+    sound = (Question("q", "a"), "texte", 3, None, Question)
+    assert clean_value(sound, None) is sound
+    assert clean_value((*sound, "a\vb"), None) == (*sound, "a\nb")

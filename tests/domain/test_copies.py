@@ -71,3 +71,11 @@ def test_what_is_not_here_comes_in() -> None:
     assert learnt([BEGUN], [there, replace(there, id="twice")]).added == (
         replace(there, id="twice"),
     )
+
+
+@pytest.mark.parametrize(("here", "there", "kept"), [(2, 1, 2), (1, 2, 2), (0, 0, 0)])
+def test_attempts_made_on_either_computer_count(here: int, there: int, kept: int) -> None:
+    mine = replace(row("q1", PostState.PLANNED), attempts=here)
+    told = replace(row("q1", PostState.SENT, "there"), attempts=there)
+    [(_before, made)] = learnt([mine], [told]).changed
+    assert made.attempts == kept

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tchat_desktop.domain.chat import Invitation, Person
+from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.etiquette import (
     ShareVerdict,
     Stranger,
     child_hints,
+    name_in,
     promotional_share,
     strangers,
     uninvited_mentions,
@@ -25,6 +26,10 @@ OTHER = "Que manque-t-il à la loi ? #UnionsPrécoces"
         (0, 0, ShareVerdict.FINE),
         (3, 3, ShareVerdict.FINE),
         (2, 14, ShareVerdict.FINE),
+        (4, 4, ShareVerdict.TOO_MUCH),
+        (1, 6, ShareVerdict.FINE),
+        (2, 10, ShareVerdict.ENOUGH),
+        (3, 10, ShareVerdict.ENOUGH),
         (3, 12, ShareVerdict.ENOUGH),
         (4, 12, ShareVerdict.TOO_MUCH),
         (12, 12, ShareVerdict.TOO_MUCH),
@@ -119,3 +124,23 @@ def test_a_child_may_be_named(text: str) -> None:
 )
 def test_no_child_is_named(text: str) -> None:
     assert child_hints(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("hint", "name"), [("Aminata, 12 ans", "Aminata"), ("Awa Diop a 9 ans", "Awa"), ("12 ans", "")]
+)
+def test_the_name_in_a_hint_is_the_first_one(hint: str, name: str) -> None:
+    assert name_in(hint) == name
+
+
+def test_the_first_five_strangers_are_told_each_once() -> None:
+    names = [f"inconnue{letter}" for letter in "abcdef"]
+    text = " ".join(f"@{name} @{name.upper()}" for name in names)
+    found = strangers(text, a_chat(people=(), account=""), NETWORK)
+    assert [one.name for one in found] == names[:5]
+
+
+def test_who_has_agreed_in_one_role_may_be_mentioned() -> None:
+    twice = (Person("g", handle="awa_ex"), Person("m", Role.MODERATOR, handle="Awa_ex"))
+    assert uninvited_mentions("@awa_ex", a_chat(people=twice), NETWORK) == ()
+    assert uninvited_mentions("@awa_ex", a_chat(people=twice[:1]), NETWORK) == ("awa_ex",)

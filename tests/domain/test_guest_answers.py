@@ -48,6 +48,9 @@ def test_the_post_carries_number_name_and_tag(language: str) -> None:
 
 
 def test_without_a_question_there_is_no_number_and_a_long_line_leaves_room() -> None:
+    brief = replace(DIOP, bio="é" * 60)
+    assert f"M. Diop ({brief.bio})" in answer_post(CHAT, brief, None, "Bonsoir !", FRENCH)
+    assert "(" not in answer_post(CHAT, replace(DIOP, bio=" "), None, "Bonsoir !", FRENCH)
     talkative = replace(DIOP, bio="é" * 61)
     post = answer_post(CHAT, talkative, None, "Bonsoir !", FRENCH)
     assert post == "De la part de M. Diop\u00a0: Bonsoir ! #UnionsPrécoces"

@@ -54,3 +54,17 @@ def test_addresses_of_x_are_built_in_one_place() -> None:
         if address.search(path.read_text("utf-8"))
     }
     assert with_one == {"domain/x/links.py"}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("Merci à vous https://x.com/awa/status/123", "Merci à vous"),
+        ("Merci à vous (https://x.com/i/status/123?s=20)", "Merci à vous"),
+        ("https://x.com/awa/status/123", ""),
+        ("Lisez https://exemple.org/a", "Lisez https://exemple.org/a"),
+        ("", ""),
+    ],
+)
+def test_the_words_beside_the_link_of_a_post_are_kept(pasted: str, words: str) -> None:
+    assert X_RULES.links.beside(pasted) == words

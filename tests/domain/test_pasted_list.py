@@ -40,6 +40,7 @@ TWO = ("Que vit-on ?", "Qui peut agir ?")
         "Nos questions :\n1. Que vit-on ?\n2. Qui peut agir ?",
         "Nos questions :\nQue vit-on ?\nQui peut agir ?",
         "1. Que vit-on ? 2. Qui peut agir ?",
+        "Nos questions : 1. Que vit-on ? 2. Qui peut agir ?",
     ],
     ids=repr,
 )
@@ -57,12 +58,36 @@ def test_a_list_is_several_questions(text: str) -> None:
         "Que vit-on ?\nRacontez-nous.",
         "En 2026, 12 filles sur 100 étaient mariées. Pourquoi ?",
         "-5 % : pourquoi ?",
+        "1. Que vit-on ? 3. Qui peut agir ?",
+        "2. Que vit-on ? 1. Qui peut agir ?",
+        "Nos questions :\nQue vit-on ?",
+        "Que vit-on ?\nNos questions :\n",
         "\n\n",
     ],
     ids=repr,
 )
 def test_what_is_no_list_stays_as_it_is(text: str) -> None:
     assert questions_in(text) == ()
+
+
+def test_a_heading_goes_only_where_it_opens_the_list() -> None:
+    assert questions_in("Que vit-on ?\nEt :\nQui peut agir ?") == (
+        "Que vit-on ?",
+        "Et : Qui peut agir ?",
+    )
+    assert questions_in("Que\nvit-on :\nici ?\nQui peut agir ?") == (
+        "Que vit-on : ici ?",
+        "Qui peut agir ?",
+    )
+    assert questions_in("Bonjour,\n1. Que vit-on\n2. Qui peut agir") == ()
+
+
+def test_a_list_is_read_up_to_forty_questions_and_its_longest_length() -> None:
+    assert len(questions_in("Quoi ?\n" * 40)) == 40
+    assert questions_in("Quoi ?\n" * 41) == ()
+    text = "1. Que vit-on ?\n2. Qui peut agir ?"
+    assert questions_in(text.ljust(LONGEST_LIST)) == TWO
+    assert questions_in(text.ljust(LONGEST_LIST + 1)) == ()
 
 
 @pytest.mark.parametrize(

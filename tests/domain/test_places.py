@@ -8,7 +8,7 @@ import pytest
 
 from tchat_desktop.adapters.places_file import load_places
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.places import LONGEST_PLACE, Town
+from tchat_desktop.domain.places import LONGEST_PLACE, Gazetteer, Town, TownNames
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.platform.paths import resource
 
@@ -64,3 +64,33 @@ def test_a_long_name_takes_no_time() -> None:
         towns.named(text)
         towns.beginning(text, 8)
     assert time.thread_time() - start < 0.5
+
+
+FEW = Gazetteer(
+    (
+        TownNames("Saint-Louis", "US", "America/Chicago", "saint-louis"),
+        TownNames("Saint-Louis", "SN", "Africa/Dakar", "saint-louis", ("ndar",)),
+        TownNames("Saint-Denis", "FR", "Europe/Paris", "saint-denis", ("ndar",)),
+    )
+)
+
+
+def test_towns_of_one_name_come_the_largest_first() -> None:
+    assert [town.country for town in FEW.named("Saint-Louis")] == ["US", "SN"]
+    assert [town.country for town in FEW.beginning("saint", 3)] == ["US", "SN", "FR"]
+    assert [town.country for town in FEW.beginning("saint", 2)] == ["US", "SN"]
+    assert FEW.beginning("t", 3) == ()
+    assert FEW.named("saint") == ()
+
+
+def test_another_name_is_that_of_every_town_that_has_it() -> None:
+    assert FEW.named(" ndar") == (
+        Town("Ndar", "SN", "Africa/Dakar"),
+        Town("Ndar", "FR", "Europe/Paris"),
+    )
+    assert FEW.named("") == ()
+
+
+def test_a_name_is_looked_for_up_to_the_longest() -> None:
+    assert FEW.named("Saint-Louis".ljust(LONGEST_PLACE))
+    assert not FEW.named("Saint-Louis".ljust(LONGEST_PLACE + 1))

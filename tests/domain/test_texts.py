@@ -30,7 +30,12 @@ from tchat_desktop.domain.texts import (
     calling_name,
     checked,
     fill,
+    fill_post,
+    guests_by_name,
+    is_in_evening,
+    key_for,
     listed,
+    named_guests,
     placeholders,
     reply_thanks,
     reply_welcome,
@@ -183,6 +188,77 @@ def test_only_people_who_agreed_are_mentioned() -> None:
     invited = Person("p", name="Awa", handle="awa_ex", invitation=Invitation.INVITED)
     assert calling_name(invited, NETWORK) == "Awa"
     assert calling_name(replace(invited, invitation=Invitation.ACCEPTED), NETWORK) == "@awa_ex"
+
+
+def test_who_has_no_name_is_called_by_account_and_who_has_neither_is_not_named() -> None:
+    nameless = Person("p", handle="awa_ex", invitation=Invitation.INVITED)
+    assert calling_name(nameless, NETWORK) == "@awa_ex"
+    off_x = Person("q", name="Awa", no_account=True, invitation=Invitation.ACCEPTED)
+    unknown = Person("r", invitation=Invitation.ACCEPTED)
+    assert calling_name(off_x, NETWORK) == "Awa"
+    assert calling_name(unknown, NETWORK) == ""
+    assert named_guests(a_chat(people=(nameless, off_x, unknown)), NETWORK) == (off_x,)
+
+
+def test_a_line_on_a_guest_is_given_where_there_is_one() -> None:
+    texts = load_texts("fr")
+    awa = Person("a", name=" Awa ", bio=" sage-femme ", invitation=Invitation.ACCEPTED)
+    idy = Person("i", name="Idy", invitation=Invitation.ACCEPTED)
+    said = {guests: guests_by_name(a_chat(people=guests), texts) for guests in ((), (awa,), (idy,))}
+    assert list(said.values()) == ["", "Awa, sage-femme", "Idy"]
+    assert guests_by_name(a_chat(people=(awa, idy)), texts) == "Awa (sage-femme) et Idy"
+
+
+@pytest.mark.parametrize(("hour", "evening"), [(17, False), (18, True), (0, False)])
+def test_the_evening_begins_at_eighteen(hour: int, evening: bool) -> None:
+    start = datetime(2026, 12, 5, hour, tzinfo=UTC)
+    assert is_in_evening(a_chat(starts_at=start, time_zone="Africa/Dakar")) is evening
+    assert not is_in_evening(a_chat(starts_at=None))
+
+
+def test_the_hour_says_as_much_of_places_as_is_known() -> None:
+    texts = load_texts("fr")
+    known = ("d", "20 h", "20 h à Dakar", "21 h à Paris")
+    for count, (hours, here) in {
+        1: ("", ""),
+        2: ("20 h", "20 h"),
+        3: ("20 h à Dakar", "20 h à Dakar"),
+        4: ("20 h à Dakar", "21 h à Paris"),
+    }.items():
+        told = values(a_chat(), texts, When(*known[:count]))
+        assert (told["hours"], told["here"]) == (hours, here)
+
+
+def test_the_account_is_a_mention_only_when_x_knows_such_names() -> None:
+    texts = load_texts("fr")
+    assert values(a_chat(), texts)["account"] == "@FillesDebout"
+    for none in ("", "filles debout"):
+        assert values(a_chat(account=none), texts)["account"] == "Filles Debout"
+    assert values(a_chat(hashtag=""), texts)["tag"] == ""
+
+
+def test_a_line_goes_when_one_of_its_two_options_is_missing() -> None:
+    texts = load_texts("fr")
+    texts = replace(texts, messages={**texts.messages, "x.eve": "Demain\nAvec {guests} {link}"})
+    assert fill(texts, "x.eve", guests="Awa", link="") == "Demain"
+    assert fill(texts, "x.eve", guests="Awa", link="ex.org") == "Demain\nAvec Awa ex.org"
+
+
+def test_guests_are_named_in_a_post_that_has_exactly_room_for_them() -> None:
+    texts = load_texts("fr")
+    texts = replace(texts, messages={**texts.messages, "x.eve": "{topic}\n{guests}"})
+    assert fill_post(texts, "x.eve", topic="a" * 275, guests="Idye").endswith("\nIdye")
+    assert fill_post(texts, "x.eve", topic="a" * 275, guests="Idyes") == "a" * 275
+
+
+def test_a_purpose_has_its_own_words_where_the_language_has_them() -> None:
+    texts = load_texts("fr")
+    own, other = f"post.welcome.{Purpose.GIVE_ACCESS}", f"post.rules.{Purpose.GIVE_ACCESS}"
+    messages = {key: text for key, text in texts.messages.items() if key != other}
+    texts = replace(texts, messages={**messages, own: "Bonsoir"})
+    assert key_for(texts, "post.welcome", Purpose.GIVE_ACCESS) == own
+    assert key_for(texts, "post.rules", Purpose.GIVE_ACCESS) == "post.rules"
+    assert key_for(texts, "post.welcome", None) == "post.welcome"
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:

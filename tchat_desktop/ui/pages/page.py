@@ -1,4 +1,4 @@
-"""What every page has: a title, one sentence of why, its content, and advice beside it."""
+"""The base class of all pages: a title, a sentence that says why, the content, and advice."""
 
 from __future__ import annotations
 
@@ -28,37 +28,37 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.step_titles import step_title
 
 CONTENT_WIDTH = 680
-"""Text wider than about 70 characters is hard to read."""
+"""The greatest width of the content, in pixels at 100 %: longer lines are hard to read."""
 ADVICE_WIDTH = 272
 FOLD_BELOW = 900
-"""Narrower than this, the advice folds under the page."""
+"""The width in pixels at 100 % below which the advice stands under the content."""
 
 
 class Page(SteadyScrollArea):
     """One step of the guide. Subclasses fill `content` and `advice` in their constructor.
 
-    `show_chat` is called with the chat before the page is first seen and after every edit, also
-    those made by the page itself: it must not disturb the field that is being typed in.
+    `show_chat` is called with the chat before the page is first shown and after every edit,
+    including those made by the page itself. It must not disturb the field that is being typed in.
     """
 
     step: StepId
     step_wanted = Signal(StepId)
-    """Another step is where what this page asks for can be done."""
+    """Emitted with the step in which something that this page asks for can be done."""
     check_wanted = Signal(StepId)
-    """The step on whose page something is to be looked at first."""
+    """Emitted with the step on whose page something must be looked at first."""
     new_edition_wanted = Signal(str)
-    """With the id of the chat of which another edition is wanted."""
+    """Emitted with the id of the chat of which another edition is wanted."""
     filled = Signal()
-    """What it waited for is on it now."""
+    """Emitted when the page has received the content that it was waiting for."""
 
     def __init__(self, title: str, lead: str, wide: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(title)
         self.covered = 0
-        """How many pixels at the top are covered by what stays in sight while the rest scrolls."""
+        """The height in pixels of what covers the top of the page without scrolling."""
 
         self.inner = QWidget()
-        """All that scrolls."""
+        """The widget that scrolls."""
         self.inner.setObjectName("page")
         self.setWidget(self.inner)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self.inner)
@@ -66,7 +66,7 @@ class Page(SteadyScrollArea):
         self._columns.setSpacing(theme.px(34))
 
         self.main = QWidget()
-        """What is not advice."""
+        """The column of the content, without the advice."""
         self.main.setMaximumWidth(theme.px(CONTENT_WIDTH * (2 if wide else 1)))
         self.main.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.content = QVBoxLayout(self.main)
@@ -93,7 +93,7 @@ class Page(SteadyScrollArea):
         """Show the chat as it is now."""
 
     def show_notes(self, notes: str) -> None:
-        """Show what was to be kept from the edition before, beside the page; "" for nothing."""
+        """Show beside the page what was noted for next time in the last edition; "" removes it."""
         if self._earlier is not None:
             take_away(self.advice, self._earlier)
         self._earlier = AdviceCard(_("Your notes of last time"), notes) if notes else None
@@ -102,65 +102,65 @@ class Page(SteadyScrollArea):
 
     @property
     def shown_as(self) -> StepId:
-        """The step that the rail lights while this page is open."""
+        """The step that the rail highlights while this page is open."""
         return self.step
 
     @property
     def leads_on(self) -> bool:
-        """Whether the next step comes after it."""
+        """Whether the page ends with the way to the next step."""
         return True
 
     @property
     def has_main_button(self) -> bool:
-        """Whether a filled button stands on it: then no other does in the window."""
+        """Whether a filled button is visible on the page; there is at most one in the window."""
         return any(
             one.property("kind") == "primary" and one.isVisibleTo(self)
             for one in self.findChildren(Button)
         )
 
     def unfinished(self) -> object | None:
-        """What was typed and is not in the chat yet, for the page that takes this one's place."""
+        """Return what was typed and is not in the chat yet, for the page that replaces this one."""
         return None
 
     @property
     def typed(self) -> Sequence[str]:
-        """What is typed here and gone once the chat is closed, in words; nothing most often."""
+        """What was typed here and is lost when the chat is closed, in words; mostly empty."""
         if self.unfinished() is None:
             return ()
         return (_("a text of the step “{step}”").format(step=step_title(self.step)),)
 
     def take_up(self, unfinished: object) -> None:
-        """Go on with what the page before this one left; called before `show_chat`."""
+        """Take over what `unfinished` of the replaced page returned; called before `show_chat`."""
 
     @property
     def counts_to_check(self) -> bool:
-        """Whether it says itself, always in sight, how many posts of the chat are to be checked."""
+        """Whether the page itself always shows how many posts of the chat are to be checked."""
         return False
 
     @property
     def undoes_itself(self) -> bool:
-        """Whether undo is about what was decided on this page, and not about the preparation."""
+        """Whether "undo" concerns the decisions on this page, not the preparation of the chat."""
         return False
 
     def undo(self) -> None:
-        """Take back what was decided last on a page that undoes itself."""
+        """Undo the last decision, on a page with `undoes_itself`."""
 
     def show_to_check(self) -> None:
-        """Bring what waits for the person's word into view, on the page that has such a thing."""
+        """Scroll to what waits for the organiser's decision, on a page that has such a thing."""
 
     def lay_out(self) -> None:
-        """Give everything its place now: what has none yet cannot be scrolled to."""
+        """Lay out the page now: a widget without a position cannot be scrolled to."""
         self._columns.activate()
 
     def bring_into_view(self, widget: QWidget) -> None:
-        """Scroll to a widget; one just made has its place only a moment later."""
+        """Scroll to a widget at once, and again a moment later, when a new one has its position."""
         self._scroll_to(widget)
         QTimer.singleShot(0, widget, partial(self._scroll_to, widget))
 
     def _scroll_to(self, widget: QWidget) -> None:
-        """Scroll as little as shows all of a widget, or its beginning where it has no room.
+        """Scroll as little as possible to show all of a widget, or its top if it is too high.
 
-        Nothing comes to stand under what covers the top of the page.
+        The widget does not end up under what covers the top of the page.
         """
         gap, bar = theme.px(12), self.verticalScrollBar()
         top = widget.mapTo(self.inner, QPoint(0, 0)).y() - gap
@@ -171,7 +171,7 @@ class Page(SteadyScrollArea):
             bar.setValue(top - self.covered)
 
     def bring_to_top(self, widget: QWidget) -> None:
-        """Scroll a widget that has just grown up to the top, as soon as it has its size."""
+        """Scroll a widget that has just grown to the top, as soon as it has its new size."""
         QTimer.singleShot(0, widget, partial(self._scroll_to_top, widget))
 
     def _scroll_to_top(self, widget: QWidget) -> None:
@@ -179,16 +179,16 @@ class Page(SteadyScrollArea):
         self.verticalScrollBar().setValue(top - theme.px(12) - self.covered)
 
     def leave_room_above(self, height: int) -> None:
-        """Keep so many pixels free above the page, for what stays in sight while it scrolls."""
+        """Keep `height` pixels free above the page for a widget that does not scroll."""
         top = theme.px(26) + height
         self._columns.setContentsMargins(theme.px(34), top, theme.px(24), theme.px(26))
 
     def add(self, *items: QWidget | QLayout) -> None:
-        """Add widgets or layouts below each other to the page."""
+        """Add widgets or layouts to the content, one below the other."""
         add_to(self.content, items)
 
     def add_advice(self, *cards: QWidget) -> None:
-        """Add cards beside the page."""
+        """Add cards to the advice."""
         for card in cards:
             self.advice.addWidget(card)
 
@@ -197,10 +197,11 @@ class Page(SteadyScrollArea):
         place = bar.value()
         moved = super().focusNextPrevChild(forward)
         if before is not None and not (before.isVisible() and before.isEnabled()):
-            # Nobody pressed Tab: what had the keyboard went. The page stays where it is.
+            # Nobody pressed Tab: the widget with the focus was hidden or disabled. The page does
+            # not scroll.
             bar.setValue(place)
             return moved
-        # Qt scrolls to it, and knows nothing of what covers the top.
+        # Qt scrolls to the widget, but does not know what covers the top of the page.
         at = self.focusWidget()
         if moved and self.covered and at is not None and self.inner.isAncestorOf(at):
             self._scroll_to(at)

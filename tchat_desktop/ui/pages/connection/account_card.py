@@ -1,4 +1,4 @@
-"""The account connected: whose it is, whether its keys are kept, and how to forget them."""
+"""The card of the connected account: its name, whether its keys are stored, how to erase them."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from tchat_desktop.wording.tone import Tone
 
 
 class AccountCard(Card):
-    """Shown while an account is connected."""
+    """The card of the connected account; hidden while none is connected."""
 
     account_wanted = Signal(str)
-    """The chat should be that account's: its bare name on X."""
+    """Emitted with the bare name on X of the account that is to be the chat's."""
     not_forgotten = Signal(object)
-    """The keyring may still have something of the keys; with the VaultError."""
+    """Emitted with a VaultError when parts of the keys may still be in the keyring."""
 
     def __init__(self, connections: AccountsPort) -> None:
         super().__init__(edge="well", spacing=12)
@@ -71,11 +71,11 @@ class AccountCard(Card):
 
     @property
     def said(self) -> str:
-        """What came of the last button."""
+        """The message about the last button pressed."""
         return self._said.text
 
     def show_connection(self, connection: Connection, wanted: str) -> None:
-        """Show the account; `wanted` is the bare name of the chat's own, "" when not known."""
+        """Show the account; `wanted` is the bare name of the chat's account, "" when not known."""
         account = connection.account
         if account.handle != self._handle:
             self._say("")
@@ -100,7 +100,7 @@ class AccountCard(Card):
         self._show_state()
 
     def show_trouble(self, trouble: Reason) -> None:
-        """Say why posts no longer leave by these keys, as the hour has seen; NONE when they do."""
+        """Show why posts no longer leave by these keys, as the chat has noticed, or NONE."""
         if trouble is self._trouble:
             return
         self._trouble = trouble
@@ -186,7 +186,7 @@ class AccountCard(Card):
 
 
 class _Asks(Card):
-    """Asks once before the keys are forgotten."""
+    """A question to confirm that the keys are to be erased."""
 
     def __init__(self, sure: Callable[[], object], not_now: Callable[[], object]) -> None:
         super().__init__(edge="look", padding=14, spacing=8)

@@ -1,4 +1,4 @@
-"""The four keys, pasted one by one or all at once, tested and kept."""
+"""The form for the four keys, pasted one by one or all at once, then tested and stored."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from tchat_desktop.wording.key_words import (
 from tchat_desktop.wording.tone import Tone
 
 _AT_ONCE = 12
-"""So many characters come at once only by pasting."""
+"""The number of characters that appear at once only by pasting."""
 _DISCREET = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
 _GRAVEST: tuple[Tone, ...] = ("stop", "look", "well")
 _SHOWN = QLineEdit.EchoMode.Normal
 
 
 class SecretEdit(QLineEdit):
-    """A line for a secret: shown as dots, kept out of the memory of keyboards."""
+    """A line edit for a secret: it shows dots, and input methods are asked not to remember it."""
 
     pasted = Signal()
     typed = Signal()
@@ -50,13 +50,13 @@ class SecretEdit(QLineEdit):
         self.textEdited.connect(self._on_edited)
 
     def show_text(self, text: str) -> None:
-        """Show another text; what stood here cannot be brought back by undoing."""
+        """Replace the text; undo does not bring back the former one."""
         self._before = len(text)
         if self.text() != text or not text:
             self.setText(text)
 
     def reveal(self, shown: bool) -> None:
-        """Show the letters, or dots."""
+        """Show the characters, or dots instead."""
         modes = QLineEdit.EchoMode
         self.setEchoMode(modes.Normal if shown else modes.Password)
 
@@ -69,10 +69,10 @@ class SecretEdit(QLineEdit):
 
 
 class KeysForm(QWidget):
-    """Four fields and the button that tests them. Nothing typed here is kept but by that button."""
+    """Four fields and the button that tests the keys; only that button stores what was typed."""
 
     answered = Signal()
-    """X has said whether it takes the keys."""
+    """Emitted when X has accepted or refused the keys."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class KeysForm(QWidget):
         self._say("")
 
     def clear(self) -> None:
-        """Take every key off the screen."""
+        """Empty all fields."""
         for edit in self.edits.values():
             edit.show_text("")
         for field in self.fields.values():
@@ -115,7 +115,7 @@ class KeysForm(QWidget):
 
     @property
     def verdict(self) -> str:
-        """What the last test said."""
+        """The message about the last test."""
         return self.told.text
 
     def _on_pasted(self) -> None:
@@ -129,7 +129,7 @@ class KeysForm(QWidget):
         self._say("")
 
     def _put_in_place(self, complete: bool) -> Pasted:
-        """Show each key where it belongs and what is wrong; what is missing once all is given."""
+        """Move each key to its field and show what is wrong; missing keys only when `complete`."""
         pasted = check_pasted({each: edit.text() for each, edit in self.edits.items()})
         for each, field in self.fields.items():
             self.edits[each].show_text(pasted.values[each])

@@ -1,4 +1,4 @@
-"""How to get four keys from X for the first time, in pictures."""
+"""A guide in pictures for getting the four keys from X for the first time."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tchat_desktop.wording.i18n import N_, _
 
 PICTURE = (208, 132)
 LARGE_TEXT = 1.6
-"""From this text scale on, the words stand below the drawing: beside it there is no room."""
+"""From this text scale on, the words stand below the drawing for lack of room beside it."""
 
 
 _CONSOLE = links.CONSOLE.removeprefix("https://")
-"""As a person types it."""
+"""The address of X's page as a person types it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Step:
     on_x: str = ""
     """What X's page calls it: quoted, never translated."""
     with_address: bool = False
-    """Whether the address of return is wanted there."""
+    """Whether the step has a button that copies the address to which X's page leads back."""
 
 
 GUIDE_STEPS = (
@@ -106,7 +106,7 @@ GUIDE_STEPS = (
 
 
 class KeysGuide(QWidget):
-    """Six short steps, each with a drawing. `address` is where the browser comes back to."""
+    """Six steps, each with a drawing. `address` is the one to which X's page leads back."""
 
     def __init__(self, open_page: Callable[[str], None], address: str) -> None:
         super().__init__()

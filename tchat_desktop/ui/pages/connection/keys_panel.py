@@ -1,4 +1,4 @@
-"""The organisation's keys on the page: the account connected, or how to connect one."""
+"""The organisation's keys on the page: the connected account, or the ways to connect one."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from tchat_desktop.wording.tone import Tone
 
 
 class KeysPanel(QWidget):
-    """Shows the account card or the form, as the connection is."""
+    """Shows the card of the account when one is connected, else the form for its keys."""
 
     account_wanted = Signal(str)
-    """The chat should be that account's: its bare name on X."""
+    """Emitted with the bare name on X of the account that is to be the chat's."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
@@ -76,16 +76,19 @@ class KeysPanel(QWidget):
 
     @property
     def answer(self) -> QWidget:
-        """Where it stands whether X takes the keys."""
+        """The widget that tells whether X accepts the keys."""
         return self.form.told if self.account.isHidden() else self.account
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What is said of the keyring."""
+        """The visible messages about the keyring."""
         return tuple(one.text for one in (self._keyring, self._left) if not one.isHidden())
 
     def show_account_wanted(self, handle: str) -> None:
-        """Show the panel for a chat of that account, "" when not known; asks the keyring once."""
+        """Show the panel for a chat of the account `handle`, "" when not known.
+
+        The keyring is asked for keys the first time.
+        """
         if handle != self._wanted:
             self._wanted = handle
             self._show()
@@ -110,7 +113,8 @@ class KeysPanel(QWidget):
     # --- the keyring -----------------------------------------------------------------------
 
     def _ask_keyring(self) -> None:
-        # Asked once by itself, then only at the person's wish: each time may mean a password.
+        # Asked once without a request, then only by the button: the keyring may want a password
+        # each time.
         self._asking = True
         self._keyring.say(
             _("The keyring is asked; your computer may want a password…"), "plum", answer=False
@@ -143,7 +147,7 @@ class KeysPanel(QWidget):
 
 
 class _Notice(QWidget):
-    """A sentence, and below it the button that answers it: both may be long."""
+    """A sentence, and the button that answers it below, because both may be long."""
 
     def __init__(self, button: Button) -> None:
         super().__init__()

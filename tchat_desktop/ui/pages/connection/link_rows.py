@@ -1,4 +1,4 @@
-"""The posts whose links make them dear, each with what can be done about it."""
+"""The posts that are expensive because of their links, each with the ways to avoid the cost."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkedPost:
-    """A post with a link, or one whose link was just left out. `price` is in words."""
+    """A post with a link, or one whose link was just removed. `price` is in words."""
 
     key: str
     title: str
     minute: int
-    """When it leaves, from the start: two posts may have the same title."""
+    """Minutes from the start at which it leaves, to tell posts with the same title apart."""
     state: LinkState
     price: str
     says_more: bool
-    """Whether something is left to say without the link."""
+    """Whether there is text left to publish without the link."""
 
 
 class LinkRows(QWidget):
-    """Shows the posts and says what the person wants of one; a row keeps its place and focus."""
+    """The rows of these posts, with signals for what is wanted; a row keeps its place and focus."""
 
     leave_out_wanted = Signal(str)
     put_back_wanted = Signal(str)
     way_wanted = Signal(str, bool)
-    """The key, and whether it is to go by the web page."""
+    """Emitted with the key of the post, and whether it is to leave by X's page in the browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,12 +105,12 @@ class _LinkRow(QWidget):
         for button in (self._leave_out, self._by_page):
             button.setAccessibleName(f"{button.text()} – {about}")
             button.setVisible(post.state is LinkState.BY_KEYS)
-        # What would be left is nothing to publish.
+        # Without the link there would be nothing left to publish.
         self._leave_out.setVisible(post.state is LinkState.BY_KEYS and post.says_more)
         self._back.setVisible(bool(back))
         self._back.show_text(back, f"{back} – {about}")
         if focused:
-            # The keyboard goes on from where it was, although the button pressed has gone.
+            # The pressed button was hidden: the focus moves to the next one.
             (self._back if back else self._by_page).setFocus()
 
     def _on_leave_out(self) -> None:

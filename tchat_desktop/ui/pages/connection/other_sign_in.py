@@ -1,4 +1,4 @@
-"""Other ways to connect: a number that X shows, or X's own page in the browser."""
+"""Other ways to connect: a PIN that X shows, or X's own sign-in page in the browser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tchat_desktop.wording.tone import Tone
 
 
 class _Way(QWidget):
-    """One way: what it is for, and what came of it."""
+    """The base class of a way to sign in, with a message about its result."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()
@@ -42,21 +42,21 @@ class _Way(QWidget):
 
     @property
     def verdict(self) -> str:
-        """What came of it last."""
+        """The message about the last attempt."""
         return self._verdict.text
 
     def say(self, words: str, tone: Tone = "stop") -> None:
-        """Tell what came of it."""
+        """Show a message about the attempt."""
         self._verdict.say(words, tone)
         announce(self, words)
 
     def open_it(self) -> None:
-        """Open X's page, also once more."""
+        """Open X's page, or open it again."""
         self._open_page(self._page)
 
 
 class PinWay(_Way):
-    """The key of the app, X's page, and the number it shows."""
+    """Signing in with a PIN: the keys of the app, X's page, and the PIN that it shows."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__(connections, open_page)
@@ -112,7 +112,7 @@ class PinWay(_Way):
         self._keys()
 
     def _keys(self) -> tuple[str, str] | None:
-        """The two keys, each in its place; None when one is missing or wrong."""
+        """Return the two keys, each moved to its field; None when one is missing or wrong."""
         pasted = check_pasted(
             {KeyField.CONSUMER_KEY: self.key.text(), KeyField.CONSUMER_SECRET: self.secret.text()}
         )
@@ -172,7 +172,7 @@ class PinWay(_Way):
 
 
 class BrowserWay(_Way):
-    """X's own page, which comes back here by itself."""
+    """Signing in on X's own page, which passes the result on to this computer."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__(connections, open_page)
@@ -237,7 +237,7 @@ class BrowserWay(_Way):
 
 
 class OtherWays(QWidget):
-    """The two ways besides pasting four keys."""
+    """The two ways to sign in besides pasting four keys."""
 
     def __init__(self, connections: AccountsPort, open_page: Callable[[str], None]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""La connexion: how the posts leave, and what it costs."""
+"""The page of the step "connection": by which way the posts leave, and what it costs."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tchat_desktop.wording.step_titles import step_title
 log = logging.getLogger(__name__)
 
 USUAL = Usual()
-"""What a usual hour adds to the posts of the run sheet: the price counts it too."""
+"""What a usual chat adds to the posts of the run sheet, for the estimate of the price."""
 
 _WAYS = {
     Route.ASSISTED: (
@@ -80,7 +80,7 @@ _HAPPENS = {
 
 
 class ConnectionPage(Page):
-    """By which way the posts leave."""
+    """The page on which the organiser chooses how the posts leave."""
 
     step = StepId.CONNECTION
 
@@ -105,7 +105,7 @@ class ConnectionPage(Page):
         self._bridge = bridge
         self._spending_of = spending_of
         self._with_links: dict[str, tuple[str, str]] = {}
-        """The text of a post before its link was left out, and after."""
+        """For a post by its key: its text before its link was removed, and after."""
         self._connections = connections
         self.keys = KeysPanel(connections, open_page)
         self.keys.account_wanted.connect(self._on_account_wanted)
@@ -161,7 +161,7 @@ class ConnectionPage(Page):
         return ways
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the way chosen; a field being typed in has the same text already."""
+        """Show the chosen way; a field that is being typed in has the same text already."""
         for route, choice in self._choices.items():
             choice.setChecked(chat.route is route)
         if chat.route is None:
@@ -209,7 +209,7 @@ class ConnectionPage(Page):
             self._show_trouble()
 
     def _show_trouble(self) -> bool:
-        """Tell on the account what the hour has seen of its keys; whether they no longer serve."""
+        """Show on the account card what was noticed about its keys; return whether they fail."""
         connection = self._connections.current()
         connected_at = connection.connected_at if connection is not None else None
         trouble = keys_trouble(self._keys_told, connected_at)
@@ -217,21 +217,21 @@ class ConnectionPage(Page):
         return trouble is not None
 
     def _on_keys_answered(self) -> None:
-        # Once it has its place.
+        # After the layout, when the widget has its position.
         QTimer.singleShot(0, self, self._show_answer)
 
     def _show_answer(self) -> None:
         self.ensureWidgetVisible(self.keys.answer)
 
     def _uncheck(self) -> None:
-        """Undo may bring back a chat for which nothing was chosen."""
+        """Select no way: undoing may restore a chat for which none was chosen."""
         self._group.setExclusive(False)
         for choice in self._choices.values():
             choice.setChecked(False)
         self._group.setExclusive(True)
 
     def _show_price(self, chat: Chat, texts: Texts) -> None:
-        # A key press that changes no post must not build the run sheet anew.
+        # Typing that changes no post must not build the run sheet again.
         priced = part_of(chat, Use.IN_POSTS)
         if priced == self._priced:
             return
@@ -282,7 +282,7 @@ class ConnectionPage(Page):
         self._editor.edit(replace(self._editor.chat, account=handle))
 
     def _on_connection_changed(self) -> None:
-        """The account connected is the chat's, when the chat has none yet."""
+        """Make the connected account that of the chat, when the chat has none yet."""
         connection = self._connections.current()
         if connection is not None and not self._editor.chat.account:
             self._on_account_wanted(connection.account.handle)
@@ -290,5 +290,5 @@ class ConnectionPage(Page):
 
 
 def _not_known(error: Exception) -> None:
-    """What was spent is not shown: the price and the ceiling still hold."""
+    """Log that the spending is not known; it is not shown, and price and ceiling remain valid."""
     log.warning("what was spent is not known: %r", error)

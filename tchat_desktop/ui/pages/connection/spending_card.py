@@ -1,4 +1,4 @@
-"""What the hour costs with keys, the amount not to go over, and the posts that make it dear."""
+"""The cost of publishing with keys: the price, the ceiling, and the posts that are expensive."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from tchat_desktop.wording.i18n import (
 )
 
 HIGHEST_CENTS = 1_000_000
-"""Ten thousand dollars: more is a slip of the finger."""
+"""The highest ceiling in US cents (10,000 dollars): more is a typing error."""
 
 
 def cents_typed(text: str) -> int | None:
-    """The US cents of an amount as people type it: "5", "5,50", "5 USD"; None when it is none."""
+    """Return the US cents of an amount as people type it ("5", "5,50", "5 USD"), or None."""
     bare = re.sub(r"(?i)[\s$]|usd?", "", text)
     found = re.fullmatch(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?", bare)
     if found is None:
@@ -51,7 +51,10 @@ def cents_typed(text: str) -> int | None:
 def linked_posts(
     items: Sequence[RunItem], left_out: Mapping[str, str], rules: NetworkRules
 ) -> tuple[LinkedPost, ...]:
-    """The posts whose links make them dear, and those whose link is `left_out`: key to text."""
+    """Return the posts that links make expensive, and those whose link was removed.
+
+    `left_out` maps the key of an item to its text without the link.
+    """
     posts = []
     for item in items:
         action = action_of(item.text, rules)
@@ -80,9 +83,9 @@ def _says_something(text: str) -> bool:
 
 
 def price_words(price: Price, rules: NetworkRules, usual: Usual, by_page: int = 0) -> str:
-    """What the whole chat would cost, in sentences that say what was counted.
+    """Return the estimated price of the chat in sentences that say what was counted.
 
-    `by_page` is how many posts go by the web page, and are not in the price.
+    `by_page` is the number of posts that leave by X's page; they are not in the price.
     """
     free = ngettext(
         "{count} more post goes in the browser, free.",
@@ -110,10 +113,10 @@ def price_words(price: Price, rules: NetworkRules, usual: Usual, by_page: int = 
 
 
 class SpendingCard(Card):
-    """The price, the ceiling, what was spent, and the posts with links."""
+    """The price, the ceiling, the amount spent, and the posts with links."""
 
     limit_changed = Signal(int)
-    """The ceiling of the hour as it should be, in US cents."""
+    """Emitted with the ceiling for the chat, in US cents."""
     step_wanted = Signal(StepId)
 
     def __init__(self, rules: NetworkRules) -> None:
@@ -161,11 +164,11 @@ class SpendingCard(Card):
 
     @property
     def verdict(self) -> str:
-        """What is said about the ceiling."""
+        """The message about the ceiling."""
         return self._field.verdict
 
     def show_price(self, words: str, total_cents: float, posts: Sequence[LinkedPost]) -> None:
-        """Show the price, and the posts with links."""
+        """Show the price in words and in US cents, and the posts with links."""
         if self._price.text() != words:
             self._price.setText(words)
         self._total = total_cents
@@ -174,7 +177,7 @@ class SpendingCard(Card):
         self._judge(self._cents)
 
     def show_limit(self, cents: int) -> None:
-        """Show the ceiling; the field being typed in means the same already."""
+        """Show the ceiling (US cents); a field that is being typed in has the same amount."""
         self._cents = cents
         if cents_typed(self.limit.text()) != cents and not self._being_typed():
             self.limit.setText(_amount(cents))
@@ -204,7 +207,7 @@ class SpendingCard(Card):
             self.limit_changed.emit(cents)
 
     def _on_finished(self) -> None:
-        """Put right what was typed, also when it was no amount."""
+        """Show the ceiling in its usual form, also when no amount was typed."""
         if self.limit.text() != _amount(self._cents):
             self.limit.setText(_amount(self._cents))
         self._judge(self._cents)
@@ -225,7 +228,7 @@ class SpendingCard(Card):
 
 
 def _amount(cents: int) -> str:
-    """An amount without its sign, as it is typed: "5,50"."""
+    """Return an amount in US cents without its currency sign, as it is typed: "5,50"."""
     whole, rest = divmod(cents, 100)
-    # The language's own sign between dollars and cents stands second in "0,5".
+    # The decimal sign of the language is the second character of "0,5".
     return f"{whole}{format_number(0.5)[1]}{rest:02}" if rest else str(whole)

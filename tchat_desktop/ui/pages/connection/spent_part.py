@@ -1,4 +1,4 @@
-"""What a chat has cost so far: the sum, and line by line what it is made of."""
+"""What a chat has cost so far: the total, and the lines of the bill."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tchat_desktop.wording.i18n import _, format_dollars, format_number, format_
 
 
 def line_words(line: BillLine) -> str:
-    """What a line of the bill counts, with its number."""
+    """Return what a line of the bill counts, with its number."""
     count = line.count
     words = {
         Action.POST: ngettext("{count} post", "{count} posts", count),
@@ -39,7 +39,7 @@ def line_words(line: BillLine) -> str:
 
 
 class SpentPart(QWidget):
-    """Hidden while nothing was spent."""
+    """The part of the card with the amount spent; hidden while nothing was spent."""
 
     def __init__(self, rules: NetworkRules) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class SpentPart(QWidget):
         self.hide()
 
     def show_statement(self, statement: Statement) -> None:
-        """Show what was spent; the fold stays as it is."""
+        """Show the amount spent; the details stay folded or unfolded."""
         if statement == self._shown:
             return
         self._shown = statement

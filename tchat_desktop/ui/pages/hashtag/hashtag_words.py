@@ -1,4 +1,4 @@
-"""What to say about a tag: one sentence for each thing looked at."""
+"""Sentences about a tag: one for each property that is checked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLAIN = {
 
 
 def verdict_sentence(verdict: TagVerdict) -> str:
-    """The sentence for a verdict."""
+    """Return the sentence for a verdict."""
     value = verdict.value
     match verdict.check, verdict.level:
         case TagCheck.VALID, Level.BAD if value:

@@ -1,4 +1,4 @@
-"""Le tag: short, easy to say and to remember, and looked at before it is used."""
+"""The page of the tag: short, easy to say and to remember, and checked before it is used."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from tchat_desktop.wording.tone import Tone
 
 
 class HashtagPage(Page):
-    """Where the tag is chosen and checked.
+    """The page on which the tag is chosen and checked.
 
-    `now` gives the time (UTC); `open_page` opens an https page in the browser.
+    `now` returns the time in UTC; `open_page` opens an https page in the browser.
     """
 
     step = StepId.HASHTAG
@@ -71,7 +71,7 @@ class HashtagPage(Page):
         )
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the tag; while it means the same, the text stays as it was typed."""
+        """Show the tag; while the typed text means the same tag, it stays as it is."""
         if hashtag.normalise(self._edit.text()) != chat.hashtag:
             self._edit.setText(chat.hashtag)
         year = self._year(chat)
@@ -93,7 +93,7 @@ class HashtagPage(Page):
             _("an example"),
             chat.organisation,
             chat.account,
-            # The topic ends its line: it may be a question, with a mark of its own.
+            # The topic ends its line, because it may be a question with a question mark of its own.
             _(
                 "Welcome to our chat! Our topic: {topic}\n"
                 "We begin with Q1. Answer with R1 and {tag}"
@@ -120,7 +120,7 @@ class HashtagPage(Page):
         self._ideas = Text("", "label")
         self._suggestions = FlowBox()
         actions = FlowBox()
-        # What changes with each letter comes last: the others stay under the pointer.
+        # The button that changes with each letter comes last, so that the others do not move.
         actions.show_widgets([self._look, self._year_button, self._better])
         card = Card(spacing=14)
         card.add(self._field, actions, self._ideas, self._suggestions)
@@ -133,9 +133,9 @@ class HashtagPage(Page):
         return self._verdicts
 
     def _show_verdicts(self, found: tuple[TagVerdict, ...]) -> None:
-        """What X refuses is said at the field; the rest in a list below."""
+        """Show what X refuses at the field, and the other verdicts in a list below."""
         by_check = {verdict.check: verdict for verdict in found}
-        # Nothing is well about a tag that X refuses.
+        # A tag that X refuses gets no other verdict.
         usable = NETWORK.is_tag(self._editor.chat.hashtag)
         for check, line in self._lines.items():
             verdict = by_check.get(check)
@@ -183,7 +183,7 @@ class HashtagPage(Page):
     def _use(self, tag: str) -> None:
         self._editor.edit(replace(self._editor.chat, hashtag=tag))
         self._edit.setText(tag)
-        # The button pressed is gone: it would offer what is there already.
+        # The pressed button is gone: it would suggest the tag that is now chosen.
         self._edit.setFocus()
 
     def _on_edited(self, text: str) -> None:
@@ -210,7 +210,7 @@ class HashtagPage(Page):
 
 
 class _Idea(Button):
-    """A tag to take, one press away."""
+    """A button that takes a suggested tag."""
 
     def __init__(self, tag: str, use: Callable[[str], None]) -> None:
         super().__init__(

@@ -52,11 +52,15 @@ _NONE: tuple[str, Tone] = (
     ),
     "well",
 )
-"""What is said of a country without a number, and what to do instead."""
+"""The verdict on a country without a number: what to do instead."""
 
 
 class HelpRows(QWidget):
-    """Edits the numbers; `edited` carries a line as it became and the field that changed."""
+    """The rows of the help numbers.
+
+    `edited` is emitted with a line as changed and the field that changed, `remove_wanted` with the
+    id of a line.
+    """
 
     edited = Signal(object, str)
     remove_wanted = Signal(str)
@@ -69,7 +73,7 @@ class HelpRows(QWidget):
         self._layout.setSpacing(theme.px(12))
 
     def show_lines(self, lines: Sequence[HelpLine]) -> None:
-        """Show these lines, in their order; one that is still there keeps its fields."""
+        """Show these lines in their order; the row of a line that remains is kept."""
         keep_only(self._layout, self._rows, {line.id for line in lines})
         for place, line in enumerate(lines):
             if line.id not in self._rows:
@@ -78,7 +82,7 @@ class HelpRows(QWidget):
             self._rows[line.id].show_line(line, place + 1)
 
     def focus_on(self, line_id: str, field: str) -> None:
-        """Put the cursor into a field of a line."""
+        """Put the focus in a field of a line."""
         self._rows[line_id].fields[field].setFocus()
 
 
@@ -122,7 +126,7 @@ class _HelpRow(QWidget):
         self._verdict.set_tone(tone)
         self._verified.setEnabled(gap in (None, LineGap.NOT_VERIFIED))
         self._verified.setChecked(gap is None and not none)
-        # Without a number there is nothing to check: the other one stands in its place.
+        # Without a number there is nothing to check: the other tick takes its place.
         self._verified.setVisible(bool(line.number.strip()))
         self._none.setVisible(not line.number.strip())
         self._none.setChecked(none)
@@ -144,7 +148,7 @@ class _HelpRow(QWidget):
         edit = self.sender()
         name = next(name for name, one in self.fields.items() if one is edit)
         text = self.fields[name].text()
-        # Every name of _LABELS is a field of text.
+        # Every name in _LABELS is a text field of HelpLine.
         line = replace(self._line, **{name: text})  # type: ignore[arg-type]
         self._signals.edited.emit(line, name)
 

@@ -1,4 +1,4 @@
-"""La protection: the children first, the help numbers, and what to do when somebody confides."""
+"""The page of protection: rules for children, help numbers, and what to do about confidences."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _RULES = (
 
 
 class ProtectionPage(Page):
-    """The step that protects the people who take part."""
+    """The page of the step that protects the participants."""
 
     step = StepId.PROTECTION
 
@@ -129,14 +129,14 @@ class ProtectionPage(Page):
         return card
 
     def show_chat(self, chat: Chat) -> None:
-        """Show what is prepared; a field being typed in has the same text already."""
+        """Show what is prepared; a field that is being typed in has the same text already."""
         if self._rules.isChecked() is not chat.rules_accepted:
             self._rules.setChecked(chat.rules_accepted)
         self._rows.show_lines(chat.help_lines)
         if self._removed is not None and any(
             line.id == self._removed[0].id for line in chat.help_lines
         ):
-            # Undo brought it back.
+            # Undo restored it.
             self._removed = None
             self._undo.hide()
         for edit, text in ((self._focal, chat.focal_point), (self._phone, chat.focal_phone)):
@@ -148,7 +148,7 @@ class ProtectionPage(Page):
         self._preview.show_post(_("the ready answer"), chat.organisation, chat.account, answer)
 
     def _show_offers(self, chat: Chat) -> None:
-        """A button for each country of the audience that has no line yet."""
+        """Show a button for each country of the audience that has no line yet."""
         wanted = protection.countries_without(chat, countries_of(chat))
         if wanted != self._offered:
             self._offered = wanted
@@ -213,7 +213,7 @@ class ProtectionPage(Page):
 
 
 class _Offer(Button):
-    """A country of the audience that has no number yet, one press away."""
+    """A button that adds a line for a country of the audience."""
 
     def __init__(self, name: str, add: Callable[[str], None]) -> None:
         words = _("Add a number for {country}").format(country=name)

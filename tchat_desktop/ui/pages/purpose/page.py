@@ -1,4 +1,4 @@
-"""Le but: what the chat is for, who it is for, and what would make it a success."""
+"""The page of the purpose: what the chat is for, for whom, and what would make it a success."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _RHYTHMS = {
 
 
 class PurposePage(Page):
-    """What the chat is for."""
+    """The page on which the organiser writes what the chat is for."""
 
     step = StepId.PURPOSE
 
@@ -124,7 +124,7 @@ class PurposePage(Page):
         )
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the purpose; a field being typed in has the same text already."""
+        """Show the purpose; a field that is being typed in has the same text already."""
         for purpose, choice in self._choices.items():
             choice.setChecked(chat.purpose is purpose)
         for edit, text in (
@@ -160,7 +160,7 @@ class PurposePage(Page):
         self._editor.edit(replace(self._editor.chat, rhythm=rhythm))
 
     def _use_example(self) -> None:
-        """Fill in what is still empty, and go where it can be seen and changed."""
+        """Choose an example of a purpose, fill in the empty fields, and scroll to them."""
         chat = self._editor.chat
         self._editor.edit(
             replace(

@@ -1,4 +1,4 @@
-"""Les questions: six to ten of them, in order, each as it will be posted."""
+"""The page of the questions: six to ten of them, in order, each as it will be published."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ HINTS_AFTER_MS = 150
 
 
 class QuestionsPage(Page):
-    """What the public is asked. `texts_of` gives the texts of the language of the posts."""
+    """The page of the questions. `texts_of` returns the texts in the language of the posts."""
 
     step = StepId.QUESTIONS
 
@@ -192,7 +192,7 @@ class QuestionsPage(Page):
             text += " " + time_words(sheet)
         if sheet.overflow:
             tone = "look"
-            # With none to be asked it is the other posts that are too many.
+            # With no essential question, it is other posts that take too long.
             text += " " + _("Keep some in reserve.") if count.essential else ""
         self._count.say(text if chat.questions else "", tone)
 
@@ -232,7 +232,7 @@ class QuestionsPage(Page):
         self._focus(question.id)
 
     def _focus(self, question_id: str) -> None:
-        """Put the keyboard at the end of a question, and the question on screen."""
+        """Put the cursor at the end of a question, and scroll to it."""
         card = self._cards[question_id]
         card.text.setFocus(Qt.FocusReason.OtherFocusReason)
         card.text.moveCursor(card.text.textCursor().MoveOperation.End)
@@ -282,7 +282,7 @@ class QuestionsPage(Page):
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_list_pasted(self, question_id: str, texts: tuple[str, ...]) -> None:
-        """One question for each of a list; an empty one takes the first."""
+        """Make one question of each text of a list; a question without text becomes the first."""
         chat = self._editor.chat
         index = chat.question_index(question_id)
         here = chat.questions[index]
@@ -300,14 +300,14 @@ class QuestionsPage(Page):
         self.bring_into_view(self._done)
 
     def _change(self, changed: Chat, place: int, said: str) -> None:
-        """Change several questions at once, and offer to take it back where it happened."""
+        """Change several questions at once, and offer to undo it at that place."""
         self._after_change = changed
         self._editor.edit(changed)
         self._list.show_note(self._done, place)
         self._done.say(said, "plain")
 
     def _on_next_wanted(self, question_id: str) -> None:
-        """Enter goes to the next question; from the last one it starts another."""
+        """Go to the next question; after the last one add another, unless the last one is empty."""
         chat = self._editor.chat
         following = chat.question_index(question_id) + 1
         if following < len(chat.questions):
@@ -317,7 +317,7 @@ class QuestionsPage(Page):
 
 
 def _about_count(count: Count, minutes: int) -> tuple[str, Tone]:
-    """Whether there are enough questions, in words."""
+    """Return whether there are enough questions, in words, with its tone."""
     spare = ngettext("{count} in reserve", "{count} in reserve", count.spare)
     spare = spare.format(count=count.spare)
     essential = ngettext(

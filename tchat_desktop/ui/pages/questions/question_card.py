@@ -1,4 +1,4 @@
-"""One question on the page of the questions: its text, its figures, its hints, its menu."""
+"""The card of one question: its text, its minutes, its hints, and its menu."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ _SENTENCES = {
     ),
 }
 _WHILE_WRITING = {Hint.NOT_A_QUESTION, Hint.NEARLY_FULL}
-"""What every question goes through while it is written: said once the keyboard has left."""
+"""Hints that apply to every question while it is being written; shown after the focus has left."""
 
 LEAST_MINUTES, MOST_MINUTES = 1, 30
 
 
 class QuestionCard(Card):
-    """Shows a question and says what the person does to it; it changes nothing itself."""
+    """The card of a question; it only emits signals and changes nothing itself."""
 
     changed = Signal(object, str)
-    """The question as it should be, and the part that changed: edits of one part undo as one."""
+    """Emitted with the changed question and part; edits of one part are undone together."""
     move_wanted = Signal(str, int)
-    """Its id, and by how much: -1 is up."""
+    """Emitted with the id of the question and the distance to move; -1 is up."""
     copy_wanted = Signal(str)
     delete_wanted = Signal(str)
     next_wanted = Signal(str)
     list_pasted = Signal(str, tuple)
-    """Its id, and the questions that were pasted into it."""
+    """Emitted with the id of the question and the questions pasted into it."""
     left = Signal()
     notes_shown = Signal()
 
@@ -66,7 +66,7 @@ class QuestionCard(Card):
         self._question = Question(question_id)
         self._shown: tuple[Question, int | None, str, int, bool] | None = None
         self._called = ""
-        """Which card it is, where it is named: "3", or where in the list it waits."""
+        """What accessible names call the card: its number such as "3", or its place in reserve."""
         self._notices: list[HintNotice] = []
         self._notes: QuestionNotes | None = None
 
@@ -92,7 +92,7 @@ class QuestionCard(Card):
 
         self._below = column(self.text, spacing=8)
         body = row(spacing=0)
-        # Below the number, whichever side it is on.
+        # The text is aligned after the handle, in left-to-right and right-to-left languages.
         body.addSpacing(self.handle.minimumWidth() + theme.px(8))
         body.addLayout(self._below, 1)
         self.add(
@@ -105,7 +105,7 @@ class QuestionCard(Card):
 
     @property
     def question_id(self) -> str:
-        """Which question this is."""
+        """The id of the question."""
         return self._question.id
 
     def show_question(
@@ -113,7 +113,8 @@ class QuestionCard(Card):
     ) -> None:
         """Show the question as Q`number`, with `left` weighted characters to spare.
 
-        One in reserve has no number yet. `by_page` tells that it leaves by the pre-filled page.
+        A question in reserve has no number yet. `by_page` tells that it leaves by X's pre-filled
+        page.
         """
         shown = (question, number, tag, left, by_page)
         if shown == self._shown:
@@ -134,7 +135,7 @@ class QuestionCard(Card):
             self._notes.name_fields(self._called)
 
     def show_place(self, place: int, count: int) -> None:
-        """Tell which card it is, `place` from 0 among `count`: by its number, if it has one."""
+        """Name the card by its number, or by its `place` (from 0) among `count` if it has none."""
         number = self._shown[1] if self._shown else None
         called = str(number) if number else _("in reserve, {place}").format(place=place + 1)
         self.up.setEnabled(place > 0)
@@ -144,7 +145,7 @@ class QuestionCard(Card):
             self._name_all()
 
     def show_hints(self, hints: tuple[QuestionHint, ...]) -> None:
-        """Show what could be better; while it is typed in, only what is worth stopping for."""
+        """Show what could be better; while the text is typed in, only the important hints."""
         writing = self.text.hasFocus()
         told = [
             _told(hint)
@@ -161,11 +162,11 @@ class QuestionCard(Card):
         self.text.setAccessibleDescription(" ".join(text for text, _tone in told))
 
     def hint_texts(self) -> tuple[str, ...]:
-        """The sentences on screen."""
+        """Return the hints on screen."""
         return tuple(notice.text for notice in self._notices if notice.text)
 
     def unfold_notes(self) -> None:
-        """Show the prepared answer and the sources, ready to be typed in."""
+        """Show the prepared answer and the sources, and put the focus there."""
         if self._notes is None:
             self._notes = QuestionNotes()
             self._notes.changed.connect(self._on_notes_changed)
@@ -180,7 +181,7 @@ class QuestionCard(Card):
 
     @property
     def notes(self) -> QuestionNotes | None:
-        """The prepared answer and the sources, when they were unfolded."""
+        """The fields for the prepared answer and the sources, or None before they were unfolded."""
         return self._notes
 
     def _build_menu(self) -> None:
@@ -298,7 +299,7 @@ def _state(essential: bool) -> str:
 
 
 def _told(hint: QuestionHint) -> tuple[str, Tone]:
-    """The sentence for a hint, and its tone."""
+    """Return the sentence for a hint, with its tone."""
     value = hint.value
     if hint.hint is Hint.TOO_LONG:
         words = ngettext(

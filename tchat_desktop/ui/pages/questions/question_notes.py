@@ -1,4 +1,4 @@
-"""What is kept ready for the day under a question: an answer, and the sources it rests on."""
+"""The notes under a question for the day: a prepared answer, and its sources."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 class QuestionNotes(QWidget):
-    """The prepared answer and the sources of one question."""
+    """The fields for the prepared answer and the sources of one question."""
 
     changed = Signal(object, str)
-    """The question as it should be, and the part that changed."""
+    """Emitted with the changed question, and the part that changed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class QuestionNotes(QWidget):
         )
 
     def name_fields(self, called: str) -> None:
-        """Name the fields for a screen reader, by the number or place of the question."""
+        """Name the fields for screen readers; `called` is the number or place of the question."""
         answer, sources = self.answer, self.sources
         answer.setAccessibleName(_("Prepared answer to question {number}").format(number=called))
         sources.setAccessibleName(_("Sources of question {number}").format(number=called))

@@ -1,4 +1,4 @@
-"""This edition beside the one before, measure by measure."""
+"""The comparison of this edition with the last one, measure by measure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tchat_desktop.wording.i18n import _, format_day
 
 
 class Comparison(Card):
-    """What changed since the edition before. Fewer is not worse: no colour judges."""
+    """What changed since the last edition. No colour judges: fewer is not worse."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,13 +31,13 @@ class Comparison(Card):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What the lines say."""
+        """The texts of the lines."""
         return tuple(
             " ".join(part.text() for part in line) for line in self._lines if not line[0].isHidden()
         )
 
     def show_changes(self, former: Chat, changes: Sequence[MeasureChange]) -> None:
-        """Show both editions side by side."""
+        """Show the changes between the last edition, `former`, and this one."""
         start = former.starts_local
         if start is not None:
             words = _("Compared with {day}.").format(day=format_day(start, with_year=True))

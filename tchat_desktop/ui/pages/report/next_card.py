@@ -1,4 +1,4 @@
-"""La suite: what to keep for next time, the next edition, and closing this one."""
+"""The card about what comes next: notes for next time, the next edition, and closing this one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tchat_desktop.wording.i18n import _, format_day, format_hour
 
 
 class NextEditionCard(Card):
-    """Writes the lessons and the closing into the chat; a new edition is only asked for."""
+    """Writes the lessons and the closing into the chat; a new edition is asked for by signal."""
 
     again_wanted = Signal()
 
@@ -52,7 +52,7 @@ class NextEditionCard(Card):
 
     @property
     def date(self) -> str:
-        """The sentence on the next edition; "" when it is not time for it."""
+        """The sentence on the next edition; "" while it is not time for it."""
         return "" if self._date.isHidden() else self._date.text()
 
     @property

@@ -1,4 +1,4 @@
-"""Le bilan et la suite: what the chat gave in figures, what to keep, and the next edition."""
+"""The page of the report: the figures of the chat, notes for next time, the next edition."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
 _QUARTER = 15
-"""Minutes between two hours written under the picture."""
+"""Minutes between two hours written below the chart."""
 
 Former = Callable[[Chat], FormerEdition | None]
-"""The edition before this one, if something of it was kept; reads the disk."""
+"""Returns what was kept of the last edition, or None; reads the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Compared:
 
 
 class ReportPage(AfterPage):
-    """What the chat gave, and what comes next. Without `former` no comparison is made."""
+    """The report on the chat, and what comes next. Without `former` no comparison is made."""
 
     step = StepId.REPORT
 
@@ -98,7 +98,7 @@ class ReportPage(AfterPage):
         self.comparison.hide()
         self.fill(self.comparison)
         self._unread = False
-        """Whether the figures could not be read: the notes can be written all the same."""
+        """Whether the figures could not be read; the notes can be written all the same."""
         self.next = NextEditionCard(editor, now)
         self.next.again_wanted.connect(self._on_again)
         self.add(self.next)
@@ -106,13 +106,14 @@ class ReportPage(AfterPage):
 
     @property
     def figures(self) -> tuple[str, ...]:
-        """What the figures in big say."""
+        """The texts of the large figures."""
         return self._big.words
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            # The notes, at its end, may have had the keyboard: the figures come first all the same.
+            # The notes, at the end, may have had the focus: the page is scrolled to the figures all
+            # the same.
             self.verticalScrollBar().setValue(0)
 
     def show_chat(self, chat: Chat) -> None:
@@ -120,7 +121,7 @@ class ReportPage(AfterPage):
         super().show_chat(chat)
         self.next.show_chat(chat)
         material = self.watch.material
-        # Before the figures are there it would take the keyboard, and keep the page at its end.
+        # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible(material is not None or self._unread)
         self._save_card.setVisible(material is not None and not material.is_empty)
 
@@ -130,7 +131,7 @@ class ReportPage(AfterPage):
         self.next.show()
 
     def show_material(self, chat: Chat, material: Material) -> None:
-        """Count again, only when something was changed that counts."""
+        """Count again, but only when something that counts has changed."""
         shown = (material, replace(chat, lessons="", thanked=(), closed_at=None), self._compared)
         if shown == self._shown:
             return
@@ -144,7 +145,7 @@ class ReportPage(AfterPage):
             compared = counting.compare(self._figures, before.figures)
             changes = [one for one in compared if one.now or one.before]
             self.comparison.show_changes(before.edition.chat, changes)
-        # A rehearsal is compared with nothing: its people are invented.
+        # A rehearsal is not compared: its participants are invented.
         self.comparison.setVisible(before is not None and not self.rehearsing)
         self._ask_former(chat)
 
@@ -221,7 +222,7 @@ class ReportPage(AfterPage):
         self._spent.setVisible(bool(self._spent.text()))
         begin, length = self._figures.begins_at, len(self._figures.minutes)
         hours = [
-            # The end stands over the last minute: there is no minute after it.
+            # The end stands over the last minute, because there is no minute after it.
             ChartLabel(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
             for minute in (*range(0, length, _QUARTER), length)
             if begin is not None and length

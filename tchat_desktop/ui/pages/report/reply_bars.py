@@ -1,4 +1,4 @@
-"""How many replies each question had, as bars with their counts in words."""
+"""The number of replies to each question, as bars and in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 class ReplyBars(QWidget):
-    """A line for each question that was asked."""
+    """A line with a bar for each question that was asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,11 +25,11 @@ class ReplyBars(QWidget):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What the lines on screen say."""
+        """The texts of the lines on screen."""
         return tuple(line.words for line in self._lines if not line.isHidden())
 
     def show_questions(self, counts: Sequence[QuestionFigures]) -> None:
-        """Show the replies of each question."""
+        """Show the number of replies to each question."""
         most = max((one.replies for one in counts), default=0)
         while len(self._lines) < len(counts):
             line = _Line()
@@ -50,7 +50,7 @@ class _Line(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._count = Text("", "small", wrap=False)
-        # As wide as it may get, so that all the bars end at the same place.
+        # The label has its greatest width, so that all the bars end at the same place.
         widest = self._count.fontMetrics().horizontalAdvance("000 replies and more")
         self._count.setMinimumWidth(min(widest, theme.px(110)))
         across = row(self._bar, self._count, spacing=10)

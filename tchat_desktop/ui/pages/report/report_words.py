@@ -10,7 +10,7 @@ from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.wording.i18n import N_, _, format_dollars, format_number, ngettext
 
 SPAN = 5
-"""Minutes told together to those who do not see the picture."""
+"""Minutes added up in each sentence of the spoken chart."""
 
 _MEASURES = {
     Measure.PARTICIPANTS: N_("Participants"),
@@ -24,7 +24,7 @@ _MEASURES = {
 
 
 def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
-    """The figures to show in big: number, label, and how it was counted."""
+    """Return the large figures, each as number, label, and how it was counted."""
     people, posts = figures.participants, figures.public_posts
     asked, answered = figures.questions_asked, figures.questions_answered
     shown = [
@@ -70,7 +70,7 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
 
 
 def apart_words(figures: Figures) -> str:
-    """What is left out of every count to protect somebody; "" for nothing."""
+    """Return what is left out of every count to protect somebody; "" for nothing."""
     count = figures.confidences
     words = ngettext(
         "Not counting {count} confidence: it counts nowhere, to protect whoever wrote it.",
@@ -81,7 +81,7 @@ def apart_words(figures: Figures) -> str:
 
 
 def spent_words(figures: Figures) -> str:
-    """What the hour has cost with keys; "" when it cost nothing."""
+    """Return what publishing with keys has cost; "" when it cost nothing."""
     if not figures.spent_cents:
         return ""
     return _("Spent on X: {amount} at most, by our own count; X’s console decides.").format(
@@ -90,7 +90,7 @@ def spent_words(figures: Figures) -> str:
 
 
 def liveliest(figures: Figures, chat: Chat) -> str:
-    """The sentence under the picture: when it was liveliest, what came before and after."""
+    """Return the sentence below the chart: when the chat was liveliest, and what came around it."""
     busiest = figures.busiest
     if busiest is None:
         return _("No participant wrote during the chat itself.")
@@ -107,7 +107,7 @@ def liveliest(figures: Figures, chat: Chat) -> str:
 
 
 def chart_legend(figures: Figures) -> str:
-    """What the picture counts, and the questions that have no place in it."""
+    """Return what the chart counts, and the questions that are not on it."""
     words = _("The posts of participants in each minute, yours left out. Q1, Q2…: your questions.")
     placeless = [
         f"Q{one.number}"
@@ -121,7 +121,7 @@ def chart_legend(figures: Figures) -> str:
 
 
 def spoken_chart(figures: Figures, chat: Chat) -> str:
-    """The picture for those who do not see it: the posts of every five minutes."""
+    """Return the chart in words for screen readers: the number of posts in every five minutes."""
     begin = figures.begins_at
     if begin is None:
         return ""
@@ -135,7 +135,7 @@ def spoken_chart(figures: Figures, chat: Chat) -> str:
 
 
 def change_words(change: MeasureChange) -> tuple[str, str, str]:
-    """One measure compared: its name, both counts, and the difference with its sign."""
+    """Return one measure compared: its name, both counts, and the difference with its sign."""
     both = _("{now} now, {before} before").format(
         now=format_number(change.now), before=format_number(change.before)
     )

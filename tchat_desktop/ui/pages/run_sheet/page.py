@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -13,12 +10,10 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.network_rules import Action, NetworkRules
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
-from tchat_desktop.domain.routes import action_of
-from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunSheet
 from tchat_desktop.domain.step_rules import posts_to_look_at
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
@@ -27,16 +22,21 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.run_sheet.run_course import (
+    as_it_goes,
+    hour_of_item,
+    show_course,
+    spare_course,
+)
 from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
+from tchat_desktop.ui.pages.run_sheet.run_notes import blanks_told_once, price_notes, problem_notes
 from tchat_desktop.ui.pages.run_sheet.run_pictures import RunPictures
 from tchat_desktop.ui.pages.run_sheet.run_spares import RunSpares
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.shared.notes import Note, Notes
-from tchat_desktop.ui.pages.shared.post_words import blank_notes, item_title, typed_blank_notes
+from tchat_desktop.ui.pages.shared.post_words import item_title, typed_blank_notes
 from tchat_desktop.ui.pages.shared.run_problem_words import (
     landed_words,
-    problem_tone,
-    problem_words,
     time_words,
 )
 from tchat_desktop.ui.widgets.announce import announce
@@ -48,8 +48,7 @@ from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Chip
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.ui.widgets.verdict import HintNotice
-from tchat_desktop.wording.course_words import OUT, course_words, is_another_day, is_changed
-from tchat_desktop.wording.i18n import _, format_hour, format_price, ngettext
+from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
 
 MOST_SHOWN = 48
@@ -185,18 +184,18 @@ class RunSheetPage(Page):
             problems = sheet.problems_of(item.key)
             gone = self._live.of(item.key)
             row.show_item(
-                _as_it_goes(item, gone),
-                _hour(chat, item, gone, self._rules),
+                as_it_goes(item, gone),
+                hour_of_item(chat, item, gone, self._rules),
                 (
                     *self._landed_notes(item.key),
-                    *self._problem_notes(problems),
+                    *problem_notes(problems, sheet),
                     *typed_blank_notes(item.text, texts),
-                    *self._price_notes(item, by_keys),
+                    *(price_notes(item, self._rules) if by_keys else ()),
                 ),
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
             )
-            _show_course(row, gone, chat, self._rules)
+            show_course(row, gone, chat, self._rules)
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
@@ -214,7 +213,7 @@ class RunSheetPage(Page):
         sheet = self._sheet
         spares = (*sheet.reserve, *sheet.removed)
         courses = {
-            item.key: _spare_course(self._live.of(item.key), chat, self._rules) for item in spares
+            item.key: spare_course(self._live.of(item.key), chat, self._rules) for item in spares
         }
         self._in_chat = has_begun(self._live.rows)
         action = _("To the chat") if self._in_chat else _("Put into the run sheet")
@@ -273,33 +272,8 @@ class RunSheetPage(Page):
             return ()
         return (Note(self._landed[2], "well"),)
 
-    def _problem_notes(self, problems: tuple[RunProblem, ...]) -> tuple[Note, ...]:
-        return tuple(
-            Note(problem_words(problem, self._sheet), problem_tone(problem))
-            for problem in problems
-            if problem.kind is not ProblemKind.BLANK
-        )
-
-    def _price_notes(self, item: RunItem, by_keys: bool) -> tuple[Note, ...]:
-        """With keys, what makes a post dear, and where that is decided."""
-        if (
-            not by_keys
-            or item.by_page
-            or action_of(item.text, self._rules) is not Action.POST_WITH_LINK
-        ):
-            return ()
-        price = format_price(self._rules.platform.cents[Action.POST_WITH_LINK])
-        words = _("With the keys X charges {price} for this post, because of its link.")
-        return (Note(words.format(price=price), "plum", StepId.CONNECTION),)
-
     def _show_blanks(self, texts: Texts) -> None:
-        """Words in brackets come back in many posts: each is told once, with its step."""
-        words = Counter(
-            str(problem.value)
-            for problem in self._sheet.problems
-            if problem.kind is ProblemKind.BLANK
-        )
-        self._blanks.show_notes(blank_notes(words, texts), "")
+        self._blanks.show_notes(blanks_told_once(self._sheet, texts), "")
 
     # --- the preview beside the page --------------------------------------------------------
 
@@ -309,7 +283,7 @@ class RunSheetPage(Page):
             self._chosen = keys[0]
         for key, row in self._rows.items():
             row.show_chosen(key == self._chosen)
-        item = _as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
+        item = as_it_goes(self._sheet.item(self._chosen), self._live.of(self._chosen))
         by_page = item.by_page or chat.route is not Route.KEYS
         self._preview.show_post(
             item_title(item), chat.organisation, chat.account, item.text, by_page
@@ -394,7 +368,7 @@ class RunSheetPage(Page):
         self._editor.edit(run_sheet.put_in(chat, self._sheet, key, self._texts_of(chat.language)))
         if key in self._rows:
             item = self._sheet.item(key)
-            hour = _hour(self._editor.chat, item, None, self._rules)
+            hour = hour_of_item(self._editor.chat, item, None, self._rules)
             words = landed_words(item, self._sheet, before, hour)
             self._landed = (self._editor.chat, key, words)
             self.show_chat(self._editor.chat)
@@ -421,40 +395,3 @@ class RunSheetPage(Page):
 
     def _on_questions_wanted(self) -> None:
         self.step_wanted.emit(StepId.QUESTIONS)
-
-
-def _as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
-    """The item with the text that is out, or that will leave."""
-    if gone is not None and (gone.state in OUT or is_changed(gone)):
-        return replace(item, text=gone.text)
-    return item
-
-
-def _spare_course(gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> str:
-    """What became of a post outside the run sheet that the chat has taken up; "" while it waits."""
-    if gone is None or gone.state in (PostState.DRAFT, PostState.SKIPPED):
-        return ""
-    words = course_words(gone, chat, rules)
-    if words is not None and gone.state not in WAITING:
-        return words[0]
-    return _("Planned for {hour}").format(hour=format_hour(gone.due_at.astimezone(chat.zone)))
-
-
-def _show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> None:
-    words = course_words(gone, chat, rules) if gone is not None else None
-    locked = gone is not None and (gone.state in OUT or is_changed(gone))
-    row.show_course(*(words or ("", "plain")), locked)
-
-
-def _hour(chat: Chat, item: RunItem, gone: OutboxPost | None, rules: NetworkRules) -> str:
-    """When a post leaves or left, on the organiser's clock; in minutes from the start without one.
-
-    What was published on another day keeps its hour here: its line says when it was.
-    """
-    if chat.starts_at is None:
-        return _("{count} min").format(count=item.offset)
-    due = chat.starts_at + timedelta(minutes=item.offset)
-    if gone is not None:
-        at = told_at(gone, rules) if gone.state in OUT else gone.due_at
-        due = due if is_another_day(at, chat) else at
-    return format_hour(due.astimezone(chat.zone))

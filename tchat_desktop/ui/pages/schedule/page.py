@@ -1,4 +1,4 @@
-"""Le sujet, le jour et l'heure: what about, when, and what time that is for everyone."""
+"""The page of the schedule: the topic, the day and the hour, and what time that is elsewhere."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ DURATIONS = (30, 45, 60, 75, 90, 120)
 
 
 class SchedulePage(Page):
-    """What it is about, on which day, at what hour.
+    """The page on which the topic, the day and the hour are chosen.
 
-    `days` are the international days there are, `now` gives the time (UTC).
+    `days` are the known international days; `now` returns the time in UTC.
     """
 
     step = StepId.SCHEDULE
@@ -209,7 +209,7 @@ class SchedulePage(Page):
 
     def _show_free_hours(self, chat: Chat) -> None:
         start, end = schedule.busy_from(chat), schedule.busy_until(chat)
-        # Nobody can be free in an hour that is past already.
+        # An hour that has passed needs no advice about free time.
         self._free.setHidden(start is not None and start <= self._now())
         if start is None or end is None:
             text = _("Before, to check everything. After, because the best answers come late.")
@@ -305,7 +305,7 @@ class SchedulePage(Page):
         self._editor.edit(replace(self._editor.chat, minutes=minutes))
 
     def _on_zone_chosen(self, zone: str, town: str) -> None:
-        """Another city keeps the wall clock: 20 h stays 20 h, but there."""
+        """Change the time zone of the chat; the hour on the wall clock stays the same."""
         self._zone_field.say("")
         chat = self._editor.chat
         if not zone or (zone, town) == (chat.time_zone, chat.town(zone)):
@@ -341,7 +341,7 @@ class SchedulePage(Page):
         chat = self._editor.chat
         local = chat.starts_local
         if local is not None:
-            # On the wall clock: a week later is the same hour, whatever clocks do meanwhile.
+            # On the wall clock: a week later is the same hour, even across a change of the clocks.
             moved = local.replace(tzinfo=None) + by
             self._start_at(moved.date(), moved.time())
 
@@ -368,7 +368,7 @@ def _with_topic(chat: Chat, topic: str) -> Chat:
 
 
 def _carried_words(chat: Chat) -> str:
-    """What still stands as the edition before left it."""
+    """Return a sentence on what is still carried over from the last edition; "" for nothing."""
     match seen_to(chat, "time_zone").carried_over:
         case ("topic", "starts_at"):
             return _(

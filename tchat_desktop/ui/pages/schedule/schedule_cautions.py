@@ -1,4 +1,4 @@
-"""What to think about before settling on a day and an hour, each with a way out."""
+"""Cautions about the chosen day and hour, each with a button where there is a remedy."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _HOUR, _WEEK = timedelta(hours=1), timedelta(days=7)
 
 
 class Cautions(QWidget):
-    """One notice for each kind of caution; the places concerned are named in it."""
+    """One notice for each kind of caution, which names the places concerned."""
 
     day_wanted = Signal()
     seen = Signal()
-    """The organiser knows that the rules of the clock have changed."""
+    """Emitted when the organiser confirms to know that the rules of the clocks have changed."""
     shift_wanted = Signal(object)
-    """By how much to move the start: a timedelta."""
+    """Emitted with the timedelta by which to move the start."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class Cautions(QWidget):
         self.setVisible(bool(cautions))
 
     def notice(self, kind: CautionKind) -> HintNotice:
-        """The notice of a kind, shown or not."""
+        """Return the notice of a kind, visible or not."""
         return self._notices[kind]
 
     def _show_night_button(self, time: LocalTime) -> None:
@@ -108,7 +108,7 @@ def _night(chat: Chat, times: list[LocalTime]) -> str:
 
 
 def _moved(chat: Chat, times: list[LocalTime]) -> str:
-    """The clocks of the organiser's country follow other rules now: the hour there stays."""
+    """Return the sentence on changed clock rules: the hour on the organiser's clock stays."""
     return _(
         "The clocks of {city} have changed their rules. The chat stays at {hour} there, which is "
         "another hour elsewhere: look at the hours below, and announce them anew."

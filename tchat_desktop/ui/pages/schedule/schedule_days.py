@@ -1,4 +1,4 @@
-"""International days near the chat, or about its topic: people talk about it on that day anyway."""
+"""International days near the chat or about its topic, on which people talk about it anyway."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _MOST = 3
 
 
 class RelatedDays(Card):
-    """A few days with a button to take each; hidden when there are none."""
+    """A few days with a button to choose each; hidden when there are none."""
 
     day_wanted = Signal(object)
-    """A date."""
+    """Emitted with the date that was chosen."""
     rearranged = Signal()
 
     def __init__(self) -> None:
@@ -52,12 +52,12 @@ class RelatedDays(Card):
 
     @property
     def buttons(self) -> tuple[Button, ...]:
-        """The buttons that take a day, from top to bottom."""
+        """The buttons that choose a day, from top to bottom."""
         return tuple(line.button for line in self._lines if line.button is not None)
 
 
 class _DayLine(QWidget):
-    """One day, said in a sentence."""
+    """The line of one day: a sentence and its button."""
 
     taken = Signal(object)
 

@@ -1,4 +1,4 @@
-"""A day that does not fit together: which one was meant, one press away."""
+"""The question which day was meant, when a typed date is contradictory or past."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class DayQuestion(FlowBox):
     """A button for each day that may be meant."""
 
     answered = Signal(object, object)
-    """The date, and the hour that was typed with it, or None."""
+    """Emitted with the date, and the hour that was typed with it or None."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class DayQuestion(FlowBox):
         self.hide()
 
     def ask(self, reading: Reading) -> None:
-        """Offer the days of a reading."""
+        """Offer the days that a typed text may mean."""
         self._hour = reading.hour
         self.show_widgets([_Offer(day, reading.hour, self._on_taken) for day in reading.meant])
         self.setVisible(bool(reading.meant))
@@ -35,7 +35,7 @@ class DayQuestion(FlowBox):
 
 
 class _Offer(Button):
-    """One day in words, with its hour."""
+    """A button with one day in words, and the hour if one was typed."""
 
     def __init__(self, day: date, hour: time | None, take: Callable[[date], None]) -> None:
         super().__init__(_in_words(day, hour), clicked=self._on_pressed)
@@ -46,7 +46,7 @@ class _Offer(Button):
 
 
 def doubt_words(reading: Reading) -> str:
-    """Why it is asked which day was meant."""
+    """Return why the organiser is asked which day was meant."""
     if reading.doubt is ReadingDoubt.PAST:
         return _("{day} has passed. Which day do you mean?").format(
             day=_capital(format_day(reading.day, with_year=True))

@@ -1,4 +1,4 @@
-"""Where people are, and what their clocks will show when the chat starts."""
+"""The places where participants are, and the hour there when the chat starts."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _OFFERED = 4
 
 
 class Places(Card):
-    """The places of the audience side by side, to add to and to take from."""
+    """The places of the audience side by side, with ways to add and remove one."""
 
     added = Signal(str, str)
-    """An IANA name to add, and the town it was chosen by; "" for the zone's own city."""
+    """Emitted with the IANA time zone to add, and the town it was chosen by or ""."""
     removed = Signal(str)
     rearranged = Signal()
 
@@ -68,7 +68,7 @@ class Places(Card):
         self._equal.setText(_equality(times, places))
 
     def remove_button(self, zone: str) -> Button | None:
-        """The button that takes a place away; None for the organiser's own."""
+        """Return the button that removes a place; None for the organiser's own."""
         return self._places[zone].remove_button
 
     def _rebuild(self, places: dict[str, str]) -> None:
@@ -92,12 +92,12 @@ class Places(Card):
 
     def _remove(self, zone: str) -> None:
         self.removed.emit(zone)
-        # The button that had the keyboard is gone with its card.
+        # The button that had the focus is gone with its card.
         self.add_box.setFocus()
 
 
 class _Place(Card):
-    """One place: its name, the hour there, and whether that is another day."""
+    """The card of one place: its name, the hour there, and whether that is another day."""
 
     def __init__(self, zone: str, name: str, home: bool, remove: Callable[[str], None]) -> None:
         super().__init__(padding=12, spacing=2)
@@ -123,7 +123,7 @@ class _Place(Card):
         self._home = home
 
     def show_time(self, time: LocalTime | None) -> None:
-        """Show the hour of a place, or a dash while no day is chosen."""
+        """Show the hour of the place, or a dash while no day is chosen."""
         self._hour.setText(format_hour(time.local) if time else "–")
         if not self._home:
             self._day.setText(_day_in_words(time.day_shift) if time else _("No day yet"))
@@ -133,7 +133,7 @@ class _Place(Card):
 
 
 class _Offer(Button):
-    """A place often wished for, one press away."""
+    """A button that adds a place that is often wanted."""
 
     def __init__(self, zone: str, add: Callable[[str], None]) -> None:
         super().__init__(
@@ -150,7 +150,7 @@ class _Offer(Button):
 
 
 def unknown_place(text: str, several: bool) -> str:
-    """What to say about a place nobody knows, or one of several of that name."""
+    """Return what to say about an unknown place, or one of `several` with the same name."""
     if several:
         return _(
             "Several places are called “{text}”. Type the name again, and choose in the list."

@@ -1,7 +1,7 @@
-"""What the pages ask about the account on X; each call returns at once.
+"""What the pages ask about the account on X; every method returns at once.
 
-What came of a call is told in the GUI thread: `changed` first when the account is another one, then
-`done` or `failed`, unless `owner` is gone by then.
+The result of a method is reported in the GUI thread: first `changed` is emitted if the account or
+what is known of it is different, then `done` or `failed` is called, unless `owner` was deleted.
 """
 
 from __future__ import annotations
@@ -20,59 +20,59 @@ Result = TypeVar("Result")
 Done = Callable[[Connection | None], object]
 Opened = Callable[[str], object]
 Failed = Callable[[Exception], object]
-"""Gets a PublishError, SignInError or VaultError."""
+"""A callback that receives a PublishError, SignInError or VaultError."""
 
 
 class AccountsPort(Protocol):
-    """The account this computer posts for."""
+    """The X account that this computer publishes with."""
 
     signed_in_on: date | None
-    """The day on which the organiser said to be signed in to X in the browser too."""
+    """The last day for which the organiser said that they are signed in to X in the browser."""
     looked_on: date | None
-    """The day on which X and this computer were looked at last."""
+    """The last day on which X and this computer were checked."""
 
     def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
-        """Keep both over a restart."""
+        """Store both days, so that they survive a restart."""
 
     @property
     def changed(self) -> SignalInstance:
-        """Another account, or none, or what is known of it has changed."""
+        """The signal emitted when the account, or what is known of it, has changed."""
 
     @property
     def picture(self) -> QImage | None:
-        """The picture of the account connected; `changed` tells when it is there."""
+        """The picture of the connected account or None; `changed` is emitted when it arrives."""
 
     @property
     def asked(self) -> bool:
-        """Whether the keyring has told if an account is kept in it."""
+        """Whether the keyring has answered if it holds an account."""
 
     @property
     def must_reconnect(self) -> bool:
-        """Whether X has ended the sign-in."""
+        """Whether X has ended the sign-in, so that the account must be connected again."""
 
     @property
     def return_addresses(self) -> tuple[str, ...]:
-        """Where the browser comes back to; the organisation writes them in its app's settings."""
+        """The addresses to which X's page leads back, as entered in the app's settings on X."""
 
     def current(self) -> Connection | None:
-        """The account connected, without waiting for anything."""
+        """Return the connected account, or None, without waiting for anything."""
 
     def restore(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Take up the account kept in the keyring."""
+        """Connect the account that is stored in the keyring."""
 
     def connect_with(
         self, owner: QObject, credentials: Credentials, done: Done, failed: Failed
     ) -> None:
-        """Test keys with X, then keep them."""
+        """Test keys with X, then store them in the keyring."""
 
     def check(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Ask X anew about the account: its rights may have changed."""
+        """Ask X again about the account: its rights may have changed."""
 
     def keep(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Try again to keep what the keyring did not take."""
+        """Try again to store in the keyring what it refused before."""
 
     def forget(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Forget the account, here and in the keyring."""
+        """Remove the account from memory and from the keyring."""
 
     def start_pin(
         self,
@@ -82,15 +82,15 @@ class AccountsPort(Protocol):
         opened: Opened,
         failed: Failed,
     ) -> None:
-        """Ask for the page on which X shows a number; `opened` is told its address."""
+        """Ask X for the page that shows a PIN; `opened` receives the address of that page."""
 
     def finish_pin(self, owner: QObject, pin: str, done: Done, failed: Failed) -> None:
-        """Sign in with the number as it was typed."""
+        """Sign in with the PIN as it was typed."""
 
     def browser_sign_in(
         self, owner: QObject, client_id: str, opened: Opened, done: Done, failed: Failed
     ) -> None:
-        """Ask for X's page, tell `opened` its address, and wait for the person's answer there."""
+        """Ask X for its sign-in page, pass its address to `opened`, and await the answer there."""
 
     def run(
         self,
@@ -99,7 +99,7 @@ class AccountsPort(Protocol):
         done: Callable[[Result], object],
         failed: Failed,
     ) -> None:
-        """Do something else that asks about the account, in its turn, off the GUI thread."""
+        """Run another job that asks about the account, in its turn, off the GUI thread."""
 
     def stop_browser(self) -> None:
-        """Wait no longer for an answer in the browser."""
+        """Stop waiting for an answer in the browser."""

@@ -1,4 +1,4 @@
-"""Entering a post of someone by hand, or putting right one that was: its link, author and text."""
+"""The form to enter somebody's post by hand, or to correct one: its link, author and text."""
 
 from __future__ import annotations
 
@@ -41,24 +41,25 @@ _UNKNOWN_OWN = N_(
     "run sheet, give its link with the pencil, under “What has left”."
 )
 _LONG_BEFORE = timedelta(days=1)
-"""What was published longer before the chat is asked about."""
+"""A post published longer than this before the chat is questioned."""
 _PASTED = 9
-"""Letters that come at once only when something is pasted, or dropped."""
+"""The number of characters that appear at once only when something is pasted or dropped."""
 
 
 class AddPostPanel(Card):
-    """Asks for the link of a post and its text; who wrote it and when is read from the link.
+    """A form for the link of a post and its text; author and time are read from the link.
 
-    `find` gives the post of an id that is in the list already. `chat` gives the chat as it is now,
-    and `is_out` tells whether the post of an id is one of its own that is known to have left.
+    `find` returns the post with an id if it is in the list already. `chat` returns the present
+    chat. `is_out` returns whether the id is that of one of the chat's own posts known to be
+    published.
     """
 
     opened = Signal()
     emptied = Signal()
-    """A post was added: it is ready for the next one."""
+    """Emitted when a post was added and the form is empty again."""
     added = Signal(object)
     corrected = Signal(str, object)
-    """Id of the post that was entered before, and the post as it should be."""
+    """Emitted with the id of the post that was entered before, and the corrected post."""
     removed = Signal(str)
     closed = Signal()
 
@@ -112,7 +113,8 @@ class AddPostPanel(Card):
             FlowLayout(
                 self._add,
                 Button(_("Close"), "link", clicked=self._on_close, name=_("Close without adding")),
-                # It goes once it is pressed: none of the others moves to its place.
+                # It stands last: it hides once it is pressed, and no other button moves to its
+                # place.
                 self._remove,
             ),
         )
@@ -120,7 +122,7 @@ class AddPostPanel(Card):
         self.hide()
 
     def open_panel(self) -> None:
-        """Show the fields: empty, or with what is being typed; a correction gives way."""
+        """Open the form, empty or with what was being typed; a correction under way is dropped."""
         if self._entered is not None:
             self.clear()
         self.show()
@@ -128,7 +130,7 @@ class AddPostPanel(Card):
         self.opened.emit()
 
     def open_post(self, post: Post) -> None:
-        """Put right a post that was entered before."""
+        """Open the form to correct a post that was entered before."""
         self.clear()
         self._enter(post)
         self.show()
@@ -136,14 +138,14 @@ class AddPostPanel(Card):
         self.opened.emit()
 
     def unfinished(self) -> PastedPost | None:
-        """What is typed here; None while it is closed."""
+        """Return what is typed in the form, or None while it is closed."""
         if self.isHidden():
             return None
         typed = (self._link.text(), self._author.text(), self._text.toPlainText())
         return PastedPost(*typed, self._entered)
 
     def take_up(self, pasted: PastedPost) -> None:
-        """Open with what was typed before."""
+        """Open the form with what was typed before."""
         self._entered = pasted.entered
         self._show_what_for()
         self._link.setText(pasted.link)
@@ -153,18 +155,18 @@ class AddPostPanel(Card):
         self.show()
 
     def show_now(self, now: datetime) -> None:
-        """Know the instant at which a post is added (UTC)."""
+        """Set the time at which a post is added, in UTC."""
         self._now = now
 
     def say_known(self) -> None:
-        """The post was added before: say so, and keep what was typed."""
+        """Say that the post was added before, and keep what was typed."""
         self._link_field.say(_("This post is in the list already."), "look")
         self._link.setFocus()
 
     def say_added(self, post: Post, hidden_by: str) -> None:
-        """The post was added: say so, and be ready for the next one.
+        """Say that the post was added, and empty the form for the next one.
 
-        `hidden_by` is the filter that does not let it through, "" when it is shown.
+        `hidden_by` is the filter that hides the post, "" when it is shown.
         """
         self.clear()
         words = _("✓ The message by {who} is added.").format(who=f"@{post.author}")
@@ -187,7 +189,7 @@ class AddPostPanel(Card):
         self._show_what_for()
 
     def _enter(self, post: Post) -> None:
-        """Take up a post of the list: what is done now is done to it."""
+        """Load a post of the list into the form: the buttons now concern that post."""
         self._entered = post
         if self._link.text().strip() != post.url:
             self._link.setText(post.url)
@@ -230,12 +232,12 @@ class AddPostPanel(Card):
         said, tone = self._about(link)
         self._link_field.say(said, tone)
         if pasted and self._link.hasFocus() and tone != "stop":
-            # Once the field has cleaned what was pasted.
+            # After the field has cleaned the pasted text.
             found = partial(self._go_on_with_text, link, NETWORK.links.beside(text))
             QTimer.singleShot(0, self, found)
 
     def _go_on_with_text(self, link: PostLink, text: str) -> None:
-        """The link is there: its text is all that is missing, or came along."""
+        """Fill in the text that was pasted with the link, then focus what is still missing."""
         if text:
             self._link.setText(link.url)
             if not self._text.toPlainText().strip():
@@ -251,12 +253,12 @@ class AddPostPanel(Card):
             self._text.setFocus()
 
     def _on_text_changed(self) -> None:
-        """What was said of a text that was missing is no longer true."""
+        """Remove the message about a missing text."""
         if self._text.toPlainText().strip():
             self._text_field.say("")
 
     def _about(self, link: PostLink) -> tuple[str, Tone]:
-        """What the link tells: when the post was published, or why it cannot be the right one."""
+        """Return what the link tells: when the post was published, or why the link is wrong."""
         at, chat = NETWORK.posted_at(link.id), self._chat()
         if self._is_out(link.id):
             return _("This is a post of your own account: it is counted already."), "stop"
@@ -279,7 +281,7 @@ class AddPostPanel(Card):
         return bool(account) and fold(author) == fold(account)
 
     def _show_author(self, author: str, typed: str) -> None:
-        """Show whose the link is; a name typed for another link never stays."""
+        """Show the author given by the link; a name typed for another link is removed."""
         replaced = author and typed and fold(normalise_handle(typed, NETWORK)) != fold(author)
         told = typed and not self._link_author
         words = _("The link is of @{name}: this name replaces the one typed.").format(name=author)
@@ -323,7 +325,7 @@ class AddPostPanel(Card):
         self._add.setFocus()
 
     def _post(self) -> Post | None:
-        """The post as typed; None when something is wrong, which is then said."""
+        """Return the post as typed, or None after showing what is wrong."""
         try:
             link = NETWORK.links.pasted(self._link.text())
         except NotAPostLink:
@@ -348,7 +350,7 @@ class AddPostPanel(Card):
         same = before is not None and link.id in (before.id, newest_id(before, NETWORK))
         at = NETWORK.posted_at(link.id) or (before.created_at if before and same else self._now)
         return Post(
-            # A version edited on X stays the post it was.
+            # A version of a post that was edited on X keeps the id of the original.
             id=before.id if before and same else link.id,
             author=author,
             author_name=f"@{author}",

@@ -1,4 +1,4 @@
-"""What the pages after the hour have in common: they live on what the hour left behind."""
+"""The base class of the pages after the chat: they show what was published and collected in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tchat_desktop.wording.step_titles import step_title
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """What an empty page says: what will be here, and an example of it."""
+    """What an empty page says: what will be shown here, and an example of it."""
 
     title: str
     text: str
@@ -37,11 +37,10 @@ class Teaching:
 
 
 class AfterPage(Page):
-    """A page filled from the material of the hour: read when shown, and while the hour goes on.
+    """A page filled with the material of the chat, which is read again while the chat goes on.
 
-    `late_answers` is the step where posts are entered after the hour. Subclasses put their widgets
-    in `body` through `fill`, and bring them up to date in `show_material`; before there is any
-    material the page teaches instead.
+    `late_answers` is the step where posts are entered after the chat. Subclasses pass their widgets
+    to `fill` and update them in `show_material`. Without material the page shows its teaching text.
     """
 
     late_answers = StepId.RECAP
@@ -79,12 +78,12 @@ class AfterPage(Page):
 
     @property
     def rehearsing(self) -> bool:
-        """Whether what is shown was invented by a rehearsal."""
+        """Whether the material was invented by a rehearsal."""
         material = self.watch.material
         return material is not None and is_simulated(material.rows, material.occasion)
 
     def fill(self, *items: QWidget | QLayout) -> None:
-        """Add widgets or layouts to what shows when there is something to show."""
+        """Add the widgets or layouts that are visible when there is material."""
         for item in items:
             if isinstance(item, QWidget):
                 self._filled.addWidget(item)
@@ -92,7 +91,7 @@ class AfterPage(Page):
                 self._filled.addLayout(item)
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the chat with what the hour left behind, as far as that was read."""
+        """Show the chat with its material, if that has been read."""
         material = self.watch.material
         if material is None:
             return
@@ -113,7 +112,7 @@ class AfterPage(Page):
         )
 
     def show_material(self, chat: Chat, material: Material) -> None:
-        """Bring the body up to date; called after every edit as well, so it must be cheap."""
+        """Update the widgets; called after every edit as well, so it must be fast."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -166,7 +165,7 @@ class AfterPage(Page):
         self._trouble.say(error_words.sentence(error), "stop")
 
     def _on_mark_lost(self, error: Exception) -> None:
-        # It stays in sight while the page goes back to what is really on disk.
+        # The error stays visible while the page shows again what is really on disk.
         self._lost = True
         self._on_failed(error)
 

@@ -1,4 +1,4 @@
-"""What to do when somebody confides something grave: beside the preparation and in the hour."""
+"""The steps to follow when somebody confides something serious, before and during the chat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STEPS = (
 
 
 def minor_rule() -> str:
-    """What holds for whoever may be a child."""
+    """Return the rule for somebody who may be a child."""
     return _(
         "A minor’s account? Do not answer alone: be two adults, from the organisation’s account. "
         "No photo, no address, no meeting."
@@ -32,7 +32,7 @@ def minor_rule() -> str:
 
 
 def care_words(chat: Chat) -> tuple[str, ...]:
-    """What to do, in order; with whom to tell in the organisation."""
+    """Return the steps in order, with the person to tell in the organisation."""
     who = whom_to_tell(chat)
     tell = _("Tell {who} at once.").format(who=who) if who else ""
     tell = tell or _("Tell the person responsible for protection in your organisation at once.")
@@ -41,7 +41,7 @@ def care_words(chat: Chat) -> tuple[str, ...]:
 
 
 def without_number_words(chat: Chat) -> tuple[str, ...]:
-    """What to do for the countries that have no help number; nothing when each has one."""
+    """Return the steps for countries without a help number; empty when every country has one."""
     if not (countries := countries_with_none(chat)):
         return ()
     words = _("No help number for {countries}: your organisation looks for help near them.")
@@ -49,9 +49,9 @@ def without_number_words(chat: Chat) -> tuple[str, ...]:
 
 
 def numbers_words(chat: Chat) -> str:
-    """Which countries the ready answer has a number for, and which not; "" where none lacks one.
+    """Return which countries the ready answer has a number for and which not; "" if none lacks one.
 
-    Nobody knows where somebody lives who confides something.
+    Both are said, because nobody knows in which country the person who confides lives.
     """
     lacking = ", ".join(countries_not_given(chat, countries_of(chat)))
     if not lacking:
@@ -72,12 +72,12 @@ _NAMED_CHILD = (
 
 
 def named_child_words() -> tuple[str, ...]:
-    """What to do when a child is named, in order."""
+    """Return the steps to follow when a child is named, in order."""
     return tuple(map(_, _NAMED_CHILD))
 
 
 class CareSteps(QWidget):
-    """The steps below each other, numbered: for a confidence, or when a child is merely named."""
+    """A numbered list of steps: for a confidence, or for a post that merely names a child."""
 
     def __init__(self, *, named_child: bool = False) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class CareSteps(QWidget):
         self._layout.setSpacing(theme.px(5))
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the steps with the names of this chat."""
+        """Show the steps with the names from this chat."""
         words = named_child_words() if self._named_child else care_words(chat)
         while len(self._lines) < len(words):
             line = Text("")

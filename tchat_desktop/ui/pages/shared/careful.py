@@ -1,4 +1,4 @@
-"""Saving what may show who somebody is: asked about first."""
+"""Asking before saving a text that may reveal who somebody is."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ from tchat_desktop.ui.pages.shared.saving import Export, Saving
 from tchat_desktop.wording.i18n import format_number, ngettext
 
 ShowTexts = Callable[[], None]
-"""Shows the organiser what is to be looked at."""
+"""A callback that shows the organiser the texts to look at."""
 
 
 def may_save(
     parent: QWidget, texts: Sequence[str], names: Sequence[NameLeft], look: ShowTexts
 ) -> bool:
-    """Ask when there are texts to look at, or first names of hidden people left somewhere.
+    """Return whether to save, after asking if there is a doubtful text or name.
 
-    Whoever does not save is shown them.
+    `texts` may identify a child or somebody who confided something; `names` are first names of
+    hidden people that are left in texts. If the organiser refuses, `look` is called.
     """
     words = [*map(left_words, names)]
     if texts:
@@ -41,7 +42,7 @@ def may_save(
 
 
 def left_words(left: NameLeft) -> str:
-    """Where a first name is left that may be a hidden person's."""
+    """Return a sentence: a name may be a hidden person's, and so many texts have it."""
     count = len(left.texts)
     return ngettext(
         "“{name}” may be the first name of somebody you hide: it stands in {count} text.",
@@ -59,7 +60,7 @@ def _delicate_words(texts: Sequence[str]) -> str:
 
 
 class PostsTable:
-    """Saves all the posts as a table, once it is sure that it may."""
+    """Saves all the posts as a table, after asking about doubtful texts."""
 
     def __init__(self, bridge: Bridge, saving: Saving, look: ShowTexts) -> None:
         self._bridge = bridge
@@ -67,7 +68,7 @@ class PostsTable:
         self._look = look
 
     def save(self, export: Export[tuple[Chat, Material]], chat: Chat, material: Material) -> None:
-        """Read the posts off the GUI thread, for there may be thousands; then ask and save."""
+        """Look for doubtful texts off the GUI thread (there may be thousands), ask, and save."""
         posts = material.posts
 
         def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:

@@ -1,7 +1,7 @@
-"""The account on X for the pages: every question to X or the keyring on a thread of its own.
+"""The X account for the pages: every request to X or the keyring runs on a thread of its own.
 
-The keyring may ask the person for a password and wait as long as it takes; nothing else may wait
-with it.
+The keyring may ask the organiser for a password, which takes any length of time; the GUI and the
+publishing of posts must not wait for it.
 """
 
 from __future__ import annotations
@@ -29,37 +29,40 @@ Result = TypeVar("Result")
 
 
 class PinSignIn(Protocol):
-    """Signing in with the number X shows."""
+    """Signing in with a PIN that X shows."""
 
     def start(self) -> str:
-        """The page to open. Raises SignInError."""
+        """Return the address of the page to open. Raises SignInError."""
 
     def finish(self, pin: str) -> FourKeys:
-        """The keys, given the number. Raises SignInError."""
+        """Return the keys for the PIN. Raises SignInError."""
 
 
 class BrowserSignIn(Protocol):
-    """Signing in with X's page handing over to this computer."""
+    """Signing in on X's page, which passes the result on to this computer."""
 
     def start(self) -> str:
-        """The page to open. Raises SignInError."""
+        """Return the address of the page to open. Raises SignInError."""
 
     def finish(self, stop: threading.Event) -> OAuth2Tokens:
-        """Wait for the person's answer. Raises SignInError."""
+        """Wait for the person's answer, until `stop` is set, and return the tokens.
+
+        Raises SignInError.
+        """
 
     def close(self) -> None:
-        """Give up before `finish`."""
+        """Stop without calling `finish`."""
 
 
 class Connections(QObject):
-    """Asks for the pages, and tells in the GUI thread. One thing at a time, in order.
+    """Runs the requests of the pages, one after the other, and reports in the GUI thread.
 
-    Whatever is asked while an answer in the browser is awaited ends that waiting.
+    Any request made while an answer in the browser is awaited ends that waiting.
     """
 
     changed = Signal()
     day_noted = Signal()
-    """What is known of a day has changed, see `note_day`."""
+    """Emitted when `note_day` has changed one of the days."""
 
     def __init__(
         self,
@@ -69,7 +72,11 @@ class Connections(QObject):
         return_addresses: tuple[str, ...] = (),
         fetch: Callable[[str], bytes] | None = None,
     ) -> None:
-        """`fetch` gets what is at the address of an account's picture; it may raise anything."""
+        """Remember the doors to X and to the keyring; nothing is asked yet.
+
+        `fetch` returns the content at the address of an account's picture; it may raise any
+        exception.
+        """
         super().__init__()
         self.accounts = accounts
         self._make_pin = make_pin
@@ -87,28 +94,28 @@ class Connections(QObject):
         self._runner = Runner("account")
 
     def note_day(self, signed_in_on: date | None, looked_on: date | None) -> None:
-        """Keep on which days the organiser was signed in to X, and had all looked at."""
+        """Store the day of being signed in to X in the browser and the day of the last check."""
         self.signed_in_on, self.looked_on = signed_in_on, looked_on
         self.day_noted.emit()
 
     @property
     def must_reconnect(self) -> bool:
-        """Whether X has ended the sign-in."""
+        """Whether X has ended the sign-in, so that the account must be connected again."""
         return self.accounts.must_reconnect
 
     def current(self) -> Connection | None:
-        """The account connected, without waiting for anything."""
+        """Return the connected account, or None, without waiting for anything."""
         return self.accounts.current()
 
     @property
     def picture(self) -> QImage | None:
-        """The picture of the account connected, once it is there."""
+        """The picture of the connected account, or None until it has arrived."""
         current = self.current()
         shown = current is not None and current.account.picture == self._pictured
         return self._picture if shown else None
 
     def restore(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Take up the account kept in the keyring; one connected meanwhile stays."""
+        """Connect the account stored in the keyring, unless another was connected meanwhile."""
 
         def restored() -> Connection | None:
             return self.accounts.current() or self.accounts.restore()
@@ -122,19 +129,19 @@ class Connections(QObject):
     def connect_with(
         self, owner: QObject, credentials: Credentials, done: Done, failed: Failed
     ) -> None:
-        """Test keys with X, then keep them."""
+        """Test keys with X, then store them in the keyring."""
         self._ask(owner, lambda: self.accounts.connect(credentials), done, failed)
 
     def check(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Ask X anew about the account."""
+        """Ask X again about the account."""
         self._ask(owner, self.accounts.check, done, failed)
 
     def keep(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Try again to keep what the keyring did not take."""
+        """Try again to store in the keyring what it refused before."""
         self._ask(owner, self.accounts.keep, done, failed)
 
     def forget(self, owner: QObject, done: Done, failed: Failed) -> None:
-        """Forget the account, here and in the keyring."""
+        """Remove the account from memory and from the keyring."""
         self._pin = None
 
         def forgotten() -> None:
@@ -150,7 +157,7 @@ class Connections(QObject):
         opened: Opened,
         failed: Failed,
     ) -> None:
-        """Ask for the page on which X shows a number; `opened` is told its address."""
+        """Ask X for the page that shows a PIN; `opened` receives the address of that page."""
 
         def start() -> tuple[_Pin, str]:
             pin = _Pin(self._make_pin(consumer_key, consumer_secret))
@@ -163,7 +170,7 @@ class Connections(QObject):
         self._ask(owner, start, started, failed)
 
     def finish_pin(self, owner: QObject, pin: str, done: Done, failed: Failed) -> None:
-        """Sign in with the number as it was typed."""
+        """Sign in with the PIN as it was typed."""
         signing = self._pin
 
         def finish() -> Connection:
@@ -180,7 +187,7 @@ class Connections(QObject):
     def browser_sign_in(
         self, owner: QObject, client_id: str, opened: Opened, done: Done, failed: Failed
     ) -> None:
-        """Ask for X's page, tell `opened` its address, and wait for the person's answer there."""
+        """Ask X for its sign-in page, pass its address to `opened`, and await the answer there."""
 
         def start() -> tuple[BrowserSignIn, str]:
             signing = self._make_browser(client_id)
@@ -200,7 +207,8 @@ class Connections(QObject):
             self._ask(owner, finish, done, failed)
             self._waiting = stop
 
-        # Told even when the page is gone: the place where the browser hands over must be freed.
+        # Called even when the page was deleted: the local port that the browser returns to must be
+        # closed.
         self._ask(self, start, started, lambda error: _tell(owner, failed, error))
 
     def run(
@@ -210,17 +218,17 @@ class Connections(QObject):
         done: Callable[[Result], object],
         failed: Failed,
     ) -> None:
-        """Do something else that asks about the account, in its turn, off the GUI thread."""
+        """Run another job that asks about the account, in its turn, off the GUI thread."""
         self._ask(owner, job, done, failed)
 
     def stop_browser(self) -> None:
-        """Wait no longer for an answer in the browser."""
+        """Stop waiting for an answer in the browser."""
         if self._waiting is not None:
             self._waiting.set()
             self._waiting = None
 
     def stop(self) -> bool:
-        """End the thread; False when it still waits for X or the keyring."""
+        """End the thread. Return False if it still waits for X or the keyring."""
         self.stop_browser()
         return self._runner.stop()
 
@@ -269,12 +277,12 @@ class Connections(QObject):
             self.changed.emit()
 
     def _on_no_picture(self, error: Exception) -> None:
-        # The initials say as much; it is asked for again when the account is another one.
+        # The initials are shown instead; the picture is requested again for another account.
         log.info("no picture of the account: %s", error)
 
 
 class _Pin:
-    """A sign-in by number; keys once had are kept while X or the network fails to confirm them."""
+    """A sign-in by PIN; keys obtained are kept while X or the network fails to confirm them."""
 
     def __init__(self, signing: PinSignIn) -> None:
         self._signing = signing

@@ -1,4 +1,4 @@
-"""The list of the day: what must be ready shortly before the chat, known once for every page."""
+"""The checklist of the day: what must be ready shortly before the chat, shared by all pages."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.tone import Tone
 
 _SOON = timedelta(hours=2)
-"""So long before the start, X and the computer are looked at as soon as the list is on screen."""
+"""How long before the start X and the computer are checked as soon as the list is on screen."""
 REHEARSABLE = timedelta(minutes=20)
-"""Less than this before the chat there is no time left for a rehearsal of ten minutes."""
+"""Less than this before the chat, no time is left for a rehearsal of ten minutes."""
 BY_PAGES = (Route.ASSISTED, Route.KEYS)
-"""The ways in which some posts open in the browser."""
+"""The routes by which some posts open in the browser."""
 
 
 class DayList(QObject):
-    """What of the chat is ready, and what was found of X and the computer.
+    """What of the chat is ready, and what the checks of X and the computer found.
 
-    `check` waits for X and the keyring: done in turn with what else asks them. It is told whether
-    it may cost something.
+    `check` waits for X and the keyring, so it runs in turn with the other requests to them. Its
+    argument tells whether it may cost money. `changed` is emitted after every change.
     """
 
     changed = Signal()
@@ -51,12 +51,12 @@ class DayList(QObject):
         self.looked_at: datetime | None = None
         self.checks: tuple[PreflightCheck, ...] = ()
         self.failed = False
-        """Whether the last look did not succeed."""
+        """Whether the last check failed."""
 
     def show_chat(self, chat: Chat) -> None:
-        """Follow the chat."""
+        """Take over the chat; the checks are forgotten if it has another route."""
         if self.chat is not None and chat.route is not self.chat.route:
-            # What was found was for another way.
+            # The checks were made for another route.
             self.looked_at, self.checks, self.failed = None, (), False
             self._connections.note_day(self._connections.signed_in_on, None)
         self.chat = chat
@@ -64,7 +64,7 @@ class DayList(QObject):
         self.changed.emit()
 
     def is_ready(self, item: Item) -> bool:
-        """Whether something of the chat is ready; a rehearsal is no way for the real chat."""
+        """Return whether an item is ready; a route for rehearsals does not count as one."""
         missing = set(self.missing)
         if self.chat is None or self.chat.route is Route.REHEARSAL:
             missing.add(Missing.NO_ROUTE)
@@ -72,7 +72,7 @@ class DayList(QObject):
 
     @property
     def is_coming(self) -> bool:
-        """Whether the chat has a day that is not over."""
+        """Whether the chat has a date and is not over."""
         chat = self.chat
         return (
             chat is not None
@@ -83,7 +83,7 @@ class DayList(QObject):
 
     @property
     def time_to_rehearse(self) -> bool:
-        """Whether a rehearsal is over before the chat begins, or the chat itself is over."""
+        """Whether a rehearsal can end before the chat begins, or no chat is to come."""
         chat = self.chat
         if chat is None or chat.starts_at is None or not self.is_coming:
             return True
@@ -91,16 +91,16 @@ class DayList(QObject):
 
     @property
     def by_pages(self) -> bool:
-        """Whether one must be signed in to X in the browser."""
+        """Whether the organiser must be signed in to X in the browser."""
         return self.chat is not None and self.chat.route in BY_PAGES
 
     @property
     def signed_in(self) -> bool:
-        """Whether the organiser said so, for this day."""
+        """Whether the organiser said so for today."""
         return self._connections.signed_in_on == self._today()
 
     def tick_signed_in(self, ticked: bool) -> None:
-        """The organiser says it, or takes it back."""
+        """Store whether the organiser is signed in to X in the browser today."""
         if ticked is not self.signed_in:
             day = self._today() if ticked else None
             self._connections.note_day(day, self._connections.looked_on)
@@ -108,7 +108,7 @@ class DayList(QObject):
 
     @property
     def summary(self) -> tuple[str, Tone]:
-        """The sentence for the whole."""
+        """The sentence for the whole list, with its tone."""
         verdicts = [check.verdict for check in self.checks]
         things = sum(not self.is_ready(item) for item in ITEMS)
         things += sum(verdict is not Readiness.WELL for verdict in verdicts)
@@ -123,13 +123,15 @@ class DayList(QObject):
 
     @property
     def price(self) -> str:
-        """What a look costs, in words; "" when it is free."""
+        """What a check costs, in words; "" when it is free."""
         by_keys = self.chat is not None and self.chat.route is Route.KEYS
         return _("With keys, each check costs one cent.") if by_keys else ""
 
     def look_if_soon(self) -> None:
-        """Look at what costs nothing without being told: shortly before the hour, and again what
-        was looked at on this day before the app was closed.
+        """Start a check that costs nothing, if one is due.
+
+        It is due shortly before the chat, and again when a check was made today before the app was
+        closed.
         """
         if self.looked_at is not None or self.failed:
             return
@@ -144,7 +146,7 @@ class DayList(QObject):
         return chat.starts_at - _SOON <= self._now() < chat.ends_at
 
     def look(self, paying: bool = True) -> None:
-        """Look at X and the computer; `changed` tells when it is done."""
+        """Check X and the computer; `changed` is emitted when it begins and when it ends."""
         if self.looking:
             return
         self.looking = True

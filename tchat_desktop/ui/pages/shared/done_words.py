@@ -1,4 +1,4 @@
-"""What a command of the hour did, and what came of undoing it, in words."""
+"""Sentences about a command given during the chat, and about the result of undoing it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _UNDOING = {
     Command.POSTPONE: N_("“Undo” goes back to the earlier times."),
     Command.EDIT: N_("“Undo” brings back the earlier text."),
 }
-"""What comes of undoing, where its button alone may frighten."""
+"""What undoing brings about, for the commands where the button alone may frighten."""
 
 _OF_ALL = {
     Command.PAUSE: N_("the hold on the messages"),
@@ -68,13 +68,13 @@ _MARKS = {
     (Mark.HARMLESS, True): N_("the putting aside of the alert on the message by {who}"),
     (Mark.HARMLESS, False): N_("the return of the alert on the message by {who}"),
 }
-"""By the mark, and whether it was given or taken away."""
+"""Keyed by the mark, and whether it was given (True) or removed (False)."""
 
 _SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
-"""What only tells the app what is on X."""
+"""Commands that only tell the app what is on X."""
 
 _ASKED = (Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE)
-"""What is wished for, and happens later."""
+"""Commands that ask for something that happens later."""
 
 _AWAY = {
     PostState.SENT: N_("{post} has left already: nothing was undone."),
@@ -85,11 +85,11 @@ _AWAY = {
         "Say first whether it is published."
     ),
 }
-"""What cannot be called back, by what is known of it: only what is confirmed has left."""
+"""Why a post cannot be called back, by its state."""
 
 
 def done_words(done: DoneCommand, chat: Chat) -> str:
-    """What a command did, as a noun: it stands after "Done:" and after "Undone:" alike."""
+    """Return what a command did, as a noun phrase that fits after "Done:" and after "Undone:"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
     if done.marked is not None:
@@ -109,7 +109,7 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
 
 
 def told_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str:
-    """A sentence about the last command: only what has left is said to be done."""
+    """Return a sentence about the last command; what has not left yet is said to be asked for."""
     ids = {made.id for _before, made in done.changes}
     waits = any(row.id in ids and row.state is not PostState.SENT for row in rows)
     asked = done.command in _ASKED and waits
@@ -118,14 +118,14 @@ def told_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str
 
 
 def undoing_words(done: DoneCommand) -> str:
-    """What undoing a command brings, in a sentence; "" where nobody wonders."""
+    """Return a sentence on what undoing a command brings about; "" where it is obvious."""
     return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
 
 
 def renamed_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str:
-    """Which question has another number by a command, for the guests who have the questions.
+    """Return which question got another number by a command, for guests who have the questions.
 
-    "" where no guest has them. `rows` are the present ones.
+    Return "" where no guest has them. `rows` are the present ones.
     """
     if not any(person.has_questions for person in chat.people):
         return ""
@@ -146,7 +146,7 @@ def renamed_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> 
 
 
 def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
-    """What came of the wish to undo the last command."""
+    """Return a sentence on the result of undoing the last command, with its tone."""
     done = event.done
     if done is None:
         words = _(
@@ -157,7 +157,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
     if event.undone:
         words = _("Undone: {what}.").format(what=what)
         if done.command is Command.CONFIRM:
-            # Nobody is to believe that the message is gone.
+            # The sentence prevents the belief that the message was deleted.
             words += " " + _("The message itself stays on X.")
         return words, "well"
     ids = [made.id for _before, made in done.changes[:1]]
@@ -168,7 +168,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
 
 
 def _called(row: OutboxPost) -> str:
-    """What a post is called inside a longer name: Q3 as it is, the others in quotation marks."""
+    """Return the name of a post inside a phrase: Q3 as it is, the others in quotation marks."""
     name = row_name(row)
     if row.number:
         return name
@@ -189,7 +189,7 @@ def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
 
 
 def _new_times(done: DoneCommand, chat: Chat) -> str:
-    """The times that were taken for the rest; what went to the reserve is named."""
+    """Return a phrase on the new times of the rest, naming the posts moved to the reserve."""
     last = max(
         (made.due_at for _row, made in done.changes if made.state is PostState.PLANNED),
         default=None,

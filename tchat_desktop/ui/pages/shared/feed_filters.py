@@ -1,4 +1,4 @@
-"""The row of filters above the conversation, each with how many posts it lets through."""
+"""The row of filters above the conversation, each with the number of posts that it shows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, pgettext
 
 SELDOM = (FeedFilter.GIVEN, FeedFilter.HIDDEN)
-"""Filters that are there only while they let something through."""
+"""Filters that are visible only while there is a post for them."""
 
 
 def filter_name(which: FeedFilter) -> str:
-    """What a filter is called."""
+    """Return the name of a filter."""
     return {
         FeedFilter.ALL: pgettext("filter", "All"),
         FeedFilter.QUESTIONS: pgettext("filter", "Questions"),
@@ -33,7 +33,7 @@ def filter_name(which: FeedFilter) -> str:
 
 
 class FeedFilters(QWidget):
-    """One filter is chosen at a time; the buttons keep their width while the numbers grow."""
+    """The buttons of the filters: one is chosen; they keep their width as numbers grow."""
 
     changed = Signal()
 
@@ -45,7 +45,7 @@ class FeedFilters(QWidget):
         self._buttons[self.chosen].setChecked(True)
         layout = FlowLayout(*self._buttons.values())
         if by_hand:
-            # Others may have written too: nothing reads the tag.
+            # Without keys the tag is not read: other people may have written too.
             layout = FlowLayout(
                 Text(_("Pasted here:"), "small", wrap=False), *self._buttons.values()
             )
@@ -55,16 +55,16 @@ class FeedFilters(QWidget):
             self._buttons[one].hide()
 
     def button(self, which: FeedFilter) -> Button:
-        """The button of a filter."""
+        """Return the button of a filter."""
         return self._buttons[which]
 
     def choose(self, which: FeedFilter) -> None:
-        """Choose a filter, without telling."""
+        """Choose a filter without emitting a signal."""
         self._buttons[which].setChecked(True)
         self.chosen = which
 
     def show_counts(self, counts: Mapping[FeedFilter, int]) -> None:
-        """Show how many posts each filter lets through; the seldom ones only when there are any."""
+        """Show how many posts each filter shows; the rare filters only when there are any."""
         for one, button in self._buttons.items():
             name = f"{filter_name(one)} {counts[one]}"
             if button.accessibleName() != name:

@@ -1,7 +1,7 @@
-"""What the pages of the hour ask of the services; each command returns at once.
+"""What the pages of the chat ask of the services; every command returns at once.
 
-What a command changed is told through the bridge: `outbox_changed`, `posts_arrived`, `post_marked`,
-`post_removed`, `reading_held`, `hour_not_begun`.
+The changes made by a command are reported through the signals of the bridge: `outbox_changed`,
+`posts_arrived`, `post_marked`, `post_removed`, `reading_held`, `hour_not_begun`.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ class HourPort(Protocol):
     def clock(self) -> Clock: ...
     @property
     def is_over(self) -> bool:
-        """Whether its end was reported, and it was not gone on with since."""
+        """Whether the end of the hour was reported, and it was not reopened since."""
 
     def tell(self) -> None:
-        """Report the rows and the posts again, for a screen that was built meanwhile."""
+        """Report the rows and the posts again, for a screen that was just built."""
 
     def try_again(self) -> None:
-        """Begin after all, once what hindered it is over."""
+        """Try to begin again, after what prevented it has been put right."""
 
     def end(self) -> None: ...
     def reopen(self) -> None: ...
     def waits_for_typing(self, post: OutboxPost) -> bool:
-        """Whether its page waits until the organiser has finished typing."""
+        """Return whether the page of a post is held back until the organiser stops typing."""
 
     @property
     def in_private(self) -> bool:
-        """Whether a private answer is under way."""
+        """Whether the organiser is answering somebody in private."""
 
     def do(
         self, command: Callable[Concatenate[Outbox, P], object], *args: P.args, **kwargs: P.kwargs
@@ -60,7 +60,7 @@ class HourPort(Protocol):
     def publish_early(self, slot: str) -> None: ...
     def reply(self, post: FeedPost, text: str) -> None: ...
     def answer_for(self, guest: Person, question_id: str, text: str) -> None:
-        """Publish what a guest without an account on X answered."""
+        """Publish the answer of a guest who has no account on X."""
 
     def repost(self, post: FeedPost) -> None: ...
     def mark(self, marking: Marking) -> None: ...
@@ -73,9 +73,12 @@ class HoursPort(Protocol):
     """The hours of the chat that is open."""
 
     def hour(self, occasion: Occasion) -> HourPort | None:
-        """The hour of that occasion, if it was started."""
+        """Return the hour of that occasion, or None if it was not started."""
 
     def start_rehearsal(self) -> HourPort: ...
     def start_live(self) -> HourPort: ...
     def take_over(self) -> HourPort:
-        """Start the real hour of a copy; what may be out from elsewhere stays in reserve."""
+        """Start the real hour of a chat copied from another computer, and return it.
+
+        Posts that may have been published by the other computer stay in reserve.
+        """

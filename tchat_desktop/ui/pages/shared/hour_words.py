@@ -1,4 +1,4 @@
-"""The sentences of the hour: what a post is called, how far it has come, why, and the pace."""
+"""Sentences for the chat: the names of posts, their states, the reasons for them, and the pace."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tchat_desktop.wording.reasons import post_words
 from tchat_desktop.wording.tone import Tone
 
 _MOST_NAMED = 3
-"""So many posts are named in one sentence; of others it says how many."""
+"""The greatest number of posts named in one sentence; the others are counted."""
 
 _KINDS = {
     PostKind.WELCOME: N_("Word of welcome"),
@@ -37,7 +37,7 @@ _KINDS = {
 }
 
 _BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
-"""Refusals of which X's own words may tell more than ours."""
+"""Reasons for a refusal about which X's own words may say more than the app's."""
 
 _STATES: dict[PostState, tuple[str, Tone]] = {
     PostState.DRAFT: (N_("In reserve"), "plain"),
@@ -51,7 +51,7 @@ _STATES: dict[PostState, tuple[str, Tone]] = {
 
 
 def row_name(row: OutboxPost) -> str:
-    """What the screen calls a post: "Q3", "Word of welcome", "Reply to @name"."""
+    """Return the name of a post on screen: "Q3", "Word of welcome", "Reply to @name"."""
     match row.kind:
         case PostKind.QUESTION:
             return f"Q{row.number}" if row.number else _("Question in reserve")
@@ -65,9 +65,9 @@ def row_name(row: OutboxPost) -> str:
 
 
 def own_name(row: OutboxPost) -> str:
-    """The same, for what is said of one post alone.
+    """Return the name of a post, with the beginning of its text where several have the same name.
 
-    An hour has several reminders and replies, and several questions in reserve.
+    A chat has several reminders and replies, and several questions in reserve.
     """
     spare = row.kind is PostKind.QUESTION and not row.number
     if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
@@ -77,7 +77,7 @@ def own_name(row: OutboxPost) -> str:
 
 
 def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
-    """How far a post has come, and the tone to say it in."""
+    """Return the state of a post in words, with its tone; hours are on the organiser's clock."""
     if row.state is PostState.SENT:
         confirmed = confirmed_at(row, NETWORK)
         words = _("Confirmed at {hour}, without a link") if confirmed else _("Published at {hour}")
@@ -96,13 +96,13 @@ def state_words(row: OutboxPost, chat: Chat) -> tuple[str, Tone]:
 
 
 def publish_now_words(row: OutboxPost) -> str:
-    """What the button says that publishes a post at once."""
+    """Return the label of the button that publishes a post at once."""
     rehearsing = row.occasion is Occasion.REHEARSAL
     return _("Publish in the rehearsal") if rehearsing else _("Publish now")
 
 
 def x_button(row: OutboxPost) -> str:
-    """The name of X's own button that publishes a post."""
+    """Return the name of X's own button that publishes a post."""
     return _("Repost") if row.kind is PostKind.REPOST else _("Post")
 
 
@@ -114,7 +114,7 @@ def _was_pressed(row: OutboxPost) -> str:
 
 
 def why(row: OutboxPost) -> str:
-    """Why a post waits for the organiser's word, in a sentence."""
+    """Return the reason why a post waits for the organiser's decision, in a sentence."""
     if row.state is PostState.HANDED_OVER:
         return _was_pressed(row)
     unknown = row.state is PostState.UNKNOWN
@@ -122,13 +122,13 @@ def why(row: OutboxPost) -> str:
 
 
 def waits_for_typing_words(row: OutboxPost) -> str:
-    """That a page is due, and opens later so that it takes no keyboard."""
+    """Return a sentence: the page of a post opens later, so that it does not interrupt typing."""
     words = _("{post} is ready: its page opens when you have finished writing or pasting.")
     return words.format(post=row_name(row))
 
 
 def waits_for_private_words(row: OutboxPost) -> str:
-    """The same while somebody is being answered in private."""
+    """Return a sentence: the page of a post opens later, after an answer in private."""
     words = _(
         "{post} waits while you answer in private. Its page opens after “It is done”, in four "
         "minutes at most."
@@ -137,14 +137,14 @@ def waits_for_private_words(row: OutboxPost) -> str:
 
 
 def said_by_x(row: OutboxPost) -> str:
-    """X's own words about a post it refused, for whoever wants to look further; "" for none."""
+    """Return X's own words about a post that it refused; "" when there are none."""
     if row.state is not PostState.FAILED or row.reason not in _BY_X or not row.said:
         return ""
     return _("X’s own words: {words}").format(words=row.said)
 
 
 def pace_words(view: HourView) -> tuple[str, Tone]:
-    """Whether there is time for what is left to ask, with what to do about it."""
+    """Return whether there is time for the questions left, and what to do, with its tone."""
     pace = view.pace
     spare = _late_advice(view)
     match pace.verdict:
@@ -177,7 +177,7 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
 
 
 def _late_advice(view: HourView) -> str:
-    """What to do about it: what the card of the times proposes, if it does."""
+    """Return what to do about being late, in line with the card of the times; "" for nothing."""
     pace = view.pace
     if view.proposal is not None and view.proposal.cause is Cause.OVER:
         return _("“End in time”, under “The times”, puts that right.")
@@ -190,7 +190,7 @@ def _late_advice(view: HourView) -> str:
 
 
 def _left_late(view: HourView) -> bool:
-    """Whether the last post of the run sheet left well after its time."""
+    """Return whether the last published post of the run sheet left well after its time."""
     current = view.pace.current
     if current is None or current.planned is None:
         return False
@@ -198,7 +198,7 @@ def _left_late(view: HourView) -> bool:
 
 
 def countdown(left: timedelta) -> str:
-    """A span as a clock counts it down: "1:42", "1:02:05"; nothing below "0:00"."""
+    """Return a duration as a countdown, such as "1:42" or "1:02:05"; "0:00" if it is negative."""
     seconds = max(0, round(left.total_seconds()))
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
@@ -206,19 +206,19 @@ def countdown(left: timedelta) -> str:
 
 
 def hour_of(instant: datetime | None, chat: Chat) -> str:
-    """The hour on the organiser's wall clock; "" when not known."""
+    """Return the hour of an instant in UTC on the organiser's clock; "" for None."""
     return format_hour(instant.astimezone(chat.zone)) if instant else ""
 
 
 def beginning(text: str, length: int = 40) -> str:
-    """The first words of a text, to tell things apart by."""
-    # Spaces that must not break stay as they are.
+    """Return the first words of a text, at most `length` characters, to tell posts apart."""
+    # Non-breaking spaces are kept.
     line = re.sub(r"[ \t\r\n]+", " ", text).strip()
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
-    """Which posts of the run sheet are not known to be out, in a sentence."""
+    """Return a sentence naming the posts of the run sheet that are not known to be published."""
     names = [row_name(row) for row in rows]
     posts = ", ".join(names[:_MOST_NAMED])
     if (more := len(names) - _MOST_NAMED) > 0:
@@ -228,7 +228,7 @@ def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
 
 
 def needing_care_words(count: int) -> str:
-    """How many posts of the public ask for attention."""
+    """Return a sentence with the number of posts by the public that ask for attention."""
     return ngettext(
         "{count} post by the public asks for your attention, in the conversation.",
         "{count} posts by the public ask for your attention, in the conversation.",

@@ -1,4 +1,4 @@
-"""What an hour left behind, kept fresh while a page shows it."""
+"""The material of a chat (posts collected and published), kept up to date while a page shows it."""
 
 from __future__ import annotations
 
@@ -16,32 +16,35 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 
 _SETTLE_MS = 400
-"""Posts arrive in bursts: the page follows after a short pause."""
+"""Milliseconds from a change to the next reading: posts arrive in bursts."""
 
 Gather = Callable[[str], Material]
-"""What was collected and sent for the chat of that id; reads the disk."""
+"""Returns what was collected and published for the chat with that id; reads the disk."""
 KeepMark = Callable[[str, Occasion, Marking], None]
-"""Keeps one of the organiser's marks of a post and tells it; writes to the disk."""
+"""Stores one of the organiser's marks of a post and reports it; writes to the disk."""
 
 
 class ByHand(Protocol):
-    """Posts entered by hand after the hour. Methods write to the disk; may raise StoreError."""
+    """Posts entered by hand after the chat.
+
+    The methods write to the disk; they may raise StoreError.
+    """
 
     def add(self, chat: Chat, post: Post) -> None:
-        """Keep a post, under the question it answers."""
+        """Store a post under the question that it answers."""
 
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
-        """Put another post in the place of one."""
+        """Replace a post by another one."""
 
     def remove(self, chat: Chat, post_id: str) -> None:
-        """Take a post out."""
+        """Remove a post."""
 
 
 class MaterialWatch(QObject):
-    """Reads the material off the GUI thread when asked, and again when the hour goes on.
+    """Reads the material off the GUI thread on request, and again when the chat goes on.
 
-    `arrived` when there is another material to show; `failed` with an Exception when it could not
-    be read, `mark_lost` with one when a mark could not be kept.
+    `arrived` is emitted when there is new material. `failed` is emitted with an exception when it
+    could not be read, and `mark_lost` when a mark or another change could not be stored.
     """
 
     arrived = Signal()
@@ -72,7 +75,7 @@ class MaterialWatch(QObject):
         version = self._version
 
         def done(material: Material) -> None:
-            # A mark or a later reading has come in between: this one is out of date.
+            # If a mark or a later reading came in between, this result is out of date.
             if version == self._version:
                 self.material = material
                 self.arrived.emit()
@@ -80,14 +83,14 @@ class MaterialWatch(QObject):
         self._bridge.run(self, lambda: self._gather(self._chat_id), done, self.failed.emit)
 
     def change(self, job: Callable[[], None]) -> None:
-        """Do something to the posts off the GUI thread, then show what came of it."""
+        """Run a job that changes the posts off the GUI thread, then read the material again."""
         self._bridge.run(self, job, self._on_changed, self._on_mark_failed)
 
     def _on_changed(self, _nothing: None) -> None:
         self.refresh()
 
     def mark(self, marking: Marking, keep: KeepMark) -> None:
-        """Show another mark of a post at once, and keep it."""
+        """Show the change of a mark at once, and store it off the GUI thread."""
         material = self.material
         if material is None:
             return
@@ -114,7 +117,7 @@ class MaterialWatch(QObject):
     def _on_hour_went_on(
         self, event: OutboxChanged | PostMarked | PostRemoved | PostsArrived
     ) -> None:
-        # A page that is not seen reads it all when it is shown.
+        # A hidden page reads everything when it is shown.
         seen = event.chat_id == self._chat_id and self._page.isVisible()
         if seen and not self._settle.isActive():
             self._settle.start()

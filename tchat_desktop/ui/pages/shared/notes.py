@@ -1,4 +1,4 @@
-"""What there is to look at about one thing of a page: sentences, and the button that helps."""
+"""Notes about one thing on a page: sentences, each with a button that leads to the remedy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tchat_desktop.wording.tone import Tone
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A problem in a sentence, and the step that solves it if there is one."""
+    """A problem in a sentence, and the step that solves it or None."""
 
     text: str
     tone: Tone
@@ -28,7 +28,7 @@ class Note:
 
 
 class Notes(QWidget):
-    """The notes about one thing, below each other; hides when there is none."""
+    """The notes about one thing, one below the other; hidden when there is none."""
 
     step_wanted = Signal(object)
 
@@ -48,7 +48,7 @@ class Notes(QWidget):
         return tuple(notice.text for notice in self._notices)
 
     def show_notes(self, notes: Sequence[Note], about: str) -> None:
-        """Show these notes; `about` names what they are about, for screen readers."""
+        """Show these notes; `about` names their subject for screen readers."""
         if self._shown == (notes, about):
             return
         self._shown = (notes, about)

@@ -1,4 +1,4 @@
-"""Pictures of accounts, taken from bytes that anyone may have made."""
+"""Pictures of accounts, decoded from bytes that are not to be trusted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from PySide6.QtGui import QImage, QImageReader
 
 _KINDS = (b"png", b"jpeg", b"gif", b"webp")
 LONGEST_SIDE = 1024
-"""Pixels; a file of a few bytes may claim to be a picture of gigabytes."""
+"""The greatest side, in pixels: a file of a few bytes may claim a picture of gigabytes."""
 
 
 def portrait(content: bytes) -> QImage:
-    """The picture in some bytes, whatever they are called. Raises ValueError when there is none."""
+    """Return the picture in some bytes, whatever their type is said to be.
+
+    Raises ValueError when there is no picture in them.
+    """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -1,4 +1,4 @@
-"""What the posts of the hour are called, and which step fills in a word left in brackets."""
+"""The names of the posts of the chat, and the steps that fill in words left in brackets."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _STEPS = {
 
 
 def item_title(item: RunItem) -> str:
-    """What a post of the hour is called: "Accueil", "Q3"."""
+    """Return the name of an item of the run sheet, such as "Accueil" or "Q3"."""
     return item.label if item.number is not None else _(_KINDS[item.kind])
 
 
 def too_long_words(over: int) -> str:
-    """By how many characters a post is too long, as X counts them."""
+    """Return by how many characters a post is too long, in weighted characters as X counts."""
     words = ngettext(
         "{count} character too many for X: shorten it.",
         "{count} characters too many for X: shorten it.",
@@ -48,9 +48,10 @@ def too_long_words(over: int) -> str:
 
 
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
-    """A note for each step that fills in words in brackets; `words` counts their texts.
+    """Return a note for each step that fills in words in brackets.
 
-    What was left to fill in by hand is told beside its text (`typed_blank_notes`).
+    `words` maps each of them to the number of texts that contain it. What was left to fill in by
+    hand is told beside its text (`typed_blank_notes`).
     """
     by_step: dict[StepId, list[str]] = {}
     for word in words:
@@ -69,7 +70,7 @@ def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
 
 
 def typed_blank_notes(text: str, texts: Texts) -> tuple[Note, ...]:
-    """The note on what was left to fill in by hand, such as "[lien]": no step fills it in."""
+    """Return the note on blanks typed by hand, such as "[lien]", which no step fills in."""
     typed = [word for word in unfilled(text) if _step_of(word, texts) is None]
     if not typed:
         return ()

@@ -1,4 +1,4 @@
-"""The lines of the list of the day: what is ready or not, and the button that puts it right."""
+"""The lines of the checklist of the day: what is ready or not, and the button that leads to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tchat_desktop.wording.i18n import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of the chat that must be ready: in words, and the step in which it is made so."""
+    """A condition that the chat must fulfil, with its words and the step in which it is met."""
 
     step: StepId
     ready: str
@@ -99,7 +99,7 @@ ITEMS = (
 
 
 class ItemLine(QWidget):
-    """Whether something of the chat is ready."""
+    """The line of one item, ready or not."""
 
     def __init__(self, item: Item, go: Callable[[StepId], None]) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class ItemLine(QWidget):
         self._button.setSizePolicy(keeps)
 
     def show_ready(self, ready: bool) -> None:
-        """Say that it is ready, or what is wanted."""
+        """Show that the item is ready, or what is missing."""
         self.ready = ready
         words = _(self.item.ready) if ready else _(self.item.wanted)
         self._words.say(words, "well" if ready else "look")
@@ -125,7 +125,7 @@ class ItemLine(QWidget):
 
 
 class FoundLine(QWidget):
-    """What was found of one thing; what is not well has a button."""
+    """The line of one finding; one that needs an action has a button."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ def _fill(line: QWidget, words: VerdictLine, button: Button | None) -> None:
     layout = QHBoxLayout(line)
     layout.setContentsMargins(0, theme.px(3), 0, theme.px(3))
     layout.setSpacing(theme.px(8))
-    # As high with a button as without: nothing moves when a thing becomes ready.
+    # The line has the height of a button even without one, so that nothing moves when it hides.
     line.setMinimumHeight(max(32, theme.px(32)))
     layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
     if button is not None:

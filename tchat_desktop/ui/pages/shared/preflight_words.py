@@ -1,4 +1,4 @@
-"""The sentences of the pre-flight checks, and where each thing can be put right."""
+"""The sentences of the pre-flight checks, and where each finding can be remedied."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _REASONS = {
     Finding.NO_CREDIT: (Reason.NO_CREDIT, ""),
     Finding.CAPPED: (Reason.CAPPED, ""),
 }
-"""What would hold the posts up, and what that means here."""
+"""The reason for which posts would not leave, and a further sentence for this list."""
 _STEPS = {
     Finding.NOT_KEPT: StepId.CONNECTION,
     Finding.KEYRING_CLOSED: StepId.CONNECTION,
@@ -65,7 +65,7 @@ _ON_X = frozenset({Finding.CREDIT, Finding.NO_CREDIT, Finding.CAPPED})
 
 
 def check_words(check: PreflightCheck) -> str:
-    """What was found, and what to do about it."""
+    """Return a sentence on what was found, and what to do about it."""
     match check.finding:
         case Finding.NOT_REACHED:
             assert isinstance(check.value, str)
@@ -106,10 +106,10 @@ def _clock_words(skew: timedelta) -> str:
 
 
 def step_for(check: PreflightCheck) -> StepId | None:
-    """The step in which it can be put right."""
+    """Return the step in which a finding can be remedied, or None."""
     return _STEPS.get(check.finding)
 
 
 def page_for(check: PreflightCheck) -> str:
-    """The page on which it can be put right; "" when there is none."""
+    """Return the address of the page where a finding can be remedied; "" when there is none."""
     return links.CONSOLE if check.finding in _ON_X else ""

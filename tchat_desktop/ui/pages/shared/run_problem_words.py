@@ -1,4 +1,4 @@
-"""The run sheet in sentences: its problems, with what to do, and where a post landed."""
+"""Sentences about the run sheet: its problems, with what to do, and where a new post stands."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tchat_desktop.wording.tone import Tone
 
 
 def problem_tone(problem: RunProblem) -> Tone:
-    """Whether X would refuse the post, or it only asks for a look."""
+    """Return the tone of a problem: "stop" if X would refuse the post, else "look"."""
     refused = {ProblemKind.TOO_LONG, ProblemKind.EMPTY, ProblemKind.DUPLICATE_TEXT}
     return "stop" if problem.kind in refused else "look"
 
 
 def time_words(sheet: RunSheet) -> str:
-    """How long the chat takes with all its posts: the one sentence for it, on every page."""
+    """Return how long the chat takes with all its posts: the same sentence on every page."""
     if sheet.overflow:
         return _("The chat takes {used} min of the {minutes}: {over} min too many.").format(
             used=sheet.minutes_used, minutes=sheet.minutes, over=sheet.overflow
@@ -29,7 +29,7 @@ def time_words(sheet: RunSheet) -> str:
 
 
 def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
-    """The sentence for a problem of one post of the hour."""
+    """Return the sentence for a problem of one post of the run sheet."""
     value = problem.value
     match problem.kind:
         case ProblemKind.TOO_LONG:
@@ -77,7 +77,7 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
 
 
 def landed_words(item: RunItem, sheet: RunSheet, before: RunSheet, hour: str) -> str:
-    """Where a post that was put in stands, and what it made leave the sheet as it was `before`."""
+    """Return where an added post stands, and which posts of `before` it pushed out."""
     place = sheet.items.index(item)
     words = _("✓ In the run sheet at {hour}.")
     if place:

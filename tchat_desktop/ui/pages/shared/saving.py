@@ -1,4 +1,4 @@
-"""Saving what comes out of a chat: asks where, writes in the background, tells where it is."""
+"""Saving the files that come out of a chat: asks where, writes off the GUI thread, shows where."""
 
 from __future__ import annotations
 
@@ -29,38 +29,41 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True, slots=True)
 class Export(Generic[Content]):
-    """Something that can be saved: a row of `start/exports.py`. Its words are marked by `N_`."""
+    """A kind of file that can be saved: a row of `start/exports.py`.
+
+    Its words are marked by `N_`.
+    """
 
     title: str
-    """What its button says."""
+    """The label of its button."""
     question: str
-    """The title of the dialog that asks where it goes."""
+    """The title of the dialog that asks where to save."""
     stem: str
-    """What the proposed name of the file begins with."""
+    """The beginning of the proposed file name."""
     suffix: str
-    """Without its dot."""
+    """The suffix of the file without its dot."""
     kind: str
     """What the dialog calls files with that suffix."""
     write: Callable[[Content, Path], Path]
-    """Called off the GUI thread; may raise OSError."""
+    """Writes the content, off the GUI thread, and returns the path; may raise OSError."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecapFiles:
-    """What can be saved after a chat, by what is asked about before: who is named in it."""
+    """What can be saved after a chat."""
 
     recap: tuple[Export[Recap], ...]
-    """The first is the main one."""
+    """The kinds of file for the recap, the main one first."""
     figures: tuple[Export[tuple[Chat, Figures]], ...]
     posts: tuple[Export[tuple[Chat, Material]], ...]
     introduction: Callable[[Recap], str]
-    """The introduction that stands in the recap while the organiser has written none."""
+    """Returns the introduction that the recap has while the organiser has written none."""
     open: Callable[[Path], bool]
-    """Opens a file or a folder with what the system has for it; False when nothing opened."""
+    """Opens a file or folder with the system's program; returns False when nothing opened."""
 
 
 class Saving(QWidget):
-    """Tells how the last saving went, with the way to the file. Empty before the first one."""
+    """The line that tells how the last saving went, with a button to the file; empty at first."""
 
     def __init__(self, bridge: Bridge, open_path: Callable[[Path], bool]) -> None:
         super().__init__()
@@ -90,8 +93,9 @@ class Saving(QWidget):
         rehearsing: bool,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """Ask where to save, then write; `rehearsing` when all of it was invented. `then` is called
-        once it is written.
+        """Ask where to save, then write; `rehearsing` tells that all of the content was invented.
+
+        `then` is called once the file is written.
         """
         stem = file_stem(_(export.stem), chat, rehearsing)
         path = ask_where_to_save(self, _(export.question), stem, export.suffix, _(export.kind))
@@ -106,7 +110,7 @@ class Saving(QWidget):
         self._bridge.run(self, lambda: export.write(content, path), saved, self.fail)
 
     def refuse(self, why: str) -> None:
-        """Say why nothing is saved."""
+        """Show why nothing is saved."""
         self._path = None
         self._say(why, False)
 
@@ -116,7 +120,7 @@ class Saving(QWidget):
         self._say(_("Saved: {file}").format(file=path.name), True)
 
     def fail(self, error: Exception) -> None:
-        """Say why nothing was saved."""
+        """Show why saving failed."""
         self._path = None
         self._say(error_words.sentence(error), False)
 
@@ -151,6 +155,6 @@ class Saving(QWidget):
 
 
 def file_stem(what: str, chat: Chat, rehearsing: bool) -> str:
-    """What the name of a file is made from; it says when all of it was invented."""
+    """Return the beginning of a file name; it tells when all of the content was invented."""
     first = _("rehearsal") if rehearsing else ""
     return " ".join(part for part in (first, what, chat.hashtag or chat.topic) if part)

@@ -1,4 +1,4 @@
-"""Remercier: who took part and how, one thank-you to all, and a word to each guest."""
+"""The page of thanks: who took part and how, one message to everyone, and a word to each person."""
 
 from __future__ import annotations
 
@@ -60,16 +60,17 @@ _SPARED: dict[Signal, Callable[[int], str]] = {
     ),
     Signal.INSULT: lambda n: ngettext("{count} person who insults", "{count} people who insult", n),
 }
-"""Why people are not proposed to be thanked."""
+"""The sentences on why people are not proposed to be thanked."""
 
 PEOPLE_AT_ONCE = 40
-"""How many people are listed before one asks for more."""
+"""How many people are listed at first, and how many more at each press of the button."""
 
 
 class ThanksPage(AfterPage):
-    """Where everybody is thanked. `post_page` gives the page on X where a text stands ready.
+    """The page on which everybody is thanked.
 
-    In a rehearsal nobody is really thanked: nothing opens on X, and ticks are not kept.
+    `post_page` returns the address of the page on X with a text filled in. In a rehearsal nobody is
+    really thanked: nothing opens on X, and ticks are not stored.
     """
 
     step = StepId.THANKS
@@ -111,7 +112,7 @@ class ThanksPage(AfterPage):
         self._grouped = GroupedThanks("", ())
         self._limit = PEOPLE_AT_ONCE
         self._typed: dict[str, str] = {}
-        """Words to people who are not listed yet, as typed, by their keys."""
+        """Words to people who are not listed yet, as typed, by the keys of the people."""
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
 
         everyone = Card()
@@ -146,12 +147,12 @@ class ThanksPage(AfterPage):
 
     @property
     def rows(self) -> tuple[PersonThanks, ...]:
-        """The people on screen, from top to bottom."""
+        """The rows of the people on screen, from top to bottom."""
         return tuple(self._rows[one.key] for one in self._people[: self._limit])
 
     @property
     def progress(self) -> str:
-        """The words for how many are thanked."""
+        """The sentence on how many people are thanked."""
         return self._all_done.text or self._count.text()
 
     def unfinished(self) -> object | None:
@@ -189,7 +190,7 @@ class ThanksPage(AfterPage):
             self._editor.note(to_thank=sum(one.may_be_named for one in self._people))
 
     def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
-        """Count who took part, unless nothing but ticks has changed since."""
+        """Count who took part, unless only ticks have changed since."""
         counted = (material, replace(chat, thanked=()))
         if counted != self._counted:
             self._counted = counted
@@ -206,7 +207,7 @@ class ThanksPage(AfterPage):
         words = _("Left out of this list, as a caution: {kinds}.").format(kinds=", ".join(kinds))
         else_say = _("If that is not so, say so under their message, in the step of the chat.")
         if {Signal.NAMED_CHILD, Signal.INSULT} & {signal for signal, _count in spared}:
-            # Else the number of participants there would contradict the one here.
+            # Otherwise the number of participants there would contradict the one on this page.
             words += " " + _("The results count who names a child or insults all the same.")
         self._spared.setText(f"{words} {else_say}" if kinds else "")
         self._spared.setVisible(bool(kinds))
@@ -242,7 +243,7 @@ class ThanksPage(AfterPage):
             if line is None:
                 line = self._rows[key] = self._new_row(person)
                 fresh = True
-            # The heading, who is left out, and the word that all is done come first.
+            # The heading, who is left out, and the sentence that all is done come before the rows.
             if self._list.content.indexOf(line) != index + 3:
                 self._list.content.insertWidget(index + 3, line)
             line.show_person(person)
@@ -269,7 +270,7 @@ class ThanksPage(AfterPage):
         return line
 
     def _caution(self, text: str) -> str:
-        """What is to be said of a first name of somebody hidden, in a thank-you to everyone."""
+        """Return a warning about the first name of a hidden person in a thank-you, or ""."""
         left = self._hidden_names.left_in([text]) if self._hidden_names else ()
         return _names_words(left[0].name) if left else ""
 
@@ -378,7 +379,7 @@ class ThanksPage(AfterPage):
 
 
 def _key(guest: Person) -> str:
-    """What the list of participants knows a guest by."""
+    """Return the key of a guest in the list of participants."""
     return comparable_handle(account_of(guest, NETWORK)) or comparable_handle(guest.id)
 
 
@@ -389,7 +390,7 @@ def _names_words(name: str) -> str:
 
 
 def _spared(chat: Chat, material: Material) -> tuple[tuple[Signal, int], ...]:
-    """How many people who wrote are not proposed to be thanked, by the gravest thing noticed."""
+    """Return the number of people not proposed to be thanked, by their most serious signal."""
     spared = people_to_spare(chat, material.delicate)
     found: dict[str, set[Signal]] = {}
     for item in material.posts:
@@ -417,7 +418,7 @@ def _already_words(sent: OutboxPost, chat: Chat) -> str:
 
 
 def _thanks_sent(material: Material) -> OutboxPost | None:
-    """The thank-you to everyone that is out, or may be."""
+    """Return the thank-you to everyone that is published or may be, or None."""
     out = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
     return next(
         (one for one in material.rows if one.kind is PostKind.THANKS and one.state in out), None

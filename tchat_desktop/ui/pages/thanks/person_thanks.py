@@ -1,4 +1,4 @@
-"""One person who took part: how, whether they were thanked, and a word to write to them."""
+"""The row of one participant: how they took part, whether they were thanked, a word to them."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What is proposed to be written to a person, and the ways that are open for it."""
+    """The proposed word to a person, and the ways in which it can be sent."""
 
     text: str
     on_x: bool = False
-    """They agreed to be part of the chat, so a post may address them."""
+    """Whether a post may address them: they agreed to be part of the chat on X."""
     by_mail: bool = False
     has_profile: bool = False
-    """Their profile may be looked up: they are real, and not to be kept out of sight."""
+    """Whether their profile may be opened: they are real, and not to be protected from view."""
     said: Post | None = None
-    """Their last message, to thank them under it."""
+    """Their last post, which the word can reply to, or None."""
 
 
 class PersonThanks(QWidget):
-    """Shows a person and says what is wanted; it changes nothing itself."""
+    """The row of a person; it only emits signals and changes nothing itself."""
 
     thanked = Signal(str, bool)
-    """Key of the person, and whether they are ticked off."""
+    """Emitted with the key of the person, and whether they are ticked as thanked."""
     open_wanted = Signal(str, str)
-    """Key and the text to open on X."""
+    """Emitted with the key of the person, and the text to open on X."""
     mail_wanted = Signal(str)
     profile_wanted = Signal(str)
     post_wanted = Signal(str)
     word_wanted = Signal(str)
-    """The panel to write in was opened: `show_word` is to fill it."""
+    """Emitted with the key of the person when the panel was opened: `show_word` is to fill it."""
 
     def __init__(self, person: Participant) -> None:
         super().__init__()
         self.person = person
         self.draft: ThanksDraft | None = None
         shown = person.name or f"@{person.handle}"
-        # Two people may show the same name: only the one on X tells them apart.
+        # Two people may show the same name: only their @names on X differ.
         both = person.name and person.handle
         self._who = f"{person.name} (@{person.handle})" if both else shown
         self._guest = Chip(_("guest"), "plum")
@@ -63,7 +63,7 @@ class PersonThanks(QWidget):
         )
         about = QVBoxLayout()
         about.setSpacing(theme.px(2))
-        # Stretched by a share each, so that the chips stand right after a short name.
+        # Widgets stretched in proportion, so that the chips stand right after a short name.
         first = row(ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=6)
         about.addLayout(first)
         about.addWidget(self._how)
@@ -72,7 +72,7 @@ class PersonThanks(QWidget):
             _("Thanked"), self._on_ticked, name=_("{who} is thanked").format(who=self._who)
         )
         self.write = Button(_("Write a word"), "link", clicked=self._on_write)
-        # It becomes "Close": the buttons beside it must not move.
+        # The label becomes "Close": the buttons beside it must not move.
         self.write.setMinimumWidth(self.write.sizeHint().width())
         self._name_write(_("Write a word"))
         across = row(Avatar(shown), about, self.tick, self.write, spacing=10)
@@ -87,7 +87,7 @@ class PersonThanks(QWidget):
         self._layout.addWidget(self._said)
 
     def show_person(self, person: Participant) -> None:
-        """Show how they took part and whether they are thanked."""
+        """Show how the person took part and whether they are thanked."""
         self.person = person
         self._guest.setVisible(person.is_guest)
         self._hidden.setVisible(not person.may_be_named)
@@ -107,7 +107,7 @@ class PersonThanks(QWidget):
             self._name_write(_("Write a word"))
 
     def show_word(self, word: Word) -> None:
-        """Propose what to write."""
+        """Show the proposed word."""
         if self.draft is None:
             self.draft = self._panel(word)
         self.draft.show_proposal(word.text, word.on_x, not self.person.handle)
@@ -123,14 +123,14 @@ class PersonThanks(QWidget):
         return self.draft.typed if self.draft is not None else ""
 
     def take_up(self, text: str) -> None:
-        """Open with a word that was changed by hand."""
+        """Open the panel with a word that was changed by hand."""
         self._on_write()
         assert self.draft is not None
         self.draft.take_up(text)
 
     @property
     def how(self) -> str:
-        """Who they are on X, and the words for how they took part."""
+        """Their name on X, and the words for how they took part."""
         return self._how.text()
 
     def _panel(self, word: Word) -> ThanksDraft:
@@ -198,7 +198,7 @@ class PersonThanks(QWidget):
 
 
 def took_part(person: Participant) -> str:
-    """How someone took part: "3 réponses, 1 question, repartagé·e"."""
+    """Return how somebody took part, such as "3 réponses, 1 question, repartagé·e"."""
     if not person.posts:
         return _("nothing pasted here")
     other = person.posts - person.asked - person.answered

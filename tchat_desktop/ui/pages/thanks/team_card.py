@@ -1,4 +1,4 @@
-"""A word to those who helped behind the scenes."""
+"""The card with a word to those who helped behind the scenes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class TeamCard(Card):
-    """Copies one e-mail for the co-hosts and moderators; hidden when there are none."""
+    """Copies one e-mail to the co-hosts and moderators; hidden when there are none."""
 
     def __init__(self, texts_of: Callable[[str], Texts]) -> None:
         super().__init__(padding=16, spacing=8)
@@ -52,7 +52,7 @@ class TeamCard(Card):
 
 
 def _team(chat: Chat) -> tuple[str, ...]:
-    """How those who help behind the scenes are called."""
+    """Return the names of those who help behind the scenes."""
     return tuple(
         spoken(person.name) or f"@{person.handle}"
         for person in chat.people

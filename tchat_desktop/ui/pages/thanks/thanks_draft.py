@@ -1,4 +1,4 @@
-"""A thank-you to read, touch up, then open on X or copy."""
+"""A thank-you to read and change, then to open on X or copy."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tchat_desktop.wording.tone import Tone
 
 
 class ThanksDraft(QWidget):
-    """The text of a thank-you. What is changed in it is for this once.
+    """The text of a thank-you. Changes to it are not stored.
 
-    `open_wanted` with the text to open on X; `copied` when it was copied.
+    `open_wanted` is emitted with the text to open on X, `copied` when it was copied.
     """
 
     open_wanted = Signal(str)
@@ -69,19 +69,19 @@ class ThanksDraft(QWidget):
 
     @property
     def text(self) -> str:
-        """The text as it stands, changes included."""
+        """The text with the changes made by hand."""
         return self._edit.toPlainText()
 
     @property
     def told(self) -> str:
-        """The sentence on how it went."""
+        """The sentence on the result."""
         return self._outcome.text
 
     def show_proposal(self, text: str, may_open: bool, off_x: bool = False) -> None:
         """Show the proposed text, unless it was changed by hand.
 
-        Without `may_open` it can only be copied: it addresses nobody, or nobody real. What is said
-        `off_x`, by telephone or e-mail, has no length to keep to.
+        Without `may_open` it can only be copied: it addresses nobody, or nobody real. With `off_x`
+        it is meant for telephone or e-mail, so that no limit of length applies.
         """
         self._counter.setHidden(off_x)
         untouched = self.text == self._proposed
@@ -97,20 +97,20 @@ class ThanksDraft(QWidget):
         return "" if self.text == self._proposed else self.text
 
     def take_up(self, text: str) -> None:
-        """Go on with a text that was changed by hand."""
+        """Continue with a text that was changed by hand."""
         self._edit.show_text(text)
 
     def watch_for(self, caution: Callable[[str], str]) -> None:
-        """Say under the text what `caution` finds in it, as it is typed."""
+        """Show under the text what `caution` returns for it, as it is typed."""
         self._caution = caution
         self._on_edited()
 
     def add_button(self, text: str, icon_name: str, clicked: Callable[[], None], name: str) -> None:
-        """Add one more way to send it."""
+        """Add a button for another way to send the text."""
         self._buttons.addWidget(Button(text, "quiet", icon_name, clicked, name))
 
     def say(self, text: str, tone: Tone = "plum") -> None:
-        """Tell how it went."""
+        """Show the result in a sentence."""
         self._outcome.say(text, tone)
         announce(self, text)
 

@@ -1,0 +1,42 @@
+"""What is to be said of the posts of a run sheet, as notes with the step that helps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tchat_desktop.domain.network_rules import Action, NetworkRules
+from tchat_desktop.domain.routes import action_of
+from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
+from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.ui.pages.shared.notes import Note
+from tchat_desktop.ui.pages.shared.post_words import blank_notes
+from tchat_desktop.ui.pages.shared.run_problem_words import problem_tone, problem_words
+from tchat_desktop.wording.i18n import _, format_price
+
+
+def problem_notes(problems: Sequence[RunProblem], sheet: RunSheet) -> tuple[Note, ...]:
+    """The problems of one post but for its blanks, which have notes of their own."""
+    return tuple(
+        Note(problem_words(problem, sheet), problem_tone(problem))
+        for problem in problems
+        if problem.kind is not ProblemKind.BLANK
+    )
+
+
+def price_notes(item: RunItem, rules: NetworkRules) -> tuple[Note, ...]:
+    """With keys, what makes a post dear, and where that is decided."""
+    if item.by_page or action_of(item.text, rules) is not Action.POST_WITH_LINK:
+        return ()
+    price = format_price(rules.platform.cents[Action.POST_WITH_LINK])
+    words = _("With the keys X charges {price} for this post, because of its link.")
+    return (Note(words.format(price=price), "plum", StepId.CONNECTION),)
+
+
+def blanks_told_once(sheet: RunSheet, texts: Texts) -> tuple[Note, ...]:
+    """Words in brackets come back in many posts: each is told once, with its step."""
+    words = Counter(
+        str(problem.value) for problem in sheet.problems if problem.kind is ProblemKind.BLANK
+    )
+    return blank_notes(words, texts)
