@@ -388,8 +388,8 @@ def without_part(parts: tuple[Part, ...], part_id: str) -> tuple[Part, ...]:
 
 
 def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
-    """The parts with one moved to the index `to`, clamped. Raises StopIteration if unknown."""
-    part = next(part for part in parts if part.id == part_id)
+    """The parts with one moved to the index `to`, clamped. Raises KeyError if unknown."""
+    part = {part.id: part for part in parts}[part_id]
     rest = [other for other in parts if other.id != part_id]
     rest.insert(max(0, min(to, len(rest))), part)
     return tuple(rest)

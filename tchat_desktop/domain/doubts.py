@@ -53,10 +53,10 @@ class ShownPost:
         return hashlib.sha256(f"{who}\n{self.text}".encode("utf-8", "replace")).hexdigest()
 
 
-def as_shown(item: FeedPost, chat: Chat, veil: NameMask) -> ShownPost:
+def as_shown(item: FeedPost, chat: Chat, mask: NameMask) -> ShownPost:
     """The post as the recap and the table show it."""
-    hidden = veil.hides(item.post.author)
-    text = veil.own_text(item.post.text) if hidden else veil.text(item.post.text)
+    hidden = mask.hides(item.post.author)
+    text = mask.own_text(item.post.text) if hidden else mask.text(item.post.text)
     plain = ShownPost(item, text, not hidden, (), False)
     if item.harmless and not item.confided:
         return plain
@@ -76,9 +76,9 @@ def posts_shown(
     chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> tuple[ShownPost, ...]:
     """The posts of the table of all posts, with what was published for guests."""
-    veil = NameMask.over(chat, posts, rules)
+    mask = NameMask.over(chat, posts, rules)
     shown = with_guest_answers(chat, countable(chat, posts), rows, rules)
-    return tuple(as_shown(item, chat, veil) for item in shown)
+    return tuple(as_shown(item, chat, mask) for item in shown)
 
 
 def with_read_again(draft: RecapDraft, shown: ShownPost, read: bool) -> RecapDraft:

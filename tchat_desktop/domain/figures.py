@@ -291,7 +291,7 @@ def _questions(
     rows: Sequence[OutboxPost],
     begins_at: datetime | None,
     length: int,
-    veil: NameMask,
+    mask: NameMask,
     rules: NetworkRules,
 ) -> tuple[QuestionFigures, ...]:
     """The figures of the questions that were asked, ordered by number."""
@@ -313,7 +313,7 @@ def _questions(
                     given.get(question.id),
                     replies.get(question.id, 0),
                     minute if inside else None,
-                    veil.text(wordings.get(question.id) or question.text),
+                    mask.text(wordings.get(question.id) or question.text),
                 )
             )
     return tuple(found)

@@ -45,7 +45,7 @@ class FirstNames:
             # Of several ways to write it, the one with its capitals comes first.
             found.setdefault(fold(first), first)
         found.pop("", None)
-        self._veils = {
+        self._masks = {
             name: NameMask((), (), (), (name,), chat.hashtag, rules=rules)
             for name in sorted(found.values())
         }
@@ -54,8 +54,8 @@ class FirstNames:
         """Those that are left in texts which are about to be shown; most often none."""
         shown = tuple(texts)
         left = (
-            NameLeft(name, tuple(text for text in shown if veil.text(text) != text))
-            for name, veil in self._veils.items()
+            NameLeft(name, tuple(text for text in shown if mask.text(text) != text))
+            for name, mask in self._masks.items()
         )
         return tuple(one for one in left if one.texts)
 

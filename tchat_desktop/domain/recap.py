@@ -107,9 +107,9 @@ def build_recap(
     Hidden posts are left out. Hidden authors have no name, handle or link, and texts that name them
     are masked. `former_authors` are the handles seen in former editions.
     """
-    veil = _Masking.over(chat, posts, rules)
+    mask = _Masking.over(chat, posts, rules)
     figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_question(chat, with_guest_answers(chat, posts, rows, rules), veil)
+    chosen = _by_question(chat, with_guest_answers(chat, posts, rows, rules), mask)
     comments = dict(chat.recap.comments)
     given = numbers_asked(chat, rows)
     asked = {question.question_id: question for question in figures.questions}
@@ -117,8 +117,8 @@ def build_recap(
         Section(
             question.id,
             given.get(question.id),
-            _wording(question, asked, veil),
-            veil.text(comments.get(question.id, "")).strip(),
+            _wording(question, asked, mask),
+            mask.text(comments.get(question.id, "")).strip(),
             asked[question.id].replies if question.id in asked else 0,
             tuple(chosen.pop(question.id, ())),
         )
@@ -128,24 +128,24 @@ def build_recap(
     draft = chat.recap
     built = Recap(
         language=chat.language,
-        title=veil.text(draft.title.strip() or chat.topic.strip()),
+        title=mask.text(draft.title.strip() or chat.topic.strip()),
         hashtag=chat.hashtag,
         organisation=chat.organisation,
         account=chat.account,
         starts_at=chat.starts_at,
         ends_at=chat.ends_at,
         time_zone=chat.time_zone,
-        town=veil.text(chat.town(chat.time_zone)),
-        introduction=veil.text(draft.introduction).strip(),
-        conclusion=veil.text(draft.conclusion).strip(),
-        guests=_guests(chat, veil, rules),
+        town=mask.text(chat.town(chat.time_zone)),
+        introduction=mask.text(draft.introduction).strip(),
+        conclusion=mask.text(draft.conclusion).strip(),
+        guests=_guests(chat, mask, rules),
         sections=sections,
         others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
         figures=figures,
         masked=False,
         simulated=is_simulated(rows, occasion),
     )
-    return replace(built, masked=veil.masked)
+    return replace(built, masked=mask.masked)
 
 
 class _Masking(NameMask):
@@ -233,31 +233,31 @@ def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
     return replace(draft, hidden_authors=(*others, comparable_handle(handle)) if hidden else others)
 
 
-def _wording(question: Question, asked: Mapping[str, QuestionFigures], veil: _Masking) -> str:
+def _wording(question: Question, asked: Mapping[str, QuestionFigures], mask: _Masking) -> str:
     """The wording of a question, masked: as it was published, else as it is in the chat."""
     if question.id not in asked:
-        return veil.text(question.text)
-    veil.masked |= MASK in asked[question.id].text
+        return mask.text(question.text)
+    mask.masked |= MASK in asked[question.id].text
     return asked[question.id].text
 
 
-def _guests(chat: Chat, veil: _Masking, rules: NetworkRules) -> tuple[Author, ...]:
+def _guests(chat: Chat, mask: _Masking, rules: NetworkRules) -> tuple[Author, ...]:
     return tuple(
         Author(
-            veil.text(guest.name), account_of(guest, rules), is_guest=True, bio=veil.text(guest.bio)
+            mask.text(guest.name), account_of(guest, rules), is_guest=True, bio=mask.text(guest.bio)
         )
         for guest in chat.guests
         if guest.invitation is Invitation.ACCEPTED
-        and not _is_hidden(guest.name, account_of(guest, rules), veil)
+        and not _is_hidden(guest.name, account_of(guest, rules), mask)
     )
 
 
-def _is_hidden(name: str, handle: str, veil: _Masking) -> bool:
-    return veil.hides(handle) or veil.text(name) != name
+def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
+    return mask.hides(handle) or mask.text(name) != name
 
 
 def _by_question(
-    chat: Chat, posts: Sequence[FeedPost], veil: _Masking
+    chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
     guests = guest_handles(chat)
     known = {question.id for question in chat.questions}
@@ -265,15 +265,15 @@ def _by_question(
     for item in posts:
         if item.starred and not item.hidden:
             key = item.question_id if item.question_id in known else ""
-            found.setdefault(key, []).append(_highlight(item, chat, guests, veil))
+            found.setdefault(key, []).append(_highlight(item, chat, guests, mask))
     return {key: _in_order(found[key], chat.recap.order) for key in found}
 
 
-def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], veil: _Masking) -> Highlight:
-    post, shown = item.post, as_shown(item, chat, veil)
+def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], mask: _Masking) -> Highlight:
+    post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
-    name = "" if is_by_hand(post) else veil.text(post.author_name)
+    name = "" if is_by_hand(post) else mask.text(post.author_name)
     is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
     author = Author(name, post.author, is_guest)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)

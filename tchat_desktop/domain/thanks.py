@@ -184,7 +184,7 @@ def spoken(name: str) -> str:
 
 
 def _sorted(
-    chat: Chat, found: Mapping[str, Participant], veil: NameMask, rules: NetworkRules
+    chat: Chat, found: Mapping[str, Participant], mask: NameMask, rules: NetworkRules
 ) -> tuple[Participant, ...]:
     """The participants with their marks, in the order of `participants`."""
     guests = guest_handles(chat)
@@ -198,7 +198,7 @@ def _sorted(
             person,
             is_guest=key in guests or bool(person.person_id),
             thanked=key in thanked,
-            may_be_named=not veil.hides(key),
+            may_be_named=not mask.hides(key),
         )
         for key, person in found.items()
     }

@@ -60,8 +60,8 @@ def shows(text: str, name: str) -> bool:
     ],
 )
 def test_a_name_is_masked_however_it_is_written(written: str) -> None:
-    veil = NameMask(["aissatou_nb"], [NAME], ["1234567890123456789"], rules=NETWORK)
-    masked = veil.text(f"Merci {written}, à bientôt")
+    mask = NameMask(["aissatou_nb"], [NAME], ["1234567890123456789"], rules=NETWORK)
+    masked = mask.text(f"Merci {written}, à bientôt")
 
     assert masked.startswith("Merci ")
     assert masked.endswith(", à bientôt")
@@ -78,19 +78,19 @@ def test_arabic_joins_small_words_to_a_name(before: str) -> None:
 
 
 def test_words_that_only_look_like_it_stay() -> None:
-    veil = NameMask(["awa"], ["Awa"], [], words=["Ami"], rules=NETWORK)
+    mask = NameMask(["awa"], ["Awa"], [], words=["Ami"], rules=NETWORK)
 
     same = "Awareness, Hawa, awa2 et @awa_ba, les amis : #Awareness"
-    assert veil.text(same) == same
+    assert mask.text(same) == same
 
 
 def test_chosen_words_are_masked_without_anybody_hidden() -> None:
-    veil = NameMask([], [], [], words=["Aminata", "🌸", " "], tag="PourAminata", rules=NETWORK)
+    mask = NameMask([], [], [], words=["Aminata", "🌸", " "], tag="PourAminata", rules=NETWORK)
 
-    assert veil.text("AMINATA 🌸, 12 ans. #JusticePourAminata #PourAminata") == (
+    assert mask.text("AMINATA 🌸, 12 ans. #JusticePourAminata #PourAminata") == (
         f"{MASK} {MASK}, 12 ans. {MASK} #PourAminata"
     )
-    assert veil.hides("aminata")
+    assert mask.hides("aminata")
 
 
 def test_the_chats_own_tag_is_not_taken_from_it() -> None:
@@ -161,9 +161,9 @@ def test_what_is_not_hidden_stays_as_it_was(text: str, name: str) -> None:
 
 @given(st.text(), NAMES)
 def test_masking_twice_is_masking_once(text: str, name: str) -> None:
-    veil = NameMask(["h"], [name], [], rules=NETWORK)
+    mask = NameMask(["h"], [name], [], rules=NETWORK)
 
-    assert veil.text(veil.text(text)) == veil.text(text)
+    assert mask.text(mask.text(text)) == mask.text(text)
 
 
 @pytest.mark.parametrize(
@@ -171,18 +171,18 @@ def test_masking_twice_is_masking_once(text: str, name: str) -> None:
     ["Awa ", "Awa", "_", "@", "a.b/", "https://x.com/a ", "1234567890", "#AwaBa ", "\u200b"],
 )
 def test_time_grows_no_faster_than_the_text(piece: str) -> None:
-    veil = NameMask(
+    mask = NameMask(
         ["awa_ba"], ["Awa Ba", "مريم"], ["1234567890"], words=["Aminata"], rules=NETWORK
     )
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        return min(_timed(veil, text) for _attempt in range(3))
+        return min(_timed(mask, text) for _attempt in range(3))
 
     assert seconds(64_000) <= max(0.05, 2.5**3 * seconds(8_000))
 
 
-def _timed(veil: NameMask, text: str) -> float:
+def _timed(mask: NameMask, text: str) -> float:
     start = time.process_time()
-    veil.text(text)
+    mask.text(text)
     return time.process_time() - start

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.chat import Purpose, Question
+from tchat_desktop.domain.chat import Purpose, Question, with_part_moved
 from tchat_desktop.domain.questions import (
     CountVerdict,
     Hint,
@@ -204,3 +205,13 @@ def test_what_follows_a_question_counts(text: str, expected: Hint | None) -> Non
     chat = a_chat(questions=(Question("a", text),), language="fr")
     found = [one.hint for one in hints(chat, FR)["a"]]
     assert found == ([expected] if expected else [])
+
+
+def test_a_question_moves_within_its_list_and_an_unknown_one_nowhere() -> None:
+    first, second, third = (Question(id) for id in "abc")
+    moved = partial(with_part_moved, (first, second, third))
+    assert moved("a", 1) == (second, first, third)
+    assert moved("c", -1) == (third, first, second)
+    assert moved("a", 9) == (second, third, first)
+    with pytest.raises(KeyError):
+        moved("z", 0)

@@ -293,15 +293,15 @@ def test_a_hidden_author_shows_in_nothing_of_the_highlight() -> None:
 
 
 def test_a_short_handle_is_no_ordinary_word() -> None:
-    veil = NameMask(["la"], [], [], rules=NETWORK)
+    mask = NameMask(["la"], [], [], rules=NETWORK)
 
-    assert veil.text("la loi, dit @la") == f"la loi, dit {MASK}"
+    assert mask.text("la loi, dit @la") == f"la loi, dit {MASK}"
 
 
 def test_nothing_is_masked_when_nobody_is_hidden() -> None:
-    veil = NameMask([], ["Awa"], ["1"], rules=NETWORK)
+    mask = NameMask([], ["Awa"], ["1"], rules=NETWORK)
 
-    assert veil.text("Awa @awa https://x.com/awa/status/1") == "Awa @awa https://x.com/awa/status/1"
+    assert mask.text("Awa @awa https://x.com/awa/status/1") == "Awa @awa https://x.com/awa/status/1"
 
 
 @given(
@@ -310,11 +310,11 @@ def test_nothing_is_masked_when_nobody_is_hidden() -> None:
     st.sampled_from(["{}", "@{}", "x @{}, y", "https://x.com/{}/status/1", "#{} .@{}!", "({})"]),
 )
 def test_a_masked_text_never_mentions(handle: str, before: str, form: str) -> None:
-    veil = NameMask([handle], [], [], rules=NETWORK)
+    mask = NameMask([handle], [], [], rules=NETWORK)
     text = f"{before} {form.replace('{}', handle.upper())}"
 
-    assert f"@{handle}".casefold() not in veil.text(text).casefold().split()
-    assert f"x.com/{handle}".casefold() not in veil.text(text).casefold()
+    assert f"@{handle}".casefold() not in mask.text(text).casefold().split()
+    assert f"x.com/{handle}".casefold() not in mask.text(text).casefold()
 
 
 def test_moving_a_highlight_within_its_section() -> None:

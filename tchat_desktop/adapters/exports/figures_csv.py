@@ -98,13 +98,13 @@ def posts_csv(
     published for guests.
     """
     labels = stationery.labels(chat.language)
-    veil = NameMask.over(chat, posts, stationery.rules)
+    mask = NameMask.over(chat, posts, stationery.rules)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
     shown = with_guest_answers(chat, countable(chat, posts), rows, stationery.rules)
     for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
-        lines.append(_post_row(chat, item, numbers, veil, labels))
+        lines.append(_post_row(chat, item, numbers, mask, labels))
     return _table(lines, stationery)
 
 
@@ -114,21 +114,21 @@ def write_table(content: bytes, path: Path) -> Path:
 
 
 def _post_row(
-    chat: Chat, item: FeedPost, numbers: Mapping[str, int], veil: NameMask, labels: Labels
+    chat: Chat, item: FeedPost, numbers: Mapping[str, int], mask: NameMask, labels: Labels
 ) -> Sequence[Cell]:
     post = item.post
     number = numbers.get(item.question_id)
     question = f"Q{number}" if number else ""
     highlight = labels("csv_yes") if item.starred else ""
-    if veil.hides(post.author):
+    if mask.hides(post.author):
         # The time, the reposts and the link would lead to the person.
         anonymous = labels("anonymous")
-        return ("", "", anonymous, veil.own_text(post.text), question, highlight, "", "")
+        return ("", "", anonymous, mask.own_text(post.text), question, highlight, "", "")
     return (
         _moment(post.created_at, chat),
         post.author,
-        "" if is_by_hand(post) else veil.text(post.author_name),
-        veil.text(post.text),
+        "" if is_by_hand(post) else mask.text(post.author_name),
+        mask.text(post.text),
         question,
         highlight,
         # X did not give this number for posts entered by hand.

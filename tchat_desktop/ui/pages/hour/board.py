@@ -1,4 +1,4 @@
-"""One hour on screen: its strip, its two cards, its feed and what stands beside it."""
+"""The widgets of one hour: its strip, its two main cards, its feed, and the cards beside it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words
 
 ARRIVED_WITHIN = timedelta(minutes=15)
-"""How long someone who has arrived is offered to be welcomed."""
+"""How long after somebody's first post the organiser is offered to welcome them."""
 
 _OfAnHour = (
     OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
@@ -74,9 +74,9 @@ _OfAnHour = (
 
 
 class HourBoard(QObject):
-    """Shows one hour from its events, and hands the organiser's wishes to it.
+    """Shows one hour, following the events of the bridge, and passes the organiser's commands on.
 
-    It owns three widgets that the page puts in their places: `strip`, `main` and `side`.
+    It owns three widgets that the page places: `strip`, `main` and `side`.
     """
 
     ended = Signal()
@@ -104,7 +104,7 @@ class HourBoard(QObject):
         own_page = profile_page(chat.account, rules) if chat.account else tag_page
         by_hand = self._state.by_hand
         self.rehearsal = rehearsal_card(hour, fictitious)
-        # Nothing of a rehearsal opens in the browser.
+        # In a rehearsal nothing opens in the browser.
         open_page = fictitious.open_page if self.rehearsal is not None else open_page
         self._open_page = open_page
 
@@ -156,7 +156,7 @@ class HourBoard(QObject):
 
     @property
     def side(self) -> QWidget:
-        """The column beside it."""
+        """The column beside `main`."""
         return self._columns.side
 
     def _connect(self) -> None:
@@ -198,17 +198,17 @@ class HourBoard(QObject):
 
     @property
     def has_begun(self) -> bool:
-        """Whether anything of the hour has left."""
+        """Whether any post of the hour has left."""
         return has_begun(self._state.rows)
 
     @property
     def has_form(self) -> bool:
-        """Whether something is being written here."""
+        """Whether a form is open here, in which something may be typed."""
         replies = not (self.feed.reply.isHidden() and self.feed.add.isHidden())
         return replies or self.guests.is_open or self.next.editing
 
     def show_now(self) -> None:
-        """Bring the clocks up to date; called every second while on screen."""
+        """Update what depends on the time; called every second while the page is visible."""
         view = self.view()
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
@@ -233,11 +233,11 @@ class HourBoard(QObject):
         self._columns.show_view(view, self.next.editing)
 
     def give_room_back(self) -> None:
-        """Keep no room for what stood there before: nobody is looking."""
+        """Give up the room kept for hidden cards; called while the page is hidden."""
         self._columns.give_room_back(self._state.ended)
 
     def reopen(self) -> None:
-        """Go on with an hour that was ended before its time."""
+        """Resume an hour that was ended before its time."""
         now = self.hour.clock.now()
         if self._state.ended and now < self._state.ends_at(now):
             self._state.ended = False
@@ -245,17 +245,17 @@ class HourBoard(QObject):
             self.refresh()
 
     def refresh(self) -> None:
-        """Bring all but the feed up to date, also with what was done on other pages."""
+        """Update everything but the feed, including what was done on other pages."""
         self.show_now()
         self._show_rows()
 
     def show_limit(self, cents: float) -> None:
-        """Another amount not to go over, in US cents."""
+        """Take over another spending limit, in US cents."""
         self._state.limit_cents = cents
         self.money.show_means(self._state.means())
 
     def view(self) -> HourView:
-        """The hour at this instant."""
+        """Return the state of the hour at this instant."""
         now, waits = self.hour.clock.now(), self.catching_up.wanted
         proposal = None
         if not self._state.paused and not waits:
@@ -269,23 +269,23 @@ class HourBoard(QObject):
         )
 
     def open_page(self, page: str) -> None:
-        """Open a page of the conversation; that of the tag is thereby looked at."""
+        """Open a page of the conversation; opening the page of the tag is noted as a look at it."""
         if page == self._tag_page:
             self._state.looked_at = self.hour.clock.now()
         self._open_page(page)
         self.show_now()
 
     def _is_heard(self, post_id: str) -> bool:
-        """Whether the public wrote the post of that id."""
+        """Return whether the post with that id was written by the public."""
         return self.feed.model.get(post_id) is not None
 
     def unfinished(self) -> Unfinished:
-        """What was typed here and not handed in, for the board that takes this one's place."""
+        """Return what was typed and not sent, for the board that replaces this one."""
         texts = (self.next.unfinished(), self.now.unfinished(), self.guests.unfinished())
         return Unfinished(self.feed.unfinished(), *texts, self.check.unfinished())
 
     def take_up(self, unfinished: Unfinished) -> None:
-        """Go on with what was typed on the board before this one."""
+        """Take over what was typed on the board that this one replaces."""
         self.feed.take_up(unfinished.feed)
         self.next.take_up(unfinished.change)
         self.now.take_up(unfinished.link)
@@ -293,13 +293,13 @@ class HourBoard(QObject):
         self.check.take_up(unfinished.mended)
 
     def put_away(self) -> None:
-        """Show and hear nothing more: what is on screen is about to go, and not all at once."""
+        """Stop listening: the widgets are about to be deleted, one after the other."""
         if self.rehearsal is not None:
             self.rehearsal.put_away()
         for told, heard in self._heard():
             told.disconnect(heard)
         self._rows_due.stop()
-        # What was reported before still arrives, and would start it again.
+        # Events that were queued before still arrive, and would start the timer again.
         self._rows_due.timeout.disconnect(self._show_rows)
 
     # --- events ----------------------------------------------------------------------------
@@ -316,7 +316,8 @@ class HourBoard(QObject):
         self.catching_up.hear(event)
         self._hold_up(False)
         self.show_now()
-        # A post that leaves brings three changes at once: the lists are shown once for all.
+        # A post that leaves causes three changes at once: the lists are updated once for all of
+        # them.
         self._rows_due.start()
         self._voice.tell_changes(before, event.rows, decided)
 
@@ -397,7 +398,8 @@ class HourBoard(QObject):
 
     def _show_arrivals(self, view: HourView) -> None:
         arrived = self.feed.model.arrivals()
-        # What is pasted may have been written long before: it has only just arrived here.
+        # A pasted post may have been written long before: what counts is that it was added just
+        # now.
         within = ARRIVED_WITHIN if self._state.with_keys else None
         recent = not_welcomed(arrived, view, within)
         self._arrivals.show_arrivals(recent, by_hand=self._state.by_hand)

@@ -1,4 +1,4 @@
-"""Where the cards of an hour stand, and which gives way to which without moving the others."""
+"""The columns of an hour's cards, and the rules by which one card replaces another."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tchat_desktop.ui.widgets.pair import Pair
 
 
 class BoardColumns:
-    """Two columns that the page puts in their places: `main`, and `side` beside it.
+    """Two columns that the page places: `main`, and `side` beside it.
 
-    In the middle stand the two cards of a `pair`; what takes its place once it is `late` or at the
-    `end` keeps its room. The cards `of_times` are of no use after the end.
+    The two cards of `pair` stand in the middle of `main`. The card about missed posts or the card
+    of the end replaces them without moving what is below. The cards `of_times` are of no use after
+    the end.
     """
 
     def __init__(self, pair: Pair, end: QWidget, catching_up: CatchingUp) -> None:
@@ -30,7 +31,7 @@ class BoardColumns:
     def stand(
         self, main: Sequence[QWidget], side: Sequence[QWidget], of_times: Sequence[QWidget]
     ) -> None:
-        """Put the cards below each other."""
+        """Put the cards into the columns, one below the other."""
         self._of_times = of_times
         for column, cards, gap in ((self.main, main, 16), (self.side, side, 14)):
             layout = QVBoxLayout(column)
@@ -40,14 +41,14 @@ class BoardColumns:
                 layout.addWidget(card)
 
     def show_view(self, view: HourView, editing: bool) -> None:
-        """Show what belongs to this moment; `editing` while a text is being changed."""
+        """Show the cards that belong to this moment; `editing` while a text is being changed."""
         self._stay_beside(view)
         self._give_way(view, editing)
 
     def _give_way(self, view: HourView, editing: bool) -> None:
-        """Let another card stand where the two did: what is below it stays where it is.
+        """Replace the pair by another card of the same height, so that nothing below moves.
 
-        The end waits for a text that is being changed: its field does not go from under the hands.
+        The card of the end waits while a text is being changed, so that its field stays.
         """
         ended = view.ended and not editing
         alone = ended or view.held_up or self._catching_up.waits_for_word
@@ -58,16 +59,16 @@ class BoardColumns:
         self._end.setVisible(ended)
 
     def _stay_beside(self, view: HourView) -> None:
-        """What tells of the times is of no use after the end, but it goes only unseen.
+        """Keep the cards about the times, and their height, while they are on screen after the end.
 
-        Else what is below it would come up under the pointer.
+        If they were hidden, the cards below would move under the mouse pointer.
         """
         for card in self._of_times:
             card.setVisible(not view.ended or card.isVisible())
             card.setMinimumHeight(card.height() if view.ended and card.isVisible() else 0)
 
     def give_room_back(self, ended: bool) -> None:
-        """Keep no room for what stood there before: nobody is looking."""
+        """Give up the room kept for hidden cards; called while the page is hidden."""
         for card in (self._end, self._catching_up.late):
             card.setMinimumHeight(0)
         for card in self._of_times:

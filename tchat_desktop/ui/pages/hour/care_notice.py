@@ -1,4 +1,4 @@
-"""What was noticed in a post that asks for care, and what the app proposes; it does nothing."""
+"""The notice in a post that asks for care: what was noticed, and what the organiser may do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
 ASKED_MS = 60_000
-"""A question nobody answers is taken back: its button must not stand there to the end."""
+"""Milliseconds after which an unanswered question is withdrawn with its dangerous button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class CareWays:
 
 
 class CareNotice(Card):
-    """Stands inside the card of such a post, of `who`; the buttons are the organiser's to press."""
+    """The notice inside the card of a post by `who`; it does nothing until a button is pressed."""
 
     def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
         super().__init__(edge="stop", padding=10, spacing=6)
@@ -70,7 +70,7 @@ class CareNotice(Card):
         self._sure = SteadyButton(words, "danger", clicked=self._on_sure, name=name.format(who=who))
         self._asked = (self._cancel, self._repost, self._star, self._sure)
         for one in self._asked:
-            # Each has a place of its own, kept while nothing is asked: nothing moves.
+            # Each button keeps its place while it is hidden, so that nothing moves.
             keep_room(one)
             one.hide()
         words = _harmless_words(signals)
@@ -82,33 +82,33 @@ class CareNotice(Card):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text of the notice."""
         return self._words.text()
 
     @property
     def guards_star(self) -> bool:
-        """Whether a highlight could harm somebody: an insult only shows who insulted."""
+        """Whether the notice warns of a highlight; an insult only harms its author."""
         return exposes(self.signals)
 
     def take_focus(self) -> None:
-        """Put the keyboard on the first thing proposed."""
+        """Put the focus on the first button that is proposed."""
         buttons = (*self._buttons, self._hide)
         first = next((one for one in buttons if not one.isHidden()), None)
         if first is not None:
             first.setFocus()
 
     def warn(self) -> None:
-        """A repost was asked for: say what it would do, and leave it to another button."""
+        """Warn of a repost, and show the button that reposts all the same."""
         self._words.setText(_("A repost would show this to many more people. Is that safe?"))
         self._ask(self._repost)
 
     def warn_of_star(self) -> None:
-        """The same for a highlight, which goes into the recap."""
+        """Warn of a highlight, which goes into the recap, and show the button that sets it."""
         self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
         self._ask(self._star)
 
     def _on_harmless(self) -> None:
-        """Ask first: a click that strays must not take the guard from somebody."""
+        """Ask whether the post is harmless: a stray click must not remove the notice."""
         self._words.setText(_("Then nothing guards this post any more. Are you sure?"))
         self._ask(self._sure)
 
@@ -122,19 +122,19 @@ class CareNotice(Card):
         self._forget.start()
 
     def ask_nothing(self) -> None:
-        """Take the question back: something else is done about the post, or nothing."""
+        """Withdraw the question, because something else is done about the post."""
         if not self._cancel.isHidden():
             self._ask_nothing()
 
     def show_done(self, *, reposted: bool, starred: bool) -> None:
-        """What was asked about is done: the question goes, and with it the button."""
+        """Withdraw the question about a repost or a highlight once that is done."""
         if (reposted and not self._repost.isHidden()) or (starred and not self._star.isHidden()):
             self._ask_nothing()
 
     def show_seen_to(self, seen_to: bool, *, hidden: bool) -> None:
-        """Fold once the post is answered, and open again when it is not.
+        """Hide the buttons once the post is answered, and show them again when it is not.
 
-        What is hidden is not offered to be hidden.
+        A `hidden` post does not get the button that hides it.
         """
         self._hide.setHidden(seen_to or hidden)
         if seen_to is self._seen_to:
@@ -147,7 +147,7 @@ class CareNotice(Card):
         self._ask_nothing()
 
     def _say_whom(self) -> None:
-        """Name whom to tell in the organisation, also once the post is answered."""
+        """Name the person to tell in the organisation, also once the post is answered."""
         words = _("Tell {who} as well.") if self._seen_to else _("Tell {who} at once.")
         self._tell.setText(words.format(who=self._whom))
 
@@ -167,7 +167,7 @@ class CareNotice(Card):
 
 
 def _harmless_words(signals: Sequence[Signal]) -> str:
-    """How the organiser says that it is nothing of the kind: whatever was noticed is denied."""
+    """Return the label of the button that says that nothing noticed is true."""
     names_child = Signal.NAMED_CHILD in signals
     if is_grave(signals):
         both = _("It confides nothing and names no child")
@@ -176,7 +176,7 @@ def _harmless_words(signals: Sequence[Signal]) -> str:
 
 
 def notice_words(signals: Sequence[Signal]) -> str:
-    """What may be in a post, the gravest first, and what to do."""
+    """Return a sentence on the most serious thing that may be in a post, and what to do."""
     if Signal.DISCLOSURE in signals:
         return _("Somebody may be confiding something. Answer in private; do not repost.")
     if Signal.MINOR in signals:

@@ -1,6 +1,6 @@
-"""When the hour does not go as planned: what is proposed for the rest, and what takes it back.
+"""Proposals for the rest of an hour that does not go as planned, and the button to undo them.
 
-Nothing of a proposal happens until it is taken.
+Nothing of a proposal happens until the organiser accepts it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
 _LINES = 7
-"""Lines kept for a proposal beside the posts: what is below it does not move."""
+"""The number of text lines kept free for a proposal, so that nothing below it moves."""
 
 
 class CatchingUp(QObject):
-    """The two cards of one hour, each for its place on the board."""
+    """The two cards about the times, which the board places, and the state they share."""
 
     appeared = Signal()
-    """There is something to decide before anything leaves."""
+    """Emitted when the organiser must decide before anything leaves."""
 
     def __init__(self, hour: HourPort) -> None:
         super().__init__()
@@ -49,32 +49,32 @@ class CatchingUp(QObject):
         self.times = TimesCard(hour)
         self._last: DoneCommand | None = None
         self.wanted = False
-        """Whether the organiser is to decide before anything leaves."""
+        """Whether the organiser must decide before anything leaves."""
 
     @property
     def waits_for_word(self) -> bool:
-        """Whether the late card stands where the next post would."""
+        """Whether the card about missed posts is shown in place of the next post."""
         return not self.late.isHidden()
 
     def wished(self, proposal: Proposal | None) -> Proposal | None:
-        """A proposal, unless it was refused."""
+        """Return the proposal, or None if the organiser has refused it."""
         return None if proposal is None or self.times.has_refused(proposal) else proposal
 
     def hear(self, event: OutboxChanged) -> None:
-        """Take what the outbox told of what it waits for."""
+        """Take over from the outbox what it waits for, and the last command."""
         self.wanted = event.waits_for_word
-        # Of a mark of somebody's post there is nothing to say among the times.
+        # The card is about times: it does not mention marks on participants' posts.
         of_rows = event.last is not None and event.last.marked is None
         self._last = event.last if event.can_undo and of_rows else None
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
-        """Show the hour as it is now; it ends at that instant (UTC)."""
+        """Show the state of the hour; `ends_at` is its end in UTC."""
         open_here = not (view.ended or view.held_up)
         appears = self.wanted and open_here and self.late.isHidden()
         self.late.setVisible(self.wanted and open_here)
         if self.waits_for_word:
             self.late.show_view(view, ends_at)
-        # After the end there is nothing planned that undoing would bring back.
+        # After the end nothing is planned, so undoing would restore nothing.
         last = None if view.ended else self._last
         self.times.show_proposal(view.proposal if open_here else None, view, last)
         if appears:
@@ -82,7 +82,7 @@ class CatchingUp(QObject):
 
 
 class LateCard(Card):
-    """Stands where the next post would: posts were missed, and the organiser decides."""
+    """The card about missed posts, shown in place of the next post until the organiser decides."""
 
     def __init__(self, hour: HourPort) -> None:
         super().__init__(edge="look", padding=24, spacing=10)
@@ -106,12 +106,12 @@ class LateCard(Card):
             FlowLayout(self._take, self._keep),
             self._kept,
         )
-        # Where it is given more room than it needs, its words stay together.
+        # The texts stay together at the top when the card is higher than needed.
         self.content.addStretch(1)
         self.hide()
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
-        """Show what is proposed at this instant."""
+        """Show what is proposed at this instant; `ends_at` is the end of the hour in UTC."""
         self._view, self._ends_at = view, ends_at
         self._show(shortened(view.rows, view.now, ends_at), view)
 
@@ -144,10 +144,10 @@ class LateCard(Card):
 
 
 class TimesCard(SideCard):
-    """Whether the times hold: what draws the rest nearer or ends it in time, and the way back.
+    """The card on whether the times hold, with a proposal if they do not, and the button to undo.
 
-    Each button has a place of its own, kept while it is not there: a press that was meant for one
-    never finds another.
+    Each button keeps its place while it is hidden, so that a press meant for one never hits
+    another.
     """
 
     def __init__(self, hour: HourPort) -> None:
@@ -176,16 +176,16 @@ class TimesCard(SideCard):
     def show_proposal(
         self, proposal: Proposal | None, view: HourView, last: DoneCommand | None
     ) -> None:
-        """Show what is proposed at this instant, if anything is, and what was done last.
+        """Show the present proposal if there is one, and what was done last.
 
-        `last` is the command that can be undone, None without one.
+        `last` is the command that can be undone, or None.
         """
         self._view = view
         self._undo.means(last)
         self._show(proposal, last)
 
     def has_refused(self, proposal: Proposal) -> bool:
-        """Whether the organiser wanted it left as it is."""
+        """Return whether the organiser has refused the proposal."""
         return _key(proposal) in self._refused
 
     def _show(self, proposal: Proposal | None, last: DoneCommand | None) -> None:
@@ -215,16 +215,16 @@ class TimesCard(SideCard):
             self._take.show_text(words)
         for button in (self._take, self._leave):
             button.means(_key(proposal))
-        # What is planned stays in sight until something else is.
+        # The planned times stay visible until others are accepted.
         self._say_above(_proposal_words(proposal, view.rows, view.chat), _coming(view))
 
     def _say_above(self, words: str, coming: Sequence[str]) -> None:
-        """Say something, and below it as many of the next posts as there is room for."""
+        """Show a text, and below it as many of the next posts as there is room for."""
         shown = coming[: max(0, _LINES - (self._lines(words) if words else 0))]
         _say(self._words, "\n".join([*([words] if words else []), *shown]))
 
     def _done_words(self, last: DoneCommand, view: HourView) -> str:
-        """What was done last and, where there is room for it, what undoing it brings."""
+        """Return what was done last and, if there is room, what undoing it brings about."""
         words = told_words(last, view.rows, view.chat)
         if not view.rehearsing:
             words = f"{words} {renamed_words(last, view.rows, view.chat)}".rstrip()
@@ -232,7 +232,7 @@ class TimesCard(SideCard):
         return both if self._lines(both) <= _LINES else words
 
     def _lines(self, words: str) -> int:
-        """How many lines the words take here."""
+        """Return the number of lines that the text takes at the present width."""
         metrics, wrap = self._words.fontMetrics(), Qt.TextFlag.TextWordWrap
         room = QRect(0, 0, max(1, self._words.width()), 10_000)
         return -(-metrics.boundingRect(room, wrap, words).height() // metrics.lineSpacing())
@@ -256,7 +256,7 @@ class TimesCard(SideCard):
 
 
 def _coming(view: HourView) -> list[str]:
-    """The posts that leave next, each with its time."""
+    """Return the posts that leave next, each with its time on the organiser's clock."""
     rows = sorted(
         (row for row in view.rows if row.planned is not None and row.state is PostState.PLANNED),
         key=lambda row: row.due_at,
@@ -291,7 +291,7 @@ def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) 
 
 
 def _of_this_hour(view: HourView) -> str:
-    """That other times change nothing of what was prepared."""
+    """Return a sentence: new times do not change the run sheet that was prepared."""
     if view.rehearsing:
         return _("In this rehearsal only: the run sheet you prepared does not change.")
     return _("The run sheet you prepared stays as you wrote it.")
@@ -302,7 +302,7 @@ def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
 
 
 def _key(proposal: Proposal) -> tuple[object, ...]:
-    """What makes a proposal the same as one that was refused: as time goes on its times move."""
+    """Return what identifies a proposal: its times are left out, for they change as time passes."""
     return (proposal.cause, tuple(post_id for post_id, _at in proposal.times))
 
 

@@ -1,4 +1,4 @@
-"""Changing the text of a post that is to leave: it is held meanwhile."""
+"""The editor for the text of a post that is to leave; the post is held while it is open."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
 _LINES = 4
-"""Of the editor at the least; what is longer than its room scrolls."""
+"""The least number of lines of the editor; a longer text scrolls."""
 
 
 class ChangeText(QWidget):
-    """An editor that holds its post from the first moment until it is closed."""
+    """An editor that holds its post from when it is opened until it is closed."""
 
     closed = Signal()
 
@@ -40,7 +40,7 @@ class ChangeText(QWidget):
         self._post: OutboxPost | None = None
         self._view: HourView | None = None
         self._held = two_lines(Text("", "small"))
-        # As high as it gets: nothing moves while one writes.
+        # It has its greatest height from the start: nothing moves while one types.
         self.edit = PostEdit(lines=_LINES, most=_LINES)
         self.edit.setAccessibleName(_("Text of the next post"))
         self.edit.textChanged.connect(self._on_typed)
@@ -65,11 +65,11 @@ class ChangeText(QWidget):
         return self._post.id if self._post is not None else ""
 
     def unfinished(self) -> UnfinishedText:
-        """The text that is being changed."""
+        """Return the text that is being changed, with the id of its post."""
         return UnfinishedText(self.post_id, self.edit.toPlainText() if self._post else "")
 
     def open_editor(self, post: OutboxPost, text: str, lines: int) -> None:
-        """Hold a post and begin to change it, in that many lines."""
+        """Hold a post and open the editor with a text, in that many lines."""
         self.edit.keep_lines(max(_LINES, lines))
         self._post = post
         self._hour.do(Outbox.hold, post.id)
@@ -77,12 +77,12 @@ class ChangeText(QWidget):
         self._on_typed()
 
     def show_view(self, view: HourView) -> None:
-        """Say what becomes of the post meanwhile. What is typed is left alone."""
+        """Show what happens to the post meanwhile; the typed text is left alone."""
         self._view = view
         self._decide()
 
     def _decide(self) -> None:
-        """Whether the text can be kept as it is now, and what stands in the way."""
+        """Enable the button if the text can be used, or show the reason why not."""
         view, text = self._view, self.edit.toPlainText()
         if self._post is None or view is None:
             return
@@ -102,7 +102,7 @@ class ChangeText(QWidget):
         self.save.setEnabled(waits and NETWORK.takes(text) and not lacks)
 
     def close_editor(self) -> None:
-        """Change nothing, and let the post leave again at its time."""
+        """Discard the changes, and let the post leave again at its time."""
         if self._post is not None:
             post, self._post = self._post, None
             self._hour.do(Outbox.release, post.id)

@@ -1,4 +1,4 @@
-"""Putting right what was confirmed by hand: its link, or that it is online at all."""
+"""The form that corrects what was confirmed by hand: a post's link, or that it is online at all."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tchat_desktop.wording.i18n import _
 
 
 class CorrectLink(QWidget):
-    """Opens under a post that has left. `heard` tells of an id whether the public wrote it.
+    """The form under a post that has left; it neither opens a page nor publishes anything.
 
-    Nothing it does opens a page or publishes.
+    `heard` returns whether the post with an id was written by the public.
     """
 
     closed = Signal()
     corrected = Signal(str)
-    """The link was changed; with the words that say so."""
+    """Emitted after a change of the link, with a sentence that says so."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class CorrectLink(QWidget):
         self._rows = rows
         self._heard = heard
         self._asked_about = ""
-        """The link that was asked about: pressed once more, it is kept."""
+        """The doubtful link that was asked about; pressing the button again accepts it."""
         self.link = LineEdit(Cap.LINK)
         self.link.setText(post.url)
         self.link.setPlaceholderText(LINK_LOOKS)
@@ -60,7 +60,7 @@ class CorrectLink(QWidget):
         self.save = SteadyButton("", icon_name="check", clicked=self._on_save)
         self._show_save(_("Correct the link"))
         if post.kind is PostKind.REPOST:
-            # X makes no link of its own for it.
+            # X gives a repost no link of its own.
             self.field.hide()
             self.save.hide()
         words = _("It is not published…")
@@ -77,7 +77,7 @@ class CorrectLink(QWidget):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def take_focus(self) -> None:
-        """Put the keyboard where the correction begins."""
+        """Put the focus on the first field or button of the correction."""
         first = self.not_online if self.field.isHidden() else self.link
         first.setFocus()
 
@@ -91,7 +91,7 @@ class CorrectLink(QWidget):
         self._show_save(_("Correct the link"))
 
     def _on_entered(self) -> None:
-        """What was just asked about must be read before it is answered."""
+        """Save after Enter, unless a question has just appeared that must be read first."""
         if self.save.is_settled:
             self._on_save()
         else:
@@ -110,7 +110,7 @@ class CorrectLink(QWidget):
         self.closed.emit()
 
     def _may_be(self, link: str) -> bool:
-        """Whether a link is kept; why not, and what makes it doubtful, is said."""
+        """Return whether to accept a link; show why not, or what makes it doubtful."""
         account, now = self._hour.chat.account, self._hour.clock.now()
         problem = link_problem(link, self._post, self._rows, account, NETWORK, self._heard, now)
         if problem is not None and problem not in DOUBTS:

@@ -1,4 +1,4 @@
-"""Where one waits for the chat: how much of the list of the day is still to be looked at."""
+"""The card in the waiting room on how much of the checklist of the day is left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tchat_desktop.wording.i18n import _, format_hour
 
 
 class DayCard(Card):
-    """The sentence of the list of the day, with a look from here; the lines are in their step."""
+    """The summary of the checklist of the day, with a button that checks X and the computer."""
 
     step_wanted = Signal(StepId)
 
@@ -27,7 +27,7 @@ class DayCard(Card):
         self._summary = VerdictLine(" ", "plum")
         self._look = Button(_("Check now"), icon_name="redo", clicked=day.look)
         self._price = Text("", "small")
-        # Its place is kept: what was pressed does not move.
+        # The button keeps its place, so that it does not move when pressed.
         self._when = Text(" ", "small")
         self.add(
             Text(_("Last checks"), "advice"),
@@ -59,7 +59,7 @@ class DayCard(Card):
         self._show_when()
 
     def _show_when(self) -> None:
-        """When it was looked at last, so that a press whose outcome is the same is seen to work."""
+        """Show when the last check was, so that a press is seen to work."""
         looked_at, chat = self._day.looked_at, self._day.chat
         if self._day.looking or looked_at is None or chat is None:
             return

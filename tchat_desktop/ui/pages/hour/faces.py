@@ -1,4 +1,4 @@
-"""What the two cards at the top share: faces that take turns in one place, and room kept free."""
+"""Helpers of the two main cards: alternating contents in one place, and room kept free."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from tchat_desktop.ui.widgets.text import Text
 
 
 def has_pictures(hour: HourPort) -> bool:
-    """Whether any post of the hour has a picture."""
+    """Return whether any post of the hour has a picture."""
     return any(post.picture is not None for post in hour.planned)
 
 
 def keep_room(widget: QWidget, kept: bool = True) -> None:
-    """Whether a widget takes its room also while it is hidden, so that nothing moves."""
+    """Set whether a widget keeps its room while it is hidden, so that nothing moves."""
     policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(kept)
     widget.setSizePolicy(policy)
 
 
 def has_stopped(post: OutboxPost | None) -> bool:
-    """Whether a post waits for the organiser's word."""
+    """Return whether a post needs the organiser's decision."""
     return post is not None and post.state in NEEDS_ORGANISER
 
 
 def face(*items: object) -> QWidget:
-    """One of the faces of a card: things below each other."""
+    """Return one content of a card, with these items one below the other."""
     widget = QWidget()
-    # A post takes the room there is, so that no more of it is left out than must be.
+    # A post takes the room that is left, so that as much of it as possible is shown.
     fills = any(isinstance(item, PostText) for item in items)
     layout = column(*items, *(() if fills else (None,)))  # type: ignore[arg-type]
     widget.setLayout(layout)
-    # A card is as high as the highest of its faces.
+    # The card is as high as the highest of its contents.
     keep_room(widget)
     return widget
 
 
 def two_lines(text: Text) -> Text:
-    """Room for two lines, so that a longer name moves nothing."""
+    """Keep room for two lines, so that a longer name moves nothing; return the text."""
     return keep_lines(text, 2)
 
 
 def keep_lines(text: Text, lines: int) -> Text:
-    """Room for so many lines, whatever is said."""
+    """Keep room for that many lines, whatever the text; return the text."""
     text.ensurePolished()
     shown = text.text()
     text.setText("\n".join("M" * lines))
@@ -56,6 +56,6 @@ def keep_lines(text: Text, lines: int) -> Text:
 
 
 def set_words(text: Text, words: str) -> None:
-    """Show other words; the same ones are not laid out again."""
+    """Set the text if it differs, because setting the same one would lay it out again."""
     if text.text() != words:
         text.setText(words)

@@ -1,4 +1,4 @@
-"""One post of the conversation, with what the organiser can do about it."""
+"""The card of one post of the conversation, with what the organiser can do about it."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ from tchat_desktop.wording.i18n import N_, _, format_delta, pgettext
 from tchat_desktop.wording.tone import Tone
 
 BELOW_WORDS = 2
-"""Place of the notice in a card: after who wrote, and what."""
+"""The index of the notice in the layout of a card: below the author and the text."""
 
 
 class SentStage(Enum):
-    """How far something the organiser sent has come, as a card tells it."""
+    """The progress of a reply or repost by the organiser, as a card shows it."""
 
     NONE = auto()
     WAITS = auto()
@@ -67,26 +67,26 @@ def _stage(state: PostState | None) -> SentStage:
 
 @dataclass(frozen=True, slots=True)
 class FeedActions:
-    """What a card may ask for; each returns at once."""
+    """What a card may ask for; each call returns at once."""
 
     mark: Callable[[Marking], None]
     repost: Callable[[FeedPost], None]
     open_page: Callable[[str], None]
     private_answer: Callable[[Sequence[Noticed]], str]
-    """The ready answer for a private message, by what was noticed in the post."""
+    """Returns the ready answer for a private message, given what was noticed in the post."""
     in_sight: Callable[[QWidget], object]
-    """Something opened that is to be seen."""
+    """Called with a widget that was opened and is to be scrolled into view."""
     begin_in_private: Callable[[str], None]
     end_in_private: Callable[[str], None]
-    """A private answer to the author of the post of that id begins, and ends."""
+    """Both are called with the id of the post whose author is answered in private."""
 
 
 class FeedCard(Card):
-    """A post with its author, age, marks and buttons. The reply opens inside it."""
+    """The card of a post with its author, age, marks and buttons. The reply opens inside it."""
 
     reply_wanted = Signal(object)
     correct_wanted = Signal(object)
-    """A post that was entered by hand is to be put right."""
+    """Emitted with a post entered by hand that is to be corrected."""
 
     def __init__(self, entry: FeedEntry, chat: Chat, actions: FeedActions) -> None:
         super().__init__(padding=14, spacing=6)
@@ -126,14 +126,14 @@ class FeedCard(Card):
         )
         body = QVBoxLayout()
         body.setSpacing(theme.px(6))
-        # Of a post pasted by hand only the @name is known.
+        # Only the @name of the author of a pasted post is known.
         named = (name,) if self._who == handle.text() else (name, handle)
         head = FlowLayout(*named, self._age, *self._chips, spacing=6)
         body.addLayout(head)
         body.addWidget(FoldedPost(post.text, about))
         self._given = GivenLine(chat, post)
         self._care: CareNotice | None = None
-        """Stands below the words of the post, once there is something to say of them."""
+        """The notice below the text of the post, made once something was noticed in it."""
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         body.addWidget(self._given)
         self._body = body
@@ -144,14 +144,14 @@ class FeedCard(Card):
         self.show_entry(entry)
 
     def show_entry(self, entry: FeedEntry) -> None:
-        """Show the marks as they are now."""
+        """Show the present marks of the post."""
         self.entry = entry
         for chip, words in zip(self._chips, self._marks(), strict=True):
             chip.setVisible(bool(words[0]))
             if words[0]:
                 chip.say(*words)
         waits = not entry.is_answered and not entry.feed.hidden
-        # A confidence is copied into no message to somebody else.
+        # A confidence must not be copied into a message to somebody else.
         passed_on = waits and not is_grave(signals_of(entry.feed, self._chat))
         self._given.show_guest(self._holder if passed_on else None)
         self._show_care(entry)
@@ -161,7 +161,7 @@ class FeedCard(Card):
             self._care.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
         colours = theme.tokens()
-        # Where a press only asks, it is seen before.
+        # The icon shows beforehand that a press only asks.
         asks = icon("alert", colours.coral)
         star = icon("star-full" if feed.starred else "star", colours.ink)
         self._star.setIcon(asks if self._guards_star and not feed.starred else star)
@@ -181,19 +181,19 @@ class FeedCard(Card):
             button.show_text(words, name)
 
     def show_age(self, now: datetime) -> None:
-        """Say how long ago it was written."""
+        """Show how long ago the post was written; `now` is in UTC."""
         words = format_delta(min(self.entry.feed.post.created_at - now, timedelta()))
         if words != self._age.text():
             self._age.setText(words)
 
     def open_reply(self, panel: ReplyPanel, text: str) -> None:
-        """Open the reply inside this card."""
+        """Open the reply panel inside this card."""
         self._body.addWidget(panel)
         panel.show_post(self.entry.feed, text)
 
     @property
     def own_height(self) -> int:
-        """Its height in pixels as it is now; a panel that just closed counts no more."""
+        """The present height in pixels, without a panel that has just been closed."""
         for one in (self._care, self):
             if one is not None and (layout := one.layout()) is not None:
                 layout.activate()
@@ -201,12 +201,12 @@ class FeedCard(Card):
         return min(self.height(), fits) if fits > 0 else self.height()
 
     def focus_care(self) -> None:
-        """Put the keyboard on what is proposed for a post that asks for care."""
+        """Put the focus on what is proposed for a post that asks for care."""
         if self._guard is not None:
             self._guard.take_focus()
 
     def focus_reply(self) -> None:
-        """Put the keyboard back on the button that opens the reply."""
+        """Put the focus on the button that opens the reply."""
         self._reply.setFocus()
 
     def _marks(self) -> list[tuple[str, Tone]]:
@@ -230,7 +230,7 @@ class FeedCard(Card):
 
     @property
     def _holder(self) -> Person | None:
-        """The guest the post was given to."""
+        """The guest the post was given to, or None."""
         given = self.entry.feed.assigned_to
         return next((one for one in self._chat.guests if one.id == given), None)
 
@@ -240,7 +240,7 @@ class FeedCard(Card):
         self.reply_wanted.emit(self.entry.feed.post.id)
 
     def _show_care(self, entry: FeedEntry) -> None:
-        """Let the notice follow what the post holds, by its words and by what is said of it."""
+        """Update the notice from the words of the post and the organiser's marks."""
         noticed = signals_of(entry.feed, self._chat)
         if noticed and (self._care is None or self._care.signals != noticed):
             if self._care is not None:
@@ -277,7 +277,7 @@ class FeedCard(Card):
 
     @property
     def _guard(self) -> CareNotice | None:
-        """What stands before a repost or a highlight; nothing once the post is said harmless."""
+        """The notice that warns of a repost or a highlight; None if there is no warning."""
         return None if self._care is None or self._care.isHidden() else self._care
 
     @property
@@ -297,7 +297,7 @@ class FeedCard(Card):
 
     def _on_seen_to(self) -> None:
         self._go_on_from_notice()
-        # Whoever answered it in private has read it: from now on that does not hang on its words.
+        # The organiser has answered it in private: it is a confidence now, whatever its words.
         if self._care is not None and is_grave(self._care.signals) and not self.entry.feed.confided:
             self._mark(Mark.CONFIDED, True)
         self._mark(Mark.ANSWERED, True)
@@ -311,7 +311,7 @@ class FeedCard(Card):
         self._mark(Mark.STARRED, True)
 
     def _go_on_from_notice(self) -> None:
-        """The button that was pressed goes with its question: the keyboard goes on from here."""
+        """Move the focus out of the notice, because its buttons are about to be hidden."""
         at = QApplication.focusWidget()
         if self._care is not None and at is not None and self._care.isAncestorOf(at):
             self._reply.setFocus()
@@ -320,7 +320,7 @@ class FeedCard(Card):
         self._actions.open_page(profile_page(self.entry.feed.post.author, NETWORK))
 
     def _on_repost(self) -> None:
-        # Pressed twice, it only warns twice: another button reposts all the same.
+        # A second press only warns again: another button reposts all the same.
         if self._guard is not None:
             self._guard.warn()
         else:
@@ -347,7 +347,7 @@ class FeedCard(Card):
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def menu(self) -> QMenu:
-        """What is asked for less often."""
+        """Return the menu of the actions that are used less often."""
         menu = QMenu(self)
         feed = self.entry.feed
         if not self.entry.echo.is_answered:

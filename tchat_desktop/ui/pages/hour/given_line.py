@@ -1,4 +1,4 @@
-"""What stands under a post given to a guest: nobody tells them of it but the organiser."""
+"""The line under a post that was given to a guest: only the organiser can tell the guest."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class GivenLine(QWidget):
-    """Says that the guest waits to be told, and copies the words for it; hidden without guest."""
+    """Says that the guest must be told, and copies a message for that; hidden without guest."""
 
     def __init__(self, chat: Chat, post: Post) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class GivenLine(QWidget):
         self.hide()
 
     def show_guest(self, guest: Person | None) -> None:
-        """Show whom the post was given to, None for nobody or once it is answered."""
+        """Show whom the post was given to; None for nobody, or once it is answered."""
         self.setVisible(guest is not None)
         if guest is None or guest == self._guest:
             self._guest = guest

@@ -1,4 +1,4 @@
-"""What has left and at what time; what was confirmed by hand can be put right here."""
+"""The card of the posts that have left, where one confirmed by hand can be corrected."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
 MOST_RECENT = 6
-"""How many posts that have left are listed until all are asked for."""
+"""The number of posts listed until the organiser asks for all."""
 
 
 class GoneCard(SideCard):
-    """What has left, the last first."""
+    """The posts that have left, the latest first."""
 
     rebuilt = Signal()
-    """Its buttons are others now."""
+    """Emitted when the buttons were replaced, so that the tab order must be set again."""
 
     def __init__(
         self, hour: HourPort, open_page: Callable[[str], None], heard: Callable[[str], bool]
@@ -53,7 +53,7 @@ class GoneCard(SideCard):
         self.add(self._none, self._can_correct, self._rows, row(self._before, None), self.rate)
 
     def show_view(self, view: HourView) -> None:
-        """Show the posts that left; one that is still there keeps its place, and what is typed."""
+        """Show the posts that left; a row that remains keeps its place, and what is typed."""
         self._view = view
         sent = tuple(reversed(view.sent))
         lately = view.sent_lately
@@ -61,7 +61,7 @@ class GoneCard(SideCard):
             "{count} post in the last 15 minutes", "{count} posts in the last 15 minutes", lately
         )
         self.rate.setText(words.format(count=lately))
-        # By hand the hours are those of the confirmations, and a count would contradict them.
+        # Times of confirmations by hand are not those of publishing, so a count would mislead.
         self.rate.setVisible(any(not is_out_by_word(post) for post in sent))
         being_corrected = {one for one, shown in self._shown.items() if shown.is_open}
         recent = {post.id for post in (sent if self._all else sent[:MOST_RECENT])}
@@ -87,7 +87,7 @@ class GoneCard(SideCard):
         self._none.setVisible(not sent)
 
     def line(self, post: OutboxPost) -> str:
-        """A post and its hour."""
+        """Return the name of a post and the hour at which it left."""
         said = hour_of(told_at(post, NETWORK), self._hour.chat)
         if confirmed_at(post, NETWORK):
             said = _("confirmed at {hour}, without a link").format(hour=said)
@@ -97,11 +97,11 @@ class GoneCard(SideCard):
         return words
 
     def open_page(self, url: str) -> None:
-        """Open a page in the browser, or where a rehearsal opens it."""
+        """Open a page in the browser, or in a rehearsal the fictitious one."""
         self._open_page(url)
 
     def correction(self, post: OutboxPost) -> CorrectLink:
-        """The place where a post is put right."""
+        """Return a new form that corrects the post."""
         assert self._view is not None
         return CorrectLink(post, self._hour, self._view.rows, self._heard)
 
@@ -119,7 +119,7 @@ class _GoneRow(QWidget):
         self._card = card
         self._correction: CorrectLink | None = None
         self._corrected = Text("", "small")
-        """What a correction did; it stays until another one begins."""
+        """The result of a correction; it stays until another one begins."""
         self._corrected.set_tone("well")
         self._corrected.hide()
         words = card.line(post)
@@ -140,9 +140,9 @@ class _GoneRow(QWidget):
         self._box.addWidget(self._corrected)
 
     def follow(self, before: _GoneRow) -> None:
-        """Take the place of the row that stood here: what it said, and the keyboard.
+        """Take over the message and the focus from the row that this one replaces.
 
-        Left to Qt, the keyboard would go to some other button, and the page would scroll there.
+        Otherwise Qt would move the focus to another button, and the page would scroll there.
         """
         self._say_corrected(before._corrected.text())
         if before._correct is not None and self._correct is not None and before._correct.hasFocus():
@@ -150,7 +150,7 @@ class _GoneRow(QWidget):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is being corrected: what is typed there must not go."""
+        """Whether the correction is open: the row must not be replaced then."""
         return self._correction is not None
 
     def _open(self) -> None:
@@ -171,7 +171,8 @@ class _GoneRow(QWidget):
     def _close(self) -> None:
         if self._correction is not None and self._correct is not None:
             gone, self._correction = self._correction, None
-            # Before its field hides: else the page would follow the keyboard to somewhere else.
+            # Before the field hides: otherwise the focus would move elsewhere, and the page with
+            # it.
             self._correct.setFocus()
             take_away(self._box, gone)
 
@@ -181,5 +182,5 @@ class _GoneRow(QWidget):
 
 
 def is_out_by_word(post: OutboxPost) -> bool:
-    """Whether only somebody's word says that a post is out."""
+    """Return whether a post counts as published only because somebody said so."""
     return post.reason is Reason.BY_HAND

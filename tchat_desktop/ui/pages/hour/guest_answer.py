@@ -1,4 +1,4 @@
-"""Publishing what a guest without an account on X answered, with their name."""
+"""The form that publishes the answer of a guest without an account on X, with their name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class GuestAnswerCard(Card):
-    """One line while it is folded; hidden where every guest has an account on X."""
+    """One line while it is folded; hidden when every guest has an account on X."""
 
     reshaped = Signal()
     opened = Signal()
@@ -54,13 +54,13 @@ class GuestAnswerCard(Card):
         self._asked: list[tuple[str, int]] = []
         self._shown: Chat | None = None
         self._over = False
-        """Whether it was a rehearsal, and is over: nothing is published any more."""
+        """Whether it was a rehearsal and is over: nothing is published any more."""
         self._who = Text("", "strong")
         self._open = Button(_("Publish an answer"), "quiet", "bubble", self._on_open)
-        # It becomes "Close": what is beside it must not move.
+        # The label becomes "Close": what is beside the button must not move.
         self._open.setMinimumWidth(self._open.sizeHint().width())
         self._told = keep_lines(Text("", "small"), 1)
-        # Beside the button there is room for two lines: what is told moves nothing.
+        # There is room for two lines beside the button, so that the message moves nothing.
         keep_room(self._told)
         head = row(column(self._who, self._told), self._open, spacing=12)
         head.setStretch(0, 1)
@@ -114,22 +114,22 @@ class GuestAnswerCard(Card):
 
     @property
     def is_open(self) -> bool:
-        """Whether an answer can be typed."""
+        """Whether the form is open."""
         return not self._form.isHidden()
 
     def unfinished(self) -> UnfinishedText:
-        """What was typed, and the id of the guest it is by."""
+        """Return the typed text, with the id of the guest in place of a post's."""
         return UnfinishedText(self._guest.currentData() or "", self._edit.toPlainText())
 
     def take_up(self, unfinished: UnfinishedText) -> None:
-        """Go on with it."""
+        """Continue with a text that was typed before."""
         self._edit.show_text(unfinished.text)
         if unfinished.text:
             self._guest.setCurrentIndex(max(0, self._guest.findData(unfinished.post_id)))
             self._unfold()
 
     def show_view(self, view: HourView) -> None:
-        """Show who has no account, and the questions asked by now, the last one first."""
+        """Show the guests without account, and the questions asked so far, the latest first."""
         asked = [
             (one.question_id, one.number)
             for one in reversed(asked_questions(view.chat, view.rows, NETWORK))
@@ -137,9 +137,9 @@ class GuestAnswerCard(Card):
         ]
         self._tell(view)
         people = guests_off_x(view.chat, NETWORK)
-        # A late answer is published as well; a rehearsal that is over publishes nothing more.
+        # Late answers are published too, but nothing more in a rehearsal that is over.
         was_over, self._over = self._over, view.ended and view.occasion is Occasion.REHEARSAL
-        # What is being written does not go from under the hands.
+        # The form stays while it is open, so that what is being typed does not disappear.
         self.setVisible(bool(people) and (self.is_open or not self._over))
         same = (people, asked, view.chat) == (self._people, self._asked, self._shown)
         if same and was_over == self._over:
@@ -155,7 +155,7 @@ class GuestAnswerCard(Card):
         self._show_post()
 
     def _tell(self, view: HourView) -> None:
-        """Say how far the last answer has come, until it is out."""
+        """Show how far the last answer has come, until it is published."""
         over = (PostState.SENT, PostState.SKIPPED)
         answers = (row for row in view.rows if row.kind is PostKind.GUEST_ANSWER)
         left = [row for row in answers if row.state not in over]
@@ -173,7 +173,7 @@ class GuestAnswerCard(Card):
         self._guest.setCurrentIndex(max(0, self._guest.findData(chosen)))
 
     def _fill_questions(self, chosen: str) -> None:
-        """The one that runs is chosen, until something is being written to another one."""
+        """List the questions; choose the latest, or `chosen` while something is typed."""
         texts = {one.id: one.text for one in self._hour.chat.questions}
         self._question.clear()
         for question_id, number in self._asked:
@@ -210,7 +210,7 @@ class GuestAnswerCard(Card):
         self._show_prepared()
 
     def _show_prepared(self) -> None:
-        """What was written beforehand for that question; it may be by the guest."""
+        """Show the prepared answer to the chosen question, which may be by the guest."""
         text = self._prepared_answer()
         name = _("Use the prepared answer: {text}").format(text=beginning(text, 50))
         self._prepared.show_text(name if text else "")
@@ -250,7 +250,7 @@ class GuestAnswerCard(Card):
         self.opened.emit()
 
     def _fold(self) -> None:
-        """Put the form away; what was typed stays."""
+        """Fold the form; what was typed stays."""
         self._form.hide()
         self._name_open()
         self._open.setFocus()
@@ -275,7 +275,7 @@ class GuestAnswerCard(Card):
 
 
 def _on_its_way(answer: OutboxPost) -> str:
-    """What becomes of an answer that is not out yet."""
+    """Return a sentence on the state of an answer that is not published yet."""
     words = _("{name}: the answer waits for its turn.")
     if answer.state is PostState.HANDED_OVER:
         words = _("{name}: the page of the answer is open, press “{button}” there.")

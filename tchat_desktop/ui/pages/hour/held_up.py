@@ -1,4 +1,4 @@
-"""The hour could not begin here: why, and the button to try again."""
+"""The card for an hour that could not begin: why, and the button to try again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class HeldUpCard(Card):
-    """Stands where the hour would, while nothing leaves from here."""
+    """Shown in place of the hour while nothing can leave from this computer."""
 
     def __init__(self, try_again: Callable[[], object]) -> None:
         super().__init__(edge="look", padding=24, spacing=12)
@@ -26,7 +26,7 @@ class HeldUpCard(Card):
         self.hide()
 
     def say(self, error: Exception | None) -> None:
-        """Say why: what the data refused, or that somebody else posts."""
+        """Show why: the error of the store, or None when another process publishes."""
         if error is not None:
             words = sentence(error) + " " + _("Nothing was sent from here.")
         else:

@@ -1,4 +1,4 @@
-"""What stands where a post was, just after it was hidden."""
+"""The line shown in place of a post that was just hidden."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tchat_desktop.wording.i18n import _
 
 
 class HiddenLine(Card):
-    """Keeps the place of the post, so that no other comes under the mouse.
+    """Keeps the place of the post, so that no other one moves under the mouse.
 
-    It stays until the organiser asks for another list: the next click is under way already.
+    It stays until the organiser asks for another list, because the next click may be on its way.
     """
 
     def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:

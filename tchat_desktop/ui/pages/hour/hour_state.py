@@ -1,4 +1,4 @@
-"""What is known of one hour on screen, from its events; every rule is asked of the domain."""
+"""The state of an hour on screen, collected from its events; the rules are those of the domain."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 
 UNSEEN_FOR = timedelta(minutes=5)
-"""How long the tag may go unread, without keys, before that is said."""
+"""How long the tag may go unread, when nothing is read with keys, before that is shown."""
 
 
 class StateShown:
-    """Kept by the board, which hears the events; `account` tells who is connected, if anybody."""
+    """The state that the board collects from the events.
+
+    `account` returns the connected account or None.
+    """
 
     def __init__(
         self, hour: HourPort, rules: NetworkRules, account: Callable[[], Connection | None]
@@ -41,37 +44,37 @@ class StateShown:
         self.reads = Reads()
         self.limit_cents: float = hour.chat.spending_limit_cents
         self.looked_at: datetime | None = None
-        """When the tag was opened from here last, or something of it pasted."""
+        """When the tag was last opened here or a post pasted, in UTC; None for never."""
         self.with_keys = not all_by_page(hour.planned)
-        # Without keys nothing reads the tag: posts are pasted, and shown at once.
+        # Without keys the tag is not read: posts are pasted, and shown at once.
         self.by_hand = not self.with_keys
         self._without_keys = False
         self._keys_told: OutboxPost | None = None
         self._held: frozenset[str] = frozenset()
 
     def hear(self, event: OutboxChanged) -> None:
-        """Take in the rows as they are now."""
+        """Take over the rows and flags of an event."""
         self.rows = event.rows
         self.paused = event.paused
         self._without_keys = event.without_keys
         self._keys_told = event.keys_told
         self._held = event.held
         now = self._hour.clock.now()
-        # Its end may have been told before this screen was built.
+        # The end may have been reported before this board was made.
         self.ended = self.ended or is_over(event.rows, now, self.ends_at(now))
 
     def ends_at(self, now: datetime) -> datetime:
-        """When the time of the hour is over."""
+        """Return the end of the hour, in UTC."""
         return ends(self._hour.chat, self._hour.planned, now)
 
     def means(self) -> Means:
-        """What the keys may still do."""
+        """Return what can still be done with the keys."""
         connection = self._account()
         at = connection.connected_at if connection else None
         return Means(self._rules, self.limit_cents, self.rows, self.reads, self._keys_told, at)
 
     def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
-        """Which way a reply would leave, by the rule the hour goes by."""
+        """Return the route by which a reply would leave, by the same rule as the service."""
         by_keys = self.with_keys and not self._without_keys
         route = Route.KEYS if by_keys else Route.ASSISTED
         if self._hour.occasion is Occasion.REHEARSAL:
@@ -79,15 +82,15 @@ class StateShown:
         return self.means().choose_reply(feed.post, self._hour.chat.account, route, text)
 
     def next_at(self) -> datetime | None:
-        """When the next message is due; None while one waits to leave, or all are on hold."""
+        """Return when the next post is due (UTC); None while one waits or all are on hold."""
         return None if self.paused else next_at(self.rows)
 
     def view(
         self, *, cut: bool, waits_for_word: bool, needing_care: int, proposal: Proposal | None
     ) -> HourView:
-        """The hour at this instant.
+        """Return the state of the hour at this instant.
 
-        `cut` tells that a rehearsal plays a network that is gone; see HourView for the rest.
+        `cut` tells that a rehearsal simulates a lost network; see HourView for the other arguments.
         """
         now, hour = self._hour.clock.now(), self._hour
         now_and_next = pace(self.rows, now, self.ends_at(now))
@@ -118,7 +121,7 @@ class StateShown:
         )
 
     def _tag_unseen(self, now: datetime) -> bool:
-        """Whether nobody has looked at the tag for a while; a rehearsal tells in its own card."""
+        """Return whether nobody has looked at the tag for a while; False in a rehearsal."""
         hour = self._hour
         if not self.by_hand or not hour.chat.hashtag or hour.occasion is Occasion.REHEARSAL:
             return False

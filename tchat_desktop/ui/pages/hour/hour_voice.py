@@ -1,4 +1,4 @@
-"""Says what happened in the hour to who does not see it, and calls who looks elsewhere."""
+"""Announcements for screen readers about the hour, and an alert for who looks elsewhere."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ from tchat_desktop.wording.i18n import _
 
 
 class HourVoice:
-    """Speaks on behalf of the strip, which is always in sight."""
+    """Announces on behalf of the strip, which is always visible."""
 
     def __init__(self, strip: QWidget) -> None:
         self._strip = strip
 
     def say(self, words: str) -> None:
-        """Let a screen reader say it."""
+        """Have a screen reader say something."""
         announce(self._strip, words)
 
     def call(self) -> None:
-        """Call the organiser to the window."""
+        """Draw the organiser's attention to the window."""
         QApplication.alert(self._strip.window())
 
     def tell_changes(
         self, before: Mapping[str, PostState], rows: Iterable[OutboxPost], hold: bool | None
     ) -> None:
-        """What became of the rows since `before`; `hold` tells what was decided about all."""
+        """Announce what changed in the rows since the states `before`.
+
+        `hold` is True or False when all posts were just put on hold or released, else None.
+        """
         said = []
         calls = False
         for row in rows:

@@ -1,4 +1,4 @@
-"""Keys that no longer serve, in the middle of the hour: what happened, and how it goes on."""
+"""The notice that keys stopped working during the chat: what happened, and how to go on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tchat_desktop.wording.reasons import fact_words
 class KeysNotice(QFrame):
     """One notice for the whole hour, instead of one failure after another.
 
-    `account` gives what is connected now.
+    `account` returns the connected account or None.
     """
 
     connection_wanted = Signal()
@@ -52,7 +52,7 @@ class KeysNotice(QFrame):
         self._happened = Text("", "strong")
         self._safe = Text("")
         self._look = Button(_("Open x.com"), clicked=self._on_look)
-        # It opens at once what keys did not publish.
+        # It opens at once the pages of the posts that the keys did not publish.
         self._without = PublishButton(_("Go on in the browser"), clicked=hour.go_on_without_keys)
         self._again = Button(_("Go on with the keys"), clicked=self._on_again)
         self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
@@ -75,7 +75,7 @@ class KeysNotice(QFrame):
         self.hide()
 
     def show_view(self, view: HourView) -> None:
-        """Show what is the matter with the keys of the hour, if anything is."""
+        """Show what is wrong with the keys of the hour, if anything is."""
         failed, trouble = view.keys_failure, view.keys_trouble
         if trouble is not None:
             self._say(*_trouble_words(trouble, view))
@@ -100,7 +100,7 @@ class KeysNotice(QFrame):
         )
 
     def _offer(self, wanted: Mapping[Button, bool]) -> None:
-        """Show what is wanted before the rest goes: the keyboard must have where to go on from."""
+        """Show the wanted buttons, then hide the others and move the focus from them."""
         offered = [button for button, there in wanted.items() if there]
         for button in offered:
             button.show()
@@ -141,7 +141,7 @@ def _trouble_words(failed: OutboxPost, view: HourView) -> tuple[str, str]:
 
 
 def _account_words(failed: OutboxPost) -> str:
-    """What becomes of the posts to come once X has refused the account itself."""
+    """Return what happens to the posts to come once X has refused the account itself."""
     if failed.reason in BARRED_EVERYWHERE:
         rest = _("The posts to come are no longer tried with keys. None is lost: they stay here.")
     else:

@@ -1,4 +1,4 @@
-"""The sentences about a link that somebody brings back from X."""
+"""The sentences about a link to a post that was copied on X."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tchat_desktop.domain.x import links
 from tchat_desktop.wording.i18n import N_, _
 
 LINK_LOOKS = f"{links.X}/…/status/…"
-"""What the link of a message looks like, for an empty field to show."""
+"""The form of a link to a post, as placeholder of an empty field."""
 
 _PROBLEMS = {
     LinkProblem.NOT_A_POST: N_(
@@ -37,5 +37,5 @@ _PROBLEMS = {
 
 
 def link_words(problem: LinkProblem) -> str:
-    """Why a link cannot be the one of a post, and what to do."""
+    """Return why a link cannot be that of a post, and what to do."""
     return _(_PROBLEMS[problem])

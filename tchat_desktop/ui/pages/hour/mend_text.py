@@ -1,4 +1,4 @@
-"""Changing the text that kept a post from leaving, where that is told."""
+"""The field that changes a text which kept its post from leaving."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class MendText(QWidget):
-    """The text of a post that did not leave, and the button that publishes it as it is now."""
+    """The text of a post that did not leave, and the button that publishes the changed text."""
 
     def __init__(self, post: OutboxPost, hour: HourPort) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class MendText(QWidget):
         self.edit.textChanged.connect(self._on_typed)
         self._lacks = Text("", "small")
         self._lacks.set_tone("stop")
-        # The sentence comes and goes with what is typed: what is below must not move.
+        # The message comes and goes while one types: it must not move what is below.
         self._lacks.setMinimumHeight(2 * self._lacks.fontMetrics().lineSpacing())
         self._counter = Counter()
         words = _("Publish it so")
@@ -47,7 +47,7 @@ class MendText(QWidget):
 
     @property
     def typed(self) -> str:
-        """The text as it is now, "" while it is the one that did not leave."""
+        """The text as changed, "" while it is unchanged."""
         text = self.edit.toPlainText()
         return "" if text == self._post.text else text
 

@@ -1,4 +1,4 @@
-"""What the hour has cost so far, of the amount not to go over."""
+"""The card on what the chat has cost so far, and on its spending limit."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tchat_desktop.ui.widgets.text import Text, restyle
 from tchat_desktop.wording.i18n import _, format_dollars
 
 NEARLY = 0.8
-"""From this part of the amount on, it is time to look."""
+"""The share of the limit (0 to 1) from which on the card warns."""
 
 
 class MoneyCard(SideCard):
-    """The sum in words; the bar only repeats it. Every line is always there: nothing jumps."""
+    """The amount in words and as a bar. Every line is always visible, so that nothing moves."""
 
     step_wanted = Signal(StepId)
-    """The amount is changed there."""
+    """Emitted with the step in which the limit is changed."""
 
     def __init__(self) -> None:
         super().__init__(_("The money"))
@@ -37,7 +37,7 @@ class MoneyCard(SideCard):
         self.add(self._sum, self._bar, self._certain, row(change, None))
 
     def show_means(self, means: Means) -> None:
-        """Show what was spent, and of how much."""
+        """Show the amount spent and the limit."""
         so_far = spent(means.rows, means.rules, means.reads)
         limit_cents = means.limit_cents
         if self._shown == (so_far, limit_cents):

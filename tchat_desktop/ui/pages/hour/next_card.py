@@ -1,4 +1,4 @@
-"""What leaves next, counted down, with what can be done about it."""
+"""The card of the next post: its countdown, its text, and what can be done about it."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ from tchat_desktop.wording.i18n import _, format_day, format_hour
 
 POSTPONE_MINUTES = 5
 EARLY = timedelta(minutes=2)
-"""Longer than this before the chat begins, to publish is asked about."""
+"""If the chat begins later than in this time, the organiser must confirm to publish."""
 
 
 class NextPostCard(Card):
-    """The post that leaves next, counted down, with what can be done about it."""
+    """The next post with its countdown, its text, and its buttons."""
 
     def __init__(self, hour: HourPort, rules: NetworkRules) -> None:
         super().__init__(edge="plum", spacing=8)
@@ -63,9 +63,9 @@ class NextPostCard(Card):
         self._rules = rules
         self._post: OutboxPost | None = None
         self._early: datetime | None = None
-        """When the chat begins, on the organiser's clock, while that is not to come at once."""
+        """The start on the organiser's clock if publishing must be confirmed; else None."""
         self._asks = False
-        """Whether the card beside asks about a post that was opened: that comes first."""
+        """Whether the card beside asks about a post that was opened, which is more urgent."""
         self._taken_up = UnfinishedText()
         self._when = two_lines(Text("", "small"))
         self._clock = ClockText(_("Next post in"))
@@ -73,7 +73,7 @@ class NextPostCard(Card):
         self._state = Chip()
         self._picture = Chip(_("with a picture"), "plum")
         keep_room(self._picture, has_pictures(hour))
-        # With the room of the longest: what it publishes comes and goes in its words.
+        # It keeps the width for the longest label.
         words = _named_words("Q88", hour.occasion is Occasion.REHEARSAL)
         self._send = PublishButton(words, "primary", "send", self._send_now)
         self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
@@ -83,14 +83,14 @@ class NextPostCard(Card):
         )
         self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
         self._send.keep_size()
-        # In two rows, also where the card is narrow.
+        # In two rows, also when the card is narrow.
         self._buttons = (self._send, self._change, self._later, self._skip)
         self.changing = ChangeText(hour)
         self.changing.closed.connect(self._on_closed)
         when = row(self._when, self._state, self._clock)
         when.setStretch(0, 1)
         by_hand = all_by_page(hour.planned)
-        # Beside the button there is little room for the words.
+        # There is little room for the text beside the button.
         self._way = keep_lines(Text("", "small"), 2 if by_hand else 3)
         self._by_page = PublishButton(
             _("In the browser"),
@@ -98,7 +98,7 @@ class NextPostCard(Card):
             clicked=self._take_page,
             name=_("Send this post in the browser"),
         )
-        # It comes and goes with links, and is the plum one where keys are of no use.
+        # It is shown for links only, and is the primary button when keys cannot be used.
         self._by_page.keep_size()
         self._by_page.set_kind("quiet")
         way = row(self._way, self._by_page)
@@ -127,20 +127,20 @@ class NextPostCard(Card):
         return self._faces.currentIndex() == 1
 
     def unfinished(self) -> UnfinishedText:
-        """The text that is being changed."""
+        """Return the text that is being changed, with the id of its post."""
         return self.changing.unfinished() if self.editing else self._taken_up
 
     def take_up(self, unfinished: UnfinishedText) -> None:
-        """Go on changing that text when its post is the next."""
+        """Continue changing that text once the rows are known."""
         self._taken_up = unfinished
 
     def show_view(self, view: HourView) -> None:
-        """Show the hour as it is now. A text being changed is left alone."""
+        """Show the state of the hour. A text being changed is left alone."""
         self._go_on_changing(view)
         self.changing.show_view(view)
         post = view.pace.following
         self._post = post
-        # All of it can be read, and the feed below stands still whichever comes next.
+        # Room for the longest post: the whole text is shown, and the feed below does not move.
         self._text.keep_room_for(
             frozenset(row.text for row in view.rows if row.planned is not None)
         )
@@ -168,7 +168,7 @@ class NextPostCard(Card):
         words = _("Next: {post}") if held else _("Next: {post}, in")
         coming = view.leaves_next
         waits = view.waits_for_typing and coming is not None and coming.id == post.id
-        # The strip says what it waits for.
+        # The strip says what the page waits for.
         words = _("{post}: the page is ready") if waits else words
         set_words(self._when, words.format(post=row_name(post)))
         send = _("Open now") if waits else _send_words(post, view.rehearsing)
@@ -192,7 +192,7 @@ class NextPostCard(Card):
             plain.setEnabled(waiting)
 
     def _go_on_changing(self, view: HourView) -> None:
-        """Take up what was being changed on the screen before, once the rows are there."""
+        """Reopen the editor for the text taken over, once the rows are known."""
         if not view.rows:
             return
         wanted, self._taken_up = self._taken_up, UnfinishedText()
@@ -201,7 +201,7 @@ class NextPostCard(Card):
                 self._open_editor(post, wanted.text)
 
     def _show_way(self, post: OutboxPost | None, rehearsing: bool, barred: Reason) -> None:
-        """How it leaves and what that costs; where it is dear or will not, the page is offered."""
+        """Show the route of the post and its price; offer X's page if it is expensive or barred."""
         self._ways.setVisible(post is not None and not rehearsing)
         if post is None or rehearsing:
             return
@@ -213,7 +213,7 @@ class NextPostCard(Card):
             self._way.set_tone("look" if look else None)
         self._by_page.setVisible(look)
         self._by_page.setEnabled(post.state in WAITING)
-        # Where keys will not take it, the plum button is the way that does.
+        # When keys will not publish it, the button for X's page is the primary one.
         is_barred = barred is not Reason.NONE
         self._by_page.set_kind("primary" if is_barred else "quiet")
         self._send.set_kind("quiet" if is_barred or self._asks else "primary")
@@ -246,7 +246,7 @@ class NextPostCard(Card):
             self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
-        # It is a little narrower than the text was.
+        # The editor is a little narrower than the text, so it needs a further line.
         self.changing.open_editor(post, text, self._text.lines_kept + 1)
         self._faces.setCurrentIndex(1)
 
@@ -256,10 +256,9 @@ class NextPostCard(Card):
 
 
 def _send_words(post: OutboxPost, rehearsing: bool) -> str:
-    """What the button does; where the name is short, also to what.
+    """Return the label of the button that publishes; with the name of a question.
 
-    Another post takes the place of the one that was read: the press that is meant for the first
-    must not go to the second.
+    The name guards against a press that was meant for the post shown just before.
     """
     if post.kind is PostKind.QUESTION and post.number:
         return _named_words(row_name(post), rehearsing)

@@ -1,4 +1,4 @@
-"""What left last; while a page waits in the browser, the question whether it is published."""
+"""The card of the last post, or the question whether a post in the browser is published."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.wording.i18n import _, ngettext
 
 POST_LINES = 4
-"""Lines of a post shown, always: the feed below must not move when one post follows another."""
+"""The number of text lines always kept for a post, so that the feed below never moves."""
 
 
 _PASTED = 9
-"""Letters that come at once only when a link is pasted, or dropped."""
+"""The number of characters that appear at once only when a link is pasted or dropped."""
 
 
 class NowCard(Card):
-    """The post that left last; while one waits in the browser, the question whether it is out.
+    """The post that left last, or the question whether a post in the browser is published.
 
-    Both faces share one place, so that nothing moves when one gives way to the other. The post
-    asked about stays until it is answered for; others opened meanwhile come after it. Where one
-    gives way to the next the keyboard leaves its fields and buttons: the Enter that was meant for
-    the first must say nothing of the second.
+    Both contents share one place, so that nothing moves. A post stays in question until it is
+    answered for; others opened meanwhile come after it. When the next one takes its place, the
+    focus leaves the fields and buttons: an Enter meant for the first must not answer for the
+    second.
     """
 
     put_off = Signal()
-    """The organiser has not published it yet: others that were opened come first."""
+    """Emitted after the answer "Not yet": other posts that were opened come first."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class NowCard(Card):
         self._put_off: set[str] = set()
         self._taken_up = UnfinishedText()
         self._since = Text("", "small")
-        # Alone on an empty card it stands where it always does.
+        # Alone on an empty card, it stands where it always does.
         self._since.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text = PostText(lines=POST_LINES)
         self._state = Chip()
@@ -93,23 +93,23 @@ class NowCard(Card):
 
     @property
     def asked_id(self) -> str:
-        """The id of the post that is asked about, "" when none is."""
+        """The id of the post in question, "" when there is none."""
         return self._asked.id if self._asked is not None else ""
 
     def unfinished(self) -> UnfinishedText:
-        """The link that is being pasted."""
+        """Return the link that is being typed, with the id of its post."""
         if self._asked is None:
             return self._taken_up
         return UnfinishedText(self._asked.id, self._link.text())
 
     def take_up(self, unfinished: UnfinishedText) -> None:
-        """Go on with that link when its post is asked about."""
+        """Continue with a typed link once its post is in question."""
         self._taken_up = unfinished
 
     def show_view(self, view: HourView, answers: int) -> None:
-        """Show the hour as it is now; `answers` is how many posts answer the question asked."""
+        """Show the state of the hour; `answers` counts the replies to the present question."""
         self._view = view
-        # Once it ended this card is gone; what is not confirmed is among what is to be checked.
+        # The card is hidden after the end; unconfirmed posts are listed under "To check".
         queue = [] if view.ended else self._queue(view)
         asked = queue[0] if queue else None
         self._show_asked(asked, view.cut)
@@ -123,7 +123,7 @@ class NowCard(Card):
             self.setAccessibleName(name)
 
     def _queue(self, view: HourView) -> list[OutboxPost]:
-        """The posts to ask about: the one on screen, then as they were opened, put off last."""
+        """Return the posts in question: the one shown, the others, the postponed ones last."""
 
         def place(row: OutboxPost) -> tuple[bool, bool]:
             return row.id in self._put_off, row.id != self.asked_id
@@ -173,7 +173,7 @@ class NowCard(Card):
         self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
         self._drop.hide()
         for one in (self._later, self._drop):
-            # Each has a place of its own: a second press of the one never finds the other.
+            # Each button keeps its place: a second press on one never hits the other.
             keep_room(one)
         self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
         return face(
@@ -185,9 +185,9 @@ class NowCard(Card):
         )
 
     def take_focus(self) -> None:
-        """Put the keyboard where the answer is given: in the field of the link.
+        """Put the focus in the field of the link.
 
-        A repost has none: what says nothing about it yet is safer than its first button.
+        A repost has no such field: the focus goes to a button that does not confirm.
         """
         if self._asked is None:
             return
@@ -202,7 +202,7 @@ class NowCard(Card):
         super().changeEvent(event)
         if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow():
             return
-        # Back from the browser: the link can be pasted, or Enter pressed, without the mouse.
+        # Back from the browser, the link can be pasted without the mouse.
         at = self.window().focusWidget()
         typing = isinstance(at, QLineEdit | QPlainTextEdit)
         if not typing and self.isVisible() and not self._link_field.isHidden():
@@ -249,14 +249,14 @@ class NowCard(Card):
             button.means(meaning, UNHURRIED if rehearsing else SETTLED)
 
     def _let_go_of_keyboard(self) -> None:
-        """Stand on the card itself, where no key does anything, and on no field elsewhere."""
+        """Move the focus to the card itself, where no key does anything."""
         at = self.window().focusWidget()
         asking = self._faces.widget(1)
         if at is not None and asking is not None and asking.isAncestorOf(at):
             self.setFocus()
 
     def _show_field(self, wanted: bool) -> None:
-        """Ask for a link or not; the keyboard does not stay in a field that goes."""
+        """Show or hide the field of the link; the focus does not stay in a hidden field."""
         had = self._link.hasFocus()
         self._link_field.setVisible(wanted)
         if had and not wanted:
@@ -279,7 +279,7 @@ class NowCard(Card):
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
         if self._by_hand:
-            # Nothing reads the tag: others may have answered.
+            # Without keys the tag is not read: there may be other answers.
             words = ngettext("{count} answer pasted here", "{count} answers pasted here", answers)
         self._answers.say(words.format(count=answers), "plum")
         self._answers.setVisible(
@@ -300,11 +300,12 @@ class NowCard(Card):
         if not self._yes.is_settled:
             self._yes.refuse()
         elif self._pasted and self._doubted:
-            # Many end a paste with Enter: that one has not answered what the paste was asked.
+            # Many people press Enter after pasting: that does not answer the question about the
+            # paste.
             self._pasted = False
             announce(self._link, self._link_field.verdict)
         elif not self._link.text().strip():
-            # A stray Enter must not declare it published.
+            # A stray Enter must not confirm that the post is published.
             words = _("Click “Yes, it is published”, or paste the link.")
             self._link_field.say(words, "look")
             announce(self._link, words)
@@ -326,7 +327,7 @@ class NowCard(Card):
                 self._mean(self._asked, (self._yes,))
                 words = link_words(problem)
                 self._link_field.say(words, "look" if doubted else "stop")
-                # Also a second time: a press after which nothing moves looks like a broken button.
+                # Announced again each time: otherwise the button would seem not to work.
                 announce(self._link, words)
                 self._link.setFocus()
                 self._link.selectAll()
@@ -338,7 +339,7 @@ class NowCard(Card):
             self._open_page(self._asked.page)
 
     def _not_yet(self) -> None:
-        """Ask about the others first; whether it is published can be said all the same."""
+        """Ask about the other posts first; the organiser can still confirm this one."""
         if self._asked is not None:
             self._put_off.add(self._asked.id)
             self.put_off.emit()
@@ -349,13 +350,13 @@ class NowCard(Card):
 
 
 def _is_pasted(before: str, text: str) -> bool:
-    """Whether many letters came at once, also in the place of those that were refused."""
+    """Return whether many characters came at once, also if they replaced others."""
     start = _shared(before, text)
     end = _shared(before[start:][::-1], text[start:][::-1])
     return text == before or len(text) - start - end >= _PASTED
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two texts begin with alike."""
+    """Return how many characters two texts have in common at their beginning."""
     pairs = zip(one, other, strict=False)
     return sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))

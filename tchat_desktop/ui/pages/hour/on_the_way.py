@@ -1,4 +1,4 @@
-"""Replies and reposts that were asked for and have not left yet."""
+"""The card of replies and reposts that were asked for and have not left yet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class OnTheWayCard(SideCard):
-    """What is on hold is seen to be there, and can still be dropped."""
+    """Lists the replies and reposts that wait, each with a button to drop it."""
 
     def __init__(self, hour: HourPort) -> None:
         super().__init__(_("Waiting to leave"))
@@ -53,7 +53,7 @@ class _WaitingRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(4))
         drop = _("Drop it")
-        # Below each other: beside the name, a narrow card cuts the button.
+        # Below each other: beside the name, a narrow card would cut off the button.
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         button = SteadyButton(drop, "link", clicked=self._drop, name=f"{drop} – {own_name(post)}")

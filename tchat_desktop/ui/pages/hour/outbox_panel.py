@@ -1,4 +1,4 @@
-"""What waits for the organiser's word, each post with the reason and the buttons."""
+"""The card of posts that need the organiser's decision, each with the reason and the buttons."""
 
 from __future__ import annotations
 
@@ -48,17 +48,17 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
 _BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
-"""Its text must change before another try."""
+"""Reasons for which the text must be changed before another attempt."""
 _NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 
 class CheckCard(SideCard):
-    """The posts that wait for the organiser's word, each with the reason and the buttons."""
+    """The posts that need the organiser's decision, each with the reason and the buttons."""
 
     step_wanted = Signal(StepId)
-    """The reason can be put right there."""
+    """Emitted with the step in which the reason can be removed."""
     answer_wanted = Signal()
-    """To the post that is asked about in the card above."""
+    """Emitted when the organiser wants to answer for the post in question in the card above."""
 
     def __init__(
         self,
@@ -81,9 +81,9 @@ class CheckCard(SideCard):
         self.add(self.keys, self._none, self._rows)
 
     def show_view(self, view: HourView, asked_id: str) -> None:
-        """Show the rows to check; one that is still there keeps its place and focus.
+        """Show the posts to check; a row that remains keeps its place and focus.
 
-        The one of the id `asked_id` is asked about elsewhere: it is only named here.
+        The post with the id `asked_id` is in question in the card above: it is only named here.
         """
         self.keys.show_view(view)
         told = view.keys_failure is not None
@@ -110,27 +110,27 @@ class CheckCard(SideCard):
             self.set_edge("look" if wanted else None)
 
     def take_focus(self) -> None:
-        """Put the keyboard on the first thing to check, and on none of its buttons."""
+        """Put the focus on the first row, and on none of its buttons."""
         places = (self.keys, *self._shown.values())
         first = next((one for one in places if one.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus()
 
     def row_of(self, post_id: str) -> QWidget | None:
-        """What is shown of the post of that id; None when it is not to be checked."""
+        """Return the row of the post with that id, or None when it is not to be checked."""
         return self._shown.get(post_id)
 
     def unfinished(self) -> dict[str, str]:
-        """The texts that are being put right, by the ids of their posts."""
+        """Return the texts that are being corrected, by the ids of their posts."""
         typed = {post_id: shown.typed for post_id, shown in self._shown.items()}
         return self._taken_up | {post_id: text for post_id, text in typed.items() if text}
 
     def take_up(self, typed: Mapping[str, str]) -> None:
-        """Go on with these texts once their posts are shown."""
+        """Continue with these texts once their posts are shown."""
         self._taken_up = dict(typed)
 
     def _put(self, shown: _CheckRow, before: _CheckRow | None) -> None:
-        """Give a row its place: that of the row it replaces, with what was typed there."""
+        """Put a row in place, or in that of the row it replaces, with what was typed there."""
         text = self._taken_up.pop(shown.post.id, "")
         if before is None:
             self._rows.addWidget(shown)
@@ -164,10 +164,10 @@ class _CheckRow(QWidget):
         self.post = post
         self._mend: MendText | None = None
         self.is_asked = answer is not None
-        """Whether the card above asks about it."""
+        """Whether the post is in question in the card above."""
         self.keys_fail = post.state is PostState.FAILED and post.reason in KEYS_OF_NO_USE
         self.told = told and self.keys_fail
-        """Whether a notice above offers what puts the reason right, for all such posts."""
+        """Whether the notice above offers the remedy, for all posts with this reason."""
         self._to_connection = to_connection
         self._hour = hour
         self._open_page = open_page
@@ -197,22 +197,22 @@ class _CheckRow(QWidget):
         layout.addLayout(buttons)
 
     def shows(self, post: OutboxPost, told: bool, is_asked: bool) -> bool:
-        """Whether that is what stands here already."""
+        """Return whether the row shows exactly this already."""
         same = self.told is (told and self.keys_fail) and self.is_asked is is_asked
         return same and self.post == post
 
     @property
     def typed(self) -> str:
-        """The text that is being put right, "" while it is as it was."""
+        """The text that is being corrected, "" while it is unchanged."""
         return self._mend.typed if self._mend is not None else ""
 
     def take_up(self, text: str) -> None:
-        """Go on with a text that was being put right."""
+        """Continue with a text that was being corrected."""
         if self._mend is not None:
             self._mend.edit.show_text(text)
 
     def follow(self, before: _CheckRow) -> None:
-        """Take the keyboard over from the row that stood here."""
+        """Take over the focus and the cursor from the row that this one replaces."""
         if before._mend is not None and self._mend is not None and before._mend.edit.hasFocus():
             cursor = self._mend.edit.textCursor()
             cursor.setPosition(before._mend.edit.textCursor().position())
@@ -243,7 +243,7 @@ class _CheckRow(QWidget):
         return buttons
 
     def _failed_buttons(self) -> list[Button]:
-        """What puts the reason right first, then the way around it, then another try."""
+        """Return the buttons: the remedy first, then the way around it, then another attempt."""
         reason, buttons = self.post.reason, []
         if self.told:
             pass
@@ -268,7 +268,7 @@ class _CheckRow(QWidget):
 
     @property
     def _by_hand(self) -> bool:
-        """Whether what cannot be handed to the browser can be pasted there."""
+        """Whether the text must be copied and pasted, because no page can be opened with it."""
         no_page = (Reason.TOO_LONG, Reason.BROWSER)
         return self.post.reason in no_page
 

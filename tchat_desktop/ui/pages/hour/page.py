@@ -1,4 +1,4 @@
-"""Le tchat: the cockpit of the hour, real or rehearsed; before it, a calm screen that waits."""
+"""The page of the chat while it runs or is rehearsed; before that, a waiting screen."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ from tchat_desktop.wording.step_titles import step_title
 
 SECOND_MS = 1000
 LEAST_SHOWN = 120
-"""Pixels of the conversation that must be in sight after one of its forms was closed."""
+"""The height in pixels at 100 % of the feed that must be visible after a form was closed."""
 MOST_PINNED = 0.4
-"""Part of the height the strip may take for itself; with large text it scrolls with the rest."""
+"""The greatest share of the page's height for the strip; a higher one scrolls with the rest."""
 
 
 class CockpitPage(Page):
-    """Shows the hour that runs; the real one before a rehearsal; the waiting screen else."""
+    """Shows the running hour, the real one rather than a rehearsal, or else the waiting screen."""
 
     step = StepId.HOUR
 
@@ -85,12 +85,12 @@ class CockpitPage(Page):
         self._typed: dict[HourPort, Unfinished] = {}
         self._goes_on = False
         self._unsent = UnsentTexts(bridge, unsent, editor.chat.id, self._on_unsent_found)
-        # A reply that was just sent is not given back by a crash a moment later.
+        # Stored at once, so that a crash does not bring back a reply that was just sent.
         bridge.outbox_changed.connect(self._on_outbox_changed)
         self._wanted = Occasion.LIVE
         self._feed_at: int | None = None
-        """How far below the top of the page the conversation began when a form was opened."""
-        # A rehearsal from before does not stand in front of the real hour.
+        """The distance in pixels from the top of the view to the feed when a form was opened."""
+        # An earlier rehearsal is not shown instead of the real hour.
         begun = hours.hour(Occasion.LIVE) is not None
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if begun else None
         self.board: HourBoard | None = None
@@ -112,12 +112,12 @@ class CockpitPage(Page):
         self._second.timeout.connect(self._on_second)
 
     def show_occasion(self, occasion: Occasion) -> None:
-        """Show that hour if it was started, also when the other one runs."""
+        """Show that hour if it was started, even when the other one runs."""
         self._wanted = occasion
         self.show_chat(self._editor.chat)
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the hour that runs, if one does; else how long there is to wait."""
+        """Show the hour that runs, or else the waiting screen."""
         hour = self._hour_to_show()
         self._day.show_chat(chat)
         if (self.board.hour if self.board else None) is not hour:
@@ -135,13 +135,13 @@ class CockpitPage(Page):
 
     @property
     def shown_as(self) -> StepId:
-        """A rehearsal has the screen of the real hour, and must not be taken for it."""
+        """The step that the rail highlights: a rehearsal must not be taken for the real chat."""
         rehearsed = self.board is not None and self.board.hour.occasion is Occasion.REHEARSAL
         return StepId.REHEARSAL if rehearsed else self.step
 
     @property
     def leads_on(self) -> bool:
-        """A rehearsal thanks nobody: the real chat is still to come."""
+        """Whether the page ends with the way to the next step: not in a rehearsal."""
         return self.board is None or self.board.hour.occasion is not Occasion.REHEARSAL
 
     def unfinished(self) -> object | None:
@@ -152,7 +152,7 @@ class CockpitPage(Page):
     def typed(self) -> Sequence[str]:
         self._keep_unsent()
         live = self._hours.hour(Occasion.LIVE)
-        # It is on disk, or about to be before the app ends; unless the disk takes nothing.
+        # The texts are stored on disk at the latest when the app ends, unless that fails.
         if not self._unsent.refused or live is None or live not in self._typed:
             return ()
         on_screen = self.board is not None and self.board.hour is live
@@ -180,7 +180,7 @@ class CockpitPage(Page):
         if board is not None:
             board.give_room_back()
         if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
-            # Its end was seen: next time this page waits for the real chat again.
+            # The organiser has seen its end: the page waits for the real chat again.
             self._put_away, self._wanted = board.hour, Occasion.LIVE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,7 +188,7 @@ class CockpitPage(Page):
         self._place_strip()
 
     def _hour_to_show(self) -> HourPort | None:
-        """The real hour when there is one, unless a rehearsal was started since."""
+        """Return the real hour, or a rehearsal that was started since, or None."""
         live = self._hours.hour(Occasion.LIVE)
         if live is not None and is_far(self._editor.chat, self._now()):
             live = None
@@ -229,7 +229,7 @@ class CockpitPage(Page):
                 typed = self._unsent.last
             if typed is not None:
                 self.board.take_up(typed)
-            # It hears the bridge, and must hear nothing more once the page is gone.
+            # The board listens to the bridge: it must be deleted together with the page.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
             self.board.end_card.care_wanted.connect(self._show_care)
@@ -245,7 +245,7 @@ class CockpitPage(Page):
             self.board.strip.reshaped.connect(self._place_strip)
             self._follow_forms(self.board)
             self.board.ended.connect(self._on_ended)
-            # In the viewport, where screen readers find it, and not beside it.
+            # In the viewport, so that screen readers find it there.
             self.board.strip.setParent(self.viewport())
             self.board.strip.show()
             self.add(self.board.main)
@@ -258,7 +258,7 @@ class CockpitPage(Page):
             self._typed[self.board.hour] = self.board.unfinished()
 
     def _keep_unsent(self) -> None:
-        """Have what is typed in the real hour on disk, where a crash leaves it."""
+        """Store on disk what is typed in the real hour, so that it survives a crash."""
         self._keep_typed()
         board = self.board
         if board is not None and board.hour.occasion is Occasion.LIVE:
@@ -267,7 +267,7 @@ class CockpitPage(Page):
 
     def _on_unsent_found(self, typed: Unfinished) -> None:
         board = self.board
-        # What the page before this one left is newer.
+        # What the replaced page left is newer than what is on disk.
         if not self._goes_on and board is not None and board.hour.occasion is Occasion.LIVE:
             board.take_up(typed)
 
@@ -276,7 +276,7 @@ class CockpitPage(Page):
             self._keep_unsent()
 
     def _place_strip(self) -> None:
-        """Keep the strip in sight above what scrolls, unless it would leave too little room."""
+        """Keep the strip visible above what scrolls, unless it would leave too little room."""
         if self.board is None:
             self.leave_room_above(0)
             self.covered = 0
@@ -288,7 +288,7 @@ class CockpitPage(Page):
         height = strip.heightForWidth(width)
         self.leave_room_above(height)
         self.covered = height if pinned else 0
-        # It never changes its parent: a layout of our own loses its widgets when it does.
+        # It keeps its parent: a layout loses its widgets when their parent changes.
         top = 0 if pinned else -self.verticalScrollBar().value()
         strip.setGeometry(0, top, width, height)
         strip.raise_()
@@ -304,7 +304,7 @@ class CockpitPage(Page):
 
     def _on_live_wanted(self) -> None:
         if self._editor.chat.live_elsewhere is not None:
-            # After the end only: a copy is taken over without a question, as nothing leaves.
+            # Only after the end: then nothing leaves, and a copy is taken over without a question.
             self._hours.take_over()
         else:
             self._hours.start_live()
@@ -320,27 +320,27 @@ class CockpitPage(Page):
 
     @property
     def _is_at_work(self) -> bool:
-        """Whether somebody reads, types or is about to press on this page."""
+        """Whether the mouse, the focus or an open form is on this page."""
         board = self.board
         focus = QApplication.focusWidget()
         keyboard = focus is not None and self.inner.isAncestorOf(focus)
         return keyboard or self.viewport().underMouse() or (board is not None and board.has_form)
 
     def _on_ended(self) -> None:
-        # Elsewhere the strip and the announcement say it: nothing moves under one's hands.
+        # While somebody works here, nothing moves: the strip and an announcement tell the end.
         if not self._is_at_work:
             self.verticalScrollBar().setValue(0)
         chat = self._editor.chat
         if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
             return
-        # At its end it is over by itself: to close it is for the organiser alone. Of an hour on a
-        # wrong day nothing has left: the day can still be put right.
+        # At its planned end the chat needs no closing; ended earlier, it is closed. If nothing has
+        # left, the day may have been wrong and can still be corrected.
         early = phase(chat, self._now()) is not ChatPhase.ENDED
         if early and chat.closed_at is None and self.board.has_begun:
             self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
 
     def _follow_forms(self, board: HourBoard) -> None:
-        """Show each form that opens, and after it the conversation where it was."""
+        """Scroll to each form that opens, and back to the feed when it closes."""
         add, feed, guests = board.feed.add, board.feed, board.guests
         for opened, form in (
             (add.opened, add),
@@ -355,7 +355,7 @@ class CockpitPage(Page):
             closed.connect(self._on_form_closed)
 
     def _note_place(self) -> None:
-        """Remember where on screen the conversation begins; a form opens inside or below it."""
+        """Remember where on screen the feed begins; a form opens inside or below it."""
         if self.board is not None:
             self._feed_at = self._feed_top() - self.verticalScrollBar().value()
 
@@ -365,7 +365,7 @@ class CockpitPage(Page):
         return top.mapTo(self.inner, QPoint(0, 0)).y()
 
     def _on_form_closed(self) -> None:
-        # Once it has given its room back, and once what stands around it has taken its place.
+        # After the form has given up its room, and again after the layout of what is around it.
         QTimer.singleShot(0, self, self._back_to_place)
         QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, self._back_to_place))
 
@@ -375,13 +375,13 @@ class CockpitPage(Page):
         self.verticalScrollBar().setValue(self._feed_top() - self._feed_at)
         feed = self.board.feed
         shown = feed.mapTo(self.viewport(), QPoint(0, feed.height())).y() - self.covered
-        # Opened from far below, beside which there is no conversation.
+        # If the form was opened far below, the feed may be out of sight there.
         if shown < theme.px(LEAST_SHOWN):
             self.bring_into_view(feed)
 
     @property
     def counts_to_check(self) -> bool:
-        # The strip of a rehearsal counts its own; as a card it is scrolled out of sight.
+        # The strip of a rehearsal counts its own posts; as a card it may be scrolled out of sight.
         board = self.board
         real = board is not None and board.hour.occasion is Occasion.LIVE
         return board is not None and real and self.covered > 0 and board.strip.counts_to_check
@@ -391,17 +391,17 @@ class CockpitPage(Page):
         return self._hour_on_air is not None
 
     def undo(self) -> None:
-        """Take the last command of the hour back."""
+        """Undo the last command given in the hour."""
         if self._hour_on_air is not None:
             self._hour_on_air.undo()
 
     @property
     def _hour_on_air(self) -> HourPort | None:
-        """The hour on screen, or the real one that waits for its day."""
+        """The hour on screen, or the real one that waits for its day, or None."""
         return self.board.hour if self.board is not None else self._hours.hour(Occasion.LIVE)
 
     def show_to_check(self) -> None:
-        """Go to what waits for a word: the post that is asked about comes first."""
+        """Scroll to the posts that need a decision, first to the one in question."""
         if self.board is None:
             return
         if self.board.now.asked_id:
@@ -412,14 +412,14 @@ class CockpitPage(Page):
             self.board.check.take_focus()
 
     def _show_unconfirmed(self, post_id: str) -> None:
-        """Go to a post of the run sheet that is not known to be out."""
+        """Scroll to a post of the run sheet that is not known to be published."""
         row = self.board.check.row_of(post_id) if self.board is not None else None
         if row is not None:
             self.bring_into_view(row)
             row.setFocus()
 
     def _show_care(self) -> None:
-        """Go to the post of the public that has waited longest for attention."""
+        """Scroll to the post of the public that has waited longest for attention."""
         card = self.board.feed.show_needing_care() if self.board is not None else None
         if card is not None:
             card.focus_care()

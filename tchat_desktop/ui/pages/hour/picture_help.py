@@ -1,4 +1,4 @@
-"""How a picture gets into the page in the browser, which no address can carry it to."""
+"""Help with the picture of a post, which X's pre-filled page cannot contain."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import _
 
 _LINES = 3
-"""Kept free for what is said, so that nothing moves."""
+"""The number of text lines kept free for messages, so that nothing moves."""
 
 
 class PictureHelp(QWidget):
-    """Copies the picture of a post and its description, to be pasted there."""
+    """Copies the picture of a post and its description, to be pasted into X's page."""
 
     def __init__(self, bridge: Bridge, store: PictureStore) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class PictureHelp(QWidget):
         self.hide()
 
     def show_post(self, post: OutboxPost | None) -> None:
-        """Help with the picture of a post, if it has one."""
+        """Show the buttons for the picture of a post, if it has one."""
         self._post = post if post is not None and post.picture is not None else None
         self.setVisible(self._post is not None)
         if self._post is not None:

@@ -1,4 +1,4 @@
-"""Answering somebody in private, from beginning to end: what to do, whom to call, what to say."""
+"""The panel for answering somebody in private: what to do, whom to call, what to write."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class PrivateWays:
     chat: Chat
     answer: str
     opened: Callable[[QWidget], object]
-    """It opened in that widget, perhaps below what is seen."""
+    """Called with a widget when the panel opened in it, perhaps out of sight."""
     open_profile: Callable[[], object]
     done: Callable[[], object]
     begin: Callable[[], object]
-    """The answer is about to be pasted: from now on no page opens by itself."""
+    """Called when the answer is about to be pasted: until `end` no page opens by itself."""
     end: Callable[[], object]
-    """It is done, or put away."""
+    """Called when the answer was sent, or the panel was closed."""
 
 
 class PrivateAnswer(QWidget):
-    """Opens inside the card of a post by `who`; it writes to nobody by itself."""
+    """Opens inside the card of a post by `who`; it sends nothing by itself."""
 
     def __init__(self, who: str, ways: PrivateWays, *, named_child: bool) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class PrivateAnswer(QWidget):
         name = _("It is done for {who}").format(who=who)
         self.done = Button(_("It is done"), "quiet", "check", self._on_done, name=name)
         self._copied = Text("", "small")
-        # Kept free, so that copying moves no button.
+        # The room is kept free, so that copying moves no button.
         self._copied.setMinimumHeight(self._copied.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +65,7 @@ class PrivateAnswer(QWidget):
         self.hide()
 
     def open_in(self, notice: QWidget) -> None:
-        """Open the panel, in sight."""
+        """Open the panel in a notice, and scroll to it."""
         self.show()
         self.copy.setFocus()
         self._ways.opened(notice)

@@ -1,4 +1,4 @@
-"""Writing a reply: the tag is there already, what was prepared is one click away."""
+"""The panel to write a reply: it contains the tag, and offers the texts that were prepared."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ from tchat_desktop.wording.mention_words import stranger_words
 MOST_SUGGESTIONS = 4
 
 Choose = Callable[[FeedPost, str], RouteChoice]
-"""Which way a reply to a post would leave with that text."""
+"""Returns the route by which a reply to a post would leave with that text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text ready to be used as a reply; `name` is what its button says.
+    """A text offered as a reply; `name` is the label of its button.
 
-    With `whole` the text is read beside the button.
+    With `whole` the text is shown beside the button.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Suggestion:
 def suggested_replies(
     chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True
 ) -> list[Suggestion]:
-    """What was prepared: for the question the post is about first, then for the others.
+    """Return the texts prepared for the question of the post, then those for other questions.
 
-    Who may have confided something grave is offered the answer for that and nothing else.
+    For a post that may be a confidence, only the ready answer for that is offered.
     """
-    # Without the tag: it must not lead the public to somebody who has just confided something.
+    # Without the tag, which must not lead the public to somebody who has confided something.
     careful = answer(chat, texts)
     if asks_for_care(feed):
         return [Suggestion(_("The ready answer"), careful)]
@@ -79,7 +79,7 @@ def suggested_replies(
 
 
 def asks_for_care(feed: FeedPost) -> bool:
-    """Whether a post may hold a confidence, or be a minor's."""
+    """Return whether a post may be a confidence, or be written by a minor."""
     return signals.is_grave(signals.noticed(feed))
 
 
@@ -101,14 +101,14 @@ def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
 
 
 class ReplyPanel(QWidget):
-    """Opens under a post. What was typed for a post is kept until it is sent or thrown away."""
+    """The panel under a post. A typed text is kept for its post until it is sent or discarded."""
 
     sent = Signal(object, str)
     closed = Signal()
     confided = Signal(str)
-    """The answer to a confidence was taken for the post of that id, which did not look like one."""
+    """Emitted with the id of a post that is a confidence after all: its answer was chosen."""
     profile_wanted = Signal(str)
-    """With the bare name of the person: private messages begin on their profile."""
+    """Emitted with a person's bare name on X: private messages begin on their profile."""
 
     def __init__(
         self,
@@ -122,9 +122,9 @@ class ReplyPanel(QWidget):
         self._chat = chat
         self._texts_of = texts_of
         self.drafts: dict[str, str] = {}
-        """What was typed and not sent, by the id of the post it answers."""
+        """What was typed and not sent, by the id of the post it replies to."""
         self.invites: Callable[[Post], bool] = lambda _post: True
-        """Whether a word of welcome to the author of a post asks them to tell more."""
+        """Returns whether a word of welcome to the author of a post asks them to tell more."""
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
         self.care = self._care_card()
@@ -132,7 +132,7 @@ class ReplyPanel(QWidget):
         self._edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
         self._way = Text("", "small")
-        # Another way is told in more words: what is below must not move.
+        # Another route may need more words: what is below must not move.
         self._way.setMinimumHeight(2 * self._way.fontMetrics().lineSpacing())
         self._lacks = Text("", "small")
         self._lacks.set_tone("stop")
@@ -167,7 +167,7 @@ class ReplyPanel(QWidget):
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _care_card(self) -> Card:
-        """What to do when somebody confides something; hidden for all other posts."""
+        """Return the card with the steps for a confidence; hidden for all other posts."""
         card = Card("stop", padding=12, spacing=8)
         self._steps = CareSteps()
         self._steps.show_chat(self._chat)
@@ -183,7 +183,7 @@ class ReplyPanel(QWidget):
         return card
 
     def show_post(self, feed: FeedPost, text: str = "") -> None:
-        """Begin or go on with the reply to a post; `text` replaces an empty draft."""
+        """Begin or continue the reply to a post; `text` replaces an empty draft."""
         self.feed = feed
         who = feed.post.author_name or f"@{feed.post.author}"
         title = _("Your reply to {who}").format(who=who)
@@ -202,12 +202,12 @@ class ReplyPanel(QWidget):
         self._show_suggestions(feed)
         self.show()
         self._edit.setFocus()
-        # Where only the tag stands, one writes before it.
+        # When there is only the tag, the cursor stands before it.
         move = QTextCursor.MoveOperation
         self._edit.moveCursor(move.End if begun else move.Start)
 
     def close_panel(self) -> None:
-        """Put the reply away; the draft is kept."""
+        """Close the panel; the draft is kept."""
         self.feed = None
         self.hide()
         self.closed.emit()
@@ -260,7 +260,7 @@ class ReplyPanel(QWidget):
                 self._way.setText(words)
 
     def _misspelt(self, text: str) -> str:
-        """The @names that resemble somebody's of the chat; any other one may be a participant."""
+        """Return a warning about @names that resemble a known one; others may be participants."""
         post = self.feed.post if self.feed is not None else None
         known = [post.author, *NETWORK.mentions(post.text)] if post is not None else []
         found = strangers(text, self._chat, NETWORK, known)
@@ -278,7 +278,7 @@ class ReplyPanel(QWidget):
 
 
 def _whole(suggestion: Suggestion, button: Button) -> QWidget:
-    """A button with all of its text beside it."""
+    """Return a button with all of its text beside it."""
     widget = QWidget()
     line = row(column(button, None), PostText(suggestion.text))
     line.setStretch(1, 1)

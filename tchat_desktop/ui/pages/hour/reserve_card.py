@@ -1,4 +1,4 @@
-"""What was left out: when it would leave, and the button that brings it back."""
+"""The card of the posts in reserve: when each would leave, and the button that brings it back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class ReserveCard(SideCard):
-    """What was left out, and can still come back."""
+    """The posts in reserve, which can still be published."""
 
     def __init__(self, hour: HourPort) -> None:
         super().__init__(_("In reserve"))
@@ -45,7 +45,7 @@ class ReserveCard(SideCard):
         self.add(self._none, self._back, self._rows)
 
     def show_view(self, view: HourView) -> None:
-        """Show the posts in reserve; those that stay keep their place and focus."""
+        """Show the posts in reserve; rows that remain keep their place and focus."""
         self._show_back(view)
         wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
         keep_only(self._rows, self._shown, wanted)
@@ -57,12 +57,12 @@ class ReserveCard(SideCard):
         self._none.setVisible(not wanted and self._back.isHidden())
 
     def bring_back(self, post: OutboxPost) -> None:
-        """Have it leave; what that means is said here once it is so."""
+        """Bring a post back; what that means is shown here once it is done."""
         self._wanted = post.id
         self._hour.do(Outbox.bring_back, post.id)
 
     def publish(self, post: OutboxPost) -> None:
-        """Publish it at once, after the end."""
+        """Publish a post at once, after the end."""
         self._hour.do(Outbox.send_now, post.id)
 
     def _show_back(self, view: HourView) -> None:
@@ -70,7 +70,7 @@ class ReserveCard(SideCard):
         if post is None:
             return
         if post.state is not PostState.PLANNED:
-            # It left, or went back: what was said is no longer so.
+            # The post left or went back to the reserve: the message is outdated.
             self._back.hide()
             return
         hour = hour_of(post.due_at, view.chat)
@@ -96,7 +96,7 @@ class _ReserveRow(QWidget):
         layout.addWidget(self._when)
         button: Button
         if ended:
-            # Nothing leaves by itself any more: this publishes, and says so.
+            # After the end nothing leaves by itself: the button publishes at once, and says so.
             words = publish_now_words(post)
             name = f"{words} – {own_name(post)}"
             button = PublishButton(words, clicked=self._publish, name=name)
@@ -107,7 +107,7 @@ class _ReserveRow(QWidget):
         layout.addLayout(FlowLayout(button))
 
     def show_when(self, words: str) -> None:
-        """Say when it would leave."""
+        """Show when the post would leave."""
         self._when.setVisible(bool(words))
         if words != self._when.text():
             self._when.setText(words)
@@ -120,7 +120,7 @@ class _ReserveRow(QWidget):
 
 
 def _when_words(post: OutboxPost, view: HourView) -> str:
-    """When a post would leave if it were brought back now, and what comes after it."""
+    """Return when a post would leave if it were brought back now, and what comes after it."""
     back = None if view.ended else brought_back(post, view.rows, view.now)
     if back is None:
         return ""

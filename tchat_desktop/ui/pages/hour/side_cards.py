@@ -1,4 +1,4 @@
-"""The cards beside the feed: the time, the tone, and who has just arrived."""
+"""The cards beside the feed: the time left, the tone, and the newcomers."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class SideCard(Card):
 
 
 class TimeCard(SideCard):
-    """How long it lasts still, and how much is left to ask."""
+    """The minutes left, and the number of questions left to ask."""
 
     end_wanted = Signal()
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(_("The time"))
-        # As wide as it is: what follows reads on as one sentence.
+        # Only as wide as its text, because the next label continues the sentence.
         self._minutes = ClockText(_("Minutes left:"), widest="")
         self._left = Text(pgettext("minutes", "left"), "small", wrap=False)
         self._questions = Text("", "body")
@@ -48,11 +48,11 @@ class TimeCard(SideCard):
         self._end = Button(words, "link", "close", clicked=self.end_wanted.emit)
         self._rehearsing = rehearsing
         self.add(row(self._minutes, self._left, None), self._questions, row(self._end, None))
-        # Where it keeps more room than it needs, its words stay together.
+        # The texts stay together at the top when the card is higher than needed.
         self.content.addStretch(1)
 
     def show_view(self, view: HourView) -> None:
-        """Show the hour as it is now."""
+        """Show the state of the hour."""
         for widget in (self._minutes, self._left, self._end):
             widget.setHidden(view.ended)
         if view.ended:
@@ -76,7 +76,7 @@ class TimeCard(SideCard):
 
 
 class ToneCard(SideCard):
-    """How much of what was published is about the organisation itself."""
+    """The share of the published posts that are about the organisation itself."""
 
     def __init__(self) -> None:
         super().__init__(_("How much you say of yourselves"))
@@ -89,14 +89,14 @@ class ToneCard(SideCard):
         self.add(self._words, self._bar)
 
     def show_view(self, view: HourView) -> None:
-        """Show how much of what is out talks about the organisation."""
+        """Show the share of published posts that are about the organisation."""
         chat, rules = view.chat, view.means.rules
         texts = [row.text for row in view.sent if row.kind is not PostKind.REPOST]
         links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
         self.show_share(promotional_share(texts, chat.organisation, chat.account, rules, links))
 
     def show_share(self, share: Share) -> None:
-        """Show the share in words; the bar only repeats it."""
+        """Show the share in words and as a bar."""
         if share == self._shown:
             return
         self._shown = share
@@ -121,7 +121,7 @@ class ToneCard(SideCard):
 
 
 class ArrivalsCard(SideCard):
-    """Who has just arrived and was not welcomed yet."""
+    """The people who wrote for the first time just now and were not welcomed yet."""
 
     welcome_wanted = Signal(str)
 
@@ -147,9 +147,9 @@ class ArrivalsCard(SideCard):
         self.add(self._more)
 
     def show_arrivals(self, arrivals: Sequence[Arrival], *, by_hand: bool) -> None:
-        """Show the last few, and how many there are besides.
+        """Show the first few, and the number of the others.
 
-        `by_hand` where the posts of the public are pasted, and none comes in by itself.
+        `by_hand` tells that posts of the public are pasted instead of being read.
         """
         none = _("People who write for the first time show here.")
         if by_hand:
@@ -179,7 +179,7 @@ class ArrivalsCard(SideCard):
 def not_welcomed(
     arrivals: Iterable[Arrival], view: HourView, within: timedelta | None
 ) -> list[Arrival]:
-    """Those who arrived within that time, or at any with None, and were not answered."""
+    """Return the newcomers who were not replied to and arrived `within` that time, None for any."""
     replies = (row for row in view.rows if row.kind is PostKind.REPLY)
     answered = {fold(row.target_author) for row in replies}
     return [

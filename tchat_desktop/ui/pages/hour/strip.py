@@ -1,4 +1,4 @@
-"""The strip that stays in sight: which hour it is, what comes next, and how to stop it all."""
+"""The strip that is always visible: the state of the hour, what comes next, the button to pause."""
 
 from __future__ import annotations
 
@@ -36,31 +36,31 @@ from tchat_desktop.wording.tone import Tone
 class StatusStrip(QFrame):
     """Shows the state of the hour in one sentence.
 
-    It grows where a sentence needs another line, and keeps that room: it does not pull the page up
-    again under the pointer. The name of the next post has the room of the longest: another one
-    must not push the page down.
+    It grows when a sentence needs another line, and keeps that height so that the page does not
+    move under the pointer. The name of the next post has room for the longest one, for the same
+    reason.
     """
 
     reshaped = Signal()
-    """It wants another height."""
+    """Emitted when the strip needs another height."""
     pause_wanted = Signal()
     resume_wanted = Signal()
     check_wanted = Signal()
     text_wanted = Signal()
-    """To the text that is being changed past its time."""
+    """Emitted to go to the text that is being changed after its post was due."""
     care_wanted = Signal()
-    """To the post of the public that asks for attention."""
+    """Emitted to go to the post of the public that asks for attention."""
     tag_wanted = Signal()
-    """To the page of the tag on X."""
+    """Emitted to open the page of the tag on X."""
     open_wanted = Signal(str)
-    """The page of the post of that id is to open all the same."""
+    """Emitted with the id of a post whose page is to open although it waits for something."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
         self.setProperty("bar", True)
         self.setProperty("side", "top")
         self._kept: dict[tuple[int, bool], int] = {}
-        """The most height it took so far, in pixels, by its width and by how it looks."""
+        """The greatest height so far in pixels, by the width and by whether it looks like a bar."""
         self._paused = False
         self._on_hold = Chip(_("Messages on hold"), "look")
         self._on_hold.hide()
@@ -76,13 +76,13 @@ class StatusStrip(QFrame):
         self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
         self._care.hide()
         words = _("See the tag on X")
-        # The conversation has such a button too: each has a name of its own.
+        # The feed has such a button too: each needs a name of its own.
         name = _("See the tag on X, where questions may wait")
         self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit, name=name)
         self._tag.hide()
         self._waiting = ""
         self._counted = ""
-        """The id of the reply, repost or answer that is counted down."""
+        """The id of the reply, repost or guest's answer that is counted down; "" for none."""
         words = _("Open its page now")
         self._open = PublishButton(words, "quiet", "outside", self._on_open)
         self._open.hide()
@@ -96,10 +96,10 @@ class StatusStrip(QFrame):
         self._column = layout = QVBoxLayout(self)
         self.set_pinned(True)
         layout.setSpacing(theme.px(8))
-        # A band of its own would leave little room for the rest on a small screen.
+        # A separate band would leave little room for the rest on a small screen.
         band = Chip(_("Rehearsal: nothing is published. The public is invented."), "plum")
         if not rehearsing:
-            # It is never shown here: without a parent yet, it would open as a window.
+            # It is never shown: without a parent yet, it would open as a window.
             band.hide()
         self._title = _Title(rehearsing)
         layout.addLayout(
@@ -123,7 +123,7 @@ class StatusStrip(QFrame):
         layout.addStretch(1)
 
     def set_pinned(self, pinned: bool) -> None:
-        """Look like a bar across the page, or like a card on it."""
+        """Look like a bar across the page, or else like a card on it."""
         if self.property("bar") is not pinned:
             self.setProperty("bar", pinned)
             self.setProperty("card", not pinned)
@@ -140,17 +140,17 @@ class StatusStrip(QFrame):
 
     @property
     def counts_to_check(self) -> bool:
-        """Whether it says how many posts are to be checked."""
+        """Whether the strip shows how many posts are to be checked."""
         return not self._check.isHidden()
 
     def show_view(self, view: HourView) -> None:
-        """Show the hour as it is now."""
+        """Show the state of the hour."""
         if view.paused is not self._paused:
             self._paused = view.paused
             self._pause.show_text(_("Resume") if view.paused else _("Pause the messages"))
             name = "play" if view.paused else "pause"
             self._pause.setIcon(icon(name, theme.tokens().coral))
-            # Whoever holds everything twice does not mean to let it go.
+            # A double press on "Pause" must not resume.
             self._pause.guard(view.paused)
             self._pause.means(view.paused)
         self._title.show_view(view)
@@ -162,9 +162,9 @@ class StatusStrip(QFrame):
         if left != self._left.text():
             self._left.setText(left)
         count = len(view.to_check)
-        # Keys that no longer serve stand there too, also when their post was seen to.
+        # Keys that no longer work are shown there too, even when no post is to be checked.
         keys = view.keys_trouble is not None and not count
-        # Where another process posts, nothing is known here of what is to be checked.
+        # When another process publishes, what is to be checked is not known here.
         troubled = view.needing_care > 0 or view.cut or not view.reachable
         self._check.setHidden(view.held_up or (troubled and not count and not keys))
         words = _("Keys to check") if keys else self._check_words(count)
@@ -188,24 +188,24 @@ class StatusStrip(QFrame):
             self._state.say(text, tone)
             if view.waits_for_typing:
                 announce(self, text)
-            # It would learn only later that its notice has another height.
+            # Otherwise the layout would learn the new height of the notice too late.
             self._state.updateGeometry()
         self._ask_for_room()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
-        # A chip that comes or goes is known to the layout only by now.
+        # Only now does the layout know that a chip was shown or hidden.
         if event.type() == QEvent.Type.LayoutRequest:
             self._ask_for_room()
         return done
 
     def _ask_for_room(self) -> None:
-        # One that was put away still hears of its hour.
+        # A strip that was put away still receives events.
         if self.isVisible() and self.heightForWidth(self.width()) != self.height():
             self.reshaped.emit()
 
     def _show_waiting(self, view: HourView) -> None:
-        """A page that waits for a private answer can be opened on purpose."""
+        """Show the button that opens a page which waits for an answer in private."""
         following = view.leaves_next
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
@@ -215,7 +215,7 @@ class StatusStrip(QFrame):
     def _show_next(self, view: HourView) -> None:
         following = view.leaves_next
         words = ""
-        # While posts that were missed wait for a word, which is next is not decided.
+        # While missed posts wait for a decision, the next post is not known.
         if following is not None and not view.ended and not view.waits_for_word:
             leaves, on_hold, barred, changing = _next_words(
                 row_name(following), countdown(following.due_at - view.now)
@@ -232,13 +232,13 @@ class StatusStrip(QFrame):
         asked_for = words and following is not None and following.kind in ASKED_FOR
         counted = following.id if asked_for and following is not None else ""
         if counted and counted != self._counted:
-            # What was held up leaves by itself: that is said once to who does not see it.
+            # A post that was held up leaves by itself: a screen reader says so once.
             announce(self, words)
         self._counted = counted
 
     @property
     def sentence(self) -> str:
-        """What it says of the chat as a whole."""
+        """The sentence about the chat as a whole."""
         return self._state.text
 
     @staticmethod
@@ -289,7 +289,7 @@ class StatusStrip(QFrame):
 
 
 class _Title(Text):
-    """What the hour is at this instant, with the room of the longest: what follows stands still."""
+    """The title, such as "Live"; it has room for the longest, so that what follows never moves."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(_("Rehearsal"), "title", wrap=False)
@@ -300,7 +300,7 @@ class _Title(Text):
             self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
 
     def show_view(self, view: HourView) -> None:
-        """Say whether the chat is still to come, under way or over; a rehearsal is always one."""
+        """Show whether the chat is to come, under way or over; a rehearsal has one title only."""
         if view.rehearsing:
             return
         words = _("Soon") if view.begins_in is not None else _("Live")
@@ -313,7 +313,7 @@ class _Title(Text):
 
 
 class _Next(ElidedText):
-    """What leaves next, with the room of the longest that may stand there."""
+    """What leaves next, with room for the longest text that it may show."""
 
     def __init__(self, text: str, kind: TextKind) -> None:
         self._names: set[str] = set()
@@ -321,7 +321,7 @@ class _Next(ElidedText):
         super().__init__(text, kind)
 
     def keep_room(self, names: set[str]) -> None:
-        """Keep the room of any of these posts."""
+        """Keep room for the texts about any of these posts."""
         if names != self._names:
             self._names = names
             widths = (
@@ -338,7 +338,7 @@ class _Next(ElidedText):
 
 
 def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
-    """Of the next post: when it leaves, or that it does not: on hold, barred, being changed."""
+    """Return four texts on the next post: its countdown, on hold, barred, being changed."""
     return (
         _("Next: {post} in {time}").format(post=name, time=time),
         _("Next: {post}, on hold").format(post=name),
@@ -348,7 +348,7 @@ def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
 
 
 def _over(view: HourView) -> tuple[str, Tone]:
-    """That it is over, with what is still open: of the run sheet by its names."""
+    """Return the sentence after the end, with what is still open, and its tone."""
     if view.unconfirmed:
         return _("It is over.") + " " + unconfirmed_words(view.unconfirmed), "look"
     if view.to_check:
@@ -357,7 +357,7 @@ def _over(view: HourView) -> tuple[str, Tone]:
 
 
 def _network_words(view: HourView) -> str:
-    """What stands between the hour and X; "" while nothing does."""
+    """Return what separates the hour from X; "" while nothing does."""
     if view.cut:
         return _(
             "The network is gone: nothing leaves. “Repair the network” is in “Your rehearsal”."
@@ -366,13 +366,13 @@ def _network_words(view: HourView) -> str:
 
 
 def _asks_for_care(view: HourView) -> bool:
-    """Whether posts of the public ask for attention: a real hour that ended still says so."""
+    """Return whether posts by the public ask for attention, also after a real hour."""
     done = view.held_up or (view.ended and view.rehearsing)
     return view.needing_care > 0 and not done
 
 
 def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
-    """The sentence with what asks for attention in the conversation, the worst news first."""
+    """Return the sentence together with the posts that ask for attention, the more urgent first."""
     if not _asks_for_care(view):
         return text, tone
     care = needing_care_words(view.needing_care)
@@ -405,7 +405,7 @@ def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
 
 
 def _course(view: HourView) -> tuple[str, Tone]:
-    """How an hour that runs goes: what needs the organiser first, then the pace."""
+    """Return the sentence on a running hour: what needs the organiser, or else the pace."""
     waiting = view.to_check
     opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
     if len(waiting) > 1 or len(opened) < len(waiting):
@@ -433,6 +433,6 @@ def _course(view: HourView) -> tuple[str, Tone]:
 def _pace(view: HourView) -> tuple[str, Tone]:
     words, tone = pace_words(view)
     if view.tag_unseen and tone == "well":
-        # Nothing reads the tag: that all is well is more than is known.
+        # The tag is not read, so that it is not known whether all is well.
         return _("Look at the tag on X: a question or a confidence may be waiting."), "plum"
     return words, tone

@@ -1,4 +1,4 @@
-"""What was typed in the hour and is sent nowhere yet, in words: it goes when the chat is closed."""
+"""What was typed during the chat and not sent, in words: it is lost when the chat is closed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 def typed_words(typed: Unfinished, rows: Sequence[OutboxPost]) -> list[str]:
-    """Name each thing that is typed; a text that is open and unchanged is none."""
+    """Return the names of the typed texts; a text that is open and unchanged does not count."""
     texts = {row.id: row.text for row in rows}
     replies = sum(bool(text.strip()) for text in typed.feed.drafts.values())
     pasted = typed.feed.pasted

@@ -1,4 +1,4 @@
-"""Before and after the hour: the calm screen that waits, and the card that says it is over."""
+"""The screen that waits for the chat, and the card that says it is over."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from tchat_desktop.wording.i18n import N_, _, format_day, format_delta, format_h
 from tchat_desktop.wording.tone import Tone
 
 CLOCK_WITHIN = timedelta(hours=24)
-"""From this span on the countdown is a clock rather than a number of days."""
+"""Within this time of the start, the countdown is a clock rather than a number of days."""
 OPENS = timedelta(hours=1)
-"""From this span before the chat on it can be opened; until then there is nothing to press."""
+"""From this time before the start on, the chat can be opened."""
 
 
 _BY_PAGE = N_("No account is connected: each post will open ready in your browser.")
@@ -47,7 +47,7 @@ _LEAVES = {
         "may not do opens ready in your browser."
     ),
 }
-"""By whether the posts leave with keys."""
+"""The sentences on how posts leave; the key tells whether it is with keys."""
 
 
 def _unconnected(chat: Chat, connected: bool) -> bool:
@@ -55,18 +55,18 @@ def _unconnected(chat: Chat, connected: bool) -> bool:
 
 
 def is_far(chat: Chat, now: datetime) -> bool:
-    """Whether the chat is so far away that its page is a waiting room, even when it is open."""
+    """Return whether the start is so far away that the waiting screen is shown even when opened."""
     return chat.starts_at is not None and chat.starts_at - now > OPENS
 
 
 class WaitingScreen(QWidget):
-    """Counts down to the hour; says what will happen then, what is left to do and what is done."""
+    """Counts down to the chat, with what will happen then, what is left to do, and what is done."""
 
     live_wanted = Signal()
     here_wanted = Signal()
-    """A copy of a chat that was open elsewhere is to publish from here."""
+    """Emitted when a copy of a chat that was open elsewhere is to publish from this computer."""
     early_wanted = Signal()
-    """A post is to be published before the chat begins."""
+    """Emitted when a post is to be published before the chat begins."""
     rehearsal_wanted = Signal()
     step_wanted = Signal(StepId)
 
@@ -121,7 +121,7 @@ class WaitingScreen(QWidget):
             layout.addWidget(widget)
 
     def show_below_the_clock(self, card: QWidget) -> None:
-        """Give a card of somebody else's its place, once: right below the countdown."""
+        """Insert a card made elsewhere below the countdown; called once."""
         self._cards.insertWidget(1, card)
 
     def show_chat(
@@ -132,10 +132,11 @@ class WaitingScreen(QWidget):
         rows: Sequence[OutboxPost] = (),
         opened: bool = False,
     ) -> None:
-        """Show how long there is still to wait, or what is missing before the hour.
+        """Show the time left until the chat, or what is missing for it.
 
-        `connected` tells whether there is an account to post with keys, `rows` are the posts of the
-        chat as they are in the outbox, `opened` tells that they leave from here at their time.
+        `now` is in UTC. `connected` tells whether an account with keys is connected, `rows` are the
+        posts of the chat in the outbox, `opened` tells that they leave from this computer at their
+        times.
         """
         far, over = is_far(chat, now), _is_over(chat, now)
         elsewhere = chat.live_elsewhere is not None and not over
@@ -153,7 +154,7 @@ class WaitingScreen(QWidget):
         self._late.setVisible(over and bool(rows))
         start = chat.starts_at
         self._rehearse.setHidden(over or (start is not None and start - now < REHEARSABLE))
-        # Rows are there once it was opened: after a restart it goes on where it was.
+        # There are rows once the chat was opened: after a restart it continues from them.
         self._start.show_text(_("Go on with the chat") if rows else _("Open the chat"))
         self._rehearse.show_text(
             _("Rehearse once more") if chat.rehearsed_at else _("Rehearse first (10 min or more)")
@@ -192,7 +193,7 @@ class WaitingScreen(QWidget):
         elif left <= CLOCK_WITHIN:
             _say(self._time, countdown(left))
         else:
-            # As a calendar counts, and the rail with it.
+            # Calendar days, as in the rail.
             days = start.astimezone(chat.zone).date() - now.astimezone(chat.zone).date()
             _say(self._time, format_delta(days))
 
@@ -235,14 +236,14 @@ class WaitingScreen(QWidget):
 
 
 class EndCard(Card):
-    """Says that the hour is over, and what comes next."""
+    """The card that says that the hour is over, and what comes next."""
 
     step_wanted = Signal(StepId)
     closed = Signal()
     care_wanted = Signal()
-    """To the post of the public that still asks for attention."""
+    """Emitted to go to the post of the public that still asks for attention."""
     check_wanted = Signal(str)
-    """To the post of the run sheet, of that id, that is not known to be out."""
+    """Emitted with the id of a post of the run sheet that is not known to be published."""
 
     def __init__(self, rehearsing: bool) -> None:
         super().__init__(edge="well", padding=24, spacing=12)
@@ -274,7 +275,7 @@ class EndCard(Card):
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
             )
-        # Where it is given more room than it needs, its words stay together.
+        # The texts stay together at the top when the card is higher than needed.
         self.content.addStretch(1)
         self.hide()
 
@@ -286,12 +287,12 @@ class EndCard(Card):
         needing_care: int,
         given: int,
     ) -> None:
-        """Say how the hour ended: whether anything was published, and whether posts wait.
+        """Show how the hour ended: whether anything was published, and whether posts wait.
 
-        What of the run sheet is `unconfirmed` comes first: the public waits for it. What asks for
-        attention in the conversation does so until it is seen to. `given` is how many posts were
-        given to a guest and have no answer: nobody else reminds of them. The debrief of a
-        rehearsal says all of that.
+        The posts of the run sheet in `unconfirmed` are named first, because the public waits for
+        them. `needing_care` is the number of posts by the public that ask for attention, `given`
+        the number given to a guest and not answered. Nothing of this is shown for a rehearsal,
+        which has a debrief.
         """
         if self._rehearsing:
             return
@@ -357,7 +358,7 @@ def _is_over(chat: Chat, now: datetime) -> bool:
 
 
 def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
-    """What the button does, and what to see to before."""
+    """Return what the button to open the chat does, and what to prepare before."""
     assert chat.starts_at is not None
     if chat.starts_at <= now:
         words = _("What was missed waits for your choice; the rest leaves at its time.")
@@ -381,7 +382,7 @@ def _note_words(chat: Chat, now: datetime, connected: bool) -> str:
 
 def _far_words(opened: bool, route: Route | None) -> str:
     if route is not Route.KEYS:
-        # "Leave" alone frightens: nothing does without the organiser's own press on X.
+        # "Leave" alone would worry: nothing is published without a press on X's own button.
         leaves = _(
             "At the time of each message its page opens on this computer, and it leaves only when "
             "you press “Post” there."

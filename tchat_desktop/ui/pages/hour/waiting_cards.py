@@ -1,4 +1,4 @@
-"""What the waiting room knows besides the countdown: what is left to do, and what is done."""
+"""The cards of the waiting screen: the steps left to do, and the posts already published."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TodoCard(Card):
 
     step_wanted = Signal(StepId)
     rebuilt = Signal()
-    """Its buttons are others now."""
+    """Emitted when the buttons were replaced, so that the tab order must be set again."""
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=8)
@@ -74,16 +74,16 @@ class TodoCard(Card):
 
 
 class DoneCard(Card):
-    """The posts of the chat that are not as planned any more: published, to confirm, in reserve."""
+    """The posts that are not as planned any more: published, to confirm, or in reserve."""
 
     out_wanted = Signal(str)
-    """With the id of a post that is online, says the organiser."""
+    """Emitted with the id of a post that the organiser says is published."""
     not_out_wanted = Signal(str)
     back_wanted = Signal(str)
     page_wanted = Signal(str)
-    """With the address of the page of a post."""
+    """Emitted with the address of the page of a post."""
     rebuilt = Signal()
-    """Its buttons are others now."""
+    """Emitted when the buttons were replaced, so that the tab order must be set again."""
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=8)
@@ -94,7 +94,7 @@ class DoneCard(Card):
         self.hide()
 
     def show_rows(self, chat: Chat, rows: Sequence[OutboxPost]) -> None:
-        """Show what became of these posts; those as planned are left out."""
+        """Show these posts; those that are as planned are left out."""
         shown = tuple(
             row
             for row in rows
@@ -140,7 +140,7 @@ class _DoneRow(QWidget):
 
     def _button(self, text: str, clicked: object) -> Button:
         name = f"{text} – {own_name(self._post)}"
-        # Another post may take the place of one that was answered for.
+        # A steady button: another post may take the place of one that was answered for.
         return SteadyButton(text, clicked=clicked, name=name)  # type: ignore[arg-type]
 
     def _on_back(self) -> None:

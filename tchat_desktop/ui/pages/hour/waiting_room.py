@@ -1,4 +1,4 @@
-"""What the waiting room does: it keeps itself up to date, and hands wishes to the hour."""
+"""The logic of the waiting screen: it keeps the screen up to date, and passes commands on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tchat_desktop.wording.i18n import countries_of, format_day, format_hour
 
 
 class WaitingRoom(QObject):
-    """Stands between the waiting screen and the hours. Nothing leaves without a question."""
+    """Connects the waiting screen with the hours. Nothing is published without a question."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class WaitingRoom(QObject):
         screen.done.back_wanted.connect(self._on_back_wanted)
 
     def show(self, connected: bool) -> None:
-        """Bring the screen up to date; `connected` tells whether there is an account."""
+        """Update the screen; `connected` tells whether an account is connected."""
         chat, now = self._editor.chat, self._now()
         opened = self._hours.hour(Occasion.LIVE) is not None
         self._screen.show_chat(chat, now, connected, self._live.rows, opened)
@@ -70,7 +70,7 @@ class WaitingRoom(QObject):
             self._hours.take_over()
 
     def _next_post(self) -> OutboxPost | None:
-        """The first post of the run sheet that is neither out nor kept in reserve."""
+        """Return the first post of the run sheet that is neither published nor in reserve."""
         chat = self._editor.chat
         if chat.starts_at is None or chat.route is None:
             return None
@@ -83,7 +83,7 @@ class WaitingRoom(QObject):
         return None
 
     def _hour(self) -> HourPort:
-        """The real hour, opened if it was not: nothing leaves by itself before its time."""
+        """Return the real hour, started if need be: nothing leaves by itself before its time."""
         return self._hours.hour(Occasion.LIVE) or self._hours.start_live()
 
     def _on_out_wanted(self, post_id: str) -> None:

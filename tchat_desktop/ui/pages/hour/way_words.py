@@ -1,4 +1,4 @@
-"""Which way a post leaves, why, and what that costs, in a sentence."""
+"""Sentences on the route by which a post leaves, why, and what that costs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WHY = {
 
 
 def leaves_words(post: OutboxPost, rules: NetworkRules, barred: Reason = Reason.NONE) -> str:
-    """How a post that is to come leaves, and its price; `barred` is why keys will not take it."""
+    """Return how a post will leave, and its price; `barred` is why keys will not publish it."""
     if post.route is not Route.KEYS:
         return _("Opens in your browser · free")
     if barred is not Reason.NONE:
@@ -31,7 +31,7 @@ def leaves_words(post: OutboxPost, rules: NetworkRules, barred: Reason = Reason.
 
 
 def choice_words(choice: RouteChoice) -> str:
-    """Which way what is being written would leave; "" in a rehearsal, where nothing does."""
+    """Return how the text being written would leave; "" in a rehearsal, where nothing does."""
     if choice.route is Route.REHEARSAL:
         return ""
     if choice.route is Route.KEYS:
@@ -42,7 +42,7 @@ def choice_words(choice: RouteChoice) -> str:
 
 
 def held_words(reason: Reason) -> str:
-    """Why the tag is no longer read, and what to do."""
+    """Return why the tag is no longer read, and what to do."""
     if reason is Reason.SPENDING_LIMIT:
         why = _(
             "What is left of the amount you set is for your posts: the tag is "

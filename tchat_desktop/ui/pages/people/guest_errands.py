@@ -1,4 +1,4 @@
-"""What is done with the letters to guests: opened in the mail program, saved, copied."""
+"""What is done with the letters to guests: opening them in the mail program, saving, copying."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from tchat_desktop.wording.when_words import when_of
 
 @dataclass(frozen=True, slots=True)
 class GuestFiles:
-    """What can be written for a guest. Called off the GUI thread; may raise OSError."""
+    """The files that can be written for a guest; called off the GUI thread; may raise OSError."""
 
     mail_draft: Callable[[Person, Letter, Path], Path]
-    """The letter as a draft any mail program opens (.eml)."""
+    """Writes the letter as a draft that any mail program opens (.eml), and returns the path."""
     calendar: Callable[[Chat, Person, Path], Path]
-    """The hour of the chat for the person's calendar (.ics); asked only when there is a date."""
+    """Writes the chat as an event for the guest's calendar (.ics); it must have a date."""
     pack: Callable[[Chat, Person, Path], Path]
-    """What a guest needs for the day: the questions, the hour, how to answer (.html)."""
+    """Writes what a guest needs for the day: the questions, the hour, how to answer (.html)."""
     open_mail: Callable[[Person, Letter], bool]
-    """Opens the letter in the mail program; False when none opened or the letter is too long."""
+    """Opens the letter in the mail program; returns False if none opened or it is too long."""
 
 
 _FILES = {
@@ -63,7 +63,7 @@ _SAVED = {
 
 
 class GuestErrands(QObject):
-    """Writes the letters of the cards attached to it, and runs the errands they ask for."""
+    """Writes the letters on the attached cards, and carries out what they ask for."""
 
     def __init__(
         self,
@@ -80,12 +80,12 @@ class GuestErrands(QObject):
         self._files = files
 
     def attach(self, card: PersonCard) -> None:
-        """See to the letter of a card from now on."""
+        """Take care of the letter of a card from now on."""
         card.letter_wanted.connect(self._on_letter_wanted)
         card.errand_wanted.connect(self._on_errand_wanted)
 
     def show_letter(self, card: PersonCard) -> None:
-        """Put the proposed letter on a card whose letter is open."""
+        """Show the proposed letter on a card whose letter is open."""
         assert card.letter is not None
         chat, person = self._editor.chat, card.person
         card.letter.show_acceptance(has_agreed(person))
@@ -122,7 +122,7 @@ class GuestErrands(QObject):
             self._save(card, errand, letter)
 
     def _short(self, person: Person, kind: LetterKind) -> str:
-        """The letter in a few lines, for a messaging app."""
+        """Return the letter in a few lines, for a messaging app."""
         chat = self._editor.chat
         write = {
             LetterKind.INVITATION: letters.invitation_message,
@@ -137,7 +137,7 @@ class GuestErrands(QObject):
         return letters.guest_pack(chat, person, self._texts_of(chat.language), when)
 
     def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
-        """What would leave with an errand."""
+        """Return the texts that would be sent with an errand."""
         assert card.letter is not None
         chat, person = self._editor.chat, card.person
         if errand is Errand.MESSAGE:

@@ -1,4 +1,4 @@
-"""The letter to one person: read it, touch it up, and send it by the way they like best."""
+"""The letter to one person: to read, change, and send by one of several ways."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TypedLetter:
-    """A letter of that kind, changed by hand."""
+    """A letter of that kind that was changed by hand."""
 
     kind: LetterKind
     letter: Letter
 
 
 class Errand(StrEnum):
-    """What can be done with a letter, or for the person it is to."""
+    """The things that can be done with a letter, or for its addressee."""
 
     MAIL = "mail"
     DRAFT = "draft"
@@ -66,7 +66,7 @@ _PACK = {
 
 
 class LetterPanel(QWidget):
-    """A letter that can be changed before it is sent; the changes are for this once."""
+    """A letter that can be changed before it is sent; the changes are not stored."""
 
     kind_chosen = Signal()
     errand_wanted = Signal(object)
@@ -146,50 +146,50 @@ class LetterPanel(QWidget):
 
     @property
     def kind(self) -> LetterKind:
-        """Which letter is on screen."""
+        """The kind of the letter on screen."""
         return next(kind for kind, button in self._kinds.items() if button.isChecked())
 
     @property
     def letter(self) -> Letter:
-        """The letter as it stands, changes included."""
+        """The letter with the changes made by hand."""
         return Letter(self._subject.text(), self._body.toPlainText())
 
     @property
     def typed(self) -> TypedLetter | None:
-        """The letter as it was changed by hand, None while it is the proposed one."""
+        """The letter as changed by hand, or None while it is the proposed one."""
         return None if self.letter == self._proposed else TypedLetter(self.kind, self.letter)
 
     def take_up(self, typed: TypedLetter) -> None:
-        """Go on with a letter that was changed by hand."""
+        """Continue with a letter that was changed by hand."""
         if self.kind is not typed.kind:
             self._kinds[typed.kind].click()
         self._put(typed.letter)
 
     def show_person(self, name: str) -> None:
-        """Name every part after the person, so that no two of the page are called the same."""
+        """Name every part after the person, so that all accessible names on the page differ."""
         for widget, words in self._named:
             widget.setAccessibleName(_("{what} – {person}").format(what=words, person=name))
 
     def show_acceptance(self, accepted: bool) -> None:
-        """Offer the reminder and the pack, which thank for a yes, only after it."""
+        """Offer the reminder and the pack only if accepted, because they thank for that."""
         self._kinds[LetterKind.REMINDER].setVisible(accepted)
         self._pack.setVisible(accepted)
         if not accepted and self.kind is LetterKind.REMINDER:
             self._kinds[LetterKind.INVITATION].click()
 
     def begin(self, kind: LetterKind) -> None:
-        """Come on screen with the letter that is due; the same one keeps what was changed in it."""
+        """Prepare the letter that is due; if it is chosen already, its changes are kept."""
         if self.kind is not kind:
             self._kinds[kind].setChecked(True)
             self._put(self._proposed)
             self.say("")
 
     def show_short(self, text: str) -> None:
-        """Show the message for a telephone as it would be copied."""
+        """Show the text of the message for a telephone."""
         self._short.setText(text)
 
     def show_letter(self, letter: Letter, missing: str, no_date: bool) -> None:
-        """Show the proposed letter, unless it was changed by hand; `missing` says what it lacks."""
+        """Show the proposed letter, unless it was changed; `missing` says what it lacks."""
         untouched = self.letter == self._proposed
         self._proposed = letter
         if untouched:
@@ -205,7 +205,7 @@ class LetterPanel(QWidget):
         follow_up: str = "",
         errand: Errand | None = None,
     ) -> None:
-        """Tell below the button of an errand how it went, with one for what comes after it."""
+        """Show the result below the button of an errand, with a button `follow_up` unless ""."""
         if errand is not None:
             self._places[errand].addWidget(self._outcome)
         self._follow_up.setVisible(bool(follow_up))
@@ -226,7 +226,7 @@ class LetterPanel(QWidget):
         return group
 
     def _buttons(self, errands: dict[Errand, tuple[str, str]], *more: QWidget) -> QVBoxLayout:
-        """Buttons beside each other, with room below to tell how their errand went."""
+        """Return buttons side by side, with room below for the result of their errands."""
         flow = FlowLayout()
         place = QVBoxLayout()
         place.setSpacing(theme.px(8))

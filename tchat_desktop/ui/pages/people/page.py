@@ -1,4 +1,4 @@
-"""Les invités et l'équipe: who answers, who helps, and how far each invitation has come."""
+"""The page of guests and team: who answers, who helps, and the state of each invitation."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ _UNNAMED = {
 
 @dataclass(frozen=True, slots=True)
 class _Removed:
-    """A person taken out, and where they stood, to be put back."""
+    """A person who was removed and their index in the list, to be restored."""
 
     person: Person
     index: int
 
 
 class _Column(QWidget):
-    """Cards below each other, in place while they stay the same."""
+    """Cards one below the other; those that remain keep their places."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class _Column(QWidget):
 
 
 class PeoplePage(Page):
-    """Who is invited, and who helps."""
+    """The page of the people who are invited and of those who help."""
 
     step = StepId.PEOPLE
 
@@ -97,7 +97,7 @@ class PeoplePage(Page):
         self._cards: dict[str, PersonCard] = {}
         self._removed: _Removed | None = None
         self._typed: dict[str, TypedLetter] = {}
-        """Letters to people who have no card yet, by the ids of the people."""
+        """Typed letters to people who have no card yet, by the ids of the people."""
 
         undo = Button(_("Put back"), icon_name="undo", clicked=self._on_undo)
         self._undo_notice = HintNotice("", "plum", undo)
@@ -175,12 +175,12 @@ class PeoplePage(Page):
         self._typed = dict(unfinished)
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the people; cards stay as they are but for what changed."""
+        """Show the people; cards that stay the same are not touched."""
         count = people.guest_count(chat)
         self._verdict.say(*_verdict(count))
         known = {person.id for person in chat.people}
         if self._removed is not None and self._removed.person.id in known:
-            # Undo brought them back.
+            # Undo restored the person.
             self._removed = None
             self._undo_notice.hide()
         for person_id in [one for one in self._cards if one not in known]:
@@ -210,7 +210,7 @@ class PeoplePage(Page):
                 self._errands.show_letter(card)
 
     def _overrun(self, chat: Chat) -> str:
-        """What a guest's yes may have done to the chat: it takes longer than there is time."""
+        """Return a sentence if the chat takes too long, as one more guest may cause; else ""."""
         sheet = run_sheet.build_run_sheet(chat, self._texts_of(chat.language))
         if not sheet.overflow:
             return ""
@@ -230,7 +230,7 @@ class PeoplePage(Page):
     def _on_letter_opened(self) -> None:
         card = self.sender()
         assert isinstance(card, PersonCard)
-        # Below open fields the letter would begin under the edge of the window.
+        # If the fields are open, the letter would begin below the edge of the window.
         self.bring_to_top(card.letter if card.letter and card.shows_details else card)
 
     def _on_edited(self, person: Person, field: str) -> None:
@@ -256,7 +256,7 @@ class PeoplePage(Page):
         self._editor.edit(replace(chat, people=(*chat.people, person)))
         card = self._cards[person.id]
         card.open_details()
-        # Once the new card has its place: before, there is nothing to scroll to.
+        # After the layout: before, the new card has no position to scroll to.
         self.bring_into_view(card)
 
     def _on_remove_wanted(self, person_id: str) -> None:
@@ -286,7 +286,7 @@ class PeoplePage(Page):
 
 
 def _names(chat: Chat) -> list[str]:
-    """What each person is called on the page, no two the same."""
+    """Return the names of the people on the page, all of them different."""
     names: list[str] = []
     numbers = dict.fromkeys(Role, 0)
     for person in chat.people:
@@ -302,7 +302,7 @@ def _names(chat: Chat) -> list[str]:
 
 
 def _hour_there(chat: Chat, person: Person) -> str:
-    """The hour on the person's clock; "" where it is the organiser's own."""
+    """Return the hour of the start on the person's clock; "" if it is the organiser's."""
     zone = person.time_zone
     if chat.starts_at is None or zone in ("", chat.time_zone) or not is_zone(zone):
         return ""

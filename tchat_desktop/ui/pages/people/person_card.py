@@ -1,4 +1,4 @@
-"""One guest or member of the team: who, how far the invitation has come, and the letter."""
+"""The card of one guest or member of the team: who it is, the invitation, and the letter."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ _NEXT = {
         "Next: hand over the guest pack, one page with the questions, the hour and how to answer."
     ),
 }
-"""What to do for the first gap found, the most pressing first."""
+"""What to do for the first gap found, in order of urgency."""
 
 NEXT_LINES = 3
-"""Lines kept free for what comes next, as long as its longest sentence on a small screen."""
+"""The number of lines kept free for the next thing to do: its longest text on a small screen."""
 
 _HANDING = {Errand.PACK, Errand.PACK_MESSAGE}
 _SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
 
 
 class PersonCard(Card):
-    """Shows a person; folds their fields and the letter away until they are wanted."""
+    """The card of a person; the fields and the letter are folded at first."""
 
     edited = Signal(object, str)
     remove_wanted = Signal(str)
     profile_wanted = Signal(str)
     letter_wanted = Signal(str)
-    """The letter came on screen, or another one was chosen."""
+    """Emitted with the person's id when the letter was opened, or another one was chosen."""
     letter_opened = Signal()
     errand_wanted = Signal(str, object)
     date_wanted = Signal()
@@ -87,12 +87,12 @@ class PersonCard(Card):
         self._declined = Tick(_("Has declined"), self._on_declined)
         self._given = Tick(_("Has the questions"), self._on_given)
         self._ticks = QWidget()
-        # An arrow leads from one stage to the next, the way the language is read.
+        # The arrow between two stages points in the direction of reading.
         arrow = "←" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "→"
         to_accepted, to_given = (Text(arrow, "small", wrap=False) for _stage in range(2))
         self._either = Text(_("or"), "small", wrap=False)
         self._either.setMinimumHeight(self._invited.minimumHeight())
-        # An arrow goes with the stage it leads to: it never ends a line.
+        # The arrow stays with the stage it leads to, so that it never ends a line.
         self._later = [_together(to_accepted, self._accepted), _together(to_given, self._given)]
         flow = FlowLayout(
             *(self._invited, self._later[0], self._either, self._declined, self._later[1])
@@ -106,7 +106,7 @@ class PersonCard(Card):
         self._actions.setStretch(0, 1)
         self.add(self._ticks, self._actions)
         self._close = QShortcut(QKeySequence("Escape"), self)
-        # Each card has its own: one for the whole window would be ambiguous.
+        # Each card has its own shortcut: several for the whole window would be ambiguous.
         self._close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._close.activated.connect(self._on_escape)
 
@@ -116,16 +116,17 @@ class PersonCard(Card):
         return self._person
 
     def show_person(self, person: Person, who: str, hour: str, overrun: str = "") -> None:
-        """Show the person; `who` names them apart from the others, `hour` is the chat's there.
+        """Show the person; `who` is a name unlike the others, `hour` the start on their clock.
 
-        `overrun` tells that the run sheet, in which a guest who accepts is presented, is too long.
+        `overrun` says that the run sheet is too long, as it may be once a guest is introduced in
+        it.
         """
         self._overrun = overrun
         renamed = who != self._who
         self._person, self._who, self._hour = person, who, hour
         self._avatar.show_name(person.name or who)
         self._title.setText(person.name or who)
-        # Without a name, the card is already headed by the name on X.
+        # Without a name, the title is already the name on X.
         account = account_of(person, NETWORK)
         handle = f"@{account}" if account and person.name else ""
         known = handle or (_("no account on X") if person.no_account else "")
@@ -145,7 +146,7 @@ class PersonCard(Card):
             self._name_parts()
 
     def open_details(self) -> None:
-        """Show the fields, with the cursor in the first one."""
+        """Show the fields, with the focus in the first one."""
         if self._form is None:
             self._form = PersonForm(self._person)
             self._form.edited.connect(self.edited)
@@ -168,17 +169,17 @@ class PersonCard(Card):
 
     @property
     def typed_letter(self) -> TypedLetter | None:
-        """The letter as it was changed by hand, None while there is nothing of the kind."""
+        """The letter as changed by hand, or None."""
         return self.letter.typed if self.letter is not None else None
 
     def take_up_letter(self, typed: TypedLetter) -> None:
-        """Open with a letter that was changed by hand."""
+        """Open the letter as it was changed by hand."""
         self._on_write()
         assert self.letter is not None
         self.letter.take_up(typed)
 
     def tell(self, errand: Errand, text: str, tone: Tone = "well") -> None:
-        """Tell how an errand went; when it went well, with the tick that comes after it."""
+        """Show the result of an errand; after a success, with a button to tick what was done."""
         if self.letter is None:
             return
         self._done = errand if tone == "well" else None
@@ -197,8 +198,8 @@ class PersonCard(Card):
         self._accepted.setChecked(accepted)
         self._declined.setChecked(declined)
         self._given.setChecked(person.has_questions)
-        # An answer comes to an invitation that was sent: there is nothing to decline before. Who
-        # has said yes may still be kept from coming, and what is beside the tick stays in place.
+        # Before an invitation is sent there is nothing to decline. Somebody who has accepted may
+        # still be prevented; the tick stays visible then, so that nothing moves.
         self._declined.setVisible(person.invitation is not Invitation.NOT_INVITED)
         self._either.setVisible(person.invitation in (Invitation.INVITED, Invitation.ACCEPTED))
         for later in self._later:
@@ -212,12 +213,13 @@ class PersonCard(Card):
             if person.role is not Role.GUEST and first is None:
                 words = ""
             if accepted and self._overrun:
-                # Before the questions are handed over: one of them may go to the reserve.
+                # Said before the questions are sent to the guest: one of them may go to the
+                # reserve.
                 words = self._overrun
         guest = person.role is Role.GUEST
         self._shorten.setVisible(guest and accepted and bool(self._overrun))
         self._next.set_tone("look" if self._shorten.isVisibleTo(self) else None)
-        # What is said next is longer or shorter: what is below stays where it is.
+        # The sentence varies in length: what is below must not move.
         self._next.ensurePolished()
         lines = NEXT_LINES if guest else 0
         self._next.setMinimumHeight(lines * self._next.fontMetrics().lineSpacing())
@@ -225,7 +227,7 @@ class PersonCard(Card):
         self._next.setVisible(bool(words))
 
     def _name_writing(self) -> None:
-        """What the button of the letter does next: there is nothing to invite to after a yes."""
+        """Label the button of the letter by what it does next."""
         words, name = _("Write the invitation"), _("Write the invitation to {name}")
         if self.shows_letter:
             words, name = _("Close the e-mail"), _("Close the e-mail to {name}")
@@ -308,7 +310,7 @@ class PersonCard(Card):
 
     def _on_invited(self) -> None:
         if self._person.invitation in (Invitation.ACCEPTED, Invitation.DECLINED):
-            # An answer comes to an invitation: that it was sent is not taken back with it.
+            # Somebody who has answered was invited: that tick cannot be removed.
             self._invited.setChecked(True)
             return
         sent = self._invited.isChecked()
@@ -325,7 +327,7 @@ class PersonCard(Card):
     def _on_given(self) -> None:
         person = replace(self._person, has_questions=self._given.isChecked())
         if person.has_questions and person.invitation is Invitation.NOT_INVITED:
-            # Who was given the questions was asked to come.
+            # Somebody who was given the questions has been invited.
             person = replace(person, invitation=Invitation.INVITED)
         self.edited.emit(person, "")
 

@@ -1,4 +1,4 @@
-"""The fields of one person, each with what there is to say about what was typed."""
+"""The fields of one person, each with a verdict on what was typed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROLES = {
 
 
 class PersonForm(QWidget):
-    """Edits a person; `edited` carries the person as it became and the field that changed."""
+    """Edits a person; `edited` is emitted with the changed person and the field that changed."""
 
     edited = Signal(object, str)
     profile_wanted = Signal(str)
@@ -91,11 +91,11 @@ class PersonForm(QWidget):
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
         layout.addLayout(row(self._fields["role"], None))
-        # Last: no field moves under the pointer as it comes.
+        # Last, so that no field moves under the pointer when it appears.
         layout.addWidget(self._off_x)
 
     def show_person(self, person: Person, who: str, hour: str) -> None:
-        """Show the person; `who` names them for screen readers, `hour` is the chat's over there."""
+        """Show the person; `who` is for screen readers, `hour` is the start on their clock."""
         self._person = person
         for edit, text in (
             (self._name, person.name),
@@ -132,7 +132,7 @@ class PersonForm(QWidget):
         self._no_account.setAccessibleName(_("{name}: has no account on X").format(name=who))
 
     def focus_name(self) -> None:
-        """Put the cursor where one begins."""
+        """Put the focus in the first field."""
         self._name.setFocus()
 
     def _pair(self, *keys: str) -> QHBoxLayout:
@@ -140,7 +140,7 @@ class PersonForm(QWidget):
         pair = row(*fields, spacing=16)
         for index, field in enumerate(fields):
             pair.setStretch(index, 1)
-            # Where one of the two has something to say, the other one stays in place.
+            # When one of the two shows a verdict, the other one stays in place.
             pair.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         return pair
 
@@ -184,7 +184,7 @@ class PersonForm(QWidget):
 
 
 def _off_x_words(person: Person, who: str) -> str:
-    """What happens with somebody who is not on X."""
+    """Return how somebody without an account on X takes part."""
     if person.role is not Role.GUEST:
         return _("{name} takes part without X: call or write to each other elsewhere.").format(
             name=who

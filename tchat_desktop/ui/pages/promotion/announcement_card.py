@@ -1,4 +1,4 @@
-"""One announcement: its text to change, copy or open on X, and the tick once it is out."""
+"""The card of one announcement: its text, the buttons to copy or open it, the tick at the end."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from tchat_desktop.wording.tone import Tone
 
 
 class AnnouncementCard(Card):
-    """Shows an announcement and says what the person does to it; it changes nothing itself."""
+    """The card of an announcement; it only emits signals and changes nothing itself."""
 
     text_edited = Signal(str, str)
     done_changed = Signal(str, bool)
     outcome_said = Signal(QWidget)
-    """What a press did now stands in that line: it is to be seen."""
+    """Emitted with the line that shows the result of a press, to be scrolled to."""
     open_wanted = Signal(str)
     reset_wanted = Signal(str)
     remove_wanted = Signal(str)
@@ -58,7 +58,7 @@ class AnnouncementCard(Card):
         self._copy_subject = Button(_("Copy the title"), "quiet", "copy", self._on_copy_subject)
         self._counter = Counter()
         self._counter.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        # How it goes out; in its place, what a press just did: nothing moves below.
+        # It says how it is published and, after a press, the result, so that nothing below moves.
         self._way = Text(_way(announcement.channel), "small")
 
         self._body = QWidget()
@@ -72,7 +72,7 @@ class AnnouncementCard(Card):
             FlowLayout(self._open, self._copy, self._copy_subject, self._counter, spacing=10)
         )
         body.addWidget(self._way)
-        # Only now: without a parent yet, they would show as windows of their own.
+        # Only now: without a parent, they would open as windows of their own.
         self._open.setVisible(on_x)
         self._counter.setVisible(on_x)
         self.add(
@@ -89,10 +89,13 @@ class AnnouncementCard(Card):
         left: int,
         notes: Sequence[Note],
     ) -> None:
-        """Show it; `about` names it apart from the others, `left` is what X leaves of 280."""
+        """Show the announcement; `about` is a name unlike the others.
+
+        `left` is the number of weighted characters left of the 280 that X allows.
+        """
         self._announcement = announcement
         self._text = text
-        # Whoever clears the field to write anew must not find it filled again at once.
+        # A field that was just cleared, to write anew, must not be filled again at once.
         clearing = self._edit.hasFocus() and not self._edit.toPlainText()
         if not clearing:
             self._put(text)
@@ -109,7 +112,7 @@ class AnnouncementCard(Card):
             self._name_parts()
 
     def focus_text(self) -> None:
-        """Put the cursor in the text."""
+        """Put the focus in the text."""
         self._edit.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -154,14 +157,14 @@ class AnnouncementCard(Card):
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def say_opened(self, pasted: bool) -> None:
-        """Say that its page opens; `pasted` when its text is too long for that and was copied."""
+        """Say that X's page opens; `pasted` if the text is too long for it and was copied."""
         if pasted:
             self._say(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
         else:
             self._say(_("It opens in your browser. Once you have posted it, tick “It is out”."))
 
     def say_kept(self, day: str) -> None:
-        """Say that nothing opened: it stays for its day."""
+        """Say that nothing was opened, and that the announcement waits for its day."""
         self._say(_("Nothing was opened: it stays for {day}.").format(day=day))
 
     def _say(self, text: str, tone: Tone = "well") -> None:
@@ -179,7 +182,7 @@ class AnnouncementCard(Card):
         self.done_changed.emit(self._announcement.id, self._done.isChecked())
 
     def _is_held(self, *texts: str) -> bool:
-        """Whether something is still to be filled in: it is said, and nothing leaves."""
+        """Return whether one of the texts has a blank left to fill in, and say so."""
         words = blank_words(*texts)
         if words:
             self._say(words, "stop")
@@ -215,7 +218,7 @@ class AnnouncementCard(Card):
 
 
 def _way(channel: Channel) -> str:
-    """How it goes out, and what that costs."""
+    """Return how an announcement is published, and what that costs."""
     return {
         Channel.X: _("Free, in the browser: it opens ready, and you post it."),
         Channel.FACEBOOK: _("Free: create an event on your page, then paste title and text."),

@@ -1,4 +1,4 @@
-"""Announcements in words: where they go, when, and what there is to look at."""
+"""Announcements in words: where they are published, when, and what must be looked at."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHANNELS = {
     Channel.WHATSAPP: N_("WhatsApp message"),
 }
 RUNGS = (14 * DAY, 7 * DAY, 3 * DAY, DAY, 4 * HOUR, HOUR)
-"""How long before the chat one may announce it, in minutes."""
+"""The choices for how long before the chat to announce it, in minutes."""
 
 _NAMED = {
     14 * DAY: N_("Two weeks before"),
@@ -35,7 +35,7 @@ _NAMED = {
 
 
 def lead_words(minutes: int) -> str:
-    """How long before the chat, in words."""
+    """Return how long before the chat that is, in words."""
     if minutes in _NAMED:
         return _(_NAMED[minutes])
     if minutes % DAY == 0:
@@ -52,7 +52,7 @@ def lead_words(minutes: int) -> str:
 
 
 def date_words(chat: Chat, announcement: Announcement) -> str:
-    """The day and hour to publish it, on the organiser's clock; "" without a date."""
+    """Return the day and hour to publish it, on the organiser's clock; "" without a date."""
     due = due_at(chat, announcement)
     if due is None:
         return ""
@@ -61,13 +61,13 @@ def date_words(chat: Chat, announcement: Announcement) -> str:
 
 
 def day_words(chat: Chat, announcement: Announcement) -> str:
-    """The day to publish it, on the organiser's calendar; "" without a date."""
+    """Return the day to publish it, in the organiser's time zone; "" without a date."""
     due = due_at(chat, announcement)
     return "" if due is None else format_day(due.astimezone(chat.zone))
 
 
 def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...]:
-    """What there is to look at in an announcement with that text, words in brackets apart."""
+    """Return the notes on an announcement with that text, except on words in brackets."""
     notes = []
     for problem in check.problems:
         match problem:

@@ -1,4 +1,4 @@
-"""La promotion: the announcements that make the chat known, each with its day and its place."""
+"""The page of the promotion: the announcements that make the chat known, by day and place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from tchat_desktop.wording.step_titles import step_title
 
 
 class _Rung(QWidget):
-    """The heading of the announcements of one day: how long before, and the day in words."""
+    """The heading for the announcements of one day: how long before, and the day in words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class _Rung(QWidget):
 
 
 class PromotionPage(Page):
-    """Where the chat is announced."""
+    """The page on which the chat is announced."""
 
     step = StepId.PROMOTION
 
@@ -172,11 +172,11 @@ class PromotionPage(Page):
         )
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the announcements by date; cards stay as they are but for what changed."""
+        """Show the announcements by date; cards that stay the same are not touched."""
         self._link.show_link(chat.registration_link)
         self._show_rungs(chat)
         if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
-            # Undo brought it back.
+            # Undo restored it.
             self._removed = None
             self._undo_notice.hide()
         missing = self._missing_from(chat)
@@ -201,7 +201,7 @@ class PromotionPage(Page):
         self._list.setVisible(not empty)
 
     def _show_rungs(self, chat: Chat) -> None:
-        """Offer how long before it may still be; all of it without a day, the last one at least."""
+        """Offer the days that are still to come: all of them without a date, at least the last."""
         starts_at = chat.starts_at
         left = timedelta.max if starts_at is None else starts_at - self._now()
         rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [RUNGS[-1]]
@@ -241,7 +241,7 @@ class PromotionPage(Page):
         return card
 
     def _twin(self, chat: Chat, announcement: Announcement) -> str:
-        """A number for the second of two announcements at the same place and hour."""
+        """Return a number for the second of two announcements at the same place and hour, or ""."""
         alike = [
             one.id
             for one in promotion.announcements_by_date(chat)
@@ -315,7 +315,7 @@ class PromotionPage(Page):
         announcement = Announcement(new_id(), channel, minutes)
         self._edit(announcement)
         card = self._cards[announcement.id]
-        # The layout would show it only later, and what is hidden cannot have the keyboard.
+        # The layout would show the card later, and a hidden card cannot have the focus.
         card.show()
         card.focus_text()
         self.bring_into_view(card)
@@ -344,7 +344,7 @@ class PromotionPage(Page):
             return
         pasted = NETWORK.links.page_left(text) < 0
         if pasted:
-            # What no address can hold is pasted.
+            # A text too long for an address is pasted.
             QGuiApplication.clipboard().setText(text)
         self._open_page(NETWORK.links.composer() if pasted else self._post_page(text))
         card.say_opened(pasted)

@@ -1,4 +1,4 @@
-"""The link that joins the announcements: a form, an event, a page of the organisation."""
+"""The card for the link in the announcements: a form, an event, a page of the organisation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class LinkCard(Card):
-    """Asks for the link, and says when people could not open it."""
+    """A field for the link, with a verdict when people could not open it."""
 
     edited = Signal(str)
 
@@ -34,7 +34,7 @@ class LinkCard(Card):
         self.add(self._field)
 
     def show_link(self, link: str) -> None:
-        """Show the link; a blank typed at its end is left alone."""
+        """Show the link; a space typed at its end is left alone."""
         if self.edit.text().strip() != link:
             self.edit.setText(link)
         words = ""
@@ -51,7 +51,7 @@ class LinkCard(Card):
         self.edited.emit(text.strip())
 
     def _on_finished(self) -> None:
-        """Show the link as it is shared."""
+        """Show the link in the form in which it is shared."""
         whole = with_scheme(self.edit.text())
         if whole != self.edit.text().strip():
             self.edit.setText(whole)
@@ -59,7 +59,7 @@ class LinkCard(Card):
 
 
 def is_open_link(link: str) -> bool:
-    """Whether it is an https address with a host and no blank: nothing else is ever opened."""
+    """Return whether it is an https address with a host and no space; nothing else is opened."""
     if any(letter.isspace() for letter in link):
         return False
     try:

@@ -347,9 +347,9 @@ class RecapPage(AfterPage):
 
     def _on_read_again(self, post_id: str, read: bool) -> None:
         chat = self._editor.chat
-        veil = NameMask.over(chat, self._posts, NETWORK)
+        mask = NameMask.over(chat, self._posts, NETWORK)
         item = next(one for one in self._posts if one.post.id == post_id)
-        self._edit(with_read_again(chat.recap, as_shown(item, chat, veil), read))
+        self._edit(with_read_again(chat.recap, as_shown(item, chat, mask), read))
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:

@@ -186,10 +186,10 @@ class PostPicker(QWidget):
             line.hide_wanted.connect(self.hide_wanted)
             self._rows.append(line)
             self._list.addWidget(line)
-        veil = NameMask.over(self._chat, self._posts, NETWORK)
+        mask = NameMask.over(self._chat, self._posts, NETWORK)
         for index, line in enumerate(self._rows):
             if index < len(shown):
-                one = as_shown(shown[index], self._chat, veil)
+                one = as_shown(shown[index], self._chat, mask)
                 line.show_post(one, self._numbers.get(one.item.question_id, 0), self._chat)
             line.setVisible(index < len(shown))
         self._frame.show()

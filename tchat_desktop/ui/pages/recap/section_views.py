@@ -67,7 +67,7 @@ class _HighlightViews:
         self._chat = chat
         self._on_x = not recap.simulated
         self._names = names
-        self._veil = NameMask.over(chat, posts, NETWORK)
+        self._mask = NameMask.over(chat, posts, NETWORK)
         self._items = {one.post.id: one for one in posts}
 
     def __call__(self, one: Highlight, question_id: str) -> HighlightView:
@@ -79,7 +79,7 @@ class _HighlightViews:
             question_id=question_id,
             child_hints=child_hints(one.text) if Doubt.NAMED_CHILD in one.doubts else (),
             confides=is_confidence(item, self._chat),
-            hides_child=as_shown(item, self._chat, self._veil).hides_child,
+            hides_child=as_shown(item, self._chat, self._mask).hides_child,
             on_x=self._on_x,
             names_left=tuple(left.name for left in self._names.left_in([one.text])),
             by_hand=is_by_hand(item.post),
