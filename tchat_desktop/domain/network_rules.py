@@ -185,7 +185,7 @@ class NetworkRules:
         found = (
             reason
             for mark, reason in self.refusals.items()
-            if mark in lowered and re.search(re.escape(mark) + "(?![0-9])", lowered)
+            if re.search(re.escape(mark) + "(?![0-9])", lowered)
         )
         return next(found, Reason.NONE)
 

@@ -26,7 +26,7 @@ _TO_COME = {PostState.PLANNED, PostState.DUE}
 
 def without_number(text: str) -> str:
     """Return the text of a question without the number it begins with."""
-    return OWN_NUMBER.sub("", text, count=1)
+    return OWN_NUMBER.sub("", text)
 
 
 def bare_text(chat: Chat, question: Question) -> str:

@@ -11,6 +11,9 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import Action, NetworkRules, NotAPostLink
 
+_DECIMALS = 3
+"""Of an amount in US cents; what comes after them is noise of adding floating-point numbers."""
+
 
 class Why(StrEnum):
     """Why an action goes the way it goes."""
@@ -75,9 +78,14 @@ class Price:
     @property
     def total_cents(self) -> float:
         """All of it."""
-        return round(
-            self.cents_posts + self.cents_reposts + self.cents_replies + self.cents_reads, 3
+        return exact_cents(
+            self.cents_posts + self.cents_reposts + self.cents_replies + self.cents_reads
         )
+
+
+def exact_cents(amount: float) -> float:
+    """An amount in US cents, without the noise of adding floating-point numbers."""
+    return round(amount, _DECIMALS)
 
 
 def action_of(text: str, rules: NetworkRules) -> Action:
@@ -137,7 +145,7 @@ def route_for(
         Why.READ_ONLY: not account.may_write and not action.value.startswith("read"),
         Why.NOT_SUMMONED: rules.only_summoned_by_keys and action is Action.REPLY and not summoned,
         Why.NO_CREDIT: not account.has_credit,
-        Why.OVER_LIMIT: round(account.spent_cents + cents, 3) > account.limit_cents,
+        Why.OVER_LIMIT: exact_cents(account.spent_cents + cents) > account.limit_cents,
     }
     for why, stands in obstacles.items():
         if stands:

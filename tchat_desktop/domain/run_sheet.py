@@ -215,11 +215,10 @@ def plan(
     for item, due_at in _with_instants(chat, sheet, starts_at):
         if not item.text.strip():
             continue
-        by_page = item.by_page and route in (Route.KEYS, Route.REHEARSAL)
         planned = Planned(
             text=item.text,
             due_at=due_at,
-            route=Route.ASSISTED if by_page else route,
+            route=Route.ASSISTED if item.by_page else route,
             state=PostState.PLANNED if item.included else PostState.DRAFT,
         )
         rows.append(

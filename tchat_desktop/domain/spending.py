@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
-from tchat_desktop.domain.routes import charged_as, price_cents
+from tchat_desktop.domain.routes import charged_as, exact_cents, price_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Spent:
     @property
     def at_most(self) -> float:
         """What is held against the ceiling."""
-        return round(self.certain + self.perhaps, 3)
+        return exact_cents(self.certain + self.perhaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def bill(
     counts[Action.READ_USER] = reads.users
     counts[Action.READ_OWN] = reads.own_posts
     return tuple(
-        BillLine(action, counts[action], round(counts[action] * rules.platform.cents[action], 3))
+        BillLine(action, counts[action], exact_cents(counts[action] * rules.platform.cents[action]))
         for action in Action
         if counts[action]
     )
@@ -118,7 +118,7 @@ def spent(rows: Iterable[OutboxPost], rules: NetworkRules, reads: Reads | None =
         # Published by hand after the keys had tried, or still waiting after a refusal.
         if not _is_certain(row) and (row.state is PostState.SENDING or row.attempts)
     )
-    return Spent(round(certain, 3), round(perhaps, 3))
+    return Spent(exact_cents(certain), exact_cents(perhaps))
 
 
 def _is_certain(row: OutboxPost) -> bool:
@@ -155,4 +155,4 @@ def passes_ceiling(
     """
     so_far = spent((other for other in rows if other.id != row.id), rules, reads)
     cents = cents_of_row(row, rules)
-    return cents > 0 and round(so_far.at_most + cents, 3) > limit_cents
+    return cents > 0 and exact_cents(so_far.at_most + cents) > limit_cents

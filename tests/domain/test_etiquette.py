@@ -144,3 +144,9 @@ def test_who_has_agreed_in_one_role_may_be_mentioned() -> None:
     twice = (Person("g", handle="awa_ex"), Person("m", Role.MODERATOR, handle="Awa_ex"))
     assert uninvited_mentions("@awa_ex", a_chat(people=twice), NETWORK) == ()
     assert uninvited_mentions("@awa_ex", a_chat(people=twice[:1]), NETWORK) == ("awa_ex",)
+
+
+def test_nobody_is_meant_who_lacks_a_name_or_an_account() -> None:
+    people = (Person("z", name="Zoé", no_account=True), Person("b", handle="sf_diouf"))
+    chat = a_chat(people=people, account="")
+    assert strangers("@zoé et @_", chat, NETWORK) == (Stranger("_"),)

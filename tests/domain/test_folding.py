@@ -57,6 +57,11 @@ def test_places_lead_back_into_the_text(text: str) -> None:
     assert all(0 <= place < len(text) for place in places)
 
 
+def test_each_letter_that_is_left_knows_where_it_stood() -> None:
+    assert fold_with_places("  É\u00a0 œ\u200bu ") == (" e oeu ", (0, 2, 3, 5, 5, 7, 8))
+    assert fold_with_places("") == ("", ())
+
+
 def test_nothing_else_compares_words_by_itself() -> None:
     """Another way to compare would find different what is the same here."""
     package = Path(__file__).parents[2] / "tchat_desktop"

@@ -39,6 +39,10 @@ def clock_of(zone: str) -> dict[datetime, timedelta]:
         ("", True, (), "Africa/Lagos", "Africa/Niamey"),
         ("UTC", True, ("Africa/Dakar",), "UTC", "Africa/Dakar"),
         ("Etc/UTC", True, FRANCE, "UTC", "Africa/Dakar"),
+        ("", True, ("No/Where", "Africa/Dakar"), "UTC", "Africa/Dakar"),
+        # Lagos and Paris show the same in winter only.
+        ("", True, ("Africa/Lagos", "Europe/Paris"), "Europe/Paris", "Europe/Paris"),
+        ("", True, ("Africa/Lagos",), "Africa/Lagos", "Africa/Lagos"),
         ("No/Where", True, (), "Pacific/Chatham", "UTC"),
         ("Pacific/Chatham", False, (), "Pacific/Chatham", "Pacific/Chatham"),
     ],

@@ -127,6 +127,20 @@ def test_a_reply_asked_for_is_not_counted_down_unless_it_was_held_up() -> None:
     assert leaves_next([following], None, START, never) is None
 
 
+@pytest.mark.parametrize("state", [PostState.SKIPPED, PostState.SENT, PostState.FAILED])
+def test_a_reply_that_no_longer_waits_is_not_counted_down(state: PostState) -> None:
+    reply = row("r", 60, kind=PostKind.REPLY, planned=None, state=state)
+    assert leaves_next([reply], None, START, never) is None
+
+
+@pytest.mark.parametrize("state", [PostState.SKIPPED, PostState.SENT, PostState.DRAFT])
+def test_only_what_waits_to_leave_is_announced(state: PostState) -> None:
+    gone, soon = row("q1", 30, state=state), row("q2", 60)
+    means = Means(NETWORK, 500.0, (gone, soon))
+    assert announced(means, (), START, timedelta(minutes=2)) == (soon, timedelta(seconds=60))
+    assert next_at([gone, soon]) == soon.due_at
+
+
 def test_the_next_post_is_announced_within_its_time_and_when_keys_take_it() -> None:
     soon, later = row("q1", 60), row("q2", 600)
     means = Means(NETWORK, 500.0, (later, soon))

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain import decisions, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
-from tchat_desktop.domain.numbering import numbers_asked, renumbered, with_row_text
+from tchat_desktop.domain.numbering import (
+    bare_text,
+    numbers,
+    numbers_asked,
+    renumbered,
+    with_number,
+    with_row_text,
+    without_number,
+)
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tests.domain.chats import START, a_chat
 from tests.fakes.texts import load_texts
@@ -156,6 +164,80 @@ def test_a_text_written_in_the_hour_keeps_the_number_it_has_by_then() -> None:
     assert with_row_text(third, "Sans numéro").text == "Sans numéro"
     spare = settled(rows)["4"]
     assert with_row_text(spare, "Q4 Et vous ?").text == "Et vous ?"
+
+
+def test_a_reply_keeps_its_words_whatever_they_look_like() -> None:
+    reply = replace(rows_of()[0], kind=PostKind.REPLY, number=None, planned=None)
+    assert with_row_text(reply, "Q1 Oui").text == "Q1 Oui"
+    assert with_number(reply, 2) == reply
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "number", "said"),
+    [
+        ("Q3 Où ?", 3, 2, "Q2 Où ?"),
+        ("Q3 Où ?", 3, None, "Où ?"),
+        ("Q3. Où ?", 3, 3, "Q3. Où ?"),
+        ("Q3. Où ?", 3, 4, "Q4 Où ?"),
+        # Written by hand: it is not the number of the row.
+        ("Où ?", 3, 2, "Où ?"),
+        ("Q7 Où ?", 3, 2, "Q7 Où ?"),
+        # Out of the reserve.
+        ("Où ?", None, 2, "Q2 Où ?"),
+        ("Q7 Où ?", None, 2, "Q7 Où ?"),
+    ],
+)
+def test_a_number_changes_only_where_it_is_the_number_of_the_row(
+    text: str, before: int | None, number: int | None, said: str
+) -> None:
+    made = with_number(replace(rows_of()[0], text=text, number=before), number)
+    assert (made.text, made.number) == (said, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Q3 Où ?", "Où ?"),
+        ("Q3 Q4 Où ?", "Q4 Où ?"),
+        ("Où Q3 ?", "Où Q3 ?"),
+        ("Q12345 Où ?", "Q12345 Où ?"),
+        ("Q3", ""),
+    ],
+)
+def test_the_number_is_what_a_question_begins_with(text: str, bare: str) -> None:
+    assert without_number(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "bare"),
+    [
+        ("Filles", "Q1 Où ? #filles", "Où ?"),
+        ("Filles", "Où ? #Fille", "Où ? #Fille"),
+        ("Filles", "#Filles Où ?", "#Filles Où ?"),
+        ("", "Où #", "Où #"),
+    ],
+)
+def test_the_tag_at_the_end_is_not_part_of_a_question(tag: str, text: str, bare: str) -> None:
+    chat = replace(CHAT, hashtag=tag)
+    assert bare_text(chat, Question("x", text)) == bare
+
+
+def test_a_question_without_text_shares_its_number_with_the_next() -> None:
+    spare = Question("spare", "Et ?", essential=False)
+    questions = (Question("a", "Où ?"), Question("b", " "), spare, Question("c", "Qui ?"))
+    assert numbers(replace(CHAT, questions=questions)) == {"a": 1, "b": 2, "c": 2}
+
+
+def test_a_question_that_is_not_on_the_run_sheet_takes_no_number() -> None:
+    rows = rows_of()
+    asked = replace(rows[0], id="x", planned=None, number=None, text="Et ?")
+    assert renumbered([asked, *rows]) == []
+
+
+def test_the_number_of_a_question_that_was_deleted_since_is_given_to_no_other() -> None:
+    sent = states(q1=PostState.SENT)
+    chat = replace(CHAT, questions=CHAT.questions[1:])
+    assert numbers_asked(chat, sent)["2"] == 1, "nothing else is known of it"
 
 
 def test_afterwards_a_question_is_known_by_the_number_it_went_out_with() -> None:

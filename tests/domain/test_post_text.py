@@ -180,6 +180,9 @@ def test_the_limit() -> None:
         ("1️⃣ #️⃣", []),
         ("&#eacute; a#b ##", []),
         ("#a#b", []),
+        ("#a\ufe0f#b", []),
+        ("❤\ufe0f#b", ["b"]),
+        ("#a:// #b://", []),
         ("#زواج_الأطفال", ["زواج_الأطفال"]),
         ("https://exemple.fr/#ancre", []),
     ],
@@ -198,6 +201,14 @@ def test_hashtags(text: str, tags: list[str]) -> None:
         ("@a/liste", []),
         ("https://exemple.fr/@nom", []),
         ("＠nom", ["nom"]),
+        ("RT@nom", ["nom"]),
+        ("rt@nom aRT@nom", ["nom"]),
+        ("! @nom", ["nom"]),
+        (" !@nom", []),
+        ("é@nom", ["nom"]),
+        ("@nom@autre", []),
+        ("@nom/liste-@autre", []),
+        ("@nom://", []),
     ],
 )
 def test_mentions(text: str, names: list[str]) -> None:
@@ -228,10 +239,27 @@ def test_mentions(text: str, names: list[str]) -> None:
         ("https://exemple.inconnu", []),
         ("https://مثال.المغرب/", ["https://مثال.المغرب/"]),
         ("nom@exemple.fr -exemple.fr #exemple.fr $exemple.fr", []),
+        ("exemple.fr:80/a https://exemple.fr:80", ["exemple.fr:80/a", "https://exemple.fr:80"]),
+        ("https://ana_b.exemple.fr ana_b.exemple.fr", ["https://ana_b.exemple.fr", "b.exemple.fr"]),
+        ("exemple_.fr exemple-.fr", []),
+        ("日本.exemple.fr/a", ["exemple.fr/a"]),
+        (f"https://t.co/{'a' * 40} https://t.co/{'a' * 41}", [f"https://t.co/{'a' * 40}"]),
+        ("https://t.co/abc?d=e", ["https://t.co/abc?d=e"]),
+        (f"{'a' * 63}.fr", [f"{'a' * 63}.fr"]),
+        (f"{'a' * 64}.fr", []),
+        ("https://exemple.xn--p1ai", ["https://exemple.xn--p1ai"]),
     ],
 )
 def test_urls(text: str, addresses: list[str]) -> None:
     assert X_RULES.urls(text) == addresses
+
+
+@pytest.mark.parametrize("start", ["https://exemple.fr/", "exemple.fr/"])
+def test_an_address_is_at_most_4096_characters_long(start: str) -> None:
+    # X's library counts the scheme once more than it is written.
+    longest = start.ljust(4096 - len("https://"), "a")
+    assert X_RULES.urls(longest) == [longest]
+    assert X_RULES.urls(longest + "a") == []
 
 
 def test_entities_say_where() -> None:
@@ -240,6 +268,13 @@ def test_entities_say_where() -> None:
         Entity(EntityKind.MENTION, 2, 6, "ana"),
         Entity(EntityKind.HASHTAG, 9, 13, "Été"),
         Entity(EntityKind.URL, 18, 30, "exemple.fr/é"),
+    ]
+
+
+def test_a_mention_may_stand_right_after_a_tag() -> None:
+    assert entities("#日本@ana") == [
+        Entity(EntityKind.HASHTAG, 0, 3, "日本"),
+        Entity(EntityKind.MENTION, 3, 7, "ana"),
     ]
 
 

@@ -82,6 +82,15 @@ def test_replies_by_keys_only_when_summoned() -> None:
     assert route_for(Action.REPLY, KEYS, NETWORK, summoned=True).route is Route.KEYS
 
 
+def test_a_network_may_let_keys_answer_anybody() -> None:
+    open_to_all = replace(NETWORK, only_summoned_by_keys=False)
+    assert route_for(Action.REPLY, KEYS, open_to_all).route is Route.KEYS
+
+
+def test_answers_to_oneself_need_no_summons() -> None:
+    assert route_for(Action.OWN_REPLY, KEYS, NETWORK).route is Route.KEYS
+
+
 @pytest.mark.parametrize("action", sorted(NETWORK.never_by_keys))
 def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
     assert route_for(action, KEYS, NETWORK, summoned=True) == RouteChoice(
@@ -93,6 +102,7 @@ def test_likes_follows_and_quotes_never_go_by_keys(action: Action) -> None:
     ("change", "why"),
     [
         ({"keys_work": False}, Why.NO_KEYS),
+        ({"account_may": False}, Why.ACCOUNT_REFUSED),
         ({"may_write": False}, Why.READ_ONLY),
         ({"has_credit": False}, Why.NO_CREDIT),
         ({"spent_cents": 499.0}, Why.OVER_LIMIT),

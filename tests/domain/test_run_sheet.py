@@ -382,6 +382,47 @@ def test_the_plan_for_the_outbox() -> None:
     assert {row.occasion for row in rows} == {Occasion.REHEARSAL}
 
 
+@pytest.mark.parametrize(
+    ("spare", "slot_after"),
+    [("id1", "q:id2"), ("id4", "q:id5"), ("id6", "q:id7")],
+)
+def test_a_question_in_reserve_has_the_time_of_the_question_after_it(
+    spare: str, slot_after: str
+) -> None:
+    chat = run_sheet.without_item(a_chat(), f"q:{spare}")
+    rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)
+    by_slot = {row.slot: row for row in rows}
+    assert by_slot[f"q:{spare}"].due_at == by_slot[slot_after].due_at
+
+
+def test_the_last_question_in_reserve_has_the_time_at_which_the_one_before_it_ends() -> None:
+    chat = run_sheet.with_minutes(run_sheet.without_item(a_chat(), "q:id7"), "q:id6", 9)
+    rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)
+    by_slot = {row.slot: row for row in rows}
+    assert by_slot["q:id7"].due_at == by_slot["q:id6"].due_at + timedelta(minutes=9)
+
+
+def test_with_every_question_in_reserve_they_have_the_time_of_the_end() -> None:
+    questions = tuple(replace(one, essential=False) for one in a_chat().questions)
+    chat = a_chat(questions=questions, minutes=45)
+    rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)
+    spare = {row.due_at for row in rows if row.kind is PostKind.QUESTION}
+    assert spare == {START + timedelta(minutes=45)}
+
+
+def test_a_question_without_words_is_an_edit_of_its_post_and_not_of_the_question() -> None:
+    chat = run_sheet.with_item_text(a_chat(), "q:id1", "Q1  #UnionsPrécoces", FR)
+    assert chat.questions == a_chat().questions
+    assert build(chat).item("q:id1").text == "Q1  #UnionsPrécoces"
+
+
+def test_the_text_of_another_post_is_a_change_like_any_other() -> None:
+    rules = build(a_chat()).item("rules").text
+    chat = run_sheet.with_item_text(a_chat(), "welcome", rules, FR)
+    assert build(chat).item("welcome").text == rules
+    assert build(chat).item("welcome").edited
+
+
 def test_a_post_without_text_is_not_planned() -> None:
     chat = run_sheet.with_item_text(a_chat(), "welcome", " ", FR)
     rows = run_sheet.plan(chat, build(chat), Occasion.LIVE, Route.ASSISTED, START)

@@ -314,6 +314,7 @@ def test_international_days_are_dates_with_names_in_both_languages() -> None:
         date(2027, one.month, one.day)
         assert one.name("fr") != one.name("en")
         assert one.name("wo") == one.name("fr")
+        assert (one.name("en-GB"), one.name("FR-sn")) == (one.name("en"), one.name("fr"))
         assert "'" not in one.name("fr") + one.name("en")
 
 

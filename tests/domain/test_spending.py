@@ -130,6 +130,7 @@ def test_the_bill_lists_what_is_certain_line_by_line() -> None:
         (Reason.READ_ONLY, Why.READ_ONLY),
         (Reason.NO_CREDIT, Why.NO_CREDIT),
         (Reason.CAPPED, Why.NO_CREDIT),
+        (Reason.ACCOUNT_LOCKED, Why.ACCOUNT_REFUSED),
         (Reason.REFUSED, Why.CHOSEN),
         (Reason.DUPLICATE, Why.CHOSEN),
     ],
@@ -158,6 +159,25 @@ def test_the_ceiling_holds_before_the_post_leaves() -> None:
     assert not passes_ceiling(rows[2], rows, 8.0, NETWORK)
     assert passes_ceiling(rows[2], rows, 7.9, NETWORK)
     assert passes_ceiling(rows[2], rows, 8.0, NETWORK, Reads(own_posts=1))
+
+
+def test_amounts_that_add_up_to_the_ceiling_do_not_pass_it() -> None:
+    """As decimals 0.1 + 0.2 is 0.3, as floating-point numbers it is a little more."""
+    tenths = replace(NETWORK.platform, cents={**NETWORK.platform.cents, Action.POST: 0.1})
+    rules = replace(NETWORK, platform=tenths)
+    rows = [sent("a"), sent("b"), row("c")]
+    assert not passes_ceiling(rows[2], rows, 0.3, rules)
+    assert passes_ceiling(rows[2], rows, 0.299, rules)
+
+
+def test_even_the_cheapest_post_is_held_by_the_ceiling() -> None:
+    reply = row("r", kind=PostKind.REPLY, target_id="1")
+    assert passes_ceiling(reply, [], 0.9, NETWORK)
+    assert not passes_ceiling(reply, [], 1.0, NETWORK)
+
+
+def test_reads_add_up_kind_by_kind() -> None:
+    assert Reads(1, 20, 300) + Reads(4, 50, 600) == Reads(5, 70, 900)
 
 
 def test_a_row_is_not_held_against_itself() -> None:

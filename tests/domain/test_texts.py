@@ -398,6 +398,25 @@ def test_the_guest_pack_numbers_the_questions_as_they_will_be_asked() -> None:
     assert any("@FillesDebout" in line for line in pack.trouble)
 
 
+def test_a_guest_pack_is_whole_as_a_message_and_names_no_questions_without_any() -> None:
+    texts = load_texts("fr")
+    chat = a_chat(questions=(Question("a", "Quoi ?"),))
+    pack = letters.guest_pack(chat, chat.people[0], texts, WHEN)
+    assert (len(pack.how), len(pack.trouble)) == (5, 5)
+    assert [text for text in pack.texts if text not in pack.message] == []
+    none = letters.guest_pack(replace(chat, questions=()), chat.people[0], texts, WHEN)
+    assert none.questions_title not in none.message
+    assert "\n\n\n" not in none.message
+
+
+def test_who_has_no_account_reads_the_name_of_the_house_where_there_is_one() -> None:
+    texts = load_texts("fr")
+    off_x = Person("p", name="Kadi", no_account=True, invitation=Invitation.ACCEPTED)
+    for house, read in (("Filles Debout", "Filles Debout"), (" ", "@FillesDebout")):
+        pack = letters.guest_pack(a_chat(organisation=house), off_x, texts, WHEN)
+        assert any(read in line for line in pack.trouble)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
     chat, texts = a_chat(), load_texts(language)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tchat_desktop.domain.catching_up import Cause, Proposal
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
-from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, Reason
 from tchat_desktop.domain.undoing import Command, Marked
-from tchat_desktop.services.events import CommandUndone, OutboxChanged
+from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.ports import StoreError
 from tests.fakes.clock import START
 from tests.fakes.network import NETWORK
 from tests.fakes.outgoing import planned, states
@@ -192,8 +195,45 @@ def test_each_departure_counts_as_one_attempt(bench: Bench, before: int) -> None
     assert (taken.attempts, bench.row("a").attempts) == (before + 1, before + 1)
 
 
+class AskingBench(Bench):
+    """An hour whose missed posts wait for the organiser's word."""
+
+    def new_outbox(self) -> Outbox:
+        return Outbox(
+            self.store,
+            self.clock,
+            self.reported,
+            chat_id="chat",
+            occasion=Occasion.LIVE,
+            route=Route.KEYS,
+            rules=NETWORK,
+            asks=True,
+        )
+
+
+def test_a_disk_that_refuses_is_told_once_and_not_at_every_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bench = AskingBench()
+    row = planned("a")
+    bench.store.add([replace(row, planned=Planned(row.text, START, row.route, row.state))])
+    bench.clock.advance(300)
+    rows = bench.outbox.rows()
+
+    def refuse(*_: object) -> None:
+        raise StoreError("unreadable")
+
+    monkeypatch.setattr(bench.store, "rows", refuse)
+    for _look in range(3):
+        bench.outbox.tell_if_it_waits(rows)
+    assert len(bench.reported.of(ServiceFailed)) == 1
+
+
 def test_what_is_told_as_waiting_for_a_word_is_told_once(bench: Bench) -> None:
-    bench.outbox.plan([planned("a")])
+    bench.store.add([planned("a")])
+    bench.outbox.tell_if_it_waits(bench.outbox.rows())
+    assert bench.reported.of(OutboxChanged) == []
+    bench.outbox.tell()
     told = len(bench.reported.of(OutboxChanged))
     bench.outbox.tell_if_it_waits(bench.outbox.rows())
     assert len(bench.reported.of(OutboxChanged)) == told
