@@ -142,7 +142,8 @@ def _ended_in_time(
     waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
 ) -> Proposal | None:
     """Return the rest at its planned times, or earlier if that keeps more of the questions."""
-    start = max(soonest, min(waiting[0].due_at, ends_at - _MINUTE))
+    last_words = sum(row.kind in _FAREWELL for row in waiting)
+    start = max(soonest, min(waiting[0].due_at, ends_at - max(1, last_words) * _MINUTE))
     best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
     while best is not None and best.left_out and start > soonest:
         start = max(soonest, start - _MINUTE)
@@ -223,7 +224,7 @@ def _farewell_times(
     following = ends_at
     for row in reversed(farewell):
         limit = following - (_least(row, {}) if times else 1) * _MINUTE
-        at = min(row.due_at, limit) if row.due_at > start else limit
+        at = min(row.due_at, limit) if row.due_at >= start else limit
         times.insert(0, (row, at))
         following = at
     soonest = start
@@ -259,7 +260,7 @@ def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -
     others = [row for row in kept if row.kind is not PostKind.QUESTION]
     for group, most in ((asked, minutes), (others, minutes), (asked, None)):
         growing = list(group)
-        while free > 0 and growing:
+        while growing:
             for row in tuple(growing):
                 if free <= 0 or (most is not None and spans[row.id] >= most[row.id]):
                     growing.remove(row)
@@ -271,7 +272,7 @@ def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -
 
 def _least(row: OutboxPost, minutes: Mapping[str, int]) -> int:
     least = _LEAST.get(row.kind, 1)
-    return max(1, min(least, minutes.get(row.id, least)))
+    return min(least, minutes.get(row.id, least))
 
 
 def _minutes(rows: Iterable[OutboxPost]) -> dict[str, int]:

@@ -79,7 +79,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         verdict = PaceVerdict.LATE
     elif leave_out:
         verdict = PaceVerdict.TIGHT
-    elif left >= _ROOM + FAREWELL and _ends(questions, now, each) + FAREWELL + _ROOM <= ends_at:
+    elif _ends(questions, now, each) + FAREWELL + _ROOM <= ends_at:
         verdict = PaceVerdict.AHEAD
     else:
         verdict = PaceVerdict.GOOD

@@ -312,3 +312,259 @@ def test_who_gives_a_question_up_is_not_told_to_take_one_at_once(
         found = pace(taken(proposal, rows), now, END)
         assert found.verdict is not PaceVerdict.AHEAD
         assert proposal.cause is not Cause.OVER or found.late_by == 0
+
+
+SECOND = 1 / 60
+
+
+@pytest.mark.parametrize(("minute", "is_late"), [(1, False), (1 + SECOND, True)])
+def test_a_post_is_missed_once_it_is_more_than_a_minute_late(minute: float, is_late: bool) -> None:
+    row = post("welcome", 0, PostKind.WELCOME)
+    assert missed([row], at(minute)) == ((row,) if is_late else ())
+    assert must_ask([row], at(minute)) is is_late
+    # What is not on the run sheet is nobody's to miss.
+    assert missed([replace(row, planned=None)], at(minute)) == ()
+
+
+def test_only_what_was_too_late_is_missed_and_not_what_expired_otherwise() -> None:
+    late = replace(post("q1", 0), state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+    other = replace(late, reason=Reason.NONE)
+    unplanned = replace(late, planned=None)
+    assert missed([late, other, unplanned], at(20)) == (late,)
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [{"attempts": 1}, {"not_before": START}, {"reason": Reason.NETWORK}],
+)
+def test_one_try_of_the_first_post_is_enough_not_to_ask(tried: dict[str, object]) -> None:
+    rows = an_hour()
+    assert must_ask(rows, at(1.9))
+    assert not must_ask([replace(rows[0], **tried), *rows[1:]], at(1.9))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("second", "asks"), [(10 + SECOND, False), (10, True), (9, True)])
+def test_a_late_question_waits_for_a_word_when_another_one_is_due(
+    second: float, asks: bool
+) -> None:
+    rows = [replace(post("welcome", 0, PostKind.WELCOME), state=PostState.SENT)]
+    rows += [post("q1", 8), post("q2", second)]
+    assert must_ask(rows, at(10)) is asks
+    assert not must_ask(rows[:2], at(10)), "one alone"
+    expired = replace(rows[1], id="q0", state=PostState.EXPIRED, reason=Reason.TOO_LATE)
+    assert must_ask([*rows[:2], expired], at(10))
+    assert not must_ask([rows[0], expired], at(10)), "none of them leaves by itself"
+
+
+OPENING = [
+    post("welcome", 0, PostKind.WELCOME),
+    post("rules", 2, PostKind.RULES),
+    post("guests", 4, PostKind.GUESTS),
+    post("q1", 8),
+    post("nudge", 13, PostKind.NUDGE),
+    post("closing", 15, PostKind.CLOSING),
+    post("thanks", 17, PostKind.THANKS),
+]
+"""A chat of 18 minutes with one question."""
+
+
+def body(proposal: Proposal | None) -> list[str]:
+    return list(named(proposal))[:-2]
+
+
+@pytest.mark.parametrize(
+    ("room", "kept"),
+    [
+        (10, ["welcome", "rules", "guests", "q1", "nudge"]),
+        (9, ["welcome", "rules", "guests", "q1"]),
+        (8, ["welcome", "rules", "guests"]),
+        (4, ["welcome", "rules", "guests"]),
+        (3, ["welcome", "guests"]),
+        (2, ["welcome"]),
+        (1, ["welcome"]),
+        (0, []),
+    ],
+)
+def test_what_is_least_missed_is_left_out_first(room: int, kept: list[str]) -> None:
+    """`room` minutes are left before the closing, from a minute after now on."""
+    now = at(15 - room - 1)
+    proposal = shortened(OPENING, now, at(18))
+    assert body(proposal) == kept
+    assert named(proposal)["closing"] == max(15, 15 - room)
+    assert proposal is not None
+    assert [*kept, *proposal.left_out] != kept or room == 10
+
+
+@pytest.mark.parametrize(
+    ("room", "times"),
+    [
+        (10, (5, 6, 7, 9, 14)),
+        (12, (3, 5, 7, 9, 14)),
+        (15, (0, 2, 4, 8, 13)),
+        (16, (-1, 1, 3, 7, 13)),
+        (18, (-3, -1, 1, 5, 13)),
+    ],
+)
+def test_spare_minutes_go_first_to_what_the_run_sheet_gave_and_then_to_the_question(
+    room: int, times: tuple[int, ...]
+) -> None:
+    proposal = shortened(OPENING, at(15 - room - 1), at(18))
+    assert tuple(named(proposal).values()) == (*times, 15, 17)
+
+
+def of_questions() -> list[OutboxPost]:
+    """Three questions of five minutes, and the end; 18 minutes."""
+    return [
+        post("q1", 0),
+        post("q2", 5),
+        post("q3", 10),
+        post("closing", 15, PostKind.CLOSING),
+        post("thanks", 17, PostKind.THANKS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minute", "kept"),
+    [
+        (-1, ["q1", "q2", "q3"]),
+        (-1 + SECOND, ["q1", "q2"]),
+        (4, ["q1", "q2"]),
+        (4 + SECOND, ["q1"]),
+        (9, ["q1"]),
+        (9 + SECOND, []),
+    ],
+)
+def test_a_question_is_kept_as_long_as_it_has_five_minutes(minute: float, kept: list[str]) -> None:
+    assert body(shortened(of_questions(), at(minute), at(18))) == kept
+
+
+def test_a_short_question_keeps_the_minutes_of_the_run_sheet() -> None:
+    rows = [post("q1", 0), post("q2", 3), post("thanks", 6, PostKind.THANKS)]
+    assert named(shortened(rows, at(-1), at(7))) == {"q1": 0, "q2": 3, "thanks": 6}
+
+
+def test_two_posts_of_the_same_minute_are_proposed_a_minute_apart() -> None:
+    rows = [post("guests", 0, PostKind.GUESTS), post("rules", 0, PostKind.RULES)]
+    rows.append(post("thanks", 3, PostKind.THANKS))
+    assert named(shortened(rows, at(-1), at(4))) == {"guests": 0, "rules": 1, "thanks": 3}
+
+
+def test_a_question_brought_in_from_the_reserve_gets_five_minutes() -> None:
+    spare = post("spare", 9)
+    assert spare.planned is not None
+    spare = replace(spare, planned=replace(spare.planned, state=PostState.DRAFT))
+    rows = [post("welcome", 0, PostKind.WELCOME), spare, post("thanks", 12, PostKind.THANKS)]
+    times = named(shortened(rows, at(3), at(13)))
+    assert times == {"welcome": 4, "spare": 7, "thanks": 12}
+
+
+@pytest.mark.parametrize(("minute", "proposed"), [(18 - SECOND, True), (18, False)])
+def test_something_is_proposed_until_the_very_end(minute: float, proposed: bool) -> None:
+    found = shortened(of_questions(), at(minute), at(18))
+    assert (found is not None) is proposed
+    if found is not None:
+        assert named(found) == {"closing": minute + 1, "thanks": minute + 2}
+    assert shortened([], at(0), at(18)) is None
+
+
+def test_closing_later_than_planned_is_proposed_only_for_one_more_question() -> None:
+    rows = of_questions()
+    more = named(shortened(rows, at(5), at(20)))
+    assert more == {"q1": 6, "q2": 12, "closing": 17, "thanks": 19}
+    same = named(shortened(rows, at(8), at(19)))
+    assert (same["closing"], same["thanks"]) == (15, 17), "it would be no question more"
+
+
+def with_early_q1(minute: float) -> list[OutboxPost]:
+    """The first of two questions, planned at 10 for six minutes, left early."""
+    rows = [
+        replace(post("welcome", 0, PostKind.WELCOME), state=PostState.SENT),
+        replace(post("q1", 10), state=PostState.SENT, due_at=at(minute)),
+        post("q2", 16),
+    ]
+    return [*rows, post("closing", 22, PostKind.CLOSING), post("thanks", 24, PostKind.THANKS)]
+
+
+@pytest.mark.parametrize(
+    ("left", "minute", "begins"),
+    [
+        (6, 6, 12),
+        (6 + SECOND, 7, None),
+        (6, 11, 12),
+        # Now it could only leave less than four minutes sooner.
+        (6, 11 + SECOND, None),
+        (2, 9, 10),
+        (2, 2, 8),
+    ],
+)
+def test_a_silence_of_four_minutes_draws_the_next_question_nearer(
+    left: float, minute: float, begins: float | None
+) -> None:
+    proposal = closed_up(with_early_q1(left), at(minute), at(26))
+    assert (proposal and named(proposal)["q2"]) == begins
+    assert proposal is None or (proposal.cause, proposal.left_out) == (Cause.HOLE, ())
+
+
+@pytest.mark.parametrize(("due", "begins"), [(6, 2), (6 - SECOND, None)])
+def test_a_post_taken_out_after_the_welcome_leaves_a_hole(due: float, begins: float | None) -> None:
+    rows = [
+        replace(post("welcome", 0, PostKind.WELCOME), state=PostState.SENT),
+        replace(post("rules", 2, PostKind.RULES), state=PostState.SKIPPED),
+        post("q1", due),
+        post("thanks", 20, PostKind.THANKS),
+    ]
+    proposal = closed_up(rows, at(0.5), at(22))
+    assert (proposal and named(proposal)["q1"]) == begins
+
+
+def test_the_words_of_the_end_are_not_drawn_nearer() -> None:
+    rows = [
+        replace(row, state=PostState.SENT) if row.id == "q2" else row for row in with_early_q1(2)
+    ]
+    assert closed_up(rows, at(16.5), at(26)) is None
+
+
+@pytest.mark.parametrize(("minute", "proposed"), [(16 - SECOND, False), (16, False)])
+def test_a_post_that_leaves_at_this_minute_is_not_moved(minute: float, proposed: bool) -> None:
+    assert (closed_up(with_early_q1(2), at(minute), at(26)) is not None) is proposed
+
+
+def later(rows: list[OutboxPost], minutes: float, *ids: str) -> list[OutboxPost]:
+    return [
+        replace(row, due_at=row.due_at + timedelta(minutes=minutes)) if row.id in ids else row
+        for row in rows
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "proposed"), [(4 - SECOND, False), (4, True)])
+def test_an_end_three_minutes_late_is_drawn_nearer(minutes: float, proposed: bool) -> None:
+    rows = with_states(of_questions(), q1=PostState.SENT)
+    rows = later(rows, minutes, "q2", "q3", "closing", "thanks")
+    proposal = closed_up(rows, at(4), at(18))
+    assert (proposal is not None) is proposed
+    if proposal is not None:
+        assert proposal.cause is Cause.OVER
+        assert named(proposal)["thanks"] == 17
+
+
+def test_where_only_the_last_words_are_left_they_come_back_into_the_hour() -> None:
+    out = dict.fromkeys(("q1", "q2", "q3"), PostState.SENT)
+    rows = later(with_states(of_questions(), **out), 8, "closing", "thanks")
+    proposal = closed_up(rows, at(12), at(18))
+    assert proposal is not None
+    assert (proposal.cause, proposal.left_out) == (Cause.OVER, ())
+    assert named(proposal) == {"closing": 16, "thanks": 17}
+    thanks = closed_up([row for row in rows if row.id != "closing"], at(12), at(18))
+    assert named(thanks) == {"thanks": 17}
+
+
+def test_a_closing_that_was_not_postponed_stays_where_it_is() -> None:
+    out = dict.fromkeys(("q1", "q2", "q3"), PostState.SENT)
+    rows = later(with_states(of_questions(), **out), 8, "thanks")
+    assert named(closed_up(rows, at(12), at(20))) == {"closing": 15, "thanks": 19}
+
+
+def test_a_missed_beginning_is_asked_about_before_an_end_is_drawn_nearer() -> None:
+    rows = later(of_questions(), 8, "closing", "thanks")
+    assert must_ask(rows, at(3))
+    assert closed_up(rows, at(3), at(18)) is None

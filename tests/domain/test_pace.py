@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tchat_desktop.domain.catching_up import Cause, closed_up
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.domain.pace import PaceVerdict, pace
+from tchat_desktop.domain.pace import PaceVerdict, ends, leaves_soon, pace
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan
 from tests.domain.chats import START, a_chat
 from tests.fakes.outgoing import taken
@@ -158,3 +158,113 @@ def test_a_short_chat_that_goes_as_planned_is_asked_to_leave_nothing_out(minute:
         for kind, at in times
     ]
     assert pace(rows, now, end).leave_out == ()
+
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+def row(kind: PostKind, minutes: float, state: PostState = PostState.PLANNED) -> OutboxPost:
+    return replace(
+        ROWS[0], id=f"{kind}{minutes}", kind=kind, state=state, due_at=START + minutes * MINUTE
+    )
+
+
+def question(minutes: float, state: PostState = PostState.PLANNED) -> OutboxPost:
+    return row(PostKind.QUESTION, minutes, state)
+
+
+@pytest.mark.parametrize(
+    ("late", "verdict"), [(179, PaceVerdict.GOOD), (180, PaceVerdict.LATE), (181, PaceVerdict.LATE)]
+)
+def test_a_chat_is_late_from_three_minutes_on(late: int, verdict: PaceVerdict) -> None:
+    thanks = row(PostKind.THANKS, 58)
+    end = thanks.due_at - late * SECOND
+    found = pace([thanks], end - 5 * MINUTE, end)
+    assert (found.verdict, found.late_by) == (verdict, late // 60)
+    # What should have left before the end is late by now.
+    assert pace([thanks], thanks.due_at + late * SECOND, thanks.due_at).verdict is verdict
+    assert pace([], thanks.due_at + late * SECOND, thanks.due_at).late_by == 0
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0, PaceVerdict.AHEAD), (1, PaceVerdict.GOOD)])
+def test_a_spare_question_has_ten_minutes_before_the_last_four(
+    seconds: int, verdict: PaceVerdict
+) -> None:
+    """The last question, at 20, has five minutes; then ten to spare, and four for the end."""
+    end = START + 39 * MINUTE
+    assert pace([question(20)], START, end - seconds * SECOND).verdict is verdict
+    assert pace([], START + 25 * MINUTE + seconds * SECOND, end).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("minutes_left", "left_out", "verdict"),
+    [
+        (9.5, 0, PaceVerdict.GOOD),
+        (9.4, 1, PaceVerdict.TIGHT),
+        (9, 1, PaceVerdict.TIGHT),
+        (8.9, 2, PaceVerdict.LATE),
+        (3, 2, PaceVerdict.LATE),
+    ],
+)
+def test_a_question_is_left_out_for_want_of_five_minutes(
+    minutes_left: float, left_out: int, verdict: PaceVerdict
+) -> None:
+    now = START + 30 * MINUTE
+    rows = [question(20, PostState.SENT), question(30.5), question(35.5)]
+    found = pace(rows, now, now + minutes_left * MINUTE)
+    assert (len(found.leave_out), found.verdict) == (left_out, verdict)
+    assert found.leave_out == tuple(rows[len(rows) - left_out :])
+
+
+@pytest.mark.parametrize(("seconds", "left_out"), [(0, 0), (1, 1)])
+def test_a_question_may_have_a_minute_less_than_the_others(seconds: int, left_out: int) -> None:
+    """Five minutes each by the plan; the last has four until the closing, or a second less."""
+    now = START + 30 * MINUTE
+    rows = [question(30), question(35), question(41), row(PostKind.CLOSING, 45)]
+    rows[-1] = replace(rows[-1], due_at=rows[-1].due_at - seconds * SECOND)
+    rows.append(row(PostKind.NUDGE, 32))
+    found = pace(rows, now, START + 48 * MINUTE)
+    assert bool(found.leave_out) is bool(left_out)
+
+
+def test_what_is_short_by_the_plan_is_not_hurried() -> None:
+    rows = [question(10), question(12), row(PostKind.CLOSING, 14)]
+    assert pace(rows, START + 10 * MINUTE, START + 18 * MINUTE).leave_out == ()
+    at_once = [question(10), question(10), row(PostKind.CLOSING, 10)]
+    found = pace(at_once, START + 10 * MINUTE, START + 16 * MINUTE)
+    assert found.questions_left == 2, "posts of one instant have a minute each"
+
+
+def test_the_present_post_is_the_last_that_was_tried_and_the_next_one_waits() -> None:
+    sent, failed = question(1, PostState.SENT), question(2, PostState.FAILED)
+    skipped, draft = question(3, PostState.SKIPPED), question(4, PostState.DRAFT)
+    due = question(5, PostState.DUE)
+    found = pace([due, draft, skipped, failed, sent], START + 5 * MINUTE, END)
+    assert (found.current, found.following, found.questions_left) == (failed, due, 1)
+
+
+def test_a_chat_without_a_date_ends_a_minute_after_its_last_post() -> None:
+    rows, now = [question(20), question(10)], START + 5 * MINUTE
+    undated = a_chat(starts_at=None)
+    assert ends(undated, rows, now) == START + 21 * MINUTE
+    assert ends(undated, [], now) == now + MINUTE
+    assert ends(a_chat(), rows, now) == END
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes_before", "soon"),
+    [
+        (PostState.PLANNED, 60, True),
+        (PostState.PLANNED, 61, False),
+        (PostState.DUE, 0, True),
+        (PostState.SENDING, 60, True),
+        (PostState.DRAFT, 1, False),
+        (PostState.SENT, 1, False),
+    ],
+)
+def test_the_app_stays_open_for_a_post_of_the_next_hour(
+    state: PostState, minutes_before: int, soon: bool
+) -> None:
+    rows = [question(200), question(100, state)]
+    assert leaves_soon(rows, rows[1].due_at - minutes_before * MINUTE) is soon

@@ -1,4 +1,4 @@
-"""The one notice on all the highlights that tell of a child."""
+"""The one notice about all the highlights that may tell of a child."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 class ChildNotice(HintNotice):
-    """Says the gravest first, and keeps its place until no child is told of."""
+    """Says the most serious first, and keeps its place until no highlight tells of a child."""
 
     def __init__(self, show: Callable[[], None]) -> None:
-        """`show` brings what is meant into sight."""
+        """Make a hidden notice; `show` scrolls to the highlight in question."""
         super().__init__("", "look", Button(_("Show me"), clicked=show))
         self.hide()
 
     def show_views(self, views: Sequence[HighlightView]) -> None:
-        """Say what is to be looked at in these highlights."""
+        """Say what must be looked at in these highlights."""
         named = sum(bool(view.child_hints) for view in views)
         unread = sum(Doubt.HIDDEN_CHILD in view.highlight.doubts for view in views)
         if named:

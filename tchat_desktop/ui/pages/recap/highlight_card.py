@@ -1,4 +1,4 @@
-"""One highlight as it will stand in the recap, with what the organiser can do about it."""
+"""The card of one highlight as it will be in the recap, with what the organiser can do."""
 
 from __future__ import annotations
 
@@ -35,33 +35,33 @@ class HighlightView:
     question_id: str
     child_hints: tuple[str, ...]
     on_x: bool
-    """The post exists on X, so it can be looked up there."""
+    """Whether the post exists on X, so that it can be opened there."""
     confides: bool = False
-    """Its text may be a confidence, or a minor's."""
+    """Whether its text may be a confidence, or be written by a minor."""
     names_left: tuple[str, ...] = ()
-    """What may be the first names of hidden people in its text."""
+    """What may be first names of hidden people in its text."""
     by_hand: bool = False
-    """It was entered by the organiser, who can put it right."""
+    """Whether the organiser entered the post, and can correct it."""
     hides_child: bool = False
-    """A child's name is hidden in it; the rest may still tell who it is."""
+    """Whether a child's name is hidden in it; the rest may still identify the child."""
 
 
 class HighlightCard(Card):
-    """Shows a highlight and says what is wanted; it changes nothing itself."""
+    """The card of a highlight; it only emits signals and changes nothing itself."""
 
     move_wanted = Signal(str, int)
-    """Id of the post, and by how much: -1 is up."""
+    """Emitted with the id of the post and the distance to move; -1 is up."""
     hide_wanted = Signal(str, bool)
-    """Handle of the author, and whether the recap must not name them."""
+    """Emitted with the @name of the author, and whether the recap must not name them."""
     read_again = Signal(str, bool)
-    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
+    """Emitted with the id of the post, and whether nothing in it identifies the child."""
     mask_wanted = Signal(str)
-    """Words that are to be hidden everywhere; "" to choose them."""
+    """Emitted with words to be hidden everywhere; "" to choose them."""
     correct_wanted = Signal(str)
-    """Id of a post that was entered by hand."""
+    """Emitted with the id of a post that was entered by hand and is to be corrected."""
     take_out_wanted = Signal(str)
     question_wanted = Signal(str, str)
-    """Id of the post, and of the question it is to stand under; "" for none."""
+    """Emitted with the ids of the post and of the question for it; "" for no question."""
     see_wanted = Signal(str)
 
     def __init__(self, view: HighlightView) -> None:
@@ -103,15 +103,15 @@ class HighlightCard(Card):
 
     @property
     def post_id(self) -> str:
-        """Which post this is."""
+        """The id of the post."""
         assert self.view is not None
         return self.view.highlight.post_id
 
     @property
     def to_look_at(self) -> QWidget | None:
-        """What the organiser is brought to when the post may harm somebody; None when it does not.
+        """The widget to scroll to when the post may harm somebody, else None.
 
-        Once its author is hidden, a confidence shows nobody any more.
+        A confidence harms nobody once its author is hidden.
         """
         if self.view is None:
             return None
@@ -124,14 +124,14 @@ class HighlightCard(Card):
 
     @property
     def _named(self) -> str:
-        """The first name in the text that is better hidden; "" when there is none."""
+        """The first name in the text that should be hidden; "" when there is none."""
         if self.view is None:
             return ""
         found = (*map(name_in, self.view.child_hints), *self.view.names_left)
         return found[0] if found else ""
 
     def show_view(self, view: HighlightView, choices: Choices) -> None:
-        """Show the highlight as it is now; `choices` are the questions it may be put under."""
+        """Show the highlight; `choices` are the questions under which it may be put."""
         self._choices = choices
         if view == self.view:
             return
@@ -155,12 +155,12 @@ class HighlightCard(Card):
         self.mask_button.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
         self.hide_name.setChecked(author is None)
-        # A guest without an account is known by no handle, and gave the words to be published.
+        # A guest without an account has no @name, and agreed to the publication of the words.
         self.hide_name.setVisible(bool(view.handle))
         self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
 
     def menu(self) -> QMenu:
-        """What is done more seldom: another question, the post on X."""
+        """Return the menu of rarer actions, such as another question or the post on X."""
         assert self.view is not None
         menu = QMenu(self)
         if self.view.handle:
@@ -174,7 +174,7 @@ class HighlightCard(Card):
         return menu
 
     def _add_questions(self, under: QMenu) -> None:
-        """What was published for a guest stays under the question they answered."""
+        """Add the questions, except for a post that was published for a guest."""
         assert self.view is not None
         group = QActionGroup(under)
         for question_id, words in (*self._choices, ("", _("no question"))):
@@ -220,7 +220,7 @@ class HighlightCard(Card):
 
     def _on_mask(self) -> None:
         name = self._named
-        # The button goes with the name.
+        # The button is hidden together with the name.
         self.hide_name.setFocus()
         self.mask_wanted.emit(name)
 

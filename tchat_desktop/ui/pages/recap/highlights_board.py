@@ -1,4 +1,4 @@
-"""The highlights under their questions: ordered, commented, taken out, names hidden."""
+"""The highlights under their questions, to be ordered, commented, removed, or made anonymous."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from tchat_desktop.wording.i18n import _
 class HighlightsBoard(QWidget):
     """A section for each question. What is done here changes the draft of the recap or the marks.
 
-    Alt+Up and Alt+Down move the highlight the keyboard is in.
+    Alt+Up and Alt+Down move the highlight that has the focus.
     """
 
     choose_wanted = Signal(str)
-    """Id of the question whose posts are to be chosen from; "" for those of none."""
+    """Emitted with the id of a question to choose from its posts; "" for posts without question."""
     mask_wanted = Signal(str)
-    """Words that are to be hidden everywhere; "" to choose them."""
+    """Emitted with words to be hidden everywhere; "" to choose them."""
     star_wanted = Signal(object)
-    """The mark of a post that is to be a highlight, or no longer."""
+    """Emitted with a Marking that makes a post a highlight, or no longer one."""
     correct_wanted = Signal(str)
-    """Id of a post that was entered by hand."""
+    """Emitted with the id of a post that was entered by hand and is to be corrected."""
     card_moved = Signal(object)
-    """A card to be kept in sight."""
+    """Emitted with a card that is to be kept in sight."""
     read_again = Signal(str, bool)
     """See `HighlightCard.read_again`."""
     reordered = Signal()
-    """Cards came or changed places: Tab has to follow them."""
+    """Emitted when cards were added or moved, so that the tab order must be set again."""
 
     def __init__(
         self,
@@ -75,21 +75,21 @@ class HighlightsBoard(QWidget):
 
     @property
     def cards(self) -> tuple[HighlightCard, ...]:
-        """Every highlight, from top to bottom."""
+        """The cards of all highlights, from top to bottom."""
         return tuple(card for section in self.sections for card in section.cards)
 
     @property
     def tells_of_loose_post(self) -> bool:
-        """Whether the section of posts without a question still offers one that was taken out."""
+        """Whether the section without a question offers to restore a highlight."""
         loose = self._sections.get("")
         return loose is not None and bool(loose.note)
 
     def card(self, post_id: str) -> HighlightCard:
-        """The card of a post. Raises StopIteration when it is no highlight."""
+        """Return the card of a post. Raises StopIteration when it is no highlight."""
         return next(card for card in self.cards if card.post_id == post_id)
 
     def show_comments(self, draft: RecapDraft) -> None:
-        """Show what the organiser says under each question."""
+        """Show the organiser's comment under each question."""
         comments = dict(draft.comments)
         for question_id, section in self._sections.items():
             section.show_comment(comments.get(question_id, ""))
@@ -97,7 +97,7 @@ class HighlightsBoard(QWidget):
     def show_sections(self, views: list[SectionView], choices: Choices) -> None:
         """Show the sections in that order; cards that stay the same are not touched.
 
-        `choices` are the questions a highlight may be put under.
+        `choices` are the questions under which a highlight may be put.
         """
         changed = False
         keep_only(self._layout, self._sections, {view.question_id for view in views})
@@ -109,9 +109,10 @@ class HighlightsBoard(QWidget):
             self.reordered.emit()
 
     def show_posts(self, posts: tuple[FeedPost, ...]) -> None:
-        """Take the posts as they are now.
+        """Take over the posts.
 
-        One that is a highlight again, or is gone from the list, is not to be put back.
+        A highlight that was removed can no longer be restored when it is one again, or its post is
+        gone.
         """
         self._posts = posts
         starred = {one.post.id: one.starred for one in posts}
@@ -195,13 +196,13 @@ class HighlightsBoard(QWidget):
         index = section.cards.index(self.card(post_id))
         for other in self.sections:
             other.forget_taken_out()
-        # Said first, so that the section stays even when it loses its last highlight.
+        # Said before it is removed, so that the section stays even without highlights.
         section.tell_taken_out(post_id, one.post.author_name or f"@{one.post.author}", index)
         self.star_wanted.emit(Marking(post_id, Mark.STARRED, False))
 
     def _on_put_back(self, post_id: str) -> None:
         self.star_wanted.emit(Marking(post_id, Mark.STARRED, True))
-        # Hidden or taken out in the cockpit meanwhile, it does not come back here.
+        # A post hidden or removed during the chat meanwhile is not restored here.
         for card in self.cards:
             if card.post_id == post_id:
                 card.take_out.setFocus()

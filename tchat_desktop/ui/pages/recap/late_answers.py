@@ -1,4 +1,4 @@
-"""Late answers are often the best ones: they are added to the recap here, by their links."""
+"""The form for late answers, which are often the best: they are added here by their links."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from tchat_desktop.wording.i18n import _
 
 
 class LateAnswers(Card):
-    """Adds posts by hand, corrects them and takes them out. Hidden until it is shown."""
+    """Adds posts by hand, corrects and removes them. Hidden until it is opened."""
 
     opened = Signal()
-    """Its form is there, to be brought into sight."""
+    """Emitted when the form was opened, to be scrolled to."""
 
     def __init__(
         self,
@@ -51,25 +51,25 @@ class LateAnswers(Card):
         self.hide()
 
     def open_form(self) -> None:
-        """Ask for the link of another post."""
+        """Open the form for another post."""
         self.form.show_now(self._now())
         self.form.open_panel()
         self.opened.emit()
 
     def correct(self, post_id: str) -> None:
-        """Open a post that was entered, to be put right; nothing when it is no more."""
+        """Open the form to correct a post that was entered; do nothing if it is gone."""
         post = self.known(post_id)
         if post is not None:
             self.form.show_now(self._now())
             self.form.open_post(post)
 
     def take_up(self, pasted: PastedPost) -> None:
-        """Go on with what was being entered."""
+        """Continue with what was being entered."""
         self.form.show_now(self._now())
         self.form.take_up(pasted)
 
     def known(self, post_id: str) -> Post | None:
-        """The post of that id among those collected, or None; also by the id of its last edit."""
+        """Return the collected post with that id, or with that id of its last edit, or None."""
         material = self._watch.material
         posts = material.posts if material is not None else ()
         return next(

@@ -1,4 +1,4 @@
-"""The words that are shown nowhere in what is saved: a first name, a village, a school."""
+"""The words that are hidden in everything that is saved: a first name, a village, a school."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
 LONGEST_WORDS = 100
-"""Characters: a name, a place, a short phrase."""
+"""The greatest number of characters: enough for a name, a place, a short phrase."""
 
 
 class MaskCard(Card):
-    """Shows the hidden words and says which there should be; it changes nothing itself."""
+    """The list of hidden words; it only emits a signal and changes nothing itself."""
 
     words_wanted = Signal(object)
-    """The words to hide, all of them."""
+    """Emitted with all the words to hide, as a tuple."""
 
     def __init__(self) -> None:
         super().__init__(padding=16, spacing=8)
@@ -62,7 +62,7 @@ class MaskCard(Card):
         return self._words
 
     def show_draft(self, draft: RecapDraft) -> None:
-        """Show the words that are hidden now."""
+        """Show the words that are hidden."""
         self._draft = draft
         if draft.masked_words == self._words:
             return
@@ -77,7 +77,7 @@ class MaskCard(Card):
         put_in_reading_order(self)
 
     def hide_words(self, typed: str) -> None:
-        """Ask for words to be hidden as well."""
+        """Ask for further words to be hidden."""
         made = with_masked_words(self._draft, (*self._words, typed)).masked_words
         if made != self._words:
             self.words_wanted.emit(made)

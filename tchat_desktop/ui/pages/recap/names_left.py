@@ -13,7 +13,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class NamesLeft(HintNotice):
-    """Shows one name after the other: once the first is hidden, the next one stands here."""
+    """Shows one name at a time: once it is hidden, the next one is shown."""
 
     hide_wanted = Signal(str)
 
@@ -24,7 +24,7 @@ class NamesLeft(HintNotice):
         self.say("", "look", self.hide_it)
 
     def show_names(self, left: tuple[NameLeft, ...]) -> None:
-        """Show the first of them; nothing when there is none."""
+        """Show the first of these names; nothing when there is none."""
         self._first = left[0].name if left else ""
         self.hide_it.show_text(_("Hide “{name}”").format(name=beginning(self._first, 20)))
         self.say(left_words(left[0]) if left else "", "look")

@@ -1,4 +1,4 @@
-"""How the recap opens: its title and its introduction, with words to start from."""
+"""The title and the introduction of the recap, with a proposal to start from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class OpeningCard(Card):
-    """Shows the organiser's words and says which ones were typed."""
+    """The fields for the organiser's words, with a signal for each when it is typed in."""
 
     title_edited = Signal(str)
     introduction_edited = Signal(str)
@@ -39,11 +39,11 @@ class OpeningCard(Card):
 
     @property
     def proposal(self) -> str:
-        """The sentence on what the page says while there is no introduction; "" when hidden."""
+        """The sentence on the introduction used while none is written; "" when hidden."""
         return "" if self._proposal.isHidden() else self._proposal.text()
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the words of the recap; a field being typed in has them already."""
+        """Show the words of the recap; a field that is being typed in has the same text already."""
         if self.title.text() != chat.recap.title:
             self.title.setText(chat.recap.title)
         self.title.setPlaceholderText(chat.topic)
@@ -51,7 +51,7 @@ class OpeningCard(Card):
         self._show_proposal()
 
     def propose(self, text: str) -> None:
-        """Take the introduction that stands while none is written; "" when there is none."""
+        """Set the introduction used while none is written; "" when there is none."""
         self._proposed = text
         self._show_proposal()
 

@@ -1,4 +1,4 @@
-"""The questions a post may be put under, as the screens after the chat name them."""
+"""The questions under which a post may be put, with their names on the pages after the chat."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 
 Choices = tuple[tuple[str, str], ...]
-"""Pairs of a question's id and what it is called."""
+"""Pairs of a question's id and name."""
 
 
 def question_choices(chat: Chat, numbers: Mapping[str, int]) -> Choices:
-    """The questions by their number; those in reserve, which have none, come last."""
+    """Return the questions by their number; those in reserve, which have none, come last."""
     ordered = sorted(chat.questions, key=lambda one: numbers.get(one.id, len(chat.questions) + 1))
     return tuple(
         (

@@ -1,4 +1,4 @@
-"""The card beside the recap: what the page will hold, and the buttons that save it."""
+"""The card beside the recap: what it will contain, and the buttons that save it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from tchat_desktop.wording.i18n import _, format_number, ngettext
 
 
 class PublishCard(Card):
-    """Saves the recap as it is when the button is pressed: `what` gives the chat and material.
+    """Saves the recap as it is when a button is pressed: `what` returns the chat and material.
 
-    While something in it may name a child or show who confided something, it asks first; `look`
-    shows the place. `saved` is told what was saved of a real hour.
+    If something in it may name a child or identify who confided something, it asks first; `look`
+    shows the place. `saved` is called with what was saved of a real chat.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class PublishCard(Card):
         )
 
     def show_recap(self, recap: Recap) -> None:
-        """Show in figures what the page will hold."""
+        """Show in figures what the recap will contain."""
         counts = recap.figures
         highlights, asked = len(recap.highlights), counts.questions_asked
         shown = (
@@ -106,7 +106,7 @@ class PublishCard(Card):
 
 
 def own_words(chat: Chat) -> tuple[str, ...]:
-    """What the organiser wrote that the recap holds; what participants wrote is theirs."""
+    """Return the texts that the organiser wrote in the recap, without those of participants."""
     draft, questions = chat.recap, tuple(question.text for question in chat.questions)
     comments = tuple(text for _question, text in draft.comments)
     return (draft.title or chat.topic, draft.introduction, draft.conclusion, *comments, *questions)

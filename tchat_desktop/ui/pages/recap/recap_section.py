@@ -1,4 +1,4 @@
-"""One question of the recap: what the organiser says about it, and its highlights in order."""
+"""One section of the recap: the organiser's comment on a question, and its highlights."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """What a section shows: a question with its number, or what belongs to none (number 0)."""
+    """What a section shows: a question with its number, or posts without question (number None)."""
 
     question_id: str
     number: int | None
     text: str
     posts: int
-    """How many posts there are to choose from."""
+    """The number of posts to choose from."""
     highlights: tuple[HighlightView, ...]
 
 
 class RecapSection(QWidget):
-    """Shows a section; its cards say what is wanted of them to whoever makes them known."""
+    """Shows a section; the owner connects the signals of its cards."""
 
     commented = Signal(str, str)
-    """Id of the question, and what is said under it."""
+    """Emitted with the id of the question, and the comment on it."""
     choose_wanted = Signal(str)
     dropped = Signal(str, int)
-    """Id of the post that was dragged, and the index it is to have."""
+    """Emitted with the id of the post that was dragged, and its new index."""
     put_back_wanted = Signal(str)
     card_made = Signal(object)
 
@@ -82,16 +82,16 @@ class RecapSection(QWidget):
 
     @property
     def note(self) -> str:
-        """The sentence on what was just taken out; "" when nothing was."""
+        """The sentence on what was just removed; "" when nothing was."""
         return self._note.text
 
     @property
     def taken_out(self) -> str:
-        """Id of the post that was just taken out; "" when none was."""
+        """The id of the post that was just removed; "" when none was."""
         return self._taken_out
 
     def show_view(self, view: SectionView, choices: Choices) -> bool:
-        """Show the section as it is now; True when cards came or changed places."""
+        """Show the section; return True when cards were added or moved."""
         self._number.setVisible(view.number is not None)
         if view.number:
             self._number.say(f"Q{view.number}", "plum")
@@ -110,11 +110,11 @@ class RecapSection(QWidget):
         return self._show_cards(view, choices)
 
     def show_comment(self, text: str) -> None:
-        """Show the organiser's words; a field being typed in has them already."""
+        """Show the organiser's comment; a field being typed in has the same text already."""
         self.comment.show_text(text)
 
     def tell_taken_out(self, post_id: str, who: str, index: int) -> None:
-        """Say, where it was, that a highlight is gone, with the way to have it back."""
+        """Say at its place that a highlight was removed, with a button to restore it."""
         self._taken_out = post_id
         words = _("Out of the recap: {who}. The post itself is kept.").format(who=who)
         self._note.say(words, "plain")
@@ -125,7 +125,7 @@ class RecapSection(QWidget):
         announce(self, words)
 
     def forget_taken_out(self) -> None:
-        """Say no more about what was taken out."""
+        """Remove the sentence about what was removed."""
         self._taken_out = ""
         self._note.say("", "plain")
         self.column.setVisible(bool(self.column.cards))

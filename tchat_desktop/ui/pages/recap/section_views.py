@@ -1,4 +1,4 @@
-"""What the sections of the recap show, from the posts and what the organiser made of them."""
+"""The contents of the sections, from the posts and what the organiser did with them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tchat_desktop.ui.pages.shared.hour_words import hour_of
 
 
 def posts_to_choose_from(chat: Chat, posts: Sequence[FeedPost]) -> list[FeedPost]:
-    """The posts of the public that count."""
+    """Return the posts of the public that count."""
     return [one for one in countable(chat, posts) if not is_from_organiser(one.post, chat)]
 
 
@@ -32,9 +32,9 @@ def section_views(
     *,
     with_others: bool,
 ) -> list[SectionView]:
-    """The sections in order. What belongs to no question comes last, if there is any of it.
+    """Return the sections in order; posts without a question come last, if there are any.
 
-    With `with_others` it comes even when there is none.
+    With `with_others` that section comes even without posts.
     """
     known = {question.id for question in chat.questions}
     sizes = Counter(

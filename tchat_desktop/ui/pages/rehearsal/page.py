@@ -1,4 +1,4 @@
-"""La répétition: the hour in ten minutes, what came of it, and the list of the day."""
+"""The page of the rehearsal: the chat in ten minutes, the debrief, and the checklist of the day."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tchat_desktop.wording.step_titles import step_title
 
 
 class RehearsalPage(Page):
-    """Where the chat is tried out, with an invented public."""
+    """The page on which the chat is tried out with an invented public."""
 
     step = StepId.REHEARSAL
 
@@ -106,7 +106,7 @@ class RehearsalPage(Page):
         super().showEvent(event)
         self.show_chat(self._editor.chat)
         if self._seen != self._editor.chat.rehearsal:
-            # One comes here to read what came of it: it stands at the top.
+            # After a rehearsal the organiser wants to read the debrief, which is at the top.
             self._seen = self._editor.chat.rehearsal
             self.verticalScrollBar().setValue(0)
 
@@ -124,7 +124,7 @@ class RehearsalPage(Page):
             words = _("Rehearse once more (10 min or more)")
         if self._start.accessibleName() != words:
             self._start.show_text(words)
-        # Once it is done, going on is the main thing.
+        # After a rehearsal the main button is the one that leads on.
         done = not running and is_rehearsed(chat)
         self._start.set_kind("quiet" if done else "primary")
         self._again.setVisible(running)
@@ -169,7 +169,7 @@ class RehearsalPage(Page):
 
 
 def _way_words(way: Route) -> str:
-    """What the posts will do, as in the hour that was chosen."""
+    """Return how the messages leave in the rehearsal, which depends on the chosen route."""
     if way is Route.ASSISTED:
         return _(
             "1. As without keys: each message opens on a pretend page. You press “Post” there, "

@@ -1,4 +1,4 @@
-"""What must be ready on the day: one sentence for the whole, then a line for each thing."""
+"""The checklist of the day: a sentence for the whole, then a line for each thing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tchat_desktop.wording.i18n import _, format_hour
 
 
 class Preflight(Card):
-    """The list of the day. What only the organiser can see is ticked by hand, for this day."""
+    """The checklist of the day; the organiser ticks by hand what only they can see."""
 
     step_wanted = Signal(StepId)
 
@@ -58,12 +58,12 @@ class Preflight(Card):
 
     @property
     def found(self) -> tuple[str, ...]:
-        """What the last look found, in words."""
+        """The findings of the last check, in words."""
         return self._words
 
     @property
     def ready(self) -> int:
-        """How many things of the chat are ready."""
+        """The number of items of the chat that are ready."""
         return sum(line.ready for line in self._lines)
 
     @property
@@ -136,7 +136,7 @@ class Preflight(Card):
 
 
 def _group(title: str, *items: QWidget | QLayout) -> QWidget:
-    """What belongs together, under its name, with air above."""
+    """Return a group of widgets under a title, with space above."""
     part = QWidget()
     inside = column(Text(title, "label"), *items, spacing=4)
     inside.setContentsMargins(0, theme.px(10), 0, 0)

@@ -1,4 +1,4 @@
-"""What the rehearsal that runs has come to; at its end that is written into the chat."""
+"""Collects the results of the running rehearsal, and stores its report in the chat at the end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class Rehearsals(QObject):
-    """Listens for as long as the chat is open, whichever pages are there by then."""
+    """Listens as long as the chat is open, whichever pages exist."""
 
     def __init__(
         self, editor: ChatEditor, hours: HoursPort, bridge: Bridge, now: Callable[[], datetime]
@@ -47,12 +47,12 @@ class Rehearsals(QObject):
         bridge.post_removed.connect(self._on_post_removed)
         bridge.hour_ended.connect(self._on_hour_ended)
         if self.running is not None:
-            # The screens are built anew, as in another language.
+            # The pages were built anew, as after a change of language: the rows are reported again.
             self.running.tell()
 
     @property
     def running(self) -> HourPort | None:
-        """The rehearsal under way."""
+        """The running rehearsal, or None."""
         hour = self._hours.hour(Occasion.REHEARSAL)
         return None if hour is None or hour.is_over else hour
 
@@ -104,7 +104,7 @@ class Rehearsals(QObject):
 
 
 def _named(row: OutboxPost) -> str:
-    """What the debrief calls a message: one that lost its number at the end is no spare one."""
+    """Return the name of a message in the debrief: a question without number by its text."""
     if row.kind is PostKind.QUESTION and not row.number:
         return _("the question “{text}”").format(text=beginning(row.text))
     return own_name(row)

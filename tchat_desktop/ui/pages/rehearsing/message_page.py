@@ -1,4 +1,4 @@
-"""The fictitious page of one message: its text, and the button that would post it on X."""
+"""The fictitious page of one message: its text, and the button that would publish it on X."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tchat_desktop.wording.i18n import _
 
 
 def no_network_words() -> str:
-    """What every fictitious page says while the network is gone."""
+    """Return what every fictitious page says while the simulated network is lost."""
     return _(
         "No network: the page does not answer. Nothing is lost. “Repair the network” is in the "
         "window of the chat."
@@ -34,7 +34,10 @@ def no_network_words() -> str:
 
 
 class MessagePage(QWidget):
-    """Shows a message ready to be posted; afterwards its link. `closed` when it is done with."""
+    """A message ready to be posted, and afterwards its link.
+
+    `closed` is emitted when the page is to be closed.
+    """
 
     closed = Signal()
 
@@ -50,12 +53,12 @@ class MessagePage(QWidget):
 
     @property
     def link(self) -> str:
-        """The made-up link, "" until it is posted."""
+        """The invented link, "" until the message is posted."""
         return self._link.text()
 
     @property
     def is_posted(self) -> bool:
-        """Whether its button was pressed, and X took it."""
+        """Whether its button was pressed and the simulated X accepted it."""
         return self._faces.currentIndex() == 1
 
     @property
@@ -64,7 +67,7 @@ class MessagePage(QWidget):
         return self._text.toPlainText()
 
     def take_focus(self) -> None:
-        """Put the keyboard in the text, as the browser's page does."""
+        """Put the focus in the text, as X's page does."""
         if not self._is_repost:
             self._text.setFocus()
 
@@ -85,7 +88,7 @@ class MessagePage(QWidget):
             card.add(self._text)
         close = Button(_("Close without posting"), "link", clicked=self.closed.emit)
         self._on_typed()
-        # However long the text is, its button and what is left of it are in sight.
+        # However long the text is, the button and the counter stay visible.
         face = QWidget()
         buttons = FlowLayout(self._send, close)
         if not self._is_repost:
@@ -102,7 +105,7 @@ class MessagePage(QWidget):
         close = Button(_("Close this page"), clicked=self.closed.emit)
         card = Card(edge="well", padding=18, spacing=10)
         if self._is_repost:
-            # It has no link of its own, on X either.
+            # A repost has no link of its own, as on X.
             self._copy.hide()
             words = _(
                 "Now say in the window of the chat that it is done. There is no link to give."
@@ -125,7 +128,7 @@ class MessagePage(QWidget):
         self._send.setEnabled(self._is_repost or NETWORK.takes(self.written))
 
     def post(self) -> None:
-        """Post the message as it stands, here only; its link follows."""
+        """Post the message as it stands, in the rehearsal only, and show its link."""
         try:
             post = self._x.send_page(self._page, self.written)
         except PublishLater:
@@ -149,7 +152,7 @@ class MessagePage(QWidget):
 
 
 def as_page(card: Card) -> QWidget:
-    """A page of the pretend browser; with large text it scrolls, as the browser's do."""
+    """Return a page of the fictitious browser; it scrolls when the text is large."""
     area = SteadyScrollArea()
     inner = QWidget()
     inner.setObjectName("page")

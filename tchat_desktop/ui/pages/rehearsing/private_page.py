@@ -1,4 +1,4 @@
-"""The fictitious page of a private message: for who confides something or names a child."""
+"""The fictitious page of a private message, to somebody who confides something or names a child."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PrivatePage(QWidget):
 
     closed = Signal()
     sent = Signal()
-    """The message went to whom it is for."""
+    """Emitted when the message was sent."""
 
     def __init__(self, x: SimulatedX, post: Post, chat: Chat, texts: Texts) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class PrivatePage(QWidget):
         self._said = VerdictLine()
         self._answer = ""
         self.ready: Button | None = None
-        """Proposes what to write to who confides something, may be a child, or names one."""
+        """The button that fills in the ready answer for a confidence, a minor or a named child."""
         card = Card(padding=18, spacing=10)
         card.add(Text(_("Private message to {who}").format(who=who), "heading"))
         noticed = signals_in(post.text)
@@ -73,7 +73,7 @@ class PrivatePage(QWidget):
         self._on_typed()
 
     def take_focus(self) -> None:
-        """Put the keyboard in the text."""
+        """Put the focus in the text."""
         self._text.setFocus()
 
     def _on_ready(self) -> None:
@@ -90,7 +90,7 @@ class PrivatePage(QWidget):
         except PublishLater:
             self._said.say(no_network_words(), "stop")
             return
-        # What was sent can be read again, and is not sent twice.
+        # A message that was sent can be read again, but not sent twice.
         self._text.setReadOnly(True)
         self._send.setEnabled(False)
         if self.ready is not None:

@@ -1,4 +1,4 @@
-"""The card that stands beside a rehearsal: its time, its public, and its cut of the network."""
+"""The card beside a rehearsal: its time, its invented public, and its simulated loss of network."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
 BEFORE = timedelta(seconds=5)
-"""How long before the next message the time is gone on to: it is seen to come."""
+"""How long before the next message a jump in time ends, so that it is seen to leave."""
 UNSEEN = timedelta(minutes=1)
-"""How long somebody waits under the tag in the time of the rehearsal until that is told."""
+"""How long a post that asks for care waits under the tag, in rehearsal time, before a hint."""
 
 
 class RehearsalCard(Card):
-    """Paces a rehearsal: fast, slow while something is done by hand, stopped when wished.
+    """Sets the speed of a rehearsal: fast, slow while something is done by hand, or stopped.
 
-    Time stands still while nobody looks at the chat.
+    Time stands still while the page of the chat is hidden.
     """
 
     def __init__(self, hour: RehearsalHour, pages: FictitiousPages) -> None:
@@ -45,7 +45,7 @@ class RehearsalCard(Card):
         self._cut = False
         self._too_early = ""
         self._waits = ""
-        """The id of the post under the tag that asks for care, and nobody has looked at."""
+        """The id of a post that asks for care and that nobody has looked at; "" for none."""
         self._heard: Callable[[str], bool] | None = None
         self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
@@ -53,7 +53,7 @@ class RehearsalCard(Card):
         self._go_on = SteadyButton(
             _("Go on to the next message"), icon_name="play", clicked=self._on_go_on
         )
-        # It brings more than the next minute.
+        # The jump brings more than the next minute.
         words = _("Go on to the next message: it leaves by itself.")
         if hour.by_hand:
             words = _("Go on to the next message: its page opens.")
@@ -66,7 +66,7 @@ class RehearsalCard(Card):
         self._to_tag = Button(
             _("Open the page of the tag"), icon_name="outside", clicked=pages.open_tag
         )
-        # Without keys the public is there and nowhere else.
+        # Without keys the posts of the public are only on the page of the tag.
         self._to_tag.setVisible(hour.by_hand)
         buttons = (self._go_on, self._stop, self._to_tag, self._repair, self._to_page)
         self.add(Text(_("Your rehearsal"), "advice"), self._pace, FlowLayout(*buttons, spacing=6))
@@ -76,23 +76,26 @@ class RehearsalCard(Card):
 
     @property
     def is_cut(self) -> bool:
-        """Whether the network is gone, in this rehearsal."""
+        """Whether the simulated network is lost."""
         return self._hour.x.is_cut
 
     def keep_in_sight(self, *others: QWidget) -> None:
-        """Let pages cover as little as can be of this card and of what the hour is led by."""
+        """Have the fictitious pages cover this card and `others` as little as possible."""
         self._pages.leave_uncovered(*others, self)
 
     def hear_public(self, heard: Callable[[str], bool]) -> None:
-        """Learn which posts of the public, by their ids, were taken in."""
+        """Set the function that returns whether the post with an id is in the conversation."""
         self._heard = heard
 
     def put_away(self) -> None:
-        """The card is about to go."""
+        """Release the widgets kept uncovered: the card is about to be deleted."""
         self._pages.leave_uncovered()
 
     def show_now(self, ended: bool = False, next_at: datetime | None = None) -> None:
-        """Follow the hour, whose next message is due then (UTC); called every second on screen."""
+        """Follow the hour; `next_at` is when its next message is due, in UTC, or None.
+
+        Called every second while the card is visible.
+        """
         self._next_at = next_at
         if ended and not self.isHidden():
             self._pages.close()
@@ -106,14 +109,14 @@ class RehearsalCard(Card):
         self._show_lesson()
         self._show_waiting()
         self._show_edge()
-        # What waits on its page would be late.
+        # A message that waits on its page would be late after a jump.
         barred = cut or self._hour.outdated or self._pages.is_posting or self._hour.at_work
         far = next_at is not None and next_at - self._hour.clock.now() > BEFORE
         self._go_on.setEnabled(far and not barred)
         self._run(self._wanted())
 
     def _show_lesson(self) -> None:
-        """Say at once what was said to be published too early, while it can still be done."""
+        """Announce a message that was wrongly confirmed, while it can still be published."""
         page = self._hour.said_too_early
         if page == self._too_early:
             return
@@ -123,7 +126,7 @@ class RehearsalCard(Card):
             announce(self, self._lesson())
 
     def _show_waiting(self) -> None:
-        """Say that somebody waits under the tag: without keys nothing else tells it."""
+        """Announce that somebody waits under the tag, because without keys nothing else says so."""
         waits = self._unseen()
         if waits == self._waits:
             return
@@ -132,7 +135,7 @@ class RehearsalCard(Card):
             announce(self, _someone_waits())
 
     def _unseen(self) -> str:
-        """The id of who has waited long enough, unless they were taken in, answered or seen."""
+        """Return the id of a post that has waited too long, neither pasted nor seen; else ""."""
         now = self._hour.clock.now()
         heard = self._heard
         if heard is None or self._cut or not self._hour.by_hand:
@@ -170,7 +173,7 @@ class RehearsalCard(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # One sentence gives way to another all the time: nothing below moves.
+        # The sentences change all the time: there is room for the longest, so that nothing moves.
         metrics, room = self._pace.fontMetrics(), QRect(0, 0, self._pace.width(), 1000)
         wrapped = Qt.TextFlag.TextWordWrap
         heights = (
@@ -233,7 +236,7 @@ class RehearsalCard(Card):
 
 
 def rehearsal_card(hour: HourPort, pages: FictitiousPages) -> RehearsalCard | None:
-    """The card of an hour that somebody rehearses; None for any other."""
+    """Return the card of an hour that is rehearsed on screen; None for any other."""
     if isinstance(hour, RehearsalHour) and hour.watched:
         return RehearsalCard(hour, pages)
     return None

@@ -1,4 +1,4 @@
-"""The fictitious page of the tag: what the invented public says, with links to copy."""
+"""The fictitious page of the tag: the posts of the invented public, with links to copy."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from tchat_desktop.wording.i18n import _, format_hour, ngettext
 
 LOOK_MS = 1000
 _MOST = 40
-"""How many messages are shown, the newest first."""
+"""The number of messages shown, the newest first."""
 
 
 class TagPage(QWidget):
-    """Shows what is said under the tag. New messages wait behind a button, so nothing jumps."""
+    """The messages under the tag. New ones wait behind a button, so that nothing moves."""
 
     private_wanted = Signal(object)
-    """With the post whose author is to get a private message."""
+    """Emitted with the post whose author is to get a private message."""
     closed = Signal()
 
     def __init__(self, x: SimulatedX, chat: Chat) -> None:
@@ -58,7 +58,7 @@ class TagPage(QWidget):
         area.setWidget(inner)
         tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        # With its longest words it takes its place once: the list below never moves for it.
+        # The button keeps the room for its longest label, so that the list below never moves.
         self._new.show_text(_new_words(100))
         self._new.keep_size()
         self._new.show_text(_("No new message for now"))
@@ -69,16 +69,16 @@ class TagPage(QWidget):
 
     @property
     def cards(self) -> tuple[PublicCard, ...]:
-        """The messages on screen, the newest first."""
+        """The cards of the messages on screen, the newest first."""
         return tuple(self._cards)
 
     @property
     def shown(self) -> frozenset[str]:
-        """The ids of the messages that were on screen so far."""
+        """The ids of all messages that have been on screen."""
         return frozenset(self._shown)
 
     def look(self) -> None:
-        """Look for what is new; the first time it is shown at once."""
+        """Look for new messages; the first ones are shown at once."""
         try:
             self._latest = self._x.under_tag()
         except PublishLater:
@@ -96,7 +96,7 @@ class TagPage(QWidget):
         self._new.setEnabled(count > 0)
 
     def show_latest(self) -> None:
-        """Show all there is by now."""
+        """Show all messages that there are now."""
         self._none.setVisible(not self._latest)
         for post in self._latest:
             if post.id in self._shown:
@@ -132,7 +132,7 @@ def _new_words(count: int) -> str:
 
 
 class PublicCard(Card):
-    """One message, with what can be copied of it."""
+    """One message, with buttons to copy its link and text."""
 
     private_wanted = Signal(object)
 
@@ -188,13 +188,13 @@ class PublicCard(Card):
         self.add(across)
 
     def show_reposted(self, reposted: bool) -> None:
-        """Say that the chat's account has reposted it, as X does above the message."""
+        """Show that the chat's account has reposted it, as X does above a message."""
         if reposted and self._reposted.isHidden():
             self._reposted.setText(_("{who} reposted this").format(who=self._ours))
             self._reposted.show()
 
     def _on_clipboard_changed(self) -> None:
-        """What was copied before is no longer there to be pasted."""
+        """Reset the label "copied" once the clipboard has another content."""
         there = QApplication.clipboard().text()
         for button, text, words, name in (
             (self._copy, link_of(self.post, NETWORK), _("Copy the link"), self._names[0]),

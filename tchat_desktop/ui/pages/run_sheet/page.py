@@ -1,4 +1,4 @@
-"""Le déroulé: the hour, minute by minute, from the welcome to the thanks."""
+"""The page of the run sheet: the chat minute by minute, from the welcome to the thanks."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
 
 MOST_SHOWN = 48
-"""Letters of the button that leads to the posts to look at."""
+"""The greatest number of characters on the button that leads to the posts to look at."""
 
 
 class RunSheetPage(Page):
-    """The chat minute by minute."""
+    """The page on which the posts are put in order, edited, and previewed."""
 
     step = StepId.RUN_SHEET
 
@@ -82,9 +82,9 @@ class RunSheetPage(Page):
         self._rows: dict[str, RunItemRow] = {}
         self._chosen = ""
         self._landed: tuple[Chat, str, str] | None = None
-        """The chat as a post was put in, its key, and the sentence that says where it stands."""
+        """The chat after a post was put in, the post's key, and the sentence on its place."""
         self._in_chat = False
-        """Whether the chat has begun, so that posts are brought back there."""
+        """Whether the chat has begun, so that posts are brought back on its own page."""
         self._pictures = RunPictures(self, editor, bridge, pictures)
         self._pictures.changed.connect(self._on_pictures_changed)
 
@@ -152,7 +152,7 @@ class RunSheetPage(Page):
                 ),
             ),
         )
-        # The width that every hour fits in, so that cards stand in line.
+        # A width that fits every hour, so that the cards are aligned.
         self._hour_width = max(
             self.fontMetrics().horizontalAdvance(text) for text in ("00 h 00 ", "10:00 PM ")
         )
@@ -170,7 +170,7 @@ class RunSheetPage(Page):
             self._editor.note(run_sheet_seen=True)
 
     def show_chat(self, chat: Chat) -> None:
-        """Lay out the hour; rows stay as they are but for what changed."""
+        """Show the run sheet; rows that stay the same are not touched."""
         self._note_seen()
         texts = self._texts_of(chat.language)
         sheet = run_sheet.build_run_sheet(chat, texts)
@@ -209,7 +209,7 @@ class RunSheetPage(Page):
         self._keep_preview_in_sight()
 
     def _show_spares(self, chat: Chat) -> None:
-        """What the chat has taken up is not in reserve; once it has begun, it takes up the rest."""
+        """Show the posts in reserve, those taken out, and those brought back during the chat."""
         sheet = self._sheet
         spares = (*sheet.reserve, *sheet.removed)
         courses = {
@@ -232,7 +232,7 @@ class RunSheetPage(Page):
         more = "…" if keys[3:] else ""
         words = look.format(count=len(keys), titles=titles + more)
         if words != self._look.accessibleName():
-            # A button neither wraps nor shortens: all the titles are in its tip and its name.
+            # A button does not wrap: all the titles are in its tool tip and accessible name.
             self._look.show_text(beginning(words, MOST_SHOWN), words)
             set_tip(self._look, words)
         self._look.setVisible(bool(keys))
@@ -241,12 +241,12 @@ class RunSheetPage(Page):
         self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))
 
     def _to_look_at(self) -> tuple[str, ...]:
-        """The keys of the posts to look at, as they stand on the page."""
+        """Return the keys of the posts to look at, in the order of the page."""
         troubled = posts_to_look_at(self._sheet.problems)
         return tuple(item.key for item in self._sheet.items if item.key in troubled)
 
     def show_to_check(self) -> None:
-        # Where nothing else is to look at, the post from which on the time is up.
+        # Without a post to look at, the first one that does not fit into the time.
         found = (*self._to_look_at(), *(one.key for one in self._sheet.problems))
         for key in found[:1]:
             self._rows[key].take_focus()
@@ -273,6 +273,7 @@ class RunSheetPage(Page):
         return (Note(self._landed[2], "well"),)
 
     def _show_blanks(self, texts: Texts) -> None:
+        """Show each word in brackets once, with its step, because it may be in many posts."""
         self._blanks.show_notes(blanks_told_once(self._sheet, texts), "")
 
     # --- the preview beside the page --------------------------------------------------------
@@ -310,10 +311,10 @@ class RunSheetPage(Page):
             new = new.parentWidget()
 
     def _keep_preview_in_sight(self) -> None:
-        """The advice follows the page as it scrolls, so that the preview stays beside its row."""
+        """Move the advice as the page scrolls, so that the preview stays in sight."""
         beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
         margins = self.advice.contentsMargins()
-        # Measured by the posts, which do not grow as the advice moves: the page would for ever.
+        # Measured by the posts: the page itself grows as the advice moves.
         needed = self.advice.heightForWidth(self._aside.width()) - margins.top()
         room = self.main.height() - needed
         top = max(0, min(self.verticalScrollBar().value(), room)) if beside else 0
@@ -325,7 +326,7 @@ class RunSheetPage(Page):
 
     def _on_text_edited(self, key: str, text: str) -> None:
         if key not in self._rows:
-            # It was taken out a moment ago, while the editor was still about to tell.
+            # The post was taken out a moment ago, before its editor emitted the last change.
             return
         chat = self._editor.chat
         changed = run_sheet.with_item_text(chat, key, text, self._texts_of(chat.language))
@@ -354,14 +355,14 @@ class RunSheetPage(Page):
         keys = [item.key for item in self._sheet.items]
         following = keys.index(key)
         self._editor.edit(run_sheet.without_item(self._editor.chat, key))
-        # The keyboard goes on from where it was.
+        # The focus moves to the post that takes its place.
         if self._sheet.items:
             near = self._sheet.items[min(following, len(self._sheet.items) - 1)]
             self._rows[near.key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_spare_wanted(self, key: str) -> None:
         if self._in_chat:
-            # The times are those of the chat by now: it is brought back there.
+            # The chat has its own times by now: the post is brought back on its page.
             self.step_wanted.emit(StepId.HOUR)
             return
         chat, before = self._editor.chat, self._sheet
@@ -373,7 +374,7 @@ class RunSheetPage(Page):
             self._landed = (self._editor.chat, key, words)
             self.show_chat(self._editor.chat)
             announce(self._rows[key], words)
-            # The layout would show it only later, and what is hidden cannot have the keyboard.
+            # The layout would show the row later, and a hidden row cannot have the focus.
             self._rows[key].show()
             self._rows[key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
             self.bring_into_view(self._rows[key])

@@ -1,4 +1,4 @@
-"""The picture of a post in its editor: chosen, described for those who do not see it, removed."""
+"""The picture of a post in its editor: to choose, to describe for screen readers, to remove."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tchat_desktop.wording.tone import Tone
 
 
 class PicturePanel(QWidget):
-    """Says what the person wishes; it changes nothing itself."""
+    """The panel of a picture; it only emits signals and changes nothing itself."""
 
     wanted = Signal()
     removed = Signal()
@@ -70,7 +70,7 @@ class PicturePanel(QWidget):
         self._alt.textChanged.connect(self._on_typed)
 
     def show_picture(self, picture: Picture | None) -> None:
-        """Show the picture of the post, or the way to add one."""
+        """Show the picture of the post, or the button to add one."""
         had, self._has_picture = self._has_picture, picture is not None
         held = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
         self._add.setVisible(picture is None)
@@ -79,17 +79,17 @@ class PicturePanel(QWidget):
             self._show_description(picture.alt_text)
         if had is None or had is self._has_picture or not held:
             return
-        # The keyboard goes on from what has taken the place of what it was on.
+        # The focus moves to the widget that replaces the one that had it.
         (self._alt if self._has_picture else self._add).setFocus()
 
     def show_image(self, image: QImage | None, alt_text: str) -> None:
-        """Show what the picture looks like: None while it is on its way."""
+        """Show the image, or None while it is being loaded."""
         self._box.show_image(image, alt_text)
         if image is not None and image.isNull():
             self.say(_("The picture is not on this computer any more. Choose it again."), "look")
 
     def say(self, text: str, tone: Tone) -> None:
-        """Say what came of the choice; an empty text takes it away."""
+        """Show the result of choosing a picture; "" removes it."""
         if text != self._verdict.text:
             self._verdict.say(text, tone)
             announce(self, text)

@@ -1,4 +1,4 @@
-"""What to say of a picture somebody chose: what was done to it, or why it cannot be used."""
+"""Sentences about a picture that was chosen: what was changed in it, or why it cannot be used."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _PROBLEMS = {
 
 
 def trouble_words(error: Exception) -> str:
-    """Why a picture was not added, what is safe, and what to do."""
+    """Return why a picture was not added, what is safe, and what to do."""
     match error:
         case PictureRefused():
             return _(_PROBLEMS[error.problem]).format(
@@ -78,7 +78,7 @@ def trouble_words(error: Exception) -> str:
 
 
 def added_words(picture: PreparedPicture) -> str:
-    """What was done to a picture that was added."""
+    """Return what was changed in a picture that was added."""
     if picture.was_moving:
         return _(
             "The picture is added, without its movement: only GIF pictures move on X. What you "
@@ -92,6 +92,6 @@ def added_words(picture: PreparedPicture) -> str:
 
 
 def _megabytes(size: int) -> str:
-    """With one decimal below ten, and never zero."""
+    """Return a size in bytes as megabytes, with one decimal below ten, and never zero."""
     megabytes = size / _MEGABYTE
     return format_number(round(megabytes) if megabytes >= 10 else max(0.1, round(megabytes, 1)))

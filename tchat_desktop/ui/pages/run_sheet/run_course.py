@@ -1,4 +1,4 @@
-"""What became of the posts of the run sheet, once their chat has begun."""
+"""What became of the posts of the run sheet, once the chat has begun."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tchat_desktop.wording.i18n import _, format_hour
 
 
 def as_it_goes(item: RunItem, gone: OutboxPost | None) -> RunItem:
-    """The item with the text that is out, or that will leave."""
+    """Return the item with the text that was published, or that will leave."""
     return replace(item, text=gone.text) if gone is not None and _has_own_text(gone) else item
 
 
 def spare_course(gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> str:
-    """What became of a post outside the run sheet that the chat has taken up; "" while it waits."""
+    """Return what became of a spare post that the chat has taken up; "" while it waits."""
     if gone is None or gone.state in (PostState.DRAFT, PostState.SKIPPED):
         return ""
     words = course_words(gone, chat, rules)
@@ -30,15 +30,15 @@ def spare_course(gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> st
 
 
 def show_course(row: RunItemRow, gone: OutboxPost | None, chat: Chat, rules: NetworkRules) -> None:
-    """Say in its row what became of a post; what is out, or was changed there, is locked."""
+    """Show in its row what became of a post; it is locked once its text is the chat's own."""
     words = course_words(gone, chat, rules) if gone is not None else None
     row.show_course(*(words or ("", "plain")), gone is not None and _has_own_text(gone))
 
 
 def hour_of_item(chat: Chat, item: RunItem, gone: OutboxPost | None, rules: NetworkRules) -> str:
-    """When a post leaves or left, on the organiser's clock; in minutes from the start without one.
+    """Return the hour of a post on the organiser's clock, or the minute without a date.
 
-    What was published on another day keeps its hour here: its line says when it was.
+    A post published on another day keeps its planned hour here; another text tells when it was.
     """
     if chat.starts_at is None:
         return _("{count} min").format(count=item.offset)
@@ -50,5 +50,5 @@ def hour_of_item(chat: Chat, item: RunItem, gone: OutboxPost | None, rules: Netw
 
 
 def _has_own_text(gone: OutboxPost) -> bool:
-    """Whether the text is no longer the one of the run sheet's item."""
+    """Return whether the post has another text than the run sheet, or is published."""
     return gone.state in OUT or is_changed(gone)

@@ -1,4 +1,4 @@
-"""The editor of one post of the hour: its text, counted as X counts, its minutes, its picture."""
+"""The editor of one post of the run sheet: its text and counter, its minutes, its picture."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_MINUTES = 60
 
 
 class RunItemEditor(QWidget):
-    """Edits a post in its place on the timeline."""
+    """The editor of a post, shown in place of its text."""
 
     text_edited = Signal(str)
     minutes_edited = Signal(int)
@@ -42,7 +42,7 @@ class RunItemEditor(QWidget):
         layout.setSpacing(theme.px(6))
         layout.addWidget(self._text)
         layout.addWidget(self._shared)
-        # Only now: without a parent yet, it would show as a window of its own.
+        # Only now: without a parent, it would open as a window of its own.
         self._shared.setVisible(item.kind is PostKind.QUESTION)
         layout.addLayout(FlowLayout(self._minutes, self._counter, self._reset, spacing=12))
         self.picture = PicturePanel()
@@ -56,7 +56,7 @@ class RunItemEditor(QWidget):
         escape.activated.connect(self.closed)
 
     def show_item(self, item: RunItem, by_page: bool) -> None:
-        """Show the post as it is now; spaces being typed at its end are left alone."""
+        """Show the post; spaces being typed at the end of the text are left alone."""
         typed = self._text.toPlainText()
         same = typed.split() == item.text.split()
         if typed != item.text and not (same and self._text.hasFocus()):
@@ -72,7 +72,7 @@ class RunItemEditor(QWidget):
         self.picture.show_picture(item.picture)
 
     def show_name(self, name: str) -> None:
-        """Name every part after its post, so that no two of the page are called the same."""
+        """Name every part after its post, so that all accessible names on the page differ."""
         self._text.setAccessibleName(_("Text of {post}").format(post=name))
         self._minutes.setAccessibleName(_("Minutes of {post}").format(post=name))
         self._reset.setAccessibleName(_("Back to the proposed text of {post}").format(post=name))

@@ -1,4 +1,4 @@
-"""One post on the timeline: its hour, its dot, and a card to read, change and move it."""
+"""One post of the run sheet: its hour, its dot, and a card to read, change and move it."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plai
 
 
 def tone_of(kind: PostKind) -> Tone:
-    """The colour of a post on the timeline; its title says the same in words."""
+    """Return the colour of a post on the timeline; its title says the same in words."""
     return _TONES.get(kind, "well")
 
 
 class _Dot(QWidget):
-    """The dot of a post on the line of time; decoration."""
+    """The dot of a post on the timeline, which is decoration only."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class _Dot(QWidget):
 
 
 class PictureStrip(QWidget):
-    """The picture of a post in small, with what it says to those who do not see it."""
+    """The small picture of a post, with its description for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class PictureStrip(QWidget):
         self.setLayout(line)
 
     def show_image(self, image: QImage | None, alt_text: str) -> None:
-        """Show what the picture looks like: None while it is on its way."""
+        """Show the image, or None while it is being loaded."""
         self._box.show_image(image, alt_text)
 
     def show_description(self, alt_text: str) -> None:
@@ -91,20 +91,20 @@ class PictureStrip(QWidget):
 
 
 class RunItemRow(QWidget):
-    """Shows a post of the hour and says what the person does to it; it changes nothing itself."""
+    """The row of a post; it only emits signals and changes nothing itself."""
 
     chosen = Signal(str)
     text_edited = Signal(str, str)
     minutes_edited = Signal(str, int)
     move_wanted = Signal(str, int)
-    """The key, and how far: -1 is up."""
+    """Emitted with the key of the post and the distance to move; -1 is up."""
     remove_wanted = Signal(str)
     reset_wanted = Signal(str)
     picture_wanted = Signal(str)
     picture_removed = Signal(str)
     picture_described = Signal(str, str)
     way_wanted = Signal(str, bool)
-    """The key, and whether it is to go by the web page."""
+    """Emitted with the key of the post, and whether it is to leave by X's page in the browser."""
     step_wanted = Signal(object)
 
     def __init__(self, item: RunItem, hour_width: int) -> None:
@@ -119,7 +119,7 @@ class RunItemRow(QWidget):
         self._hour = Text("", "small", wrap=False)
         hour = QWidget()
         hour.setFixedWidth(hour_width)
-        # A stretch, not an alignment: a label aligns by the direction of its text.
+        # A stretch instead of an alignment, because a label aligns by the direction of its text.
         hour.setLayout(row(None, self._hour))
         hour.setContentsMargins(0, theme.px(17), 0, 0)
         self._dot = _Dot()
@@ -146,7 +146,7 @@ class RunItemRow(QWidget):
             ),
         )
         self._body = QVBoxLayout()
-        # The text stands under the title, past the handle.
+        # The text is aligned with the title, after the handle.
         self._body.setContentsMargins(theme.px(40), 0, theme.px(10), 0)
         self._body.setSpacing(theme.px(8))
         self._body.addWidget(self._text)
@@ -177,10 +177,10 @@ class RunItemRow(QWidget):
         unfinished: bool,
         by_keys: bool = False,
     ) -> None:
-        """Show the post; `hour` is when it leaves, `notes` what there is to look at.
+        """Show the post; `hour` is when it leaves, `notes` what must be looked at.
 
-        `unfinished` marks a text with words in brackets, told once for all above the hour.
-        `by_keys` tells that posts leave with keys, so that one may go by the web page instead.
+        `unfinished` marks a text with words in brackets, which are listed once above all rows.
+        `by_keys` tells that posts leave with keys, so that one may leave by X's page instead.
         """
         self.item = item
         self._by_keys = by_keys
@@ -207,7 +207,7 @@ class RunItemRow(QWidget):
         self._notes.show_notes(notes, name)
 
     def show_course(self, words: str, tone: Tone, locked: bool) -> None:
-        """Show what has become of the post; what is `locked` is no longer changed here."""
+        """Show what became of the post; one that is `locked` cannot be changed here any more."""
         self._course.setVisible(bool(words))
         self._course.say(words, tone)
         if locked and self.is_open:
@@ -217,7 +217,7 @@ class RunItemRow(QWidget):
         self.handle.setEnabled(not locked)
 
     def show_image(self, image: QImage | None) -> None:
-        """Show what the picture of the post looks like: None while it is on its way."""
+        """Show the image of the post's picture, or None while it is being loaded."""
         self._image = image
         if self.item.picture is None:
             return
@@ -227,12 +227,12 @@ class RunItemRow(QWidget):
             self._editor.picture.show_image(image, self.item.picture.alt_text)
 
     def say_of_picture(self, words: str, tone: Tone) -> None:
-        """Say what came of the choice of a picture, where it was chosen."""
+        """Show the result of choosing a picture, in the open editor."""
         if self._editor is not None:
             self._editor.picture.say(words, tone)
 
     def show_chosen(self, chosen: bool) -> None:
-        """Mark the row whose post is shown beside the page."""
+        """Mark the row whose post is shown in the preview."""
         edge: Tone | None = "plum" if chosen else None
         if self._card.property("edge") != (edge or ""):
             self._card.set_edge(edge)
@@ -247,14 +247,14 @@ class RunItemRow(QWidget):
         return self.item.by_page or not self._by_keys
 
     def take_focus(self) -> None:
-        """Put the keyboard where the post is changed, in the text when it is being edited."""
+        """Put the focus in the editor if it is open, else on the button that opens it."""
         if self.is_open and self._editor is not None:
             self._editor.focus_text()
         else:
             self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_editor(self) -> None:
-        """Put an editor in the place of the text, with the cursor in it."""
+        """Show the editor in place of the text, with the focus in it."""
         if self._editor is None:
             self._editor = RunItemEditor(self.item, self._goes_by_page)
             self._editor.text_edited.connect(self._on_text_edited)
@@ -278,7 +278,7 @@ class RunItemRow(QWidget):
         self.chosen.emit(self.item.key)
 
     def _show_thumbnail(self) -> None:
-        """Below the text, while it is not being edited."""
+        """Show the small picture below the text, while the post is not being edited."""
         picture = self.item.picture
         if self._thumbnail is None and picture is not None:
             self._thumbnail = PictureStrip()
@@ -290,7 +290,7 @@ class RunItemRow(QWidget):
 
     def _name_parts(self, title: str) -> None:
         self.setAccessibleName(self._named)
-        # Two nudges are called the same: the hour, in the name of each row, tells them apart.
+        # Two nudges have the same title: the hour in the accessible name tells them apart.
         self.handle.setAccessibleName(_("Move {post}").format(post=self._named))
         self._edit.setAccessibleName(_("Edit {post}").format(post=self._named))
         self._more.setAccessibleName(_("More about {post}").format(post=self._named))

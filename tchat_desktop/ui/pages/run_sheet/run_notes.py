@@ -1,4 +1,4 @@
-"""What is to be said of the posts of a run sheet, as notes with the step that helps."""
+"""Notes on the posts of a run sheet, each with the step that helps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tchat_desktop.wording.i18n import _, format_price
 
 
 def problem_notes(problems: Sequence[RunProblem], sheet: RunSheet) -> tuple[Note, ...]:
-    """The problems of one post but for its blanks, which have notes of their own."""
+    """Return the notes on the problems of a post, except blanks, which have their own."""
     return tuple(
         Note(problem_words(problem, sheet), problem_tone(problem))
         for problem in problems
@@ -26,7 +26,7 @@ def problem_notes(problems: Sequence[RunProblem], sheet: RunSheet) -> tuple[Note
 
 
 def price_notes(item: RunItem, rules: NetworkRules) -> tuple[Note, ...]:
-    """With keys, what makes a post dear, and where that is decided."""
+    """Return a note on the price of a post with a link that leaves with keys."""
     if item.by_page or action_of(item.text, rules) is not Action.POST_WITH_LINK:
         return ()
     price = format_price(rules.platform.cents[Action.POST_WITH_LINK])
@@ -35,7 +35,7 @@ def price_notes(item: RunItem, rules: NetworkRules) -> tuple[Note, ...]:
 
 
 def blanks_told_once(sheet: RunSheet, texts: Texts) -> tuple[Note, ...]:
-    """Words in brackets come back in many posts: each is told once, with its step."""
+    """Return one note for each word in brackets, because it may be in many posts."""
     words = Counter(
         str(problem.value) for problem in sheet.problems if problem.kind is ProblemKind.BLANK
     )

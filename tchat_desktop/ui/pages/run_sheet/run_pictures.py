@@ -1,4 +1,4 @@
-"""The pictures of the run sheet: chosen, made fit for X, kept and fetched off the GUI thread."""
+"""The pictures of the run sheet: chosen, made fit for X, stored and loaded off the GUI thread."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
 SHOWN = 560
-"""Pixels of the longer side of what is kept in memory to show."""
+"""The longer side, in pixels, of the images kept in memory."""
 
 
 ENDINGS = "*.png *.jpg *.jpeg *.webp *.gif *.heic *.heif"
-"""What is offered first; the last two are told apart, for people look for them."""
+"""The endings of picture files in the dialog; the last two are explained when refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class _Added:
 
 
 class RunPictures(QObject):
-    """Serves the rows of the page; contents stay kept, so that an edit undone finds them again."""
+    """Serves the rows of the page; stored pictures are kept, so that undo finds them again."""
 
     changed = Signal()
-    """Another picture can be shown."""
+    """Emitted when the image of another picture can be shown."""
 
     def __init__(
         self, page: QWidget, editor: ChatEditor, bridge: Bridge, store: PictureStore
@@ -55,20 +55,20 @@ class RunPictures(QObject):
         self._images: dict[str, QImage | None] = {}
 
     def adopt(self, row: RunItemRow) -> None:
-        """Answer to what the person does to the picture of a row."""
+        """Follow what is asked for about the picture of a row."""
         row.picture_wanted.connect(self._on_wanted)
         row.picture_removed.connect(self._on_removed)
         row.picture_described.connect(self._on_described)
 
     def show(self, rows: Mapping[str, RunItemRow]) -> None:
-        """Show in each row what its picture looks like."""
+        """Show the image of each row's picture."""
         self._rows = rows
         for row in rows.values():
             if row.item.picture is not None:
                 row.show_image(self.image(row.item.picture))
 
     def image(self, picture: Picture) -> QImage | None:
-        """What a picture looks like: None while it is fetched, null when it is not there."""
+        """Return the image of a picture; None while it is loaded, a null image if it is missing."""
         if picture.id not in self._images:
             self._images[picture.id] = None
             self._fetch(picture.id)

@@ -1,4 +1,4 @@
-"""Posts that are not in the hour: questions in reserve, and posts taken out."""
+"""Posts outside the run sheet: questions in reserve, and posts taken out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tchat_desktop.wording.i18n import _
 
 
 class _Spare(Card):
-    """One post outside the hour, with the button that puts it in."""
+    """One post outside the run sheet, with the button that puts it in."""
 
     wanted = Signal(str)
 
@@ -34,7 +34,7 @@ class _Spare(Card):
         self.add(FoldingRow((self._title, self._minutes), (self._button,)), self._text)
 
     def show_item(self, item: RunItem, action: str, course: str) -> None:
-        """Show the post; with what became of it in the chat when that is known."""
+        """Show the post, and what became of it in the chat if that is known."""
         title = item_title(item)
         self._title.setText(title)
         self._minutes.setText(course or _("{count} min").format(count=item.minutes))
@@ -50,7 +50,7 @@ class _Spare(Card):
 
 
 class RunSpares(QWidget):
-    """A list of posts outside the hour; hides when there is none."""
+    """A list of posts outside the run sheet; hidden when there is none."""
 
     wanted = Signal(str)
 
@@ -67,9 +67,9 @@ class RunSpares(QWidget):
     def show_items(
         self, items: Sequence[RunItem], action: str, courses: Mapping[str, str] = {}
     ) -> None:
-        """Show these posts, in their order, each with the button `action` unless it is "".
+        """Show these posts in their order, each with the button `action` unless it is "".
 
-        `courses` says by their keys what became of them in the chat.
+        `courses` maps the key of a post to what became of it in the chat.
         """
         wanted = {item.key for item in items}
         for key in [one for one in self._spares if one not in wanted]:
