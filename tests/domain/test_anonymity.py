@@ -30,8 +30,8 @@ def read(text: str) -> str:
 
 
 def shows(text: str, name: str) -> bool:
-    """Whether a reader finds the name in the text, as words of their own."""
-    return f" {read(name)} " in f" {read(text)} "
+    """Whether a reader finds the name in the text, as words of their own; a mask parts them."""
+    return f" {read(name)} " in f" {read(text.replace(MASK, ' 0 '))} "
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,64 @@ def test_hidden_people_are_known_by_their_posts_or_by_the_list() -> None:
     both = hidden_people(replace(hidden, people=(listed,)), [item(1, "Fatou")])
     assert both.handles == {"Fatou", "Awa_D", "nobody"}
     assert (both.names, both.post_ids) == ({"Fatou", "Awa"}, {"1"})
+
+
+def test_invisible_marks_on_the_last_letter_go_with_the_name() -> None:
+    veil = NameMask(["h"], ["Awa Bâ"], [], words=["a."], rules=NETWORK)
+    assert (
+        veil.text(normalize("NFD", "Merci Awa Bâ, Bâ")) == f"Merci {MASK}, {normalize('NFD', 'Bâ')}"
+    )
+    assert veil.text("Awa Bâ\u200b\u00ad!") == f"{MASK}!"
+    # One sign that folds into several is masked whole: "…" is compared as "...".
+    assert veil.text("a… b") == f"{MASK} b"
+
+
+@pytest.mark.parametrize(("handle", "masked"), [("awa", False), ("awab", True)])
+def test_a_handle_of_four_letters_is_masked_without_its_sign(handle: str, masked: bool) -> None:
+    veil = NameMask([handle], [], [], rules=NETWORK)
+    assert veil.text(f"Merci {handle} et @{handle}") == (
+        f"Merci {MASK if masked else handle} et {MASK}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("post_id", "masked"), [("12345", False), ("123456", True), ("1" * 20, True), ("1" * 21, False)]
+)
+def test_a_number_is_masked_if_it_is_the_id_of_a_hidden_post(post_id: str, masked: bool) -> None:
+    veil = NameMask(["awa_ba"], [], [post_id], rules=NETWORK)
+    assert veil.text(f"Voir {post_id}, 7654321") == f"Voir {MASK if masked else post_id}, 7654321"
+
+
+@pytest.mark.parametrize(
+    ("link", "masked"),
+    [
+        ("https://x.com/moussa/status/12345", True),
+        ("https://exemple.org/?post=12345", True),
+        ("https://exemple.org/a#12345", True),
+        ("https://exemple.org/?par=@AWA", True),
+        ("https://exemple.org/lu-1234567.html", True),
+        ("https://exemple.org/123456", False),
+        ("https://exemple.org/awax", False),
+    ],
+)
+def test_a_link_that_leads_to_a_hidden_person_is_masked(link: str, masked: bool) -> None:
+    veil = NameMask(["awa"], [], ["12345", "1234567"], rules=NETWORK)
+    assert veil.text(f"Voir {link} !") == f"Voir {MASK if masked else link} !"
+
+
+def test_all_links_of_a_hidden_author_are_masked_and_nothing_else() -> None:
+    veil = NameMask(["awa_ba"], [], [], rules=NETWORK)
+    text = "Bonjour #Tag @moussa https://exemple.org/a puis https://exemple.org/b !"
+    assert veil.own_text(text) == f"Bonjour #Tag @moussa {MASK} puis {MASK} !"
+    assert veil.text(text) == text
+
+
+def test_who_is_hidden_is_so_by_handle_or_by_a_chosen_word() -> None:
+    veil = NameMask(["Awa_Ba"], [], [], words=["@Moussa", "#Ali"], rules=NETWORK)
+    hidden = {
+        name for name in ("awa_ba", "@AWA_BA", "moussa", "ali", "fatou", "") if veil.hides(name)
+    }
+    assert hidden == {"awa_ba", "@AWA_BA", "moussa", "ali"}
 
 
 LATIN = st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F)

@@ -15,8 +15,11 @@ from tchat_desktop.domain.conversation import (
     YES,
     Asked,
     FeedPost,
+    Mark,
+    Marking,
     Post,
     asked_questions,
+    asked_wordings,
     asks,
     closed_at,
     is_by_hand,
@@ -315,3 +318,104 @@ def test_the_one_link_in_what_was_pasted_is_found(pasted: str) -> None:
 def test_what_is_not_one_link_to_a_post_is_refused(pasted: str) -> None:
     with pytest.raises(NotAPostLink):
         links.pasted(pasted)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "closed", "question_id"),
+    [(7.9, 8, "ecole"), (8, 8, ""), (8.1, 8, ""), (8.1, None, "ecole")],
+)
+def test_from_the_closing_words_on_time_alone_says_nothing(
+    minutes: float, closed: int | None, question_id: str
+) -> None:
+    end = None if closed is None else AT + timedelta(minutes=closed)
+    assert question_of(post("Chez nous", minutes), CHAT, ASKED, end) == question_id
+    answer = post("Chez nous", minutes, in_reply_to="50")
+    assert question_of(answer, CHAT, ASKED, end) == "loi"
+
+
+def test_the_number_a_question_was_asked_by_goes_before_the_planned_one() -> None:
+    """Q1 was left out: what was planned second was asked as Q1."""
+    asked = (Asked("ecole", "60", AT, number=1), Asked("loi", "", AT, number=None))
+    assert question_of(post("R1 oui"), CHAT, asked) == "ecole"
+    assert question_of(post("R3 oui"), CHAT, asked) == "sante"
+    # No question to come has that number, but one is being answered now.
+    assert question_of(post("R2 oui"), CHAT, asked) == "loi"
+
+
+def test_a_reply_to_a_question_whose_id_is_not_known_goes_by_time() -> None:
+    asked = (Asked("loi", "", AT), Asked("ecole", "60", AT + timedelta(minutes=6)))
+    assert question_of(post("Oui", minutes=7), CHAT, asked) == "ecole"
+    assert question_of(post("Oui", minutes=7, in_reply_to="60"), CHAT, asked) == "ecole"
+
+
+@pytest.mark.parametrize(
+    ("left", "closed"),
+    [
+        ({}, None),
+        ({PostKind.CLOSING: PostState.SENT}, 8),
+        ({PostKind.THANKS: PostState.UNKNOWN}, 9),
+        ({PostKind.CLOSING: PostState.HANDED_OVER, PostKind.THANKS: PostState.SENT}, 8),
+        ({PostKind.CLOSING: PostState.PLANNED, PostKind.THANKS: PostState.SENT}, 9),
+        ({PostKind.QUESTION: PostState.SENT}, None),
+    ],
+)
+def test_the_chat_is_closed_by_the_first_of_its_last_words(
+    left: dict[PostKind, PostState], closed: int | None
+) -> None:
+    minute = {PostKind.CLOSING: 8, PostKind.THANKS: 9, PostKind.QUESTION: 7}
+    rows = [row(str(kind), state, minute[kind], kind) for kind, state in left.items()]
+    expected = None if closed is None else AT + timedelta(minutes=closed, seconds=1)
+    assert closed_at(rows[::-1], NETWORK) == expected
+
+
+@pytest.mark.parametrize("state", PostState)
+def test_a_question_was_asked_once_it_is_out_or_may_be(state: PostState) -> None:
+    out = state in (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
+    rows = [replace(row("q:loi", state, 3), text="Q1 La loi ? #Tag")]
+    assert bool(asked_questions(CHAT, rows, NETWORK)) is out
+    assert asked_wordings(replace(CHAT, hashtag="tag"), rows) == (
+        {"loi": "La loi ?"} if out else {}
+    )
+    nudge = [replace(one, kind=PostKind.NUDGE) for one in rows]
+    assert (asked_questions(CHAT, nudge, NETWORK), asked_wordings(CHAT, nudge)) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("posted", "worded"),
+    [
+        ("Q1 La loi, #Tag, suffit ? #TAG", "La loi, #Tag, suffit ?"),
+        ("Q12 – La loi ?", "La loi ?"),
+        ("Q123 La loi ?", "Q123 La loi ?"),
+        ("Q1 Q2 La loi ?", "Q2 La loi ?"),
+        ("Q1 La loi  en  deux ? #Tag", "La loi  en  deux ?"),
+        ("#Tag", ""),
+        ("Q1", ""),
+        ("", ""),
+    ],
+)
+def test_number_and_tag_are_taken_off_the_wording_once(posted: str, worded: str) -> None:
+    rows = [replace(row("q:loi", PostState.SENT, 3), text=posted)]
+    assert asked_wordings(replace(CHAT, hashtag="Tag"), rows) == {"loi": worded}
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_a_mark_changes_itself_and_what_it_excludes(mark: Mark) -> None:
+    text_marks = (Mark.QUESTION, Mark.ASSIGNED, Mark.ASKS)
+    value = "x" if mark in text_marks else True
+    bare = FeedPost(post("Bonsoir"))
+    assert Marking("1", mark, value).on(bare) == replace(bare, **{mark.value: value})
+    care = replace(bare, harmless=True, confided=True)
+    after = Marking("1", mark, value).on(care)
+    assert after.harmless is (mark is not Mark.CONFIDED)
+    assert after.confided is (mark is not Mark.HARMLESS)
+    if mark not in text_marks:
+        # Taken away, a mark leaves the others as they are.
+        assert Marking("1", mark, False).on(care) == replace(care, **{mark.value: False})
+
+
+def test_a_corrected_post_keeps_what_was_said_of_the_same_words_only() -> None:
+    feed = FeedPost(post("Bonsoir"), starred=True, harmless=True, question_id="loi")
+    same = feed.corrected(post("Bonsoir", minutes=9), "ecole")
+    assert (same.harmless, same.starred, same.question_id) == (True, True, "ecole")
+    assert not feed.corrected(post("Bonjour"), "loi").harmless
+    assert not replace(feed, harmless=False).corrected(feed.post, "loi").harmless

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tchat_desktop.adapters.codec import decode, encode
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown, posts_shown, with_read_again
+from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import build_recap, texts_to_look_at
 from tchat_desktop.domain.saved_recap import saved_as
 from tchat_desktop.services.ports import ChatFile
+from tests.domain.test_figures import sent
 from tests.domain.test_recap import chat, item
 from tests.fakes.network import NETWORK
 
@@ -68,3 +72,51 @@ def test_what_was_read_is_saved_and_says_nothing_to_earlier_versions_when_empty(
     assert decode(encode(ChatFile(read)), from_outside=True).chat == read
     assert b"read_again" not in encode(ChatFile(MASKED))
     assert decode(encode(ChatFile(MASKED)), from_outside=True).chat == MASKED
+
+
+@pytest.mark.parametrize(
+    ("marks", "hidden", "doubts"),
+    [
+        ({}, False, (Doubt.CONFIDES,)),
+        ({}, True, ()),
+        ({"harmless": True}, False, ()),
+        ({"confided": True}, True, ()),
+        ({"confided": True, "harmless": True}, False, (Doubt.CONFIDES,)),
+    ],
+)
+def test_a_confidence_raises_a_doubt_as_long_as_its_author_shows(
+    marks: dict[str, bool], hidden: bool, doubts: tuple[Doubt, ...]
+) -> None:
+    told = item(1, text="R1 Mon père veut me marier.", **marks)
+    draft = RecapDraft(hidden_authors=("fatou",) if hidden else ())
+    found = shown(told, chat(recap=draft))
+    assert (found.named, found.doubts) == (not hidden, doubts)
+
+
+def test_what_was_read_is_remembered_for_each_post_alone() -> None:
+    other = item(2, text=TOLD.post.text)
+    read = with_read_again(MASKED.recap, shown(TOLD, MASKED), True)
+    assert shown(other, replace(MASKED, recap=read)).doubts == (Doubt.HIDDEN_CHILD,)
+    both = with_read_again(read, shown(other, MASKED), True)
+    assert [post_id for post_id, _reading in both.read_again] == ["1", "2"]
+    assert with_read_again(both, shown(TOLD, MASKED), False).read_again == both.read_again[1:]
+    assert with_read_again(both, shown(other, MASKED), True) == both
+
+
+def test_a_post_that_names_no_child_hides_none() -> None:
+    plain = item(1, text="R1 Aminata a raison.")
+    assert not shown(plain, MASKED).hides_child
+    assert not shown(TOLD, chat()).hides_child
+    assert shown(TOLD, MASKED).hides_child
+
+
+def test_the_table_shows_what_may_be_counted_and_what_was_published_for_guests() -> None:
+    hidden = replace(item(2), hidden=True)
+    confided = item(3, text="R1 Bonsoir", confided=True)
+    shown_ids = [
+        one.item.post.id for one in posts_shown(chat(), [TOLD, hidden, confided], [], NETWORK)
+    ]
+    assert shown_ids == ["1"]
+    answer = sent(PostKind.GUEST_ANSWER, 9, guest_id="z", guest_name="Diop")
+    found = posts_shown(chat(), [TOLD], [answer], NETWORK)
+    assert [one.item.post.id for one in found] == ["1", answer.id]

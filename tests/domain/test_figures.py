@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import (
     LONGEST_WINDOW,
@@ -196,3 +197,114 @@ def test_every_post_shown_is_counted_once(said: list[tuple[float, str, bool]]) -
     assert figures.posts == len(unique)
     assert sum(figures.minutes) + figures.before + figures.after == figures.public_posts
     assert figures.participants <= figures.posts
+
+
+@pytest.mark.parametrize(
+    ("minute", "planned"), [(-60, True), (-60.1, False), (120, True), (120.1, False), (30, True)]
+)
+def test_the_planned_hour_is_shown_when_something_was_said_within_an_hour_of_it(
+    minute: float, planned: bool
+) -> None:
+    figures = count(chat(), [at(minute)], [], NETWORK)
+    assert (figures.begins_at == START) is planned
+    assert len(figures.minutes) == 60
+    # One post in sight of it is enough, whatever was said on other days.
+    assert count(chat(), [at(-3000), at(minute)], [], NETWORK).begins_at == (
+        START if planned else START - timedelta(minutes=3000)
+    )
+
+
+@pytest.mark.parametrize(
+    ("minute", "before", "place", "after"),
+    [(-0.01, 1, None, 0), (0, 0, 0, 0), (0.99, 0, 0, 0), (59.99, 0, 59, 0), (60, 0, None, 1)],
+)
+def test_a_post_is_counted_in_its_minute_or_before_or_after_the_hour(
+    minute: float, before: int, place: int | None, after: int
+) -> None:
+    figures = count(chat(), [at(minute)], [], NETWORK)
+    assert (figures.before, figures.after) == (before, after)
+    assert [n for n, posts in enumerate(figures.minutes) if posts] == (
+        [] if place is None else [place]
+    )
+
+
+@pytest.mark.parametrize(("minutes", "shown"), [(45, 45), (240, 240), (241, 240)])
+def test_the_curve_is_as_long_as_the_chat_up_to_four_hours(minutes: int, shown: int) -> None:
+    assert len(count(chat(minutes=minutes), [at(1)], [], NETWORK).minutes) == shown
+    assert len(count(chat(minutes=minutes), [], [], NETWORK).minutes) == shown
+
+
+@pytest.mark.parametrize(("last", "shown"), [(0, 60), (58, 60), (59, 60), (60, 61), (239, 240)])
+def test_a_chat_held_at_another_hour_has_a_curve_as_long_as_it_lasted(
+    last: int, shown: int
+) -> None:
+    figures = count(chat(starts_at=None), [at(0.5), at(last + 0.6)], [], NETWORK)
+    assert figures.begins_at == START
+    assert len(figures.minutes) == shown
+    assert figures.minutes[last] >= 1
+    assert (figures.before, figures.after) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("minute", "shown"), [(-1, None), (0, 0), (59, 59), (60, None), (500, None)]
+)
+def test_the_minute_a_question_was_asked_is_told_inside_the_curve_only(
+    minute: int, shown: int | None
+) -> None:
+    rows = [question("a", changed_at=START + timedelta(minutes=minute))]
+    (found,) = count(chat(), [], rows, NETWORK).questions
+    assert found.asked_minute == shown
+    assert count(chat(starts_at=None), [], [], NETWORK).minutes == ()
+
+
+def test_of_equally_lively_minutes_the_first_is_told() -> None:
+    busiest = count(chat(), [at(7), at(3), at(9)], [], NETWORK).busiest
+    assert busiest is not None
+    assert (busiest.minute, busiest.posts) == (3, 1)
+
+
+def test_a_question_without_a_number_stands_after_those_asked_by_one() -> None:
+    spare = Question("s", "En réserve ?", essential=False)
+    told = chat(questions=(spare, *chat().questions))
+    posts = [at(1, question_id="s"), at(2, question_id="c"), at(3, question_id="a")]
+    found = count(told, posts, [], NETWORK).questions
+    assert [(one.question_id, one.number) for one in found] == [("a", 1), ("c", 3), ("s", None)]
+    assert [one.text for one in found] == ["Première ?", "3 ?", "En réserve ?"]
+
+
+def test_own_posts_without_a_link_are_counted_one_by_one() -> None:
+    rows = [sent(PostKind.WELCOME, 0, remote_id=""), sent(PostKind.RULES, 2, remote_id="")]
+    assert count(chat(), [], rows, NETWORK).own_posts == 2
+
+
+def test_an_answer_published_for_a_guest_counts_as_the_guests() -> None:
+    answer = sent(PostKind.GUEST_ANSWER, 5, guest_id="z", guest_name="Diop", question_id="a")
+    again = replace(answer, id="again", remote_id="x9")
+    collected = at(5, "org")
+    collected = replace(collected, post=replace(collected.post, id="x5"))
+    figures = count(chat(), [collected, at(6)], [answer, again], NETWORK)
+    assert (figures.participants, figures.guests) == (2, 1)
+    assert (figures.posts, figures.own_posts, figures.public_posts) == (3, 0, 3)
+    assert [(one.question_id, one.replies) for one in figures.questions] == [("a", 3)]
+
+
+def test_confidences_are_counted_apart_unless_they_are_hidden() -> None:
+    told = [at(1, confided=True), at(2, "awa", confided=True, hidden=True), at(3, "moussa")]
+    figures = count(chat(), told, [], NETWORK)
+    assert (figures.confidences, figures.posts, figures.participants) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "percent"),
+    [(0, 3, -100), (1, 3, -67), (3, 3, 0), (4, 3, 33), (5, 3, 67), (9, 3, 200), (3, 0, None)],
+)
+def test_a_change_is_told_in_percent_of_the_former_count(
+    now: int, before: int, percent: int | None
+) -> None:
+    assert MeasureChange(Measure.PARTICIPANTS, now, before).percent == percent
+
+
+def test_a_question_is_answered_from_one_reply_on() -> None:
+    asked = tuple(QuestionFigures(str(n), n, replies=n) for n in range(3))
+    figures = Figures(questions=asked)
+    assert (figures.questions_asked, figures.questions_answered, figures.replies) == (3, 2, 3)

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from tchat_desktop.domain.chat import Invitation, Person
-from tchat_desktop.domain.conversation import number_named
+from tchat_desktop.domain.conversation import FeedPost, Post, number_named
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.guest_answers import (
     answer_post,
     guests_off_x,
+    is_for_guest,
+    with_guest_answers,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.thanks import grouped_thanks, participants, personal_thanks
@@ -89,3 +91,28 @@ def test_who_has_not_agreed_is_not_thanked() -> None:
     invited = replace(DIOP, invitation=Invitation.INVITED)
     people = participants(replace(CHAT, people=(invited,), starts_at=START), [], [], NETWORK)
     assert people == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "guest", "for_guest"),
+    [("", "diop", True), ("", "", False), ("diop_ex", "diop", False), ("awa_ex", "", False)],
+)
+def test_a_post_is_for_a_guest_when_it_has_a_guest_and_no_author(
+    author: str, guest: str, for_guest: bool
+) -> None:
+    item = FeedPost(Post("1", author, "", "Oui", START), assigned_to=guest)
+    assert is_for_guest(item) is for_guest
+
+
+def test_what_was_published_for_a_guest_is_there_once_and_in_their_name() -> None:
+    row = replace(answer("id2"), remote_id="77")
+    posts = [FeedPost(Post(one, "a_ex", "A", "Oui", START)) for one in ("76", "77")]
+    found = with_guest_answers(CHAT, posts, [row], NETWORK)
+    assert {item.post.id for item in found} == {"76", row.id}
+    assert [item.post.author_name for item in found if is_for_guest(item)] == ["M. Diop"]
+    gone = with_guest_answers(replace(CHAT, people=()), posts, [row], NETWORK)
+    assert [item.post.author_name for item in gone if is_for_guest(item)] == [row.guest_name]
+    failed = replace(row, state=PostState.FAILED)
+    assert with_guest_answers(CHAT, posts, [failed, replace(row, guest_id="")], NETWORK) == tuple(
+        posts
+    )

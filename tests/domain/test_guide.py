@@ -441,3 +441,97 @@ def test_what_earlier_steps_fill_in_leaves_later_ones_begun() -> None:
     assert status(chat, StepId.RUN_SHEET).state is STARTED
     assert status(chat, StepId.PROMOTION).state is STARTED
     assert Missing.UNFILLED in found_missing(chat)
+
+
+@pytest.mark.parametrize(
+    ("before", "hour"),
+    [(timedelta(minutes=30), False), (timedelta(minutes=30) - timedelta(seconds=1), True)],
+)
+def test_the_hour_is_the_next_step_from_half_an_hour_before_once_it_can_be_opened(
+    before: timedelta, hour: bool
+) -> None:
+    told = (Announcement("a", minutes_before=10080, done=True),)
+    chat = a_chat(rehearsed_at=None, announcements=told)
+    assert (next_of(chat, START - before) is StepId.HOUR) is hour
+    assert next_of(replace(chat, route=None), START - before) is StepId.CONNECTION
+    assert next_of(replace(chat, starts_at=None), START - before) is StepId.SCHEDULE
+
+
+@pytest.mark.parametrize(
+    ("change", "worth"),
+    [
+        ({}, 10),
+        ({"rehearsed_at": None}, 9),
+        ({"rules_accepted": False}, 9.5),
+        ({"help_lines": ()}, 9.5),
+        ({"rehearsed_at": None, "rules_accepted": False, "people": ()}, 7.5),
+    ],
+)
+def test_a_step_begun_or_to_be_looked_at_counts_half(
+    change: dict[str, object], worth: float
+) -> None:
+    chat = a_chat(**change)
+    assert guide.progress(chat, build_run_sheet(chat, FR), NOW) == pytest.approx(worth / 10)
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"topic": " "}, Missing.NO_TOPIC),
+        ({"questions": ()}, Missing.TOO_FEW_QUESTIONS),
+        ({"focal_point": " "}, Missing.NO_FOCAL_POINT),
+        ({"account": "a b"}, Missing.ACCOUNT_INVALID),
+    ],
+)
+def test_what_holds_blanks_alone_is_missing(change: dict[str, object], missing: Missing) -> None:
+    assert missing in found_missing(a_chat(**change))
+    assert missing not in found_missing(a_chat())
+
+
+def test_a_name_or_a_tag_that_is_not_there_is_not_called_wrong() -> None:
+    assert Missing.ACCOUNT_INVALID not in found_missing(a_chat(account=""))
+    assert Missing.TAG_INVALID not in found_missing(a_chat(hashtag=""))
+    assert Missing.NO_TAG not in found_missing(a_chat(hashtag="a b"))
+
+
+@pytest.mark.parametrize(
+    ("invitations", "purpose", "absent", "unshared"),
+    [
+        ((Invitation.ACCEPTED,), Purpose.SHARE_INFORMATION, False, True),
+        ((Invitation.INVITED,), Purpose.SHARE_INFORMATION, True, False),
+        ((Invitation.INVITED,), Purpose.MEETING, True, False),
+        ((), Purpose.MEETING, False, False),
+        ((Invitation.DECLINED,), Purpose.MEETING, False, False),
+        ((Invitation.ACCEPTED, Invitation.INVITED), Purpose.MEETING, False, True),
+    ],
+)
+def test_guests_who_were_asked_are_waited_for_and_those_who_accepted_get_the_questions(
+    invitations: tuple[Invitation, ...], purpose: Purpose, absent: bool, unshared: bool
+) -> None:
+    people = tuple(
+        replace(GUEST, id=str(n), invitation=one, has_questions=False)
+        for n, one in enumerate(invitations)
+    )
+    found = found_missing(a_chat(people=people, purpose=purpose))
+    assert (Missing.NO_GUEST_ACCEPTED in found) is absent
+    assert (Missing.QUESTIONS_NOT_SHARED in found) is unshared
+
+
+def test_people_are_passed_over_only_while_nothing_is_missing_but_an_answer() -> None:
+    for people, step in (
+        ((INVITED,), StepId.PROMOTION),
+        ((INVITED, GUEST), StepId.PROMOTION),
+        ((INVITED, replace(GUEST, id="x", has_questions=False)), StepId.PEOPLE),
+        ((INVITED, NAMED), StepId.PEOPLE),
+    ):
+        assert next_of(a_chat(people=people, announcements=())) is step
+
+
+def test_thanks_begun_are_passed_over_once_the_chat_is_closed() -> None:
+    def step(**changes: object) -> StepId:
+        return next_of(a_chat(lessons="x", **changes), OVER)
+
+    assert step() is StepId.THANKS
+    assert step(thanked=("awa",)) is StepId.THANKS
+    assert step(closed_at=OVER, to_thank=9) is StepId.THANKS
+    assert step(thanked=("awa",), closed_at=OVER, to_thank=9) is StepId.RECAP

@@ -179,3 +179,68 @@ def test_a_guest_is_complete_once_accepted_and_sent_the_questions() -> None:
 
 def test_the_team_needs_no_invitation() -> None:
     assert gaps(Person("p", Role.CO_HOST, name="Fatou", handle="fatou_ex"), NETWORK) == ()
+
+
+@pytest.mark.parametrize(("length", "plausible"), [(253, True), (254, True), (255, False)])
+def test_the_longest_address_that_can_be_written_to(length: int, plausible: bool) -> None:
+    assert is_plausible_email("a" * (length - len("@asso.sn")) + "@asso.sn") is plausible
+
+
+@pytest.mark.parametrize(("length", "plausible"), [(1, True), (63, True), (64, False)])
+def test_the_longest_part_of_the_name_of_a_server(length: int, plausible: bool) -> None:
+    assert is_plausible_email(f"awa@{'a' * length}.sn") is plausible
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("MAILTO:awa@asso.sn", "awa@asso.sn"),
+        ("mailto:", ""),
+        ("xmailto:awa@asso.sn", "xmailto:awa@asso.sn"),
+        # An address has a bracket of its own at both ends, or it is left as it was typed.
+        ("<awa@asso.sn>", "awa@asso.sn"),
+        ("<Awa <awa@asso.sn>", "awa@asso.sn"),
+        ("awa@asso.sn>", "awa@asso.sn>"),
+        ("<awa@asso.sn", "<awa@asso.sn"),
+        ("awa@asso.sn?subject=x", "awa@asso.sn?subject=x"),
+    ],
+)
+def test_only_what_stands_around_an_address_is_taken_away(typed: str, address: str) -> None:
+    assert normalise_email(typed) == address
+
+
+@pytest.mark.parametrize("name", ["home", "Search", "I"])
+def test_an_address_of_x_itself_is_nobody(name: str) -> None:
+    assert name.lower() in NETWORK.not_people
+    assert handle_problem(name, NETWORK) is HandleProblem.FORBIDDEN_CHARACTERS
+
+
+@pytest.mark.parametrize("length", [16, 20, 40])
+def test_what_is_too_long_says_so_only_where_its_beginning_could_be_a_name(length: int) -> None:
+    assert handle_problem("a" * length, NETWORK) is HandleProblem.TOO_LONG
+    assert handle_problem("é" * length, NETWORK) is HandleProblem.FORBIDDEN_CHARACTERS
+
+
+def test_guests_who_accepted_are_counted_among_those_who_have_not_declined() -> None:
+    people = tuple(Person(one.value, invitation=one) for one in Invitation)
+    count = guest_count(a_chat(people=people))
+    assert (count.accepted, count.total) == (1, len(Invitation) - 1)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("invitation", Invitation)
+@pytest.mark.parametrize("has_questions", [True, False])
+def test_only_guests_are_invited_and_sent_the_questions(
+    role: Role, invitation: Invitation, has_questions: bool
+) -> None:
+    person = Person("p", role, "Awa", "awa", invitation=invitation, has_questions=has_questions)
+    expected = []
+    if role is Role.GUEST and invitation is not Invitation.DECLINED:
+        expected = {
+            Invitation.NOT_INVITED: [Gap.NOT_INVITED],
+            Invitation.INVITED: [Gap.NOT_ACCEPTED],
+            Invitation.ACCEPTED: [],
+        }[invitation]
+        if invitation is not Invitation.NOT_INVITED and not has_questions:
+            expected.append(Gap.NO_QUESTIONS)
+    assert list(gaps(person, NETWORK)) == expected

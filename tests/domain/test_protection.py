@@ -167,3 +167,55 @@ def test_who_names_a_child_is_asked_to_take_the_name_out(language: str) -> None:
     )
     assert "116" not in text, "it is no answer to a confidence"
     assert "#" not in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "settled"),
+    [
+        ((), False),
+        ((SENEGAL,), True),
+        ((NOWHERE,), True),
+        ((SENEGAL, NOWHERE), True),
+        ((SENEGAL, replace(FRANCE, verified=False)), False),
+        ((replace(NOWHERE, country=" "),), False),
+    ],
+)
+def test_help_is_settled_once_every_line_is_whole(
+    lines: tuple[HelpLine, ...], settled: bool
+) -> None:
+    assert protection.help_is_settled(a_chat(help_lines=lines)) is settled
+
+
+@pytest.mark.parametrize("field", ["number", "country", "serves"])
+def test_blanks_alone_are_nothing(field: str) -> None:
+    assert gap_of(replace(SENEGAL, **{field: " "})) is gap_of(replace(SENEGAL, **{field: ""}))
+    assert gap_of(replace(SENEGAL, **{field: " "})) is not None
+    assert gap_of(replace(NOWHERE, number=" ")) is None
+    assert gap_of(replace(NOWHERE, country=" ")) is LineGap.NO_COUNTRY
+
+
+def test_a_country_without_a_name_is_told_nowhere() -> None:
+    chat = a_chat(help_lines=(replace(NOWHERE, country=" "), NOWHERE, SENEGAL))
+    assert protection.countries_with_none(chat) == ("Comores",)
+    assert protection.countries_not_given(chat, (" ", "")) == ("Comores",)
+
+
+def test_what_is_found_is_given_up_only_with_its_number() -> None:
+    """What was checked stays checked while nothing but the check itself is changed."""
+    assert protection.with_line_edited(NOWHERE, NOWHERE) == NOWHERE
+    blank = protection.with_line_edited(NOWHERE, replace(NOWHERE, number=" "))
+    assert blank.none_found
+    both = replace(SENEGAL, hours="8 h à 20 h", verified=True)
+    assert not protection.with_line_edited(SENEGAL, both).verified
+
+
+@pytest.mark.parametrize("longer", [0, 1])
+def test_hours_stay_as_long_as_the_answer_fits(longer: int) -> None:
+    def said(serves: str) -> str:
+        line = replace(SENEGAL, serves=serves)
+        return protection.answer(a_chat(help_lines=(line,)), texts_of("fr"))
+
+    room = MAX_WEIGHT - weighted_length(said("e"))
+    text = said("e" * (1 + room + longer))
+    assert ("jour et nuit" in text) is (not longer)
+    assert weighted_length(text) <= MAX_WEIGHT

@@ -20,6 +20,7 @@ from tchat_desktop.domain.questions import (
     hints,
     ideas,
     remaining_for,
+    unused_ideas,
 )
 from tchat_desktop.domain.x.post_text import weighted_length
 from tchat_desktop.domain.x.rules import X_RULES
@@ -205,6 +206,94 @@ def test_what_follows_a_question_counts(text: str, expected: Hint | None) -> Non
     chat = a_chat(questions=(Question("a", text),), language="fr")
     found = [one.hint for one in hints(chat, FR)["a"]]
     assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("left", "hint"),
+    [
+        (-1, QuestionHint(Hint.TOO_LONG, 1)),
+        (0, QuestionHint(Hint.NEARLY_FULL, 0)),
+        (20, QuestionHint(Hint.NEARLY_FULL, 20)),
+        (21, None),
+    ],
+)
+def test_the_last_twenty_characters_are_told(left: int, hint: QuestionHint | None) -> None:
+    room = 280 - weighted_length("Q1  #UnionsPrécoces")
+    text = "Pourquoi " + "a" * (room - left - len("Pourquoi  ?")) + " ?"
+    assert hints_of(text) == [() if hint is None else (hint,)]
+
+
+def test_a_question_in_reserve_is_counted_with_a_number_it_may_get() -> None:
+    spare = Question("s", "Qui ?", essential=False)
+    nine = tuple(Question(str(n), f"Quoi {n} ?") for n in range(8))
+    few, many = a_chat(questions=(*nine, spare)), a_chat(questions=(*nine, nine[0], spare))
+    assert full_text(few, spare, FR) == "Qui ? #UnionsPrécoces"
+    assert remaining_for(few, spare, FR) == 280 - weighted_length("Q9 Qui ? #UnionsPrécoces")
+    assert remaining_for(many, spare, FR) == 280 - weighted_length("Q10 Qui ? #UnionsPrécoces")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        # Three of five words in common, and two of five.
+        (
+            "Comment aider écoles rurales éloignées ?",
+            "Écoles rurales éloignées, pourquoi payer ?",
+            True,
+        ),
+        (
+            "Comment aider écoles rurales éloignées ?",
+            "Écoles rurales, pourquoi payer cantines ?",
+            False,
+        ),
+        # One word says too little.
+        ("Pourquoi l’école ?", "Comment l’école ?", False),
+    ],
+)
+def test_questions_are_alike_from_three_words_in_five(first: str, second: str, alike: bool) -> None:
+    found = hints_of(first, second)
+    assert found[0] == ()
+    assert found[1] == ((QuestionHint(Hint.ALIKE, 1),) if alike else ())
+
+
+def test_of_several_questions_alike_the_first_is_named() -> None:
+    same = "Comment aider les écoles rurales ?"
+    assert hints_of(same, same, same)[2] == (QuestionHint(Hint.ALIKE, 1),)
+    about = "Le mariage des enfants ?"
+    assert QuestionHint(Hint.ALIKE, 1) in hints_of(about, about)[1], "though all is the topic's"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Quoi", Hint.NOT_A_QUESTION), ("Quoi ?", None), ("Quoi ? Qui ?", Hint.TWO_QUESTIONS)],
+)
+@pytest.mark.parametrize("language", ["pt", "ar", "fr", "FR-sn"])
+def test_question_marks_are_counted_in_any_language(
+    language: str, text: str, found: Hint | None
+) -> None:
+    for mark in ("?", "؟", "？", "???"):
+        chat = a_chat(language=language, questions=(Question("a", text.replace("?", mark)),))
+        assert [one.hint for one in hints(chat, FR)["a"]] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(("clauses", "closed"), [(18, True), (19, True), (20, False)])
+def test_only_the_first_twenty_clauses_of_a_question_are_examined(
+    clauses: int, closed: bool
+) -> None:
+    text = "oui, " * clauses + "pensez-vous ?"
+    assert (Hint.CLOSED in kinds(text)) is closed
+
+
+def test_essential_questions_and_those_in_reserve_are_counted_apart() -> None:
+    asked = tuple(Question(str(n), f"Quoi {n} ?", essential=n > 2) for n in range(7))
+    count = count_verdict(a_chat(questions=(*asked, Question("empty", " "))))
+    assert (count.essential, count.spare, count.total) == (4, 3, 7)
+
+
+def test_an_idea_that_is_used_is_proposed_no_more() -> None:
+    first, *others = ideas(Purpose.MEETING, FR)
+    chat = a_chat(purpose=Purpose.MEETING, questions=(Question("a", f" {first} "),))
+    assert unused_ideas(chat, FR) == tuple(others)
 
 
 def test_a_question_moves_within_its_list_and_an_unknown_one_nowhere() -> None:

@@ -26,10 +26,12 @@ from tchat_desktop.domain.recap import (
     Recap,
     build_recap,
     commented,
+    texts_to_look_at,
     with_answer_chosen,
     with_hidden,
     with_highlight_moved,
     with_masked_words,
+    words_shown,
 )
 from tests.fakes.network import NETWORK
 
@@ -354,3 +356,81 @@ def test_the_answer_of_a_guest_is_chosen_once_and_taken_away_alone() -> None:
     assert with_answer_chosen(draft, "c", True).guest_answers == ("a", "b", "c")
     assert with_answer_chosen(draft, "a", True).guest_answers == ("b", "a")
     assert with_answer_chosen(draft, "a", False).guest_answers == ("b",)
+
+
+def test_highlights_of_one_instant_are_in_the_order_of_their_ids() -> None:
+    first, second = item(1), item(2)
+    same = replace(second, post=replace(second.post, created_at=first.post.created_at))
+    assert ids(build_recap(chat(), [same, first], [], NETWORK)) == [["1", "2"]]
+
+
+def test_the_order_of_the_organiser_holds_among_the_others_too() -> None:
+    posts = [item(1, question_id=""), item(2, question_id="gone"), item(3, question_id="")]
+    built = build_recap(chat(recap=RecapDraft(order=("2", "3"))), posts, [], NETWORK)
+    assert [one.post_id for one in built.others] == ["2", "3", "1"]
+    assert [one.post_id for one in built.highlights] == ["2", "3", "1"]
+
+
+@pytest.mark.parametrize(("title", "shown"), [("", "Le sujet"), (" ", "Le sujet"), ("T", "T")])
+def test_without_a_title_the_topic_is_the_title(title: str, shown: str) -> None:
+    assert build_recap(chat(recap=RecapDraft(title=title)), [], [], NETWORK).title == shown
+
+
+def test_only_texts_that_may_tell_who_somebody_is_are_to_be_looked_at() -> None:
+    child = "Aminata, 12 ans, a quitté l’école"
+    plain = RecapDraft("Titre", "Bonjour", "Merci", comments=(("a", "Bravo"),))
+    built = build_recap(chat(recap=plain), [item(1), item(2, text=child)], [], NETWORK)
+    assert texts_to_look_at(built) == (child,)
+    for draft in (
+        replace(plain, title=child),
+        replace(plain, introduction=child),
+        replace(plain, conclusion=child),
+        replace(plain, comments=(("a", child),)),
+    ):
+        assert texts_to_look_at(build_recap(chat(recap=draft), [item(1)], [], NETWORK)) == (child,)
+
+
+def test_all_words_of_a_recap_are_known_but_the_names_of_people() -> None:
+    awa = replace(guest("Awa", "awa_d"), bio="sage-femme")
+    draft = RecapDraft("Titre", "Bonjour", "Merci", comments=(("a", "Bravo"),))
+    posts = [item(1), item(2, text="Salut", question_id="")]
+    built = build_recap(chat(recap=draft, people=(awa,)), posts, [], NETWORK)
+    assert words_shown(built) == (
+        "Titre", "Bonjour", "Merci", "Première ?", "Bravo", "sage-femme", "R1 oui", "Salut",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Qui connaît Aminata ?", "Première ?"])
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_question_is_masked_whether_it_was_asked_from_here_or_not(text: str, asked: bool) -> None:
+    draft = RecapDraft(masked_words=("Aminata",))
+    told = chat(recap=draft, questions=(Question("a", text),))
+    rows = [question("a", text=f"Q1 {text} #Tag")] if asked else []
+    built = build_recap(told, [item(1)], rows, NETWORK)
+    assert [one.text for one in built.sections] == [text.replace("Aminata", MASK)]
+    assert built.masked is ("Aminata" in text)
+
+
+def test_a_question_of_which_only_a_confidence_was_chosen_has_its_section_and_no_reply() -> None:
+    told = item(1, text="R1 Mon père veut me marier.", confided=True)
+    built = build_recap(chat(recap=RecapDraft(masked_words=("Première",))), [told], [], NETWORK)
+    (section,) = built.sections
+    assert (section.replies, section.text, section.number) == (0, f"{MASK} ?", 1)
+    assert built.masked
+    plain = build_recap(chat(), [told], [], NETWORK)
+    assert (plain.sections[0].text, plain.masked) == ("Première ?", False)
+
+
+def test_the_last_place_in_a_section_is_as_far_as_a_highlight_moves() -> None:
+    for to, order in ((0, "312"), (1, "132"), (2, "123"), (3, "123")):
+        moved = with_highlight_moved(RecapDraft(), ["1", "2", "3"], "3", to)
+        assert moved.order == tuple(order)
+
+
+def test_only_the_person_named_is_hidden_or_named_again() -> None:
+    draft = RecapDraft(hidden_authors=("awa", "moussa"))
+    assert with_hidden(draft, "@Fatou", hidden=True).hidden_authors == ("awa", "moussa", "fatou")
+    assert with_hidden(draft, "@AWA", hidden=False).hidden_authors == ("moussa",)
+    commented_twice = RecapDraft(comments=(("a", "un"), ("b", "deux")))
+    assert commented(commented_twice, "a", "").comments == (("b", "deux"),)
+    assert commented(commented_twice, "a", "x").comments == (("b", "deux"), ("a", "x"))

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Author, Highlight, Recap, Section, build_recap
-from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.domain.saved_recap import content_of, is_as_saved, saved_as
 from tests.domain.test_chat_fields import CHAT, POSTS, ROWS
+from tests.domain.test_recap import chat, item
 from tests.fakes.network import NETWORK
 
 ASIDE = replace(POSTS[0], post=replace(POSTS[0].post, id="9"), question_id="")
@@ -88,3 +90,31 @@ def test_every_field_of_a_recap_is_in_its_digest_or_apart(record: type, name: st
     assert digested is (name not in APART[record]), (
         f"{record.__name__}.{name}: say it in content_of of domain/saved_recap.py, or in APART"
     )
+
+
+def test_a_recap_saved_with_an_earlier_version_is_still_the_one_of_now() -> None:
+    """The digests are in the files of users: another way to write them makes all recaps old."""
+    draft = RecapDraft(title="Titre", comments=(("a", "Bravo"),))
+    assert saved_as(draft, "Sujet", "0f") == "0ae27947e6878d65"
+    built = build_recap(chat(), [item(1)], [], NETWORK)
+    assert content_of(built) == "98b8c4408ba06775"
+    undated = build_recap(chat(starts_at=None), [item(1)], [], NETWORK)
+    assert content_of(undated) == "8ada28ea672d7585"
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"topic": "Un autre sujet"}, False),
+        ({"recap_content": "1"}, False),
+        ({"recap": RecapDraft(conclusion="Merci")}, False),
+        ({"recap": RecapDraft(read_again=(("1", "x"),))}, True),
+        ({"recap_saved": ""}, False),
+    ],
+)
+def test_a_recap_is_as_it_was_saved_while_nothing_readers_see_has_changed(
+    change: dict[str, Any], same: bool
+) -> None:
+    saved = chat(recap_content="0", recap_saved=saved_as(RecapDraft(), "Le sujet", "0"))
+    assert is_as_saved(replace(saved, **change)) is same

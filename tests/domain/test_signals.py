@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,9 @@ from tchat_desktop.domain.signals import (
     care_for,
     countable,
     delicate_authors,
+    exposes,
     is_confidence,
+    is_grave,
     noticed,
     people_to_spare,
     signals_in,
@@ -175,3 +178,93 @@ def test_what_the_organiser_says_is_a_confidence_is_one_whatever_its_words() -> 
     # It goes before what was said of it earlier, and stays when its words are put right.
     assert noticed(replace(said, harmless=True)) == (Signal.DISCLOSURE,)
     assert said.corrected(replace(plain.post, text="R1 Bonjour."), "q").confided
+
+
+@pytest.mark.parametrize(
+    ("signal", "grave", "harmful"),
+    [
+        (Signal.DISCLOSURE, True, True),
+        (Signal.MINOR, True, True),
+        (Signal.NAMED_CHILD, False, True),
+        (Signal.INSULT, False, False),
+    ],
+)
+def test_what_may_harm_somebody_is_answered_in_private_and_not_shown_to_more_people(
+    signal: Signal, grave: bool, harmful: bool
+) -> None:
+    assert is_grave([signal]) is grave
+    assert exposes([signal]) is harmful
+    assert (Care.ANSWER_IN_PRIVATE in care_for([signal])) is harmful
+    assert Care.ANSWER_IN_PRIVATE in care_for([signal, Signal.MINOR])
+    assert is_grave([Signal.INSULT, signal]) is grave
+    assert exposes([Signal.INSULT, signal]) is harmful
+
+
+def test_nothing_is_grave_where_nothing_was_noticed() -> None:
+    assert not is_grave(())
+    assert not exposes(())
+
+
+KNOWN = Chat("1", "fr", people=(Person("1", Role.GUEST, "Dr Sy", "dr_sy"),), account="nous")
+
+
+@pytest.mark.parametrize(
+    ("author", "marks", "kept"),
+    [
+        ("lectrice", {}, True),
+        ("dr_sy", {}, False),
+        ("nous", {}, False),
+        ("lectrice", {"harmless": True}, False),
+        ("lectrice", {"harmless": True, "confided": True}, True),
+        ("dr_sy", {"confided": True}, True),
+        ("", {"assigned_to": "1"}, False),
+        ("lectrice", {"assigned_to": "1"}, True),
+    ],
+)
+def test_a_confidence_is_kept_apart_unless_the_organiser_or_who_wrote_it_denies_it(
+    author: str, marks: dict[str, Any], kept: bool
+) -> None:
+    post = replace(_post(author, CONFIDED[0]), **marks)
+    assert is_confidence(post, KNOWN) is kept
+    assert countable(KNOWN, [post]) == ([] if kept else [post])
+    plain = replace(_post(author, ORDINARY[0]), **marks)
+    assert is_confidence(plain, KNOWN) is bool(marks.get("confided"))
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.parametrize("confided", [True, False])
+def test_a_post_is_counted_if_it_is_neither_hidden_nor_a_confidence(
+    hidden: bool, confided: bool
+) -> None:
+    post = replace(_post("paul", ORDINARY[0]), hidden=hidden, confided=confided)
+    assert bool(countable(KNOWN, [post])) is (not hidden and not confided)
+
+
+@pytest.mark.parametrize(("author", "known"), [("dr_sy", True), ("nous", True), ("paul", False)])
+def test_what_guests_and_the_organiser_write_is_left_to_them_but_for_a_childs_name(
+    author: str, known: bool
+) -> None:
+    told = _post(author, "Mon père veut me marier. Aminata, 12 ans, aussi.")
+    every = signals_in(told.post.text)
+    assert {Signal.DISCLOSURE, Signal.NAMED_CHILD} <= set(every)
+    assert signals_of(told, KNOWN) == ((Signal.NAMED_CHILD,) if known else every)
+    assert signals_of(replace(told, confided=True), KNOWN) == every
+    assert signals_of(_post(author, ORDINARY[0]), KNOWN) == ()
+
+
+@pytest.mark.parametrize(("letters", "told"), [(60, True), (120, True), (121, False)])
+def test_what_harms_somebody_close_is_read_within_a_hundred_and_twenty_letters(
+    letters: int, told: bool
+) -> None:
+    harm = " est battu"
+    text = "une amie " + "x" * (letters - 1 - len(harm)) + harm
+    assert (Signal.DISCLOSURE in signals_in(text)) is told
+
+
+def test_only_as_much_is_read_as_the_longest_post_holds() -> None:
+    end = " Mon père veut me marier"
+    assert signals_in("x" * (25_000 - len(end)) + end) == (Signal.DISCLOSURE,)
+    assert signals_in("x" * 25_000 + end) == ()
+    child = " Aminata, 12 ans,"
+    assert signals_in("x" * (25_000 - len(child)) + child) == (Signal.NAMED_CHILD,)
+    assert signals_in("x" * 25_000 + child) == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
 from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
@@ -140,3 +142,98 @@ def test_a_guest_without_a_handle_is_thanked_in_person_and_one_without_anything_
 
     found = participants(replace(chat(), people=people), [], [], NETWORK)
     assert found == (Participant("", "Awa", is_guest=True, person_id="g"),)
+
+
+def test_guests_come_first_whatever_they_wrote_and_others_by_posts_then_name() -> None:
+    people = (
+        Person("g", Role.GUEST, "Zoé", "zoe_ex", invitation=Invitation.ACCEPTED),
+        Person("h", Role.GUEST, "Awa", "awa_ex", invitation=Invitation.ACCEPTED),
+        Person("i", Role.GUEST, "Diop", "", invitation=Invitation.ACCEPTED, no_account=True),
+    )
+    posts = [item(n, "ali") for n in range(1, 4)] + [item(9, "awa_ex")]
+    found = participants(chat(people=people), posts, [], NETWORK)
+    assert [one.key for one in found] == ["zoe_ex", "awa_ex", "i", "ali"]
+
+
+def test_the_last_post_of_a_person_is_the_one_to_reply_to() -> None:
+    early, late = item(1, "fatou"), item(5, "fatou")
+    same = replace(late, post=replace(late.post, id="same"))
+    for posts, said in (([early, late], late), ([late, early], late), ([late, same], same)):
+        found = {one.key: one for one in participants(chat(), posts, [], NETWORK)}
+        assert found["fatou"].said == said.post
+
+
+@pytest.mark.parametrize(
+    ("text", "question_id", "asked", "answered"),
+    [
+        ("R1 oui", "a", 0, 1),
+        ("Bravo", "", 0, 0),
+        ("Comment ?", "", 1, 0),
+        ("Comment ?", "a", 1, 0),
+    ],
+)
+def test_a_post_asks_or_answers_never_both(
+    text: str, question_id: str, asked: int, answered: int
+) -> None:
+    posts = [item(1, "moussa", text, question_id=question_id)]
+    found = {one.key: one for one in participants(chat(), posts, [], NETWORK)}["moussa"]
+    assert (found.asked, found.answered, found.posts) == (asked, answered, 1)
+
+
+def test_of_a_post_entered_by_hand_the_name_x_displays_elsewhere_is_kept() -> None:
+    entered = replace(item(2), post=replace(item(2).post, author_name="@fatou"))
+    for posts, name in (
+        ([item(1), entered], "Fatou"),
+        ([entered], ""),
+        ([entered, item(3)], "Fatou"),
+    ):
+        found = {one.key: one for one in participants(chat(), posts, [], NETWORK)}
+        assert found["fatou"].name == name
+
+
+def test_who_is_to_be_spared_or_has_no_account_is_not_listed() -> None:
+    posts = [item(1, "fatou"), item(2, "ORG"), item(3, ""), item(4, "moussa"), item(5, "awa_d")]
+    found = participants(chat(), posts, [], NETWORK, frozenset({"fatou", "awa_d", "org"}))
+    # A guest is known to the organiser, and thanked whatever they wrote.
+    assert [one.handle for one in found] == ["awa_d", "moussa"]
+
+
+@pytest.mark.parametrize("invitation", Invitation)
+def test_a_guest_without_an_account_is_thanked_if_they_agreed_or_something_was_published(
+    invitation: Invitation,
+) -> None:
+    diop = Person("z", Role.GUEST, " Diop ", "", invitation=invitation, no_account=True)
+    told = chat(people=(diop,))
+    alone = participants(told, [], [], NETWORK)
+    assert bool(alone) is (invitation is Invitation.ACCEPTED)
+    answer = replace(
+        repost("x"), kind=PostKind.GUEST_ANSWER, guest_id="z", guest_name="Diop", question_id="a"
+    )
+    (found,) = participants(told, [], [answer], NETWORK)
+    assert (found.name, found.person_id, found.handle) == ("Diop", "z", "")
+    assert (found.posts, found.answered, found.asked) == (1, 1, 0)
+    word = participants(told, [], [replace(answer, question_id="")], NETWORK)
+    assert [(one.posts, one.answered) for one in word] == [(1, 0)]
+
+
+def test_the_thanks_published_a_second_time_are_worded_otherwise() -> None:
+    first = grouped_thanks(chat(), [], FRENCH)
+    again = grouped_thanks(chat(), [], FRENCH, again=True)
+    assert first.general != again.general
+    assert "#Tag" in again.general
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Fatou", "Fatou"), ("  ", "@fatou"), ("@", "@fatou"), ("", "@fatou"), ("A\tB", "A B")],
+)
+def test_a_person_is_called_by_name_else_by_handle(name: str, said: str) -> None:
+    assert said in personal_thanks(chat(), Participant("fatou", name), FRENCH)
+    assert "#Tag" in personal_thanks(chat(), Participant("fatou", name), FRENCH)
+    assert "#" not in personal_thanks(chat(), Participant("", "Diop"), FRENCH)
+
+
+def test_people_are_ticked_off_one_by_one() -> None:
+    told = chat(thanked=("moussa", "awa_d"))
+    assert with_thanked(told, "@Moussa", thanked=False).thanked == ("awa_d",)
+    assert with_thanked(told, "fatou", thanked=True).thanked == ("moussa", "awa_d", "fatou")

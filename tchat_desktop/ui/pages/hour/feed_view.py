@@ -24,11 +24,11 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.entered_posts import EnteredPosts
 from tchat_desktop.ui.pages.hour.feed_card import FeedActions, FeedCard
-from tchat_desktop.ui.pages.hour.hidden_line import HiddenLine
+from tchat_desktop.ui.pages.hour.hidden_line import HiddenPlaces
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.hour.way_words import held_words
-from tchat_desktop.ui.pages.shared.add_post import AddPostPanel
+from tchat_desktop.ui.pages.hour.way_words import empty_words, held_words
 from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, filter_name
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.widgets.buttons import Button
@@ -89,7 +89,6 @@ class FeedView(QWidget):
         )
         self._most = CARDS_AT_ONCE
         self._cards: dict[str, FeedCard] = {}
-        self._hidden: dict[str, HiddenLine] = {}
         self._now: datetime | None = None
         self._answering = self._to_reopen = ""
         self._build(choose)
@@ -110,15 +109,11 @@ class FeedView(QWidget):
         self.search.textChanged.connect(self._settle.start)
         self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
         self.new.setEnabled(False)
-        self._out: frozenset[str] = frozenset()
-        """The ids on X of what has left."""
-        self.add = AddPostPanel(lambda: self._hour.chat, self._known, self._is_out)
-        self.add.added.connect(self._on_added)
-        self.add.corrected.connect(self._hour.correct_by_hand)
-        self.add.removed.connect(self._hour.remove_by_hand)
+        self.add = EnteredPosts(self._hour, self.model, self._filtered_by)
         self.add.closed.connect(self.search.setFocus)
         self._empty = Text("", "lead")
         self._list = Column()
+        self.places = HiddenPlaces(self._list, self._hour.mark)
         self._list.setSpacing(theme.px(12))
         self._older = Button("", "quiet", "down", self._show_older)
         self.reply = ReplyPanel(
@@ -205,7 +200,7 @@ class FeedView(QWidget):
 
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
         """Show what became of the replies and reposts; the cards stay where they are."""
-        self._out = frozenset(row.remote_id for row in rows if row.remote_id)
+        self.add.show_rows(rows)
         changed = self.model.show_echoes(echoes(rows))
         for post_id in changed & self._cards.keys():
             entry = self.model.get(post_id)
@@ -245,9 +240,9 @@ class FeedView(QWidget):
         if card is not None:
             card.show_entry(entry)
             if entry.feed.hidden and self.filters.chosen is not FeedFilter.HIDDEN:
-                self._keep_place(card, entry.feed)
+                self.places.keep(entry.feed, card, card.own_height)
                 self._remove(marking.post_id)
-        elif marking.post_id in self._hidden and not entry.feed.hidden:
+        elif marking.post_id in self.places.lines and not entry.feed.hidden:
             self._show_all()
         self.filters.show_counts(self.model.counts())
 
@@ -260,8 +255,7 @@ class FeedView(QWidget):
 
     def reveal(self) -> None:
         """Let in the posts that wait; another list is asked for, and no place is kept in it."""
-        for post_id in tuple(self._hidden):
-            self._forget_hidden(post_id)
+        self.places.give_up()
         self.model.reveal()
         self.new.show_text(self._new_words(0))
         self.new.setEnabled(False)
@@ -287,7 +281,7 @@ class FeedView(QWidget):
     def _show_all(self) -> None:
         entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
         rest = in_all - len(entries)
-        self._forget_shown_again()
+        self.places.give_up(still_hidden=self._is_hidden)
         entries = self._with_answered(entries)
         # A card is made for the words of a post: corrected, it is made anew.
         wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
@@ -313,7 +307,7 @@ class FeedView(QWidget):
         self._older.show_text(words.format(count=min(rest, CARDS_AT_ONCE)))
         self._older.setVisible(rest > 0)
         filtered = self.filters.chosen is not FeedFilter.ALL or bool(self.search.text())
-        self._empty.setText(_empty_words(filtered, self._by_hand))
+        self._empty.setText(empty_words(filtered, self._by_hand))
         self._empty.setVisible(not entries)
         self.shown_changed.emit()
 
@@ -324,31 +318,18 @@ class FeedView(QWidget):
             return entries
         return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
 
-    def _keep_place(self, card: FeedCard, feed: FeedPost) -> None:
-        line = HiddenLine(feed, card.own_height, self._hour.mark)
-        self._hidden[feed.post.id] = line
-        self._list.insertWidget(self._list.indexOf(card), line)
-
     def _index_of(self, entry: FeedEntry, entries: Sequence[FeedEntry]) -> int:
         """Where a card stands: after those before it, and the lines that keep an earlier place."""
         at, place = entry.feed.post.created_at, entries.index(entry)
-        lines = [line.feed.post for line in self._hidden.values()]
+        lines = [line.feed.post for line in self.places.lines.values()]
         return place + sum(
             post.created_at > at or (post.created_at == at and self.model.is_before(post, entry))
             for post in lines
         )
 
-    def _forget_shown_again(self) -> None:
-        """Keep no place for a post that is shown again or taken out."""
-        for post_id in tuple(self._hidden):
-            entry = self.model.get(post_id)
-            if entry is None or not entry.feed.hidden:
-                self._forget_hidden(post_id)
-
-    def _forget_hidden(self, post_id: str) -> None:
-        line = self._hidden.pop(post_id, None)
-        if line is not None:
-            take_away(self._list, line)
+    def _is_hidden(self, post_id: str) -> bool:
+        entry = self.model.get(post_id)
+        return entry is not None and entry.feed.hidden
 
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)
@@ -416,21 +397,7 @@ class FeedView(QWidget):
         if card is not None:
             card.focus_reply()
 
-    def _is_out(self, post_id: str) -> bool:
-        return post_id in self._out
-
-    def _known(self, post_id: str) -> Post | None:
-        entry = self.model.get(post_id)
-        return None if entry is None else entry.feed.post
-
-    def _on_added(self, post: Post) -> None:
-        if self.model.get(post.id) is not None:
-            self.add.say_known()
-        else:
-            self._hour.add_by_hand(post)
-            self.add.say_added(post, self._hidden_by(post))
-
-    def _hidden_by(self, post: Post) -> str:
+    def _filtered_by(self, post: Post) -> str:
         """What keeps a post from being shown: the filter chosen, or the words searched for."""
         search = self.search.text().strip()
         if self.model.passes(FeedPost(post), self.filters.chosen, search):
@@ -442,14 +409,3 @@ class FeedView(QWidget):
 
     def _see_tag(self) -> None:
         self._open_page(self._tag_page)
-
-
-def _empty_words(filtered: bool, by_hand: bool) -> str:
-    if filtered:
-        return _("No post here. Choose another filter, or clear the search.")
-    if by_hand:
-        return _(
-            "Without access keys, nothing comes here by itself. Open the tag on X, and paste here "
-            "the link and the text of the posts that matter: questions, answers, highlights."
-        )
-    return _("What people say under the tag will show here.")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import noticed
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.column import Column
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
@@ -37,3 +41,25 @@ class HiddenLine(Card):
 
     def _on_undo(self) -> None:
         self._mark(Marking(self.feed.post.id, Mark.HIDDEN, False))
+
+
+class HiddenPlaces:
+    """The lines in a column of cards that keep the places of posts hidden a moment ago."""
+
+    def __init__(self, column: Column, mark: Callable[[Marking], None]) -> None:
+        self._column = column
+        self._mark = mark
+        self.lines: dict[str, HiddenLine] = {}
+        """By the id of the post."""
+
+    def keep(self, feed: FeedPost, card: QWidget, height: int) -> None:
+        """Put a line of that height in pixels where the card of a post stands."""
+        line = HiddenLine(feed, height, self._mark)
+        self.lines[feed.post.id] = line
+        self._column.insertWidget(self._column.indexOf(card), line)
+
+    def give_up(self, still_hidden: Callable[[str], bool] = lambda _post_id: False) -> None:
+        """Keep the places no longer, but for those of posts that are still hidden."""
+        for post_id in tuple(self.lines):
+            if not still_hidden(post_id):
+                take_away(self._column, self.lines.pop(post_id))

@@ -57,3 +57,15 @@ def held_words(reason: Reason) -> str:
         "posts that count."
     )
     return f"{why} {what}"
+
+
+def empty_words(filtered: bool, by_hand: bool) -> str:
+    """Why no post is shown, and what to do; `filtered` when there may be others."""
+    if filtered:
+        return _("No post here. Choose another filter, or clear the search.")
+    if by_hand:
+        return _(
+            "Without access keys, nothing comes here by itself. Open the tag on X, and paste here "
+            "the link and the text of the posts that matter: questions, answers, highlights."
+        )
+    return _("What people say under the tag will show here.")

@@ -248,7 +248,7 @@ def test_the_place_of_what_was_hidden_is_kept_until_another_list(
         assert care is not None
         place = feed._list.indexOf(feed._cards[TROLL.post.id])
         press(care, _("Hide this post"))
-        line = feed._hidden[TROLL.post.id]
+        line = feed.places.lines[TROLL.post.id]
         assert feed._list.indexOf(line) == place
         assert line.height() >= height
         if undone:
@@ -257,11 +257,11 @@ def test_the_place_of_what_was_hidden_is_kept_until_another_list(
             QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
             feed.add_posts([participant(9, "R1 Plus tard.", AT + MINUTE)], wait=False)
             settle()
-            assert feed._hidden == {TROLL.post.id: line}
+            assert feed.places.lines == {TROLL.post.id: line}
             assert feed._list.indexOf(line) == place + 1
             feed.reveal()
         settle()
-        assert not feed._hidden
+        assert not feed.places.lines
         assert (TROLL.post.id in feed._cards) is undone
 
 
@@ -273,7 +273,7 @@ def test_no_place_is_kept_for_a_private_panel_that_closed(cockpit: Cockpit) -> N
     press(care, _("Answer in private"))
     assert feed._cards[CHILD.post.id].height() > height + 50
     press(care, _("Hide this post"))
-    assert feed._hidden[CHILD.post.id].height() <= height + 4
+    assert feed.places.lines[CHILD.post.id].height() <= height + 4
 
 
 def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit) -> None:
@@ -629,7 +629,7 @@ def test_hidden_is_said_to_be_hidden_here_only(cockpit: Cockpit, feed: FeedPost)
     care = notice(cockpit, feed)
     assert care is not None
     press(care, _("Hide this post"))
-    line = cockpit.board.feed._hidden[feed.post.id]
+    line = cockpit.board.feed.places.lines[feed.post.id]
     said = " ".join(one.text() for one in line.findChildren(QLabel))
     here = _("The post by {who} is hidden here only: it stays visible on X.")
     assert here.format(who=f"@{feed.post.author}") in said
