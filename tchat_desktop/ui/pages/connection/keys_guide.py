@@ -29,6 +29,8 @@ _CONSOLE = links.CONSOLE.removeprefix("https://")
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """One step of the guide; its texts are marked by `N_`."""
+
     picture: str
     title: str
     text: str
@@ -142,6 +144,8 @@ class KeysGuide(QWidget):
 
 
 class _GuideStep(QWidget):
+    """The drawing of a step and its texts."""
+
     def __init__(self, step: _Step, address: str) -> None:
         super().__init__()
         self._address = address

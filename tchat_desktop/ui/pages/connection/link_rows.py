@@ -41,7 +41,10 @@ class LinkedPost:
 
 
 class LinkRows(QWidget):
-    """The rows of these posts, with signals for what is wanted; a row keeps its place and focus."""
+    """The rows of these posts; a row keeps its place and focus.
+
+    The signals are emitted with the key of the post for which a button was pressed.
+    """
 
     leave_out_wanted = Signal(str)
     put_back_wanted = Signal(str)
@@ -66,6 +69,8 @@ class LinkRows(QWidget):
 
 
 class _LinkRow(QWidget):
+    """The row of one post: its price or its way, and the buttons to change that."""
+
     def __init__(self, rows: LinkRows) -> None:
         super().__init__()
         self._signals = rows

@@ -82,7 +82,10 @@ class FeedActions:
 
 
 class FeedCard(Card):
-    """The card of a post with its author, age, marks and buttons. The reply opens inside it."""
+    """The card of a post with its author, age, marks and buttons. The reply opens inside it.
+
+    `reply_wanted` is emitted with the id of the post.
+    """
 
     reply_wanted = Signal(object)
     correct_wanted = Signal(object)

@@ -113,6 +113,8 @@ class GoneCard(SideCard):
 
 
 class _GoneRow(QWidget):
+    """The row of one post that has left, with its buttons and the form to correct it."""
+
     def __init__(self, post: OutboxPost, card: GoneCard) -> None:
         super().__init__()
         self.post = post

@@ -45,6 +45,8 @@ class OnTheWayCard(SideCard):
 
 
 class _WaitingRow(QWidget):
+    """The row of one post that waits, with the button to drop it."""
+
     def __init__(self, post: OutboxPost, hour: HourPort) -> None:
         super().__init__()
         self._post = post

@@ -148,6 +148,8 @@ class CheckCard(SideCard):
 
 
 class _CheckRow(QWidget):
+    """The row of one post to check, with the reason and the buttons for it."""
+
     def __init__(
         self,
         post: OutboxPost,

@@ -101,7 +101,10 @@ def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
 
 
 class ReplyPanel(QWidget):
-    """The panel under a post. A typed text is kept for its post until it is sent or discarded."""
+    """The panel under a post. A typed text is kept for its post until it is sent or discarded.
+
+    `sent` is emitted with the post (a FeedPost) and the text of the reply.
+    """
 
     sent = Signal(object, str)
     closed = Signal()
@@ -287,6 +290,8 @@ def _whole(suggestion: Suggestion, button: Button) -> QWidget:
 
 
 class _SuggestionButton(Button):
+    """A button that puts a suggested text into the reply."""
+
     def __init__(self, suggestion: Suggestion, use: Callable[[str], None]) -> None:
         super().__init__(
             suggestion.name,

@@ -83,6 +83,8 @@ class ReserveCard(SideCard):
 
 
 class _ReserveRow(QWidget):
+    """The row of one post in reserve."""
+
     def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool) -> None:
         super().__init__()
         self._post = post

@@ -121,7 +121,10 @@ class ToneCard(SideCard):
 
 
 class ArrivalsCard(SideCard):
-    """The people who wrote for the first time just now and were not welcomed yet."""
+    """The people who wrote for the first time just now and were not welcomed yet.
+
+    `welcome_wanted` is emitted with the id of the post to reply to.
+    """
 
     welcome_wanted = Signal(str)
 

@@ -74,7 +74,10 @@ class TodoCard(Card):
 
 
 class DoneCard(Card):
-    """The posts that are not as planned any more: published, to confirm, or in reserve."""
+    """The posts that are not as planned any more: published, to confirm, or in reserve.
+
+    `not_out_wanted` and `back_wanted` are emitted with the id of the post.
+    """
 
     out_wanted = Signal(str)
     """Emitted with the id of a post that the organiser says is published."""
@@ -111,6 +114,8 @@ class DoneCard(Card):
 
 
 class _DoneRow(QWidget):
+    """The row of one post, with what became of it and the buttons for it."""
+
     def __init__(self, post: OutboxPost, chat: Chat, card: DoneCard) -> None:
         super().__init__()
         self._post = post

@@ -66,7 +66,10 @@ _PACK = {
 
 
 class LetterPanel(QWidget):
-    """A letter that can be changed before it is sent; the changes are not stored."""
+    """A letter that can be changed before it is sent; the changes are not stored.
+
+    `errand_wanted` is emitted with the Errand whose button was pressed.
+    """
 
     kind_chosen = Signal()
     errand_wanted = Signal(object)

@@ -43,7 +43,12 @@ _SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
 
 
 class PersonCard(Card):
-    """The card of a person; the fields and the letter are folded at first."""
+    """The card of a person; the fields and the letter are folded at first.
+
+    `edited` is emitted with the changed person and the field that changed ("" for a tick),
+    `profile_wanted` with the address of the profile, `errand_wanted` with the person's id and the
+    Errand.
+    """
 
     edited = Signal(object, str)
     remove_wanted = Signal(str)

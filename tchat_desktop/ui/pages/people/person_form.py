@@ -34,7 +34,11 @@ ROLES = {
 
 
 class PersonForm(QWidget):
-    """Edits a person; `edited` is emitted with the changed person and the field that changed."""
+    """The fields of a person.
+
+    `edited` is emitted with the changed person and the field that changed ("" if it was not typed
+    in), `profile_wanted` with the address of the profile.
+    """
 
     edited = Signal(object, str)
     profile_wanted = Signal(str)

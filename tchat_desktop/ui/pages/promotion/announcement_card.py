@@ -26,7 +26,11 @@ from tchat_desktop.wording.tone import Tone
 
 
 class AnnouncementCard(Card):
-    """The card of an announcement; it only emits signals and changes nothing itself."""
+    """The card of an announcement; it only emits signals and changes nothing itself.
+
+    The signals are emitted with the id of the announcement and the new text, tick, or number of
+    minutes before the chat.
+    """
 
     text_edited = Signal(str, str)
     done_changed = Signal(str, bool)

@@ -15,7 +15,10 @@ from tchat_desktop.wording.i18n import _
 
 
 class LinkCard(Card):
-    """A field for the link, with a verdict when people could not open it."""
+    """A field for the link, with a verdict when people could not open it.
+
+    `edited` is emitted with the link as typed, without spaces around it.
+    """
 
     edited = Signal(str)
 

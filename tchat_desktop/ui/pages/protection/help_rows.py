@@ -58,8 +58,8 @@ _NONE: tuple[str, Tone] = (
 class HelpRows(QWidget):
     """The rows of the help numbers.
 
-    `edited` is emitted with a line as changed and the field that changed, `remove_wanted` with the
-    id of a line.
+    `edited` is emitted with a line as changed and the field that changed ("" for a tick),
+    `remove_wanted` with the id of a line.
     """
 
     edited = Signal(object, str)
@@ -87,6 +87,8 @@ class HelpRows(QWidget):
 
 
 class _HelpRow(QWidget):
+    """The fields of one help number, its ticks, and the verdict on it."""
+
     def __init__(self, rows: HelpRows) -> None:
         super().__init__()
         self._signals = rows

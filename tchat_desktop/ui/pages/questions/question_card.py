@@ -47,7 +47,10 @@ LEAST_MINUTES, MOST_MINUTES = 1, 30
 
 
 class QuestionCard(Card):
-    """The card of a question; it only emits signals and changes nothing itself."""
+    """The card of a question; it only emits signals and changes nothing itself.
+
+    `copy_wanted`, `delete_wanted` and `next_wanted` are emitted with the id of the question.
+    """
 
     changed = Signal(object, str)
     """Emitted with the changed question and part; edits of one part are undone together."""

@@ -47,7 +47,10 @@ class HighlightView:
 
 
 class HighlightCard(Card):
-    """The card of a highlight; it only emits signals and changes nothing itself."""
+    """The card of a highlight; it only emits signals and changes nothing itself.
+
+    `take_out_wanted` is emitted with the id of the post, `see_wanted` with its address.
+    """
 
     move_wanted = Signal(str, int)
     """Emitted with the id of the post and the distance to move; -1 is up."""

@@ -13,7 +13,10 @@ from tchat_desktop.wording.i18n import _
 
 
 class NamesLeft(HintNotice):
-    """Shows one name at a time: once it is hidden, the next one is shown."""
+    """Shows one name at a time: once it is hidden, the next one is shown.
+
+    `hide_wanted` is emitted with the name.
+    """
 
     hide_wanted = Signal(str)
 

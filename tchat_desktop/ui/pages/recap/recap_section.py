@@ -33,7 +33,11 @@ class SectionView:
 
 
 class RecapSection(QWidget):
-    """Shows a section; the owner connects the signals of its cards."""
+    """Shows a section; the owner connects the signals of its cards.
+
+    `choose_wanted` is emitted with the id of the question, `put_back_wanted` with the id of a post,
+    and `card_made` with every new card.
+    """
 
     commented = Signal(str, str)
     """Emitted with the id of the question, and the comment on it."""

@@ -50,6 +50,8 @@ Former = Callable[[Chat], FormerEdition | None]
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
+    """The last edition with its figures and the authors of its posts."""
+
     edition: FormerEdition
     figures: Figures
     authors: frozenset[str]

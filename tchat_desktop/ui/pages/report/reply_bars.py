@@ -43,6 +43,8 @@ class ReplyBars(QWidget):
 
 
 class _Line(QWidget):
+    """The line of one question: its number, its text, and a bar with the number of replies."""
+
     def __init__(self) -> None:
         super().__init__()
         self._number = Chip("", "plum")

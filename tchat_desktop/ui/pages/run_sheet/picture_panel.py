@@ -25,7 +25,10 @@ from tchat_desktop.wording.tone import Tone
 
 
 class PicturePanel(QWidget):
-    """The panel of a picture; it only emits signals and changes nothing itself."""
+    """The panel of a picture; it only emits signals and changes nothing itself.
+
+    `described` is emitted with the description as typed.
+    """
 
     wanted = Signal()
     removed = Signal()

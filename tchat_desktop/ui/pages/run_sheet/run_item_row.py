@@ -91,7 +91,11 @@ class PictureStrip(QWidget):
 
 
 class RunItemRow(QWidget):
-    """The row of a post; it only emits signals and changes nothing itself."""
+    """The row of a post; it only emits signals and changes nothing itself.
+
+    The signals are emitted with the key of the post and the new text, minutes or description;
+    `step_wanted` with the step in which a problem can be solved.
+    """
 
     chosen = Signal(str)
     text_edited = Signal(str, str)

@@ -32,6 +32,8 @@ ENDINGS = "*.png *.jpg *.jpeg *.webp *.gif *.heic *.heif"
 
 @dataclass(frozen=True, slots=True)
 class _Added:
+    """A picture that was added, its image to show, and what was changed in it, in words."""
+
     picture: Picture
     image: QImage
     words: str

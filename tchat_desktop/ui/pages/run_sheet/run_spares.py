@@ -50,7 +50,10 @@ class _Spare(Card):
 
 
 class RunSpares(QWidget):
-    """A list of posts outside the run sheet; hidden when there is none."""
+    """A list of posts outside the run sheet; hidden when there is none.
+
+    `wanted` is emitted with the key of a post that is to be put in.
+    """
 
     wanted = Signal(str)
 

@@ -23,7 +23,10 @@ _OFFERED = 4
 
 
 class Places(Card):
-    """The places of the audience side by side, with ways to add and remove one."""
+    """The places of the audience side by side, with ways to add and remove one.
+
+    `removed` is emitted with the time zone of a place.
+    """
 
     added = Signal(str, str)
     """Emitted with the IANA time zone to add, and the town it was chosen by or ""."""

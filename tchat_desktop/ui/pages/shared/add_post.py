@@ -51,7 +51,8 @@ class AddPostPanel(Card):
 
     `find` returns the post with an id if it is in the list already. `chat` returns the present
     chat. `is_out` returns whether the id is that of one of the chat's own posts known to be
-    published.
+    published. `added` is emitted with a new post, `removed` with the id of a post that was entered
+    before.
     """
 
     opened = Signal()

@@ -28,7 +28,10 @@ class Note:
 
 
 class Notes(QWidget):
-    """The notes about one thing, one below the other; hidden when there is none."""
+    """The notes about one thing, one below the other; hidden when there is none.
+
+    `step_wanted` is emitted with the step that solves a problem.
+    """
 
     step_wanted = Signal(object)
 

@@ -35,7 +35,10 @@ class Word:
 
 
 class PersonThanks(QWidget):
-    """The row of a person; it only emits signals and changes nothing itself."""
+    """The row of a person; it only emits signals and changes nothing itself.
+
+    `mail_wanted`, `profile_wanted` and `post_wanted` are emitted with the key of the person.
+    """
 
     thanked = Signal(str, bool)
     """Emitted with the key of the person, and whether they are ticked as thanked."""
