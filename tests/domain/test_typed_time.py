@@ -50,6 +50,7 @@ hours = st.times().map(lambda one: one.replace(second=0, microsecond=0))
         ("lundi", date(2026, 11, 30)),
         ("jeudi 17", DEC_17),
         ("jeudi 17/12", DEC_17),
+        ("mardi 05/01", date(2027, 1, 5)),
         ("lundi 23", TODAY),
         ("23/11", TODAY),
         ("5/12/99", date(2099, 12, 5)),
