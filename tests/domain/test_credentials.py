@@ -204,6 +204,13 @@ def test_a_key_of_unknown_form_makes_room_for_the_one_that_belongs_there(
     assert told == [KeyProblem.MOVED, KeyProblem.UNUSUAL]
 
 
+def test_a_key_of_unknown_form_stays_in_its_field_though_an_earlier_one_is_empty() -> None:
+    shorter = SECRET[:41]
+    assert check_pasted({KeyField.CONSUMER_SECRET: shorter}).values[KeyField.CONSUMER_SECRET] == (
+        shorter
+    )
+
+
 def test_more_words_of_unknown_form_than_fields_are_no_keys() -> None:
     words = f"{KEY} {TOKEN} {TOKEN_SECRET} {SECRET[:41]} {SECRET[:40]}"
     pasted = check_pasted({KeyField.CONSUMER_KEY: words})
