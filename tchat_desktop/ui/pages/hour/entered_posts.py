@@ -1,4 +1,4 @@
-"""Posts entered by hand in the hour, beside those that are there already."""
+"""The form for posts entered by hand during the chat, connected to the hour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 
 
 class EnteredPosts(AddPostPanel):
-    """Hands what is entered to the hour; `hidden_by` says what keeps a post from being shown."""
+    """Passes what is entered to the hour.
+
+    `hidden_by` returns what keeps a post from being shown, "" for nothing.
+    """
 
     def __init__(self, hour: HourPort, model: FeedModel, hidden_by: Callable[[Post], str]) -> None:
         super().__init__(lambda: hour.chat, self._collected, self._has_left)
@@ -20,13 +23,13 @@ class EnteredPosts(AddPostPanel):
         self._model = model
         self._hidden_by = hidden_by
         self._left: frozenset[str] = frozenset()
-        """The ids on X of what has left."""
+        """The ids on X of the organiser's posts that have left."""
         self.added.connect(self._on_entered)
         self.corrected.connect(hour.correct_by_hand)
         self.removed.connect(hour.remove_by_hand)
 
     def show_rows(self, rows: Iterable[OutboxPost]) -> None:
-        """Know the posts of the organiser, which are not entered."""
+        """Take over the posts of the organiser, which must not be entered by hand."""
         self._left = frozenset(row.remote_id for row in rows if row.remote_id)
 
     def _has_left(self, post_id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The conversation: filters, search, and the posts as cards, the newest first."""
+"""The conversation: filters, a search, and the posts as cards, the newest first."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
 TO_TELL = timedelta(minutes=5)
-"""Nearer to the end, nobody is asked any more to tell something."""
+"""Within this time of the end, nobody is asked any more to tell something."""
 
 CARDS_AT_ONCE = 20
-"""How many cards are shown, and how many more are added when asked."""
+"""The number of cards shown at first, and added at each press of the button."""
 SEARCH_MS = 150
 LET_IN = 3
-"""While fewer cards than this are shown, new posts come in without waiting."""
+"""While fewer cards than this are shown, new posts are shown without waiting."""
 
 
 class FeedView(QWidget):
-    """Shows the newest posts that pass; new ones wait behind a bar, so that nothing jumps."""
+    """Shows the newest posts that match; new ones wait behind a button, so that nothing moves."""
 
     shown_changed = Signal()
     reply_opened = Signal()
     private_opened = Signal(QWidget)
-    """An answer in private opened in that widget."""
+    """Emitted with the widget in which an answer in private was opened."""
     step_wanted = Signal(StepId)
-    """What keeps the tag from being read is put right there."""
+    """Emitted with the step in which the reason for not reading the tag can be removed."""
 
     def __init__(
         self,
@@ -136,12 +136,12 @@ class FeedView(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._list)
         layout.addWidget(self._older)
-        # It lives here while it is closed, and in a card while it is open.
+        # The panel belongs here while it is closed, and to a card while it is open.
         self.reply.setParent(self)
         self.reply.hide()
 
     def _tools(self) -> QWidget:
-        """With keys posts come by themselves, and wait; without, they are pasted."""
+        """Return the search with the button for new posts or, without keys, to paste them."""
         self._pasting = QWidget()
         self._pasting.hide()
         see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
@@ -158,7 +158,7 @@ class FeedView(QWidget):
         return Pair(self.search, self.new)
 
     def unfinished(self) -> UnfinishedFeed:
-        """How the posts are shown, and what is being written about them."""
+        """Return the filter, the search, and what is being written."""
         return UnfinishedFeed(
             drafts=dict(self.reply.drafts),
             replying_to=self.reply.feed.post.id if self.reply.feed else self._to_reopen,
@@ -168,7 +168,7 @@ class FeedView(QWidget):
         )
 
     def take_up(self, unfinished: UnfinishedFeed) -> None:
-        """Show the posts so, and go on writing as soon as they are there."""
+        """Restore the filter and the search, and continue writing once the post is there."""
         self.reply.drafts.update(unfinished.drafts)
         self._to_reopen = unfinished.replying_to
         self.filters.choose(unfinished.shown)
@@ -179,7 +179,7 @@ class FeedView(QWidget):
     # --- what happened ---------------------------------------------------------------------
 
     def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
-        """Take in posts; they show at once only where hardly any are shown, or without `wait`."""
+        """Take in posts; with `wait` they stay behind the button, unless hardly any are shown."""
         before = self.model.waiting
         under_mouse = any(card.underMouse() for card in self._cards.values())
         wait = wait and (len(self._cards) >= LET_IN or under_mouse)
@@ -199,7 +199,7 @@ class FeedView(QWidget):
             self._open_reply(post_id, "")
 
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
-        """Show what became of the replies and reposts; the cards stay where they are."""
+        """Show the state of the replies and reposts; the cards stay where they are."""
         self.add.show_rows(rows)
         changed = self.model.show_echoes(echoes(rows))
         for post_id in changed & self._cards.keys():
@@ -210,9 +210,9 @@ class FeedView(QWidget):
             self.filters.show_counts(self.model.counts())
 
     def show_reading(self, reason: Reason) -> None:
-        """Say why the tag is not read by itself; NONE when it is.
+        """Show why the tag is not read; Reason.NONE when it is.
 
-        Once posts can be pasted they can be to the end: nothing typed there is taken away.
+        The buttons to paste posts stay once they are shown, so that nothing typed is lost.
         """
         if reason is Reason.NONE:
             self._unread.say("", "look")
@@ -226,13 +226,13 @@ class FeedView(QWidget):
         self._pasting.show()
 
     def remove_post(self, post_id: str) -> None:
-        """Show a post no more: it was taken out, and what was being written to its author goes."""
+        """Remove a post that was taken out, with the draft of the reply to it."""
         if self.model.remove(post_id):
             self._show_all()
         self.reply.drafts.pop(post_id, None)
 
     def show_mark(self, marking: Marking) -> None:
-        """Show another mark of a post; it stays where it is until the filter changes."""
+        """Show the change of a mark; the post keeps its place until the filter changes."""
         entry = self.model.mark(marking)
         if entry is None:
             return
@@ -247,14 +247,14 @@ class FeedView(QWidget):
         self.filters.show_counts(self.model.counts())
 
     def show_now(self, now: datetime) -> None:
-        """Bring the ages of the posts up to date."""
+        """Update the ages of the posts; `now` is in UTC."""
         self._now = now
         self.add.show_now(now)
         for card in self._cards.values():
             card.show_age(now)
 
     def reveal(self) -> None:
-        """Let in the posts that wait; another list is asked for, and no place is kept in it."""
+        """Show the posts that wait; the places of hidden posts are given up."""
         self.places.give_up()
         self.model.reveal()
         self.new.show_text(self._new_words(0))
@@ -262,7 +262,7 @@ class FeedView(QWidget):
         self._show_all()
 
     def welcome(self, post_id: str) -> None:
-        """Open a word of welcome as a reply to someone's post."""
+        """Open a word of welcome as the reply to a post."""
         entry = self.model.get(post_id)
         if entry is not None:
             texts, post = self._texts_of(self._chat.language), entry.feed.post
@@ -271,7 +271,7 @@ class FeedView(QWidget):
             )
 
     def _invites(self, post: Post) -> bool:
-        """Whether there is time to tell more, for who has told nothing yet."""
+        """Return whether to ask the author to tell more: there is time, and they have not yet."""
         ends, now = self._chat.ends_at, self._now
         near = ends is not None and now is not None and ends - now < TO_TELL
         return not near and not self.model.has_answered(post.author)
@@ -283,7 +283,7 @@ class FeedView(QWidget):
         rest = in_all - len(entries)
         self.places.give_up(still_hidden=self._is_hidden)
         entries = self._with_answered(entries)
-        # A card is made for the words of a post: corrected, it is made anew.
+        # A card is made for the text of a post: after a correction it is made anew.
         wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
         gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
         for post_id in gone:
@@ -312,14 +312,14 @@ class FeedView(QWidget):
         self.shown_changed.emit()
 
     def _with_answered(self, entries: list[FeedEntry]) -> list[FeedEntry]:
-        """With the post that is being answered, whatever the filter: one goes on writing there."""
+        """Return the entries with the post being replied to, even if the filter excludes it."""
         entry = self.model.get(self._answering)
         if entry is None or any(one.feed.post.id == self._answering for one in entries):
             return entries
         return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
 
     def _index_of(self, entry: FeedEntry, entries: Sequence[FeedEntry]) -> int:
-        """Where a card stands: after those before it, and the lines that keep an earlier place."""
+        """Return the index of a card among the others and the lines in place of hidden posts."""
         at, place = entry.feed.post.created_at, entries.index(entry)
         lines = [line.feed.post for line in self.places.lines.values()]
         return place + sum(
@@ -334,7 +334,7 @@ class FeedView(QWidget):
     def _remove(self, post_id: str) -> None:
         card = self._cards.pop(post_id)
         if post_id == self._answering:
-            # Its draft is kept.
+            # The draft is kept.
             self.reply.close_panel()
         take_away(self._list, card)
 
@@ -350,7 +350,7 @@ class FeedView(QWidget):
         self._hour.mark(Marking(post_id, Mark.CONFIDED, True))
 
     def show_needing_care(self) -> FeedCard | None:
-        """Show the post that has waited longest for attention; its card, None without such one."""
+        """Show the post that has waited longest for attention; return its card or None."""
         post_id = self.model.first_needing_care()
         if not post_id:
             return None
@@ -362,7 +362,7 @@ class FeedView(QWidget):
         return self._cards.get(post_id)
 
     def _on_filter_changed(self) -> None:
-        """Another list is asked for: what waits may come in with it."""
+        """Show another list from its beginning, with the posts that wait."""
         self._most = CARDS_AT_ONCE
         self.reveal()
 
@@ -390,7 +390,7 @@ class FeedView(QWidget):
         self._open_page(profile_page(handle, NETWORK))
 
     def _on_reply_closed(self) -> None:
-        """Take the panel back at once: cards come and go, and nothing of ours goes with one."""
+        """Take the panel out of the card at once, so that it is not deleted with the card."""
         self.reply.setParent(self)
         card = self._cards.get(self._answering)
         self._answering = ""
@@ -398,7 +398,7 @@ class FeedView(QWidget):
             card.focus_reply()
 
     def _filtered_by(self, post: Post) -> str:
-        """What keeps a post from being shown: the filter chosen, or the words searched for."""
+        """Return the name of the filter or the search that hides a post, "" when it is shown."""
         search = self.search.text().strip()
         if self.model.passes(FeedPost(post), self.filters.chosen, search):
             return ""

@@ -44,22 +44,22 @@ class HiddenLine(Card):
 
 
 class HiddenPlaces:
-    """The lines in a column of cards that keep the places of posts hidden a moment ago."""
+    """The lines in a column of cards that keep the places of posts that were just hidden."""
 
     def __init__(self, column: Column, mark: Callable[[Marking], None]) -> None:
         self._column = column
         self._mark = mark
         self.lines: dict[str, HiddenLine] = {}
-        """By the id of the post."""
+        """The lines by the ids of the posts."""
 
     def keep(self, feed: FeedPost, card: QWidget, height: int) -> None:
-        """Put a line of that height in pixels where the card of a post stands."""
+        """Insert a line of that height in pixels in the place of the card of a post."""
         line = HiddenLine(feed, height, self._mark)
         self.lines[feed.post.id] = line
         self._column.insertWidget(self._column.indexOf(card), line)
 
     def give_up(self, still_hidden: Callable[[str], bool] = lambda _post_id: False) -> None:
-        """Keep the places no longer, but for those of posts that are still hidden."""
+        """Remove the lines, except those of posts that are still hidden."""
         for post_id in tuple(self.lines):
             if not still_hidden(post_id):
                 take_away(self._column, self.lines.pop(post_id))

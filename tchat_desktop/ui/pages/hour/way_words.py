@@ -60,7 +60,7 @@ def held_words(reason: Reason) -> str:
 
 
 def empty_words(filtered: bool, by_hand: bool) -> str:
-    """Why no post is shown, and what to do; `filtered` when there may be others."""
+    """Return why no post is shown, and what to do; `filtered` if a filter may hide some."""
     if filtered:
         return _("No post here. Choose another filter, or clear the search.")
     if by_hand:

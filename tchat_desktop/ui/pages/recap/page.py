@@ -1,4 +1,4 @@
-"""Le résumé: the highlights question by question, in the organiser's words, to publish."""
+"""The page of the recap: the highlights by question, in the organiser's words, to publish."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 
 class RecapPage(AfterPage):
-    """Where the recap is composed. `mark` keeps the marks of a post, off the GUI thread."""
+    """The page on which the recap is composed.
+
+    `mark` stores a mark of a post; writes to the disk.
+    """
 
     step = StepId.RECAP
 
@@ -149,19 +152,19 @@ class RecapPage(AfterPage):
         return self._child.text
 
     def show_chat(self, chat: Chat) -> None:
-        """Show the recap; there is nothing to save before there is anything in it."""
+        """Show the recap; the buttons to save are hidden while it is empty."""
         super().show_chat(chat)
         material = self.watch.material
         full = material is not None and not material.is_empty
         self.publish.setVisible(full)
         self.mask_card.setVisible(full)
         self.mask_card.show_draft(chat.recap)
-        # A rehearsal's people cannot be found on X.
+        # The people of a rehearsal are invented and not on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
         self.late.setVisible(material is not None and held and not self.rehearsing)
 
     def show_material(self, chat: Chat, material: Material) -> None:
-        """Show the recap; while words are typed in, nothing but the words is looked at."""
+        """Show the recap; while words are typed in, only the words are updated."""
         draft = chat.recap
         self.opening.show_chat(chat)
         self.conclusion.show_text(draft.conclusion)
@@ -184,7 +187,7 @@ class RecapPage(AfterPage):
         self.late.take_up(unfinished)
 
     def show_to_check(self) -> None:
-        # What was said may still be on its way here.
+        # The answers may still be arriving here.
         if self.watch.material is None:
             self._look_wanted = True
         else:
@@ -241,7 +244,7 @@ class RecapPage(AfterPage):
             recap.figures.confidences,
         ).format(count=recap.figures.confidences)
         self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
-        # At the first look at a chat without a highlight, choosing is what there is to do.
+        # When a chat without highlights is first shown, the list to choose from is opened.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
         self._show_care(chat, material)
@@ -255,7 +258,7 @@ class RecapPage(AfterPage):
             self._bridge.run(self, lambda: write(recap), self.opening.propose, self._on_unproposed)
 
     def _show_care(self, chat: Chat, material: Material) -> None:
-        """Say what still waits for an answer in private: the end of the chat does not end that."""
+        """Show what still waits for an answer in private, even after the end of the chat."""
         count = len(needing_care(chat, material.posts, material.rows))
         words = needing_care_words(count) if count and not self.rehearsing else ""
         self._care.say(words, "look")
@@ -288,7 +291,7 @@ class RecapPage(AfterPage):
         self.opening.propose("")
 
     def _on_card_moved(self, card: QWidget) -> None:
-        # A card that has just moved has no place yet, and cannot be scrolled to without one.
+        # A card that has just moved has no position yet, and cannot be scrolled to.
         self.lay_out()
         self.ensureWidgetVisible(card)
 
@@ -313,7 +316,7 @@ class RecapPage(AfterPage):
 
     def _open_picker(self, opened: bool) -> None:
         if opened and self.watch.material is not None:
-            # Filled before it is seen: the page is then laid out once.
+            # Filled before it is shown, so that the page is laid out only once.
             self.picker.show_posts(self._editor.chat, self._posts, self._numbers)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
@@ -332,7 +335,7 @@ class RecapPage(AfterPage):
         self._show_in_list()
 
     def _show_in_list(self) -> None:
-        """What the table of all posts would show, and no highlight does."""
+        """Show in the list a doubtful post that is in the table of all posts but no highlight."""
         material = self.watch.material
         if material is None:
             return

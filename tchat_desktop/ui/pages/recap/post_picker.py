@@ -1,4 +1,4 @@
-"""Choosing highlights among everything that was said: a search, a question, stars."""
+"""The list for choosing highlights among all the posts: a search, a question, stars."""
 
 from __future__ import annotations
 
@@ -33,26 +33,29 @@ from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.wording.i18n import _, ngettext
 
 POSTS_AT_ONCE = 40
-"""How many posts are listed before one asks for more."""
+"""The number of posts listed at first, and added at each press of the button."""
 SEARCHED_WORDS = 6
-"""Words by which one post is found in the list."""
+"""The number of words by which one post is found in the list."""
 
 ALL, NONE = "all", ""
-"""What the box of questions holds besides the ids of questions."""
+"""The values in the box of questions that are not ids of questions."""
 
 
 class PostPicker(QWidget):
-    """Lists the posts of the hour by time. `star_wanted` with the mark it should have."""
+    """The list of posts in order of time.
+
+    `star_wanted` is emitted with the Marking of a post.
+    """
 
     star_wanted = Signal(object)
     read_again = Signal(str, bool)
-    """Id of the post, and whether the organiser says that nothing in it tells who the child is."""
+    """Emitted with the id of the post, and whether nothing in it identifies the child."""
     mask_wanted = Signal(str)
-    """A first name that is to be hidden everywhere."""
+    """Emitted with a first name to be hidden everywhere."""
     hide_wanted = Signal(str, bool)
-    """Handle of an author, and whether nothing may name them."""
+    """Emitted with the @name of an author, and whether they must not be named."""
     listed = Signal()
-    """Other posts are listed: Tab has to follow them."""
+    """Emitted when rows were added, so that the tab order must be set again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +103,7 @@ class PostPicker(QWidget):
 
     @property
     def star_buttons(self) -> tuple[Button, ...]:
-        """The buttons of the posts on screen."""
+        """The buttons of the posts on screen that choose a highlight."""
         return tuple(row.star for row in self._rows if not row.isHidden())
 
     @property
@@ -111,9 +114,9 @@ class PostPicker(QWidget):
     def show_posts(
         self, chat: Chat, posts: tuple[FeedPost, ...], numbers: Mapping[str, int]
     ) -> None:
-        """Show the posts of an hour, oldest first; hidden ones are left out.
+        """Show the posts, oldest first; hidden ones are left out.
 
-        `numbers` are those of the questions that have one, by id.
+        `numbers` maps the ids of the questions that have a number to it.
         """
         before = self._chat and (self._chat.questions, self._numbers)
         self._chat, self._numbers = chat, dict(numbers)
@@ -128,18 +131,18 @@ class PostPicker(QWidget):
         self._show_list()
 
     def show_one(self, post: Post) -> None:
-        """List one post: the first of its words find it, and those like it."""
+        """List one post by searching for its first words; similar posts are found as well."""
         self.question.setCurrentIndex(0)
         self.search.setText(" ".join(f"@{post.author} {post.text}".split()[:SEARCHED_WORDS]))
         self._on_filter_changed()
 
     def to_look_at(self, post_id: str) -> QWidget:
-        """What makes a listed post safe to show; the search when nothing is left to do for it."""
+        """Return the widget that makes a listed post safe to show, else the search field."""
         rows = (one for one in self._rows if not one.isHidden() and one.post.post.id == post_id)
         return next((one.to_look_at or self.search for one in rows), self.search)
 
     def choose_question(self, question_id: str) -> None:
-        """List the replies to one question only; "" for the posts that belong to none."""
+        """List only the replies to a question; "" for the posts without a question."""
         self.search.clear()
         self.question.setCurrentIndex(max(0, self.question.findData(question_id)))
         self._on_filter_changed()
@@ -164,7 +167,7 @@ class PostPicker(QWidget):
                 return False
             if which == ALL:
                 return True
-            # A confidence counts as an answer to no question.
+            # A confidence does not count as an answer to a question.
             question = "" if is_confidence(one, chat) else one.question_id
             return which == (question if question in known else NONE)
 
@@ -176,7 +179,7 @@ class PostPicker(QWidget):
         shown = found[: self._limit]
         before = len(self._rows)
         if len(shown) != len(self.shown):
-            # Shown all at once below: one by one, each would lay out the whole page again.
+            # They are shown all at once below: one by one, each would lay out the page again.
             self._frame.hide()
         while len(self._rows) < len(shown):
             line = _PickRow()
@@ -240,7 +243,7 @@ class _PickRow(QWidget):
         self.star = Button("", "quiet", "star", self._on_star)
         both = (_("Choose it"), _("Chosen"))
         widest = max(self._width(words) for words in both)
-        # The button says another word once it was pressed, and must not move for that.
+        # The label changes when the button is pressed, and must not move for that.
         self.star.setMinimumWidth(widest)
         body = QVBoxLayout()
         body.setSpacing(theme.px(4))
@@ -276,7 +279,7 @@ class _PickRow(QWidget):
 
     @property
     def to_look_at(self) -> QWidget | None:
-        """What the organiser is brought to when the post may harm somebody; None if it does not."""
+        """The widget to scroll to when the post may harm somebody, else None."""
         assert self._shown is not None
         doubts = self._shown[0].doubts
         if self._name_to_hide:
@@ -287,7 +290,7 @@ class _PickRow(QWidget):
 
     @property
     def _name_to_hide(self) -> str:
-        """The first name of a child in the text as it shows; "" when there is none."""
+        """The first name of a child in the text as shown; "" when there is none."""
         assert self._shown is not None
         shown = self._shown[0]
         if Doubt.NAMED_CHILD not in shown.doubts:
@@ -303,10 +306,10 @@ class _PickRow(QWidget):
         self._shown, one = (shown, number), shown.item
         self._exposes = exposes(signals_of(one, chat))
         confides = is_confidence(one, chat)
-        # Seen before anything is pressed.
+        # Visible before anything is pressed.
         self._confides.setVisible(confides)
         self._child.setVisible(Doubt.NAMED_CHILD in shown.doubts)
-        # A confidence is not in the table; where it is a highlight, its card asks.
+        # A confidence is not in the table; as a highlight, its card asks.
         hides_child = shown.hides_child and not confides
         self._hidden_child.setVisible(hides_child and Doubt.HIDDEN_CHILD in shown.doubts)
         self.read.setVisible(hides_child)
@@ -353,7 +356,7 @@ class _PickRow(QWidget):
 
     def _on_mask(self) -> None:
         name = self._name_to_hide
-        # The button goes with the name.
+        # The button is hidden together with the name.
         (self.star if self.hide_name.isHidden() else self.hide_name).setFocus()
         self.mask_wanted.emit(name)
         self._say_done(_("“{words}” is hidden everywhere in the recap.").format(words=name))
@@ -368,12 +371,12 @@ class _PickRow(QWidget):
         )
 
     def _say_done(self, words: str) -> None:
-        """Where it was pressed: what holds the words is told of further up the page."""
+        """Show the result beside the button; the list of hidden words is further up the page."""
         self._done.setText(words)
         self._done.show()
 
     def _on_star(self) -> None:
-        # Pressed twice, it only warns twice: another button makes a highlight all the same.
+        # A second press only warns again: another button makes it a highlight all the same.
         if self._exposes and not self.post.starred:
             self._warning.show()
             self._sure.show()

@@ -1,4 +1,4 @@
-"""After a rehearsal: what went well, in sentences, and what may be tried again."""
+"""The debrief of a rehearsal: what went well, in sentences, and what may be tried again."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tchat_desktop.wording.tone import Tone
 
 SENTENCES = 15
 _MOST_NAMED = 6
-"""Messages named in one sentence; more would be a list."""
+"""The number of messages named in one sentence; more would be a list."""
 
 Sentence = tuple[str, Tone]
 
 
 def debrief(report: RehearsalReport) -> list[Sentence]:
-    """What to say of a rehearsal: the posts first, then the public, then what was at stake."""
+    """Return the sentences on a rehearsal: the posts first, then the public, then safety."""
     said: list[Sentence | None] = [
         _posts(report),
         _extra(report),
@@ -299,7 +299,7 @@ def _stars(report: RehearsalReport) -> Sentence:
 
 
 class Debrief(Card):
-    """Shows the sentences."""
+    """The card with the sentences."""
 
     def __init__(self) -> None:
         super().__init__(edge="well", spacing=8)
@@ -308,7 +308,7 @@ class Debrief(Card):
         self.hide()
 
     def show_report(self, report: RehearsalReport) -> None:
-        """Show what came of a rehearsal."""
+        """Show the sentences on a rehearsal."""
         said = debrief(report)
         for index, line in enumerate(self._lines):
             text, tone = said[index] if index < len(said) else ("", "well")

@@ -1,4 +1,4 @@
-"""The window that stands for the browser in a rehearsal: fictitious pages, one a tab."""
+"""The window that stands for the browser in a rehearsal, with each fictitious page in a tab."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from tchat_desktop.wording.i18n import _
 
 TAG_TAB = "tag"
 PRIVATE = "private:"
-"""How the keys of private pages begin."""
+"""The prefix of the keys of private pages."""
 MOST_WIDE, MOST_HIGH = 600, 720
-"""Pixels at 100 %: a page that fills the screen would hide the window of the chat."""
+"""The greatest size in pixels at 100 %: a larger window would hide that of the chat."""
 NEWS = "● "
-"""Before the name of a page that came while something else was in front."""
+"""The prefix of the title of a page that opened behind another one."""
 LEAST_TAB = 110
-"""Pixels at 100 % of a tab whose name is shortened."""
+"""The width in pixels at 100 % of a tab whose title is shortened."""
 NARROW, HIGH = 390, 480
-"""Pixels at 100 %: between the two cards of the hour on a screen of 1366 × 768."""
+"""The first size in pixels at 100 %: fits beside the chat on a screen of 1366 × 768."""
 
 
 class _Tabs(QTabBar):
-    """Shortens names, but never to less than tells the pages apart; then it scrolls."""
+    """A tab bar that shortens titles as long as they can be told apart, and then scrolls."""
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         size = self.tabSizeHint(index)
@@ -56,15 +56,15 @@ class FictitiousWindow(QWidget):
     """Shows the pages, each in a tab that can be closed. Closing the window closes them all."""
 
     page_gone = Signal(str)
-    """The page of that key was closed."""
+    """Emitted with the key of a page that was closed."""
 
     def __init__(self, parent: QWidget) -> None:
-        # One that belongs to the window of the chat stays in front of it.
+        # A window that belongs to that of the chat stays in front of it.
         super().__init__(parent, Qt.WindowType.Dialog)
         self.setObjectName("page")
         self._placed = False
         self._place: QPoint | None = None
-        """Where it stood when it was put away: there it comes back."""
+        """The position when the window was last hidden, where it is shown again; None before."""
         title = _("Pretend page – nothing goes to X")
         self.setWindowTitle(title)
         room = parent.screen().availableSize() - FRAME
@@ -90,9 +90,10 @@ class FictitiousWindow(QWidget):
     def show_page(
         self, key: str, make: Callable[[], QWidget], title: str, by_itself: bool = False
     ) -> QWidget:
-        """Show the tab of that key, made when it is not there yet.
+        """Show the tab with that key, made by `make` if need be, and return its page.
 
-        One that opens `by_itself` comes behind the page that is open, and takes no keyboard.
+        A page that opens `by_itself` comes behind the one that is open, and does not take the
+        focus.
         """
         page = next((one for one in self.pages() if one.objectName() == key), None)
         if page is None:
@@ -115,7 +116,7 @@ class FictitiousWindow(QWidget):
         return page
 
     def make_high(self) -> None:
-        """Take the height that is allowed, on screen as a whole."""
+        """Take the greatest height allowed, and stay on the screen."""
         self.resize(self.width(), self.maximumHeight())
         room = self.screen().availableGeometry()
         low = room.bottom() - self.maximumHeight() - FRAME.height()
@@ -123,7 +124,7 @@ class FictitiousWindow(QWidget):
             self.move(self.x(), max(room.top(), low))
 
     def stand_clear_of(self, others: Iterable[QWidget]) -> None:
-        """Take the place on the screen that covers least of these, right and low if it can."""
+        """Move to where the window covers least of these widgets, if possible at the right."""
         taken = [QRect(one.mapToGlobal(QPoint()), one.size()) for one in others if one.isVisible()]
         place = clear_place(self.screen().availableGeometry(), self.size() + FRAME, taken)
         self.move(place)
@@ -131,11 +132,11 @@ class FictitiousWindow(QWidget):
 
     @property
     def is_placed(self) -> bool:
-        """Whether it has a place already, its own or the one it was moved to."""
+        """Whether the window was placed before."""
         return self._placed
 
     def showEvent(self, event: QShowEvent) -> None:
-        # Some window managers place what comes back anew.
+        # Some window managers choose a new position for a window that is shown again.
         if self._place is not None and not event.spontaneous():
             self.move(self._place)
         super().showEvent(event)
@@ -146,7 +147,7 @@ class FictitiousWindow(QWidget):
         super().hideEvent(event)
 
     def close_page(self, page: QWidget) -> None:
-        """Close a tab, and the window with the last."""
+        """Close a tab, and hide the window after the last one."""
         index = self.tabs.indexOf(page)
         if index >= 0:
             self.tabs.removeTab(index)
@@ -156,7 +157,7 @@ class FictitiousWindow(QWidget):
             self.hide()
 
     def close_all(self) -> None:
-        """Close every tab, and the window."""
+        """Close every tab, and hide the window."""
         for page in self.pages():
             self.close_page(page)
 
@@ -165,7 +166,7 @@ class FictitiousWindow(QWidget):
         super().closeEvent(event)
 
     def pages(self) -> list[QWidget]:
-        """The pages that are open, in the order of their tabs."""
+        """Return the open pages, in the order of their tabs."""
         found = (self.tabs.widget(index) for index in range(self.tabs.count()))
         return [page for page in found if page is not None]
 
@@ -179,7 +180,7 @@ class FictitiousWindow(QWidget):
 
 
 def on_screen(screen: QRect, frame: QRect) -> QPoint:
-    """Where a window stands, or as near to it as all of it is on the screen."""
+    """Return the position of a window, moved as little as needed to be entirely on the screen."""
     return QPoint(
         max(screen.left(), min(frame.left(), screen.right() - frame.width() + 1)),
         max(screen.top(), min(frame.top(), screen.bottom() - frame.height() + 1)),
@@ -187,7 +188,10 @@ def on_screen(screen: QRect, frame: QRect) -> QPoint:
 
 
 def clear_place(screen: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint:
-    """Where a window of that size covers least of what is taken, the most to the right and low."""
+    """Return the position for a window of that size that covers least of the taken areas.
+
+    Among equal positions it is the rightmost, then the lowest.
+    """
     wide, high = screen.width() - size.width(), screen.height() - size.height()
     across = {max(0, wide), 0}
     down = {max(0, high), 0}
@@ -223,27 +227,27 @@ class FictitiousPages(QObject):
         self.window: FictitiousWindow | None = None
         self._uncovered: tuple[QWidget, ...] = ()
         self._seen: frozenset[str] = frozenset()
-        """The ids of what the page of the tag has shown, also before it was closed."""
+        """The ids of the posts that the page of the tag has shown, also before it was closed."""
         bridge.page_opened.connect(self._on_page_opened)
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
     @property
     def are_open(self) -> bool:
-        """Whether a page is on screen."""
+        """Whether a page is open."""
         return bool(self._pages())
 
     @property
     def at_work(self) -> bool:
-        """Whether a message, public or private, is on its page: reading the tag is no work."""
+        """Whether the page of a public or private message is open; the tag's does not count."""
         return any(isinstance(page, MessagePage | PrivatePage) for page in self._pages())
 
     @property
     def is_posting(self) -> bool:
-        """Whether a message is on its page and not posted yet."""
+        """Whether the page of a message is open that is not posted yet."""
         return any(isinstance(page, MessagePage) and not page.is_posted for page in self._pages())
 
     def was_seen(self, post_id: str) -> bool:
-        """Whether the page of the tag has shown that post of the public."""
+        """Return whether the page of the tag has shown the post of the public with that id."""
         for page in self._pages():
             if isinstance(page, TagPage):
                 self._seen |= page.shown
@@ -253,16 +257,16 @@ class FictitiousPages(QObject):
         return self.window.pages() if self.window is not None else []
 
     def leave_uncovered(self, *widgets: QWidget) -> None:
-        """What is to stay in sight while a page is open, until others are told."""
+        """Set the widgets that the window must leave visible, in place of the former ones."""
         self._uncovered = widgets
 
     def close(self) -> None:
-        """Close whatever is open: the rehearsal is over, or begins anew."""
+        """Close all pages, at the end of a rehearsal or before another one."""
         if self.window is not None:
             self.window.close_all()
 
     def open_page(self, address: str, by_itself: bool = False) -> None:
-        """Show what stands for that address of X in a rehearsal."""
+        """Show the fictitious page for an address of X."""
         hour = self._rehearsal()
         if hour is None:
             return
@@ -279,7 +283,7 @@ class FictitiousPages(QObject):
             self.open_tag()
 
     def open_tag(self) -> None:
-        """Show what the public says."""
+        """Show the page of the tag, with what is new on it."""
         hour = self._rehearsal()
         if hour is None:
             return
@@ -292,7 +296,7 @@ class FictitiousPages(QObject):
 
         page = self._shown().show_page(TAG_TAB, make, f"#{hour.chat.hashtag}")
         assert isinstance(page, TagPage)
-        # Whoever asks for the page asks for what is new on it.
+        # Somebody who opens the page wants to see what is new on it.
         page.look()
         page.show_latest()
         self._seen |= page.shown
@@ -307,8 +311,8 @@ class FictitiousPages(QObject):
             page.closed.connect(self._on_closed)
             return page
 
-        # Nor does it take the place of a message that is just being posted, nor what is about to
-        # be pasted elsewhere; what was asked for by a press is what one waits for.
+        # A page that opens by itself stays behind a message that is being posted, and does not
+        # disturb pasting; one that was asked for comes to the front.
         taken = row.kind not in ASKED_FOR and (field_in_hand() or self._is_written_on)
         behind = by_itself and (hour.at_work or taken)
         page = self._shown().show_page(address, make, row_name(row), behind)
@@ -318,7 +322,7 @@ class FictitiousPages(QObject):
 
     @property
     def _is_written_on(self) -> bool:
-        """Whether the page on screen is one of a message that is not posted, or a private one."""
+        """Whether the page in front is that of a message not yet posted, or a private one."""
         page = self.window.tabs.currentWidget() if self.window is not None else None
         if isinstance(page, MessagePage):
             return not page.is_posted
@@ -336,9 +340,9 @@ class FictitiousPages(QObject):
             return page
 
         key = f"{PRIVATE}{post.id}"
-        # Its words must not land on the public page of the next message.
+        # Until it is sent, no page opens by itself: the private text must not land on it.
         hour.do(Outbox.begin_in_private, key)
-        # The rule, the ready answer and the field are to be seen together.
+        # The rule, the ready answer and the field must be visible together.
         self._shown().make_high()
         title = _("Private: {who}").format(who=post.author_name or f"@{post.author}")
         page = self._shown().show_page(key, make, title)
@@ -355,7 +359,7 @@ class FictitiousPages(QObject):
             self._hour.do(Outbox.end_in_private, key)
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
-        """Close the pages of what is posted and confirmed: nothing is left to do on them."""
+        """Close the pages of messages that are posted and confirmed."""
         if self._hour is None or event.occasion is not Occasion.REHEARSAL or self.window is None:
             return
         sent = {row.id for row in event.rows if row.state is PostState.SENT}
@@ -369,7 +373,7 @@ class FictitiousPages(QObject):
             self.open_page(event.page, by_itself=True)
 
     def _rehearsal(self) -> RehearsalHour | None:
-        """The rehearsal that runs; what is open of an earlier one is closed."""
+        """Return the running rehearsal, or None; close the pages of an earlier one."""
         hour = self._hours.hour(Occasion.REHEARSAL)
         if not isinstance(hour, RehearsalHour):
             return None
@@ -381,7 +385,7 @@ class FictitiousPages(QObject):
 
     def _shown(self) -> FictitiousWindow:
         if self.window is None:
-            # It goes with the page, as when the language changes.
+            # The window is deleted with its parent, as when the language changes.
             self.window = FictitiousWindow(self._parent)
             self.window.page_gone.connect(self._on_page_gone)
         if not self.window.is_placed:
