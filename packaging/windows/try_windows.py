@@ -1,0 +1,129 @@
+"""Try what `build.sh` made under Wine: a line a check, and an exit code.
+
+packaging/windows/try.sh                   the installer, the app and the zip: about six minutes
+packaging/windows/try.sh --tests short     and the tests of domain, services and adapters
+packaging/windows/try.sh --tests whole     and every test Wine goes far enough for
+packaging/windows/try.sh --only hour       the checks of that name, after what they stand on
+
+What programs said, and a picture of the window, are kept in build/windows/tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import try_app  # noqa: E402
+import try_install  # noqa: E402
+from trial import SETUP, Failed, Skipped, Trial  # noqa: E402
+from wine import WineMissing, prefix  # noqa: E402
+
+BUILT = HERE.parents[1] / "build" / "windows"
+USER = "Aïssatou Sow"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must hold, in a few words."""
+
+    name: str
+    look: Callable[[Trial], str]
+    needed: bool = False
+    """Whether the others stand on it."""
+
+
+CHECKS = (
+    Check("cut download", try_install.refuses_a_cut_download),
+    Check("full disk", try_install.refuses_a_full_disk),
+    Check("install", try_install.installs, needed=True),
+    Check("start menu", try_install.is_in_the_menu),
+    Check("association", try_install.is_associated),
+    Check("installed apps", try_install.is_listed),
+    Check("self-test", try_app.tests_itself),
+    Check("demo", try_app.shows_the_demo),
+    Check("mailed file", try_app.opens_what_was_mailed),
+    Check("credential manager", try_app.keeps_keys),
+    Check("hour by keys", try_app.runs_the_hour),
+    Check("upgrade", try_install.installs_over_itself),
+    Check("newer one there", try_install.refuses_to_go_back),
+    Check("upgrade while open", try_install.refuses_while_it_runs),
+    Check("uninstall", try_install.is_uninstalled),
+    Check("another folder", try_install.installs_elsewhere),
+    Check("portable zip", try_install.starts_from_the_zip),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Try everything; 0 if all of it holds, 1 if not or if it cannot be tried."""
+    parser = argparse.ArgumentParser(
+        prog="try.sh", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--built", type=Path, default=BUILT, help="what build.sh made")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="the prefix, kept afterwards")
+    options = parser.parse_args(arguments)
+    begun = time.monotonic()
+    place = (options.keep or Path(tempfile.mkdtemp(prefix="tchat-windows-"))).resolve()
+    try:
+        with prefix(place / "prefix", USER) as wine:
+            setup, portable, version = _built(options.built)
+            kept = options.built / "tried"
+            kept.mkdir(exist_ok=True)
+            trial = Trial(wine, setup, portable, kept, version)
+            _say("ok", begun, "prefix", f"for {USER}, {wine.version()}")
+            bad = _look_at_all(trial, options.only)
+    except (WineMissing, Failed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        if options.keep is None:
+            shutil.rmtree(place, ignore_errors=True)
+    print(f"{bad} failed, in {time.monotonic() - begun:.0f} s")
+    return 1 if bad else 0
+
+
+def _built(folder: Path) -> tuple[Path, Path, str]:
+    """The installer, the zip and their version. Raises Failed."""
+    found = sorted(folder.glob("Tchat-*-setup.exe"), key=lambda one: one.stat().st_mtime)
+    named = SETUP.fullmatch(found[-1].name) if found else None
+    if named is None:
+        raise Failed(f"There is no installer in {folder}: run packaging/windows/build.sh first.")
+    return found[-1], folder / f"Tchat-{named['version']}-portable.zip", named["version"]
+
+
+def _look_at_all(trial: Trial, only: list[str]) -> int:
+    """Every check, or those whose name holds one of the words; how many do not hold."""
+    bad = 0
+    for check in CHECKS:
+        wanted = not only or any(word in check.name for word in only)
+        if not wanted and not check.needed:
+            continue
+        begun = time.monotonic()
+        try:
+            _say("ok", begun, check.name, check.look(trial))
+        except Skipped as reason:
+            _say("SKIPPED", begun, check.name, str(reason))
+        except (Failed, OSError, subprocess.SubprocessError) as error:
+            bad += 1
+            _say("FAILED", begun, check.name, str(error))
+            if check.needed:
+                break
+    return bad
+
+
+def _say(how: str, begun: float, name: str, what: str) -> None:
+    print(f"{how:8}{time.monotonic() - begun:6.1f} s  {name}: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
