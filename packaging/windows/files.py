@@ -13,9 +13,6 @@ from pathlib import Path
 from from_source import uv_of_this_machine
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
-
-from from_source import uv_of_this_machine  # noqa: E402
 
 TOO_OLD_FOR_ZIP = (1980, 1, 1, 0, 0, 0)
 """The first moment a .zip can name: for what has no date of its own."""

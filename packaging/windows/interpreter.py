@@ -89,9 +89,9 @@ def uv_install(target: Path, wanted: Path, *options: str) -> None:
     """Install what a file of requirements asks for, as it is for Windows; hashes must fit."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     run(
-        *(uv(), "pip", "install", "-q", "--target", target, "--python-version", version),
-        *("--python-platform", "x86_64-pc-windows-msvc", "--only-binary", ":all:"),
-        *("--require-hashes", "-r", wanted, *options),
+        *(uv(), "pip", "install", "-q", "--python-version", version, "--only-binary", ":all:"),
+        *("--python-platform", "x86_64-pc-windows-msvc", "--require-hashes", *options),
+        *("--target", target, "-r", wanted),
     )
 
 

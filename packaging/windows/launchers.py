@@ -102,8 +102,5 @@ def compile_launchers(target: Path, version: str) -> None:
 
 def draw_icons(folder: Path) -> dict[int, Path]:
     """The icons in a program by their number: of the app, and of its files."""
-    drawer = ROOT / "packaging" / "icon.py"
-    if not drawer.exists():
-        return {}
-    run(sys.executable, drawer, folder)
+    run(sys.executable, ROOT / "packaging" / "icon.py", folder)
     return {1: folder / "tchat.ico", 2: folder / "document.ico"}
