@@ -77,6 +77,8 @@ def main(options: argparse.Namespace) -> int:
             return _failed(sentence(error))
         except KeyboardInterrupt:
             return _failed(_("Stopped. Start it again the same way, and it goes on from here."))
+        finally:
+            logs.stop_logging()
 
 
 def connect(
