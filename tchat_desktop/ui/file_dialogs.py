@@ -12,7 +12,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tchat_desktop.platform.file_names import LONGEST_PROPOSED, usable_name, with_ending
+from tchat_desktop.ui.file_names import LONGEST_PROPOSED, usable_name, with_ending
 from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder, usual_folder
 from tchat_desktop.wording.i18n import _
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.platform.file_names import usable_name, with_ending
+from tchat_desktop.ui.file_names import usable_name, with_ending
 
 
 @pytest.mark.parametrize(
