@@ -11,7 +11,7 @@ from tchat_desktop.services.ports import FileInUse
 
 _SHORTEST = 9
 """The fewest characters of a temporary name: a dot, and 32 random bits in hexadecimal."""
-PAUSES = (0.05, 0.1, 0.2, 0.4)
+TRIED_AGAIN_AFTER = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries to replace a file that is open elsewhere: an antivirus looks at it."""
 _IN_USE = (5, 32, 33)
 """Errors of Windows: access denied, sharing violation, lock violation."""
@@ -44,7 +44,7 @@ def replace(source: Path, target: Path) -> None:
 
     Windows refuses while a program has one of the two open: that is tried again for a second.
     """
-    for pause in PAUSES:
+    for pause in TRIED_AGAIN_AFTER:
         try:
             source.replace(target)
             return

@@ -16,7 +16,7 @@ from tchat_desktop.platform.private import private_file
 
 LARGEST = 500_000
 """Bytes from which a new file is begun."""
-KEPT = 3
+FORMER_LOGS = 3
 """How many former files are kept."""
 
 
@@ -29,7 +29,7 @@ class LogFile(RotatingFileHandler):
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8")
+        super().__init__(path, maxBytes=LARGEST, backupCount=FORMER_LOGS, encoding="utf-8")
 
     def shouldRollover(self, _record: logging.LogRecord) -> bool:  # type: ignore[override,unused-ignore]
         """Whether a new file is to begin before this line."""
@@ -54,7 +54,7 @@ class LogFile(RotatingFileHandler):
             self.stream = self._open()
             self.maxBytes = os.fstat(self.stream.fileno()).st_size + LARGEST
             return
-        for number in range(KEPT - 1, -1, -1):
+        for number in range(FORMER_LOGS - 1, -1, -1):
             with suppress(OSError):
                 os.replace(f"{self.baseFilename}.{number}", f"{self.baseFilename}.{number + 1}")
         self.stream = self._open()

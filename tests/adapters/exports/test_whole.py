@@ -118,7 +118,7 @@ def held_by_another_program(winerror: int, times: int, monkeypatch: pytest.Monke
 def test_a_file_that_an_antivirus_looks_at_is_written_all_the_same(
     name: str, winerror: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held_by_another_program(winerror, len(whole_file.PAUSES), monkeypatch)
+    held_by_another_program(winerror, len(whole_file.TRIED_AGAIN_AFTER), monkeypatch)
     path = tmp_path / "fichier"
     path.write_text("avant", "utf-8")
     WRITERS[name](path)
