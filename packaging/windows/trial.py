@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import sqlite3
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wine import HERE, Done, Wine, compile_for_windows
+from wine import HERE, SETTINGS, Done, Wine, compile_for_windows
 
 PROGRAM = "Tchat.exe"
 CONSOLE = "tchat-cli.exe"
@@ -86,6 +87,16 @@ class Trial:
                 return key, values
         return "", {}
 
+    @contextlib.contextmanager
+    def older_windows(self, program: str) -> Iterator[None]:
+        """Meanwhile a program, by the name of its file, finds itself on Windows 7."""
+        key = f"{SETTINGS}\\AppDefaults\\{program}"
+        self.wine.set_registry(key, "Version", "win7")
+        try:
+            yield
+        finally:
+            self.wine.set_registry(key, "Version", "win10")
+
     def ask(self, code: str) -> Done:
         """Run code with the Python and the libraries of the installed app."""
         program, script = (self.wine.inside(f"C:\\{name}") for name in ("ask.exe", "asked.py"))
@@ -143,20 +154,13 @@ def screen() -> Iterator[str]:
 
 def titles(display: str) -> list[str]:
     """The titles of the windows shown on a display."""
-    found = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "."],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"DISPLAY": display, "PATH": "/usr/bin:/bin"},
+    found = _xdotool(display, "search", "--onlyvisible", "--name", ".").split()
+    return [_xdotool(display, "getwindowname", one).strip() for one in found]
+
+
+def _xdotool(display: str, *command: str) -> str:
+    environment = {**os.environ, "DISPLAY": display}
+    done = subprocess.run(
+        ["xdotool", *command], capture_output=True, text=True, check=False, env=environment
     )
-    return [
-        subprocess.run(
-            ["xdotool", "getwindowname", one],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={"DISPLAY": display, "PATH": "/usr/bin:/bin"},
-        ).stdout.strip()
-        for one in found.stdout.split()
-    ]
+    return done.stdout

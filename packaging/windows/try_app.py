@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from trial import PROGRAM, Trial, expect, screen, titles, wait_for
+from trial import CONSOLE, PROGRAM, Trial, expect, screen, titles, wait_for
 from wine import Done
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +70,15 @@ def tests_itself(trial: Trial) -> str:
     return f"{done.out.count('ok ')} parts"
 
 
+def refuses_an_old_windows(trial: Trial) -> str:
+    """Copied to a Windows 7, the app says a sentence and not the name of a library."""
+    with trial.older_windows(CONSOLE):
+        done = trial.wine.run(trial.console, "--version", limit=60)
+    expect(done.code != 0, "it ended as if all were well")
+    expect("Windows 10" in done.err, f"it said: {done.said}")
+    return done.err.strip()
+
+
 def shows_the_demo(trial: Trial) -> str:
     """The whole guide with the example chat, to its last file."""
     out = r"C:\démo"
@@ -119,7 +128,7 @@ def keeps_keys(trial: Trial) -> str:
 
 
 def runs_the_hour(trial: Trial) -> str:
-    """Keys connected, the hour begun, killed in the middle, begun again: nothing lost or doubled."""
+    """Keys connected, the hour begun, killed, begun again: nothing lost, nothing doubled."""
     data = r"C:\heure\données"
     file = _chat_file(trial, r"C:\heure\réunion.tchat", short_chat().topic)
     with XServer() as server:

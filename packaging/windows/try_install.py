@@ -50,6 +50,16 @@ def refuses_a_full_disk(trial: Trial) -> str:
     return f"ends with {code}, {len(left)} files left"
 
 
+def refuses_an_old_windows(trial: Trial) -> str:
+    """On Windows 7 the installer does nothing, and says so by its code."""
+    code = 0
+    with trial.older_windows(trial.setup.name):
+        code = setup(trial, limit=60)
+    expect(code != 0, "it ended as if all were well")
+    expect(not trial.files(trial.folder), "it left files")
+    return f"on Windows 7 it ends with {code}"
+
+
 def installs(trial: Trial) -> str:
     """Files, menu, association and entry, for a person whose name has an accent."""
     code = setup(trial)

@@ -45,11 +45,13 @@ class Check:
 CHECKS = (
     Check("cut download", try_install.refuses_a_cut_download),
     Check("full disk", try_install.refuses_a_full_disk),
+    Check("installer on Windows 7", try_install.refuses_an_old_windows),
     Check("install", try_install.installs, needed=True),
     Check("start menu", try_install.is_in_the_menu),
     Check("association", try_install.is_associated),
     Check("installed apps", try_install.is_listed),
     Check("self-test", try_app.tests_itself),
+    Check("app on Windows 7", try_app.refuses_an_old_windows),
     Check("demo", try_app.shows_the_demo),
     Check("mailed file", try_app.opens_what_was_mailed),
     Check("credential manager", try_app.keeps_keys),

@@ -25,6 +25,8 @@ STUBS = ("icuuc", "bcryptprimitives")
 """Libraries every Windows 10 has, and Wine 8 has not; each is a file of stubs/."""
 LIBRARY = ("-shared", "-nostdlib", "-fno-builtin", "-e", "DllMainCRTStartup")
 FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+SETTINGS = r"HKEY_CURRENT_USER\Software\Wine"
+"""Of Wine itself; below `AppDefaults`, for a program by its name."""
 _VALUE = re.compile(
     r'(?:@|"(?P<name>(?:[^"\\]|\\.)*)")=(?:"(?P<text>.*)"|dword:(?P<number>[0-9a-f]{8}))'
 )
@@ -114,6 +116,8 @@ class Wine:
             if not (system / f"{name}.dll").exists():
                 source = HERE / "stubs" / f"{name}.c"
                 compile_for_windows(source, system / f"{name}.dll", *LIBRARY)
+        # A new prefix of Wine 8 is a Windows 7, which the app refuses.
+        self.set_registry(SETTINGS, "Version", "win10")
         if self.user:
             self._move_profile()
         fonts = self.prefix / "fonts"
