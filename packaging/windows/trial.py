@@ -19,6 +19,8 @@ from wine import HERE, SETTINGS, Done, Wine, compile_for_windows
 PROGRAM = "Tchat.exe"
 CONSOLE = "tchat-cli.exe"
 UNINSTALL = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall"
+CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
+ASSOCIATED = rf"{CLASSES}\.tchat"
 SETUP = re.compile(r"Tchat-(?P<version>[\w.+-]+)-setup\.exe")
 
 
@@ -79,6 +81,19 @@ class Trial:
                 except sqlite3.DatabaseError:
                     return []
         return sorted(str(one) for (one,) in found)
+
+    def kind(self) -> str:
+        """Which kind of file a .tchat is to Windows; "" if it knows none."""
+        return self.wine.registry(ASSOCIATED).get(ASSOCIATED, {}).get("", "")
+
+    def show_associations(self) -> None:
+        """Have Wine 8 see what opens a .tchat: it asks the computer's registry alone.
+
+        Windows asks the person's first, where an installer without an administrator writes.
+        """
+        for name in (".tchat", self.kind()):
+            target = f"HKEY_LOCAL_MACHINE\\Software\\Classes\\{name}"
+            self.wine.run("reg", "copy", f"{CLASSES}\\{name}", target, "/s", "/f")
 
     def entry(self) -> tuple[str, dict[str, str]]:
         """Where Windows' settings list the app, and what they show; ("", {}) if they do not."""

@@ -10,13 +10,11 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from trial import CONSOLE, PROGRAM, Skipped, Trial, expect, wait_for
+from trial import ASSOCIATED, CLASSES, CONSOLE, PROGRAM, Skipped, Trial, expect, wait_for
 
 SMALL_DISK = "24m"
 """The program takes more; the installer's own temporary files are elsewhere."""
 PLAIN = r"C:\Tchat"
-CLASSES = r"HKEY_CURRENT_USER\Software\Classes"
-ASSOCIATED = rf"{CLASSES}\.tchat"
 
 
 def setup(trial: Trial, *options: str, limit: float = 180) -> int:
@@ -81,7 +79,7 @@ def is_in_the_menu(trial: Trial) -> str:
 
 def is_associated(trial: Trial) -> str:
     """Files of chats are ours, with an icon and a command of the registry."""
-    kind = trial.wine.registry(ASSOCIATED).get(ASSOCIATED, {}).get("", "")
+    kind = trial.kind()
     expect(kind, "nothing opens .tchat")
     key = f"{CLASSES}\\{kind}"
     found = trial.wine.registry(key)

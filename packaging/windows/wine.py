@@ -148,9 +148,16 @@ class Wine:
         return own | more
 
     def start(
-        self, *command: str, screen: str = "", env: Mapping[str, str] | None = None
+        self,
+        *command: str,
+        screen: str = "",
+        env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> subprocess.Popen[str]:
-        """A Windows program under way. Pipes, as Wine 8 cannot write to a plain file."""
+        """A Windows program under way, by default in the folder of the prefix.
+
+        It has pipes, as Wine 8 cannot write to a plain file.
+        """
         return subprocess.Popen(
             [self.program, *command],
             stdin=subprocess.PIPE,
@@ -159,7 +166,7 @@ class Wine:
             encoding="utf-8",
             errors="replace",
             env=self.environment(screen, **(env or {})),
-            cwd=self.prefix,
+            cwd=folder or self.prefix,
         )
 
     def run(
@@ -169,16 +176,35 @@ class Wine:
         screen: str = "",
         limit: float = 120,
         env: Mapping[str, str] | None = None,
+        folder: Path | None = None,
     ) -> Done:
         """A Windows program to its end; after `limit` seconds it is ended, with code -1."""
-        process = self.start(*command, screen=screen, env=env)
+        process = self.start(*command, screen=screen, env=env, folder=folder)
         try:
             out, err = process.communicate(typed, timeout=limit)
         except subprocess.TimeoutExpired:
             process.kill()
-            out, err = process.communicate()
-            return Done(-1, out, f"{err}\nnot ended after {limit} s")
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # What it started may hold its pipes open.
+                process.communicate(timeout=2)
+            return Done(-1, "", f"not ended after {limit:.0f} s")
         return Done(process.returncode, out, err)
+
+    def open(self, path: str, screen: str) -> int:
+        """Open a file as a double click does; the code tells whether something opens such files.
+
+        What is started has no pipes, and runs on.
+        """
+        return subprocess.run(
+            [self.program, "start", path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+            env=self.environment(screen),
+            cwd=self.prefix,
+        ).returncode
 
     def registry(self, key: str) -> dict[str, dict[str, str]]:
         """A key with all below it: their values by name, "" for its own; numbers in hexadecimal.
