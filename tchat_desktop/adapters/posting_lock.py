@@ -5,6 +5,7 @@ Two processes would publish the same post twice.
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -13,6 +14,10 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+_HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK, 0)
+"""What is said where another process has the lock: by Windows EACCES, and 0 by Wine."""
 
 
 class PostingLock:
@@ -37,11 +42,10 @@ class PostingLock:
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+        except OSError as error:
             file.close()
-            return False
-        except BaseException:
-            file.close()
+            if error.errno in _HELD:
+                return False
             raise
         self._file = file
         return True

@@ -17,6 +17,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
@@ -151,12 +152,17 @@ def test_a_row_that_is_not_as_it_was_written_stops_the_hour(
     database: Database, change: str
 ) -> None:
     outbox = SqliteOutbox(database)
+    # As the window keeps them: no error may keep the file open that is set aside.
+    kept: list[object] = []
     with database.writing() as connection:
         connection.execute(f"UPDATE outbox SET {change} WHERE slot = 'q7'")
     for look in (outbox.check, lambda: outbox.rows(FULL.id, Occasion.LIVE)):
         (error,) = anew(database, look)
         assert isinstance(error, StoreSuspect)
+        kept.append(error)
     database.close()
+    still_open = [one.path for one in psutil.Process().open_files()]
+    assert not [path for path in still_open if Path(path).parent == database.path.parent]
     with pytest.raises(StoreDamaged):
         Database(database.path, lambda: NOON)
 

@@ -49,7 +49,7 @@ def test_a_reply_has_the_id_of_a_post_in_its_address() -> None:
 def test_addresses_of_x_are_built_in_one_place() -> None:
     address = re.compile(r"https?://(?:[a-z]+\.)*(?:x|twitter)\.com\b")
     with_one = {
-        str(path.relative_to(PACKAGE))
+        path.relative_to(PACKAGE).as_posix()
         for path in modules()
         if address.search(path.read_text("utf-8"))
     }

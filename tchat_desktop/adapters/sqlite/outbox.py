@@ -110,26 +110,23 @@ class SqliteOutbox:
 
     def rows(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
         """Return the rows of an hour, by due instant."""
-        with self._database.reading() as connection:
-            return [
-                _post(row)
-                for row in connection.execute(
-                    f"{_SELECT} WHERE chat_id = ? AND occasion = ? ORDER BY due_at, rowid",
-                    (chat_id, occasion.value),
-                )
-            ]
+        return self._posts(
+            "WHERE chat_id = ? AND occasion = ? ORDER BY due_at, rowid", (chat_id, occasion.value)
+        )
 
     def tried_by_keys(self, since: datetime) -> Sequence[OutboxPost]:
         """Return the rows of all chats tried with keys and last changed since `since` (UTC)."""
+        return self._posts(
+            "WHERE changed_at >= ? AND attempts > 0 AND route = ? ORDER BY changed_at, rowid",
+            (instant(since), Route.KEYS.value),
+        )
+
+    def _posts(self, which: str, values: tuple[str, ...]) -> list[OutboxPost]:
         with self._database.reading() as connection:
-            return [
-                _post(row)
-                for row in connection.execute(
-                    f"{_SELECT} WHERE changed_at >= ? AND attempts > 0 AND route = ?"
-                    " ORDER BY changed_at, rowid",
-                    (instant(since), Route.KEYS.value),
-                )
-            ]
+            # All at once: an error about a row that is kept would keep a half-read answer with it,
+            # and the file open, which Windows then lets nobody rename.
+            found = connection.execute(f"{_SELECT} {which}", values).fetchall()
+            return [_post(row) for row in found]
 
     def get(self, post_id: str) -> OutboxPost:
         """Return one row. Raises KeyError if there is none."""
