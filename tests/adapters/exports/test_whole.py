@@ -23,6 +23,7 @@ from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.letters import GuestPack
 from tchat_desktop.services.ports import ChatFile, FileInUse
+from tchat_desktop.wording import i18n
 from tchat_desktop.wording.error_words import sentence
 from tests.adapters.exports.sample import START, STATIONERY, chat, crowd, post, rows
 from tests.fakes.network import NETWORK
@@ -30,6 +31,12 @@ from tests.fakes.network import NETWORK
 PACK = GuestPack(
     "Titre", "Bonjour", "Quand", "Samedi", "Comment", (), "Questions", (), "Ennuis", ()
 )
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Sentences are compared; another test may have left another language."""
+    i18n.activate("en")
 
 
 def _recap() -> recap.Recap:
