@@ -1,5 +1,5 @@
 ; The installer for one person, without administrator rights. Compiled by installer.py, which gives
-; VERSION, NUMBERS (four, with dots), SOURCE (the folder Tchat), ICON, OUT and perhaps SIGN.
+; VERSION, NUMBERS (four, with dots), SOURCE (the folder Tchat), KILOBYTES, ICON, OUT, perhaps SIGN.
 ;
 ; Tchat-setup.exe /S [/D=C:\folder]   asks nothing and says nothing but its exit code:
 ;   0 done · 3 Tchat is open · 4 a newer version is there · 5 another installer is at work
@@ -11,8 +11,10 @@ Unicode true
 ManifestDPIAware true
 ManifestLongPathAware true
 CRCCheck force
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+!ifndef QUICK ; for tests
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 RequestExecutionLevel user
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
@@ -118,12 +120,13 @@ Function .onInit
     ${Refuse} 7 "$(TOO_OLD)"
   ${EndIf}
   !insertmacro ALONE
-  ReadRegStr $0 HKCU "${OWN}" "Version"
+  ; Wherever the newer one lies: its chats are the same, and this one could not read them.
+  ReadRegStr $0 HKCU "${UNINSTALL}" "DisplayVersion"
+  ReadRegStr $1 HKCU "${UNINSTALL}" "InstallLocation"
   ${If} $0 != ""
-  ${AndIf} ${FileExists} "$INSTDIR\Tchat.exe"
-    ${VersionCompare} "$0" "${NUMBERS}" $1
+  ${AndIf} ${FileExists} "$1\Tchat.exe"
+    ${VersionCompare} "$0" "${VERSION}" $1
     ${If} $1 = 1
-      ReadRegStr $0 HKCU "${UNINSTALL}" "DisplayVersion"
       ${Refuse} 4 "$(NEWER_IS_THERE)"
     ${EndIf}
   ${EndIf}
@@ -136,6 +139,7 @@ FunctionEnd
 
 Section "Tchat"
   SectionIn RO
+  AddSize ${KILOBYTES}
   SetShellVarContext current
   Call CheckRoom
   Call Unpack
@@ -198,13 +202,19 @@ Function Swap
   !insertmacro MOVE_OLD "Tchat.exe"
   !insertmacro MOVE_OLD "tchat-cli.exe"
   !insertmacro MOVE_OLD "uninstall.exe"
-  ${IfNot} ${Errors}
+  StrCpy $0 "moved"
+  ${If} ${Errors} ; asked once: the answer is then forgotten
+    StrCpy $0 "failed"
+  ${Else}
     Rename "$INSTDIR\app.new\app" "$INSTDIR\app"
     Rename "$INSTDIR\app.new\Tchat.exe" "$INSTDIR\Tchat.exe"
     Rename "$INSTDIR\app.new\tchat-cli.exe" "$INSTDIR\tchat-cli.exe"
     Rename "$INSTDIR\app.new\uninstall.exe" "$INSTDIR\uninstall.exe"
+    ${If} ${Errors}
+      StrCpy $0 "failed"
+    ${EndIf}
   ${EndIf}
-  ${If} ${Errors}
+  ${If} $0 == "failed"
     ${If} ${FileExists} "$INSTDIR\app.old\app\*.*"
       Rename "$INSTDIR\app" "$INSTDIR\app.new\app"
       Rename "$INSTDIR\app.old\app" "$INSTDIR\app"
@@ -228,7 +238,6 @@ FunctionEnd
 Function Register
   CreateShortcut "$SMPROGRAMS\Tchat.lnk" "$INSTDIR\Tchat.exe"
   WriteRegStr HKCU "${OWN}" "Folder" "$INSTDIR"
-  WriteRegStr HKCU "${OWN}" "Version" "${NUMBERS}"
   WriteRegStr HKCU "Software\Classes\.tchat" "" "${KIND}"
   WriteRegStr HKCU "Software\Classes\.tchat" "Content Type" "application/x-tchat-desktop"
   WriteRegStr HKCU "Software\Classes\.tchat\OpenWithProgids" "${KIND}" ""
@@ -280,6 +289,12 @@ Section "Uninstall"
   Delete "$INSTDIR\tchat-cli.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  DetailPrint "$(KEPT)"
+  ; The entries may be those of another folder, installed later.
+  ReadRegStr $0 HKCU "${UNINSTALL}" "InstallLocation"
+  ${If} $0 != "$INSTDIR"
+    Return
+  ${EndIf}
   Delete "$SMPROGRAMS\Tchat.lnk"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\Classes\${KIND}"
@@ -290,5 +305,4 @@ Section "Uninstall"
   ${EndIf}
   DeleteRegKey HKCU "${OWN}"
   Call un.TellExplorer
-  DetailPrint "$(KEPT)"
 SectionEnd

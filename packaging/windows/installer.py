@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from files import ROOT, run
+from files import ROOT, run, size
 from launchers import numbers
 
 SCRIPT = Path(__file__).with_name("installer.nsi")
@@ -24,6 +24,7 @@ def make_installer(folder: Path, target: Path, version: str, *options: str) -> N
             "VERSION": version,
             "NUMBERS": numbers(version).replace(",", "."),
             "SOURCE": str(folder),
+            "KILOBYTES": str(round(size(one for one in folder.rglob("*") if one.is_file()) * 1000)),
             "ICON": f"{place}/tchat.ico",
             "OUT": str(target),
         }
