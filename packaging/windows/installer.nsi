@@ -74,7 +74,7 @@ VIFileVersion "${NUMBERS}"
 !insertmacro ABOUT ${LANG_ENGLISH}
 
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize `${SIGN} "%1"`
 !endif
 
 ; Say a sentence, leave with an exit code.
