@@ -15,7 +15,8 @@ from pathlib import Path
 sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
 
 from application import LIBRARIES, assemble
-from files import ROOT, moment, size
+from files import ROOT, date, moment, size
+from installer import make_archive, make_installer, sign, write_sums
 from launchers import compile_launchers
 from pe import unmet
 
@@ -44,6 +45,9 @@ def main() -> int:
     app.mkdir(parents=True)
     assemble(app, options.python)
     compile_launchers(FOLDER, __version__)
+    for program in FOLDER.glob("*.exe"):
+        sign(program)
+    date(FOLDER)
     files = [one for one in FOLDER.rglob("*") if one.is_file()]
     say(f"the folder Tchat: {len(files)} files, {size(files):.1f} MB")
     lacking = unmet(FOLDER, [app, app / LIBRARIES / "PySide6", app / LIBRARIES / "shiboken6"])
@@ -51,6 +55,15 @@ def main() -> int:
         print("\n".join(lacking), file=sys.stderr)
         return 1
     say("every library a program wants is there, or Windows' own")
+    if options.folder_only:
+        return 0
+    installer = OUT / f"Tchat-{__version__}-setup.exe"
+    make_installer(FOLDER, installer, __version__)
+    say(f"{installer.name}: {size([installer]):.1f} MB")
+    archive = OUT / f"Tchat-{__version__}-portable.zip"
+    make_archive(FOLDER, archive)
+    say(f"{archive.name}: {size([archive]):.1f} MB")
+    say(f"{write_sums(installer, archive).name} written to {OUT.relative_to(ROOT)}/")
     return 0
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import os
 import subprocess
-import zipfile
 from collections.abc import Iterable
 from importlib.util import MAGIC_NUMBER, source_hash
 from pathlib import Path
@@ -26,9 +25,16 @@ def uv() -> str:
     return str(found)
 
 
-def run(*command: str | Path, cwd: Path | None = None) -> None:
+def run(*command: str | Path, cwd: Path | None = None, quiet: bool = False) -> None:
     """Run a program. Raises CalledProcessError when it fails; what it says is on the screen."""
-    subprocess.run([str(one) for one in command], cwd=cwd, check=True)
+    output = subprocess.DEVNULL if quiet else None
+    subprocess.run([str(one) for one in command], cwd=cwd, check=True, stdout=output)
+
+
+def date(folder: Path) -> None:
+    """Give everything in a folder the one date of this build."""
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (moment(), moment()))
 
 
 def moment() -> int:
@@ -53,11 +59,3 @@ def compiled(path: Path, root: Path) -> bytes:
 def size(paths: Iterable[Path]) -> float:
     """Megabytes of files."""
     return sum(one.stat().st_size for one in paths) / 1e6
-
-
-def pack(folder: Path, archive: Path) -> None:
-    """Write a folder, itself included, into a .zip: the same folder makes the same .zip."""
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                package.write(path, path.relative_to(folder.parent).as_posix())

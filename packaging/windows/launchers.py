@@ -102,5 +102,5 @@ def compile_launchers(target: Path, version: str) -> None:
 
 def draw_icons(folder: Path) -> dict[int, Path]:
     """The icons in a program by their number: of the app, and of its files."""
-    run(sys.executable, ROOT / "packaging" / "icon.py", folder)
+    run(sys.executable, ROOT / "packaging" / "icon.py", folder, quiet=True)
     return {1: folder / "tchat.ico", 2: folder / "document.ico"}
