@@ -112,7 +112,7 @@ class Trial:
         finally:
             self.wine.set_registry(key, "Version", "win10")
 
-    def ask(self, code: str) -> Done:
+    def ask(self, code: str, *given: str) -> Done:
         """Run code with the Python and the libraries of the installed app."""
         program, script = (self.wine.inside(f"C:\\{name}") for name in ("ask.exe", "asked.py"))
         app = f"{self.folder}\\app"
@@ -120,7 +120,7 @@ class Trial:
         defined = (f'-DPYTHON=L"{python}"', "-municode")
         compile_for_windows(HERE / "stubs" / "ask.c", program, *defined)
         script.write_text(code, "utf-8")
-        return self.wine.run(r"C:\ask.exe", app, r"C:\asked.py")
+        return self.wine.run(r"C:\ask.exe", app, r"C:\asked.py", *given)
 
 
 def expect(holds: object, otherwise: str) -> None:

@@ -62,6 +62,14 @@ except VaultFull:
 """
 
 
+STARTED_MEANWHILE = """
+import ctypes, subprocess, sys
+ctypes.windll.kernel32.CreateMutexW(None, False, "Local\\\\TchatDesktop.Installing")
+done = subprocess.run([sys.argv[1], "--version"], capture_output=True)
+print(done.returncode, done.stderr.decode())
+"""
+
+
 def tests_itself(trial: Trial) -> str:
     """Each part of the installed app, as it finds them by itself."""
     done = trial.wine.run(trial.console, "--self-test", limit=180)
@@ -78,6 +86,15 @@ def refuses_an_old_windows(trial: Trial) -> str:
     expect(done.code != 0, "it ended as if all were well")
     expect("Windows 10" in done.err, f"it said: {done.said}")
     return done.err.strip()
+
+
+def refuses_during_an_upgrade(trial: Trial) -> str:
+    """Started while an installer is at work, the app says so and does not start."""
+    done = trial.ask(STARTED_MEANWHILE, trial.console)
+    code, _, said = done.out.strip().partition(" ")
+    expect(code == "1", f"it ended so: {done.said}")
+    expect("being installed or updated" in said, f"it said: {said}")
+    return said
 
 
 def shows_the_demo(trial: Trial) -> str:

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 
 from files import ROOT
-from python_for_tests import make_python
 from trial import Failed, expect
 from wine import HERE, Wine
 
@@ -25,9 +24,8 @@ def left_out() -> dict[str, str]:
     return {test: group["why"] for group in table["left_out"] for test in group["tests"]}
 
 
-def run_tests(wine: Wine, folder: Path, kept: Path, paths: tuple[str, ...], *more: str) -> str:
+def run_tests(wine: Wine, python: Path, kept: Path, paths: tuple[str, ...], *more: str) -> str:
     """Run the tests of some folders; how many there were. Raises Failed."""
-    python = make_python(folder, None)
     environment = {
         # What a test writes with print or reads from a process of its own is UTF-8 everywhere.
         "PYTHONUTF8": "1",
@@ -35,7 +33,7 @@ def run_tests(wine: Wine, folder: Path, kept: Path, paths: tuple[str, ...], *mor
         "HYPOTHESIS_STORAGE_DIRECTORY": r"C:\hypothesis",
         "TZ": "Africa/Dakar",
     }
-    options = ("-q", "--tb=short", "--durations=15", *more)
+    options = ("-q", "--tb=short", "--durations=15", "-n", "2", *more)
     skipped = (f"--deselect={one}" for one in left_out())
     command = (wine.outside(python), "-X", "faulthandler", "-m", "pytest", *options, *skipped)
     report = kept / f"tests-{Path(paths[0]).name}.txt"

@@ -1,9 +1,6 @@
 """Try what `build.sh` made under Wine: a line a check, and an exit code.
 
-packaging/windows/try.sh                   the installer, the app and the zip: about six minutes
-packaging/windows/try.sh --tests short     and the tests of domain, services and adapters
-packaging/windows/try.sh --tests whole     and every test Wine goes far enough for
-packaging/windows/try.sh --only hour       the checks of that name, after what they stand on
+`try.sh` tells the options.
 
 What programs said, and a picture of the window, are kept in build/windows/tried.
 """
@@ -21,13 +18,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import try_app  # noqa: E402
 import try_install  # noqa: E402
+import try_tests  # noqa: E402
+from python_for_tests import make_python  # noqa: E402
 from trial import SETUP, Failed, Skipped, Trial  # noqa: E402
 from wine import WineMissing, prefix  # noqa: E402
 
+PYTHON = HERE.parents[1] / "build" / "windows-python"
+"""A Windows Python for the tests, which takes its time to make."""
+TESTS = {"short": try_tests.SHORT, "whole": try_tests.WHOLE, "only": try_tests.WHOLE}
 BUILT = HERE.parents[1] / "build" / "windows"
 USER = "Aïssatou Sow"
 
@@ -59,6 +61,7 @@ CHECKS = (
     Check("upgrade", try_install.installs_over_itself),
     Check("newer one there", try_install.refuses_to_go_back),
     Check("upgrade while open", try_install.refuses_while_it_runs),
+    Check("start during upgrade", try_app.refuses_during_an_upgrade),
     Check("uninstall", try_install.is_uninstalled),
     Check("another folder", try_install.installs_elsewhere),
     Check("portable zip", try_install.starts_from_the_zip),
@@ -67,31 +70,40 @@ CHECKS = (
 
 def main(arguments: list[str]) -> int:
     """Try everything; 0 if all of it holds, 1 if not or if it cannot be tried."""
-    parser = argparse.ArgumentParser(
-        prog="try.sh", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    parser = argparse.ArgumentParser(prog="try.sh", description=__doc__)
     parser.add_argument("--built", type=Path, default=BUILT, help="what build.sh made")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="the prefix, kept afterwards")
+    parser.add_argument("--only", nargs="+", default=[], metavar="WORD")
+    parser.add_argument("--tests", choices=TESTS)
+    parser.add_argument("--python", type=Path, metavar="ZIP", help="for the tests, as in build.sh")
     options = parser.parse_args(arguments)
     begun = time.monotonic()
-    place = (options.keep or Path(tempfile.mkdtemp(prefix="tchat-windows-"))).resolve()
+    place = Path(tempfile.mkdtemp(prefix="tchat-windows-"))
     try:
         with prefix(place / "prefix", USER) as wine:
-            setup, portable, version = _built(options.built)
-            kept = options.built / "tried"
-            kept.mkdir(exist_ok=True)
-            trial = Trial(wine, setup, portable, kept, version)
             _say("ok", begun, "prefix", f"for {USER}, {wine.version()}")
-            bad = _look_at_all(trial, options.only)
+            kept = options.built / "tried"
+            kept.mkdir(parents=True, exist_ok=True)
+            checks = [] if options.tests == "only" else [*CHECKS]
+            setup, portable, version = _built(options.built) if checks else (kept, kept, "")
+            trial = Trial(wine, setup, portable, kept, version)
+            if options.tests:
+                checks.append(_tests(TESTS[options.tests], options.python))
+            bad = _look_at_all(trial, checks, options.only)
     except (WineMissing, Failed) as error:
         print(error, file=sys.stderr)
         return 1
     finally:
-        if options.keep is None:
-            shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)
     print(f"{bad} failed, in {time.monotonic() - begun:.0f} s")
     return 1 if bad else 0
+
+
+def _tests(paths: tuple[str, ...], archive: Path | None) -> Check:
+    def run(trial: Trial) -> str:
+        python = make_python(PYTHON, archive)
+        return try_tests.run_tests(trial.wine, python, trial.kept, paths)
+
+    return Check("tests", run)
 
 
 def _built(folder: Path) -> tuple[Path, Path, str]:
@@ -103,10 +115,10 @@ def _built(folder: Path) -> tuple[Path, Path, str]:
     return found[-1], folder / f"Tchat-{named['version']}-portable.zip", named["version"]
 
 
-def _look_at_all(trial: Trial, only: list[str]) -> int:
+def _look_at_all(trial: Trial, checks: list[Check], only: list[str]) -> int:
     """Every check, or those whose name holds one of the words; how many do not hold."""
     bad = 0
-    for check in CHECKS:
+    for check in checks:
         wanted = not only or any(word in check.name for word in only)
         if not wanted and not check.needed:
             continue

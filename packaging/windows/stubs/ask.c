@@ -1,5 +1,5 @@
-/* ask.exe APP FILE.py: run a file with the Python of an installed app, and its libraries. For trying
- * what the app itself offers in a window only; never shipped. */
+/* ask.exe APP FILE.py GIVEN…: run a file with the Python of an installed app, and its libraries.
+ * For trying what the app itself offers in a window only; never shipped. */
 #include <stdio.h>
 #include <wchar.h>
 #include <windows.h>
@@ -14,6 +14,7 @@ int wmain(int count, WCHAR **given) {
     fwprintf(stderr, L"%ls cannot be loaded: error %lu\n", path, GetLastError());
     return 3;
   }
-  WCHAR *arguments[] = {given[0], L"-X", L"utf8", given[2]};
-  return run(4, arguments);
+  /* In the place of the folder comes what is after it: the file, and what it is given. */
+  given[1] = given[0];
+  return run(count - 1, given + 1);
 }
