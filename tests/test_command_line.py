@@ -144,6 +144,7 @@ def test_asking_for_the_version_does_not_load_the_screens() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="libraries of Linux")
 def test_a_library_the_system_lacks_is_named_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

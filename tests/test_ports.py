@@ -112,7 +112,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         check=False,
     )
     assert done.returncode == 1, done.stdout + done.stderr
-    return done.stdout.splitlines()
+    return done.stdout.replace("\\", "/").splitlines()
 
 
 @pytest.mark.parametrize(("method", "places"), RENAMED, ids=[one[-1] for one, _places in RENAMED])

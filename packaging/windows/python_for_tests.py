@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sysconfig
+import tempfile
 import zipfile
 from pathlib import Path
 
 from application import RUN_TIME_OF_CPP
-from files import ROOT
+from files import ROOT, run, uv
 from interpreter import NAME, bring, uv_install
 from wine import HERE, compile_for_windows
 
@@ -32,12 +33,24 @@ def make_python(target: Path, archive: Path | None) -> Path:
     _bring_whole_library(target, archive)
     site = target / "Lib" / "site-packages"
     uv_install(site, lock)
+    _bring_project(site)
     for name in RUN_TIME_OF_CPP:
         shutil.copy(site / "PySide6" / f"{name}.dll", target)
     defined = (f'-DPYTHON=L"{NAME}.dll"', "-municode")
     compile_for_windows(HERE / "stubs" / "python.c", program, *defined)
     shutil.copy(lock, made_of)
     return program
+
+
+def _bring_project(site: Path) -> None:
+    """Show Python the project where it lies, with what its wheel says of it."""
+    (site / "tchat_desktop.pth").write_text(f"Z:{ROOT}".replace("/", "\\"), "utf-8")
+    with tempfile.TemporaryDirectory() as place:
+        run(uv(), "build", "-q", "--wheel", "-o", place, ROOT)
+        (wheel,) = Path(place).glob("tchat_desktop-*.whl")
+        with zipfile.ZipFile(wheel) as package:
+            wanted = (name for name in package.namelist() if ".dist-info/" in name)
+            package.extractall(site, wanted)
 
 
 def _bring_whole_library(target: Path, archive: Path | None) -> None:

@@ -70,6 +70,8 @@ class Home:
         """What the process finds around it: nothing of who runs the tests."""
         kept = ("PATH", "SYSTEMROOT", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
         found = {name: os.environ[name] for name in kept if name in os.environ}
+        # As the launchers for Windows have it, and every other system by itself.
+        found["PYTHONUTF8"] = "1"
         home = {"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / "config")}
         return {**found, **home, "LANG": "C.UTF-8", **file_keyring.environment(self.ring)}
 

@@ -699,6 +699,7 @@ def test_what_is_no_chat_is_told(server: XServer, home: Home, content: bytes) ->
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
 def test_a_request_to_end_ends_it_between_two_posts(server: XServer, home: Home) -> None:
     home.connect(server)
     with home.start(server, "--run", str(home.file), "--speed", str(SPEED)) as process:
