@@ -21,6 +21,8 @@ from pathlib import Path, PureWindowsPath
 HERE = Path(__file__).resolve().parent
 COMPILER = "x86_64-w64-mingw32-gcc"
 INSTALL = "apt-get install --no-install-recommends wine64 wine nsis gcc-mingw-w64-x86-64"
+INSTALLED = ("/usr/lib/wine/wine64",)
+"""Where Debian has it, besides the path."""
 STUBS = ("icuuc", "bcryptprimitives")
 """Libraries every Windows 10 has, and Wine 8 has not; each is a file of stubs/."""
 LIBRARY = ("-shared", "-nostdlib", "-fno-builtin", "-e", "DllMainCRTStartup")
@@ -62,10 +64,10 @@ class Done:
 
 def loader() -> str:
     """The program that runs Windows programs of 64 bits. Raises WineMissing."""
-    found = [shutil.which("wine64"), "/usr/lib/wine/wine64", shutil.which("wine")]
-    for one in found:
-        if one and Path(one).exists():
-            return one
+    # Debian's own `wine` first says at length that there is none for 32 bits.
+    for one in ("wine64", *INSTALLED, "wine"):
+        if found := shutil.which(one):
+            return found
     raise WineMissing(f"Wine is not installed, so nothing was tried. On Debian: {INSTALL}")
 
 
@@ -216,15 +218,7 @@ class Wine:
         self.run("reg", "export", key, self.outside(file), "/y")
         if not file.exists():
             return {}
-        found: dict[str, dict[str, str]] = {}
-        values: dict[str, str] = {}
-        for line in file.read_bytes().decode("utf-16").splitlines():
-            if line.startswith("["):
-                values = found.setdefault(line.strip("[]"), {})
-            elif named := _VALUE.fullmatch(line):
-                name, text, number = named["name"] or "", named["text"], named["number"]
-                values[_plain(name)] = number or _plain(text)
-        return found
+        return read_registry(file.read_bytes().decode("utf-16"))
 
     def set_registry(self, key: str, value: str, text: str) -> None:
         """Put a text into the registry."""
@@ -277,6 +271,18 @@ class Wine:
         if done.code:
             raise WineMissing(f"Wine took no profile: {done.said}")
         self.end()
+
+
+def read_registry(exported: str) -> dict[str, dict[str, str]]:
+    """The keys of an exported registry with their values, as `Wine.registry` gives them."""
+    found: dict[str, dict[str, str]] = {}
+    values: dict[str, str] = {}
+    for line in exported.splitlines():
+        if line.startswith("["):
+            values = found.setdefault(line.strip("[]"), {})
+        elif named := _VALUE.fullmatch(line):
+            values[_plain(named["name"] or "")] = named["number"] or _plain(named["text"])
+    return found
 
 
 def _line(name: str, text: str) -> str:
