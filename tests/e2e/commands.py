@@ -72,7 +72,10 @@ class Home:
         found = {name: os.environ[name] for name in kept if name in os.environ}
         # As the launchers for Windows have it, and every other system by itself.
         found["PYTHONUTF8"] = "1"
-        home = {"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        config = str(self.folder / "config")
+        home = {"HOME": str(self.folder), "XDG_CONFIG_HOME": config}
+        # On Windows only this leads platformdirs away from the person's own settings.
+        home["WIN_PD_OVERRIDE_LOCAL_APPDATA"] = config
         return {**found, **home, "LANG": "C.UTF-8", **file_keyring.environment(self.ring)}
 
     def command(self, server: XServer | None, *flags: str) -> list[str]:
