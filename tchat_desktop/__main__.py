@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tchat_desktop import __version__
+from tchat_desktop.platform.console import let_any_text_through
 from tchat_desktop.platform.private import keep_no_core_files
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def start(
         from tchat_desktop.start import pyside
 
         pyside.load()
+        pyside.load_screen()
         from tchat_desktop.start import window
     except ImportError as error:
         if ".so" not in str(error):
@@ -114,6 +116,7 @@ def start(
 
 def main() -> int:
     """Run the app; the exit code tells how it went."""
+    let_any_text_through()
     return start(parse(sys.argv[1:]))
 
 

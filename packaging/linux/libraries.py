@@ -93,7 +93,7 @@ def depends(folder: Path) -> tuple[list[str], list[str]]:
     wayland: set[str] = set()
     newest = (0, 0)
     for path in programs:
-        needed, version = _asked(path)
+        needed, version = asked(path)
         newest = max(newest, version)
         into = wayland if WAYLAND.search(str(path.relative_to(folder))) else always
         for name in needed - there:
@@ -115,7 +115,7 @@ def _is_program(path: Path) -> bool:
         return stream.read(4) == b"\x7fELF"
 
 
-def _asked(path: Path) -> tuple[set[str], tuple[int, int]]:
+def asked(path: Path) -> tuple[set[str], tuple[int, int]]:
     """The libraries a file is linked to, and the newest version of the C library it asks for."""
     done = subprocess.run(["objdump", "-p", str(path)], check=True, capture_output=True, text=True)
     needed = set(re.findall(r"^\s+NEEDED\s+(\S+)", done.stdout, re.MULTILINE))

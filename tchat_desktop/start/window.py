@@ -244,7 +244,7 @@ class App(QObject):
         return self._connections
 
     def close(self) -> None:
-        """Stop the hours and all threads, and close the data directory."""
+        """Stop the hours and all threads, and close the data directory and the log."""
         if self.window.session is not None:
             self.window.session.stop_hours()
         if self._connections is not None:
@@ -252,6 +252,7 @@ class App(QObject):
         self.bridge.stop()
         self._data.close()
         self._garbage.stop()
+        logs.stop_logging()
 
     def on_started_again(self, file: str) -> None:
         """Bring the window to the front after a second start, and open its file ("" for none)."""
@@ -366,16 +367,17 @@ def run(
     qt.setApplicationName("Tchat")
     # The name of its desktop file, by which Linux knows the window's icon and name.
     qt.setDesktopFileName(APP)
-    if options.self_test:
-        from tchat_desktop.start import self_test
-
-        return 0 if self_test.run_self_test(print) else 1
     if options.demo:
         from tchat_desktop.start import demo
 
         return demo.run_demo(qt, options)
     settings = load_settings(settings_file())
     folder = options.data_dir or Path(settings.data_dir or data_dir())
+    if options.self_test:
+        from tchat_desktop.start import self_test
+        from tchat_desktop.start.command_line import print_line
+
+        return 0 if self_test.run_self_test(print_line, folder) else 1
 
     def ask(file: Path | None) -> bool:
         ScreenLanguage(qt).speak(options.lang or settings.language)
