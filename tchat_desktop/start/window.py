@@ -362,16 +362,16 @@ def run(
     # Not setStyle: wrapping the style it returns makes PySide6 load all its classes of styles.
     qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
     qt.setApplicationName("Tchat")
-    if options.self_test:
-        from tchat_desktop.start import self_test
-
-        return 0 if self_test.run_self_test(print) else 1
     if options.demo:
         from tchat_desktop.start import demo
 
         return demo.run_demo(qt, options)
     settings = load_settings(settings_file())
     folder = options.data_dir or Path(settings.data_dir or data_dir())
+    if options.self_test:
+        from tchat_desktop.start import self_test
+
+        return 0 if self_test.run_self_test(self_test.print_line, folder) else 1
 
     def ask(file: Path | None) -> bool:
         ScreenLanguage(qt).speak(options.lang or settings.language)
