@@ -375,8 +375,9 @@ def run(
     folder = options.data_dir or Path(settings.data_dir or data_dir())
     if options.self_test:
         from tchat_desktop.start import self_test
+        from tchat_desktop.start.command_line import print_line
 
-        return 0 if self_test.run_self_test(self_test.print_line, folder) else 1
+        return 0 if self_test.run_self_test(print_line, folder) else 1
 
     def ask(file: Path | None) -> bool:
         ScreenLanguage(qt).speak(options.lang or settings.language)

@@ -5,10 +5,8 @@ A line a part: "ok", "lacks" for what this computer has not and the app can do w
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +14,6 @@ from tchat_desktop.start.self_test.found import Lack
 
 LIMIT = 4.0
 """Seconds a part may take that asks the system, which may never answer."""
-
-_print = partial(print, flush=True)
 
 
 class Part(NamedTuple):
@@ -51,9 +47,9 @@ def parts(folder: Path) -> tuple[Part, ...]:
         Part("time zones", machine.time_zones),
         Part("storage", machine.storage),
         Part("free disk", lambda: machine.free_disk(folder)),
-        Part("connection to X", machine.connection),
+        Part("connection to X", machine.x_library),
         Part("TLS roots", machine.tls_roots),
-        Part("power and sleep", machine.power),
+        Part("power and sleep", machine.power_libraries),
         Part("system keyring", machine.system_keyring),
         Part("pictures", screens.pictures, uses_qt=True),
         Part("letters", screens.letters, uses_qt=True),
@@ -100,12 +96,6 @@ def _within(seconds: float, check: Callable[[], str]) -> str:
     if not found:
         raise TimeoutError(f"no answer within {seconds:g} s")
     return found[0]
-
-
-def print_line(line: str) -> None:
-    """Print a line at once, in whatever letters the terminal has."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    _print(line.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.languages import FALLBACK, LANGUAGES
 from tchat_desktop.platform.paths import resource
-from tchat_desktop.start.self_test.found import Missing
+from tchat_desktop.start.self_test.found import Unusable
 from tchat_desktop.wording import i18n
 
 
@@ -17,15 +17,15 @@ def languages() -> str:
 
     for one in LANGUAGES:
         if not i18n.has_catalogue(one.code):
-            raise Missing(f"no catalogue for {one.code}")
+            raise Unusable(f"no catalogue for {one.code}")
         i18n.format_day(date(2026, 12, 5), one.code)
         i18n.format_number(1234.5, one.code)
         i18n.city("Africa/Dakar", one.code)
     i18n.activate("fr")
     if i18n._("Before") != "Avant":
-        raise Missing("French is not there")
+        raise Unusable("French is not there")
     if english := texts_left_in_english("fr"):
-        raise Missing(f"Qt says in English: {', '.join(english)}")
+        raise Unusable(f"Qt says in English: {', '.join(english)}")
     return ", ".join(one.name for one in LANGUAGES)
 
 
@@ -48,7 +48,7 @@ def places_and_days() -> str:
 
     towns, days = load_places().beginning("Dak", 5), load_days()
     if not towns or not days:
-        raise Missing("no Dakar, or no days")
+        raise Unusable("no Dakar, or no days")
     return f"{towns[0].name}, {len(days)} days"
 
 

@@ -5,5 +5,5 @@ class Lack(Exception):
     """This computer has not what is tried, and the app works without: no fault of the app."""
 
 
-class Missing(Exception):
+class Unusable(Exception):
     """The app did not bring along what it needs, or what it brought cannot be used."""

@@ -10,7 +10,7 @@ import zoneinfo
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tchat_desktop.start.self_test.found import Lack, Missing
+from tchat_desktop.start.self_test.found import Lack, Unusable
 
 LEAST_ROOM = 100_000_000
 """Bytes free on the disk below which the chats of a day might not be written any more."""
@@ -42,10 +42,10 @@ def _check_offsets(whose: str) -> None:
         try:
             zone = zoneinfo.ZoneInfo.no_cache(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise Missing(f"{whose}: {name}: {error}") from error
+            raise Unusable(f"{whose}: {name}: {error}") from error
         found = datetime(2026, month, 5, 20, tzinfo=zone).utcoffset()
         if found != timedelta(hours=hours):
-            raise Missing(f"{whose}: {name} is at {found} in month {month}")
+            raise Unusable(f"{whose}: {name} is at {found} in month {month}")
 
 
 def storage() -> str:
@@ -58,14 +58,14 @@ def storage() -> str:
         try:
             chat = data.library.open_example("fr")
             if data.library.load(chat.id) != chat:
-                raise Missing("a chat came back changed")
+                raise Unusable("a chat came back changed")
             with data.database.reading() as connection:
                 mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
                 whole = connection.execute("PRAGMA integrity_check").fetchone()[0]
         finally:
             data.close()
     if (mode, whole) != ("wal", "ok"):
-        raise Missing(f"SQLite {sqlite3.sqlite_version}: journal {mode}, integrity {whole}")
+        raise Unusable(f"SQLite {sqlite3.sqlite_version}: journal {mode}, integrity {whole}")
     return f"SQLite {sqlite3.sqlite_version}, journal {mode}, integrity {whole}"
 
 
@@ -74,11 +74,11 @@ def free_disk(folder: Path) -> str:
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
     free = shutil.disk_usage(there).free
     if free < LEAST_ROOM:
-        raise Missing(f"{free / 1e6:.0f} MB on the disk of {folder}")
+        raise Unusable(f"{free / 1e6:.0f} MB on the disk of {folder}")
     return f"{free / 1e9:.1f} GB on the disk of {folder}"
 
 
-def connection() -> str:
+def x_library() -> str:
     """The library that speaks to X."""
     import tweepy
 
@@ -94,11 +94,11 @@ def tls_roots() -> str:
     context = ssl.create_default_context(cafile=certifi.where())
     roots = context.cert_store_stats()["x509_ca"]
     if not roots:
-        raise Missing(f"no root in {certifi.where()}")
+        raise Unusable(f"no root in {certifi.where()}")
     return f"{roots} roots, {ssl.OPENSSL_VERSION}"
 
 
-def power() -> str:
+def power_libraries() -> str:
     """The libraries that read the battery and hold sleep off."""
     import psutil
     import wakepy

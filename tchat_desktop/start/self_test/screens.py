@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.steps import STEPS
 from tchat_desktop.platform.paths import resource
-from tchat_desktop.start.self_test.found import Lack, Missing
+from tchat_desktop.start.self_test.found import Lack, Unusable
 
 if TYPE_CHECKING:
     from tchat_desktop.start.window import App
@@ -66,11 +66,11 @@ def _paint_pages(app: App, code: str, errors: _Errors) -> None:
         page = workspace.page(step)
         where = f"{code}: the page “{step}”"
         if isinstance(page, FailedPage):
-            raise Missing(f"{where} cannot be made: {page.details}")
+            raise Unusable(f"{where} cannot be made: {page.details}")
         if page.grab().isNull() or not page.isVisible():
-            raise Missing(f"{where} is not painted")
+            raise Unusable(f"{where} is not painted")
         if errors.first:
-            raise Missing(f"{where}: {errors.first}")
+            raise Unusable(f"{where}: {errors.first}")
 
 
 def _qt() -> QApplication:
@@ -98,9 +98,9 @@ def pictures() -> str:
 
     drawn = [path.stem for path in resource("icons").glob("*.svg")]
     if not drawn or any(pixmap(name, "#000000", 18).isNull() for name in drawn):
-        raise Missing("icons are missing")
+        raise Unusable("icons are missing")
     if missing := unreadable_forms():
-        raise Missing(f"pictures that cannot be read: {', '.join(missing)}")
+        raise Unusable(f"pictures that cannot be read: {', '.join(missing)}")
     return f"{len(drawn)} icons"
 
 
@@ -109,9 +109,9 @@ def letters() -> str:
     # Qt draws boxes where the computer has no fonts at all, and says so by a font without a name.
     family = QFontInfo(QGuiApplication.font()).family()
     if not family:
-        raise Missing("this computer has no fonts")
+        raise Unusable("this computer has no fonts")
     if missing := letters_without_shape(ACCENTS):
-        raise Missing(f"{family} and the other fonts have no {' '.join(missing)}")
+        raise Unusable(f"{family} and the other fonts have no {' '.join(missing)}")
     if missing := letters_without_shape(EMOJI):
         raise Lack(f"no font has {' '.join(missing)}: emoji are seen as boxes on this computer")
     return f"{family}, with accents and emoji"
@@ -143,5 +143,5 @@ def pdf() -> str:
         del writer
         written = path.read_bytes()
     if not written.startswith(b"%PDF") or not written.rstrip().endswith(b"%%EOF"):
-        raise Missing("what was printed is no whole PDF")
+        raise Unusable("what was printed is no whole PDF")
     return f"{len(written)} bytes"
