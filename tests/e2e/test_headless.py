@@ -187,12 +187,13 @@ def test_a_refusal_of_the_account_says_what_happened_and_what_to_do(
     assert not home.ring.exists()
 
 
-def test_keys_whose_access_was_withdrawn_are_to_be_made_anew(server: XServer, home: Home) -> None:
+def test_keys_whose_access_was_withdrawn_say_that_too(server: XServer, home: Home) -> None:
     typed = "\n".join(server.keys.secrets())
     server.api.tokens.clear()
     done = home.call(server, "--connect", typed=typed)
     assert done.returncode == 1
     assert "X refuses the access keys." in done.stderr
+    assert "withdrawn" in done.stderr
     assert "make new ones" in done.stderr
     assert not home.ring.exists()
 
