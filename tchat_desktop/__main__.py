@@ -100,6 +100,7 @@ def start(
         from tchat_desktop.start import pyside
 
         pyside.load()
+        pyside.load_screen()
         from tchat_desktop.start import window
     except ImportError as error:
         if ".so" not in str(error):

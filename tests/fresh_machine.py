@@ -34,23 +34,18 @@ def commands() -> list[str]:
 
 
 @contextmanager
-def bare_debian(release: str) -> Iterator[Path]:
-    """A system with Python and nothing else, gone afterwards; the checkout is in /project."""
+def bare_debian(release: str, *packages: str) -> Iterator[Path]:
+    """A system with these packages and nothing else, gone afterwards."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = Path(folder)
-        packages = "--include=python3,ca-certificates"
+        include = f"--include={','.join(('ca-certificates', *packages))}"
         subprocess.run(
-            ["debootstrap", "--variant=minbase", packages, release, str(root)],
+            ["debootstrap", "--variant=minbase", include, release, str(root)],
             check=True,
             stdout=subprocess.DEVNULL,
         )
         # This machine may trust an authority of its own.
         shutil.copy(CERTIFICATES, root / CERTIFICATES.relative_to("/"))
-        (root / "project").mkdir()
-        archive = subprocess.run(
-            ["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True
-        )
-        subprocess.run(["tar", "x", "-C", root / "project"], input=archive.stdout, check=True)
         mounts = [root / "proc", root / "dev"]
         subprocess.run(["mount", "-t", "proc", "proc", mounts[0]], check=True)
         subprocess.run(["mount", "--rbind", "/dev", mounts[1]], check=True)
@@ -60,6 +55,13 @@ def bare_debian(release: str) -> Iterator[Path]:
         finally:
             for mount in mounts:
                 subprocess.run(["umount", "-R", "-l", mount], check=False)
+
+
+def bring_project(root: Path) -> None:
+    """Put the checkout into /project there."""
+    (root / "project").mkdir()
+    archive = subprocess.run(["git", "archive", "HEAD"], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(["tar", "x", "-C", root / "project"], input=archive.stdout, check=True)
 
 
 def inside(root: Path, command: str) -> subprocess.CompletedProcess[str]:
@@ -113,7 +115,8 @@ def main() -> int:
     options = parser.parse_args()
     see, test = commands()
     test = f"{test} {options.tests}".strip()
-    with bare_debian(options.release) as root:
+    with bare_debian(options.release, "python3") as root:
+        bring_project(root)
         if options.packages:
             inside(root, "apt-get update -qq")
             inside(root, f"apt-get install -y -qq {options.packages} >/dev/null 2>&1")
