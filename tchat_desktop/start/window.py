@@ -244,7 +244,7 @@ class App(QObject):
         return self._connections
 
     def close(self) -> None:
-        """Stop the hours and all threads, and close the data directory."""
+        """Stop the hours and all threads, and close the data directory and the log."""
         if self.window.session is not None:
             self.window.session.stop_hours()
         if self._connections is not None:
@@ -252,6 +252,7 @@ class App(QObject):
         self.bridge.stop()
         self._data.close()
         self._garbage.stop()
+        logs.stop_logging()
 
     def on_started_again(self, file: str) -> None:
         """Bring the window to the front after a second start, and open its file ("" for none)."""
