@@ -30,8 +30,8 @@ def version(root: Path = ROOT) -> str:
 def notes(root: Path = ROOT) -> str:
     """The part of CHANGELOG for this version, without its heading; "" when there is none."""
     text = (root / "CHANGELOG.md").read_text("utf-8")
-    heading = rf"^## \[{re.escape(version(root))}\].*$"
-    found = re.search(rf"{heading}\n(.*?)(?=^## \[|\Z)", text, re.MULTILINE | re.DOTALL)
+    heading = rf"^## \[{re.escape(version(root))}\][^\n]*\n"
+    found = re.search(rf"{heading}(.*?)(?=^## \[|\Z)", text, re.MULTILINE | re.DOTALL)
     return found[1].strip() if found else ""
 
 

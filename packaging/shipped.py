@@ -1,22 +1,44 @@
-"""The libraries that go into a packaged app, with the versions and hashes of requirements.lock.
+"""The libraries that go into a packaged app, as requirements.lock has them, with their hashes.
 
-python packaging/shipped.py FILE                   for every system, as uv and pip read it
-python packaging/shipped.py FILE --group freeze    with what a group of pyproject.toml wants too
+python packaging/shipped.py FILE                    for every system, as uv and pip read it
+python packaging/shipped.py FILE --with pyinstaller    and a tool, with what it needs
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.append(str(Path(__file__).resolve().parent))
 
 from from_source import uv_of_this_machine
 
 ROOT = Path(__file__).resolve().parent.parent
+US = "tchat-desktop"
+
+
+def locked(text: str | None = None, tools: tuple[str, ...] = ()) -> Iterator[str]:
+    """The entries of requirements.lock for what the app needs, with their hashes.
+
+    The lock says of each library which others want it; those wanted by tools alone are left,
+    unless the tool is named.
+    """
+    if text is None:
+        text = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = re.findall(r"^\S.*\n(?:[ \t].*\n)*", text, re.MULTILINE)
+    wanted_by = {
+        entry: set(re.findall(r"^ +#(?: via)? +([\w.-]+)$", entry, re.M)) for entry in entries
+    }
+    names, before = {US, *tools}, 0
+    while len(names) > before:
+        before = len(names)
+        names |= {entry.split("==")[0] for entry in entries if wanted_by[entry] & names}
+    yield from (entry for entry in entries if entry.split("==")[0] in names)
 
 
 def uv(*arguments: str, **environment: str) -> None:
@@ -28,18 +50,9 @@ def uv(*arguments: str, **environment: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment})
 
 
-def write(file: Path, groups: tuple[str, ...] = ()) -> None:
-    """Write what the app needs, each library in the one version that was locked."""
-    wanted = ["--group", "pyproject.toml:{}"]
-    asked = [word.format(group) for group in groups for word in wanted]
-    form = ["--universal", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
-    source = ["pyproject.toml", *asked, "--constraint", "requirements.lock"]
-    uv("pip", "compile", *source, *form, "--output-file", str(file))
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--group", action="append", default=[])
+    parser.add_argument("--with", dest="tools", action="append", default=[])
     options = parser.parse_args()
-    write(options.file, tuple(options.group))
+    options.file.write_text("".join(locked(tools=tuple(options.tools))), "utf-8")

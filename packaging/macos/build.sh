@@ -27,7 +27,7 @@ say "libraries, as locked"
 python3 -m venv "$work/venv"
 python=$work/venv/bin/python
 "$python" -m pip install -q uv
-"$python" packaging/shipped.py "$work/shipped.txt" --group freeze
+"$python" packaging/shipped.py "$work/shipped.txt" --with pyinstaller
 "$python" -m uv pip install -q --python "$python" --only-binary :all: --require-hashes -r "$work/shipped.txt"
 "$python" -m uv pip install -q --python "$python" --no-deps .
 

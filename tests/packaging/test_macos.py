@@ -24,11 +24,12 @@ import pytest
 
 from tchat_desktop import __version__
 from tchat_desktop.domain.languages import LANGUAGES
+from tests.packaging.scripts import ROOT, script
 
-ROOT = Path(__file__).parent.parent.parent
 MACOS = ROOT / "packaging" / "macos"
 SCRIPTS = sorted(MACOS.glob("*.sh"))
-BUNDLE_INFO = runpy.run_path(str(MACOS / "bundle_info.py"))
+bundle_info = script("macos/bundle_info")
+contents = script("contents")
 MACHINES = {
     "arm64": ("aarch64-apple-darwin", 0x0100000C),
     "x86_64": ("x86_64-apple-darwin", 0x01000007),
@@ -51,16 +52,16 @@ def info() -> dict[str, Any]:
 def wheels(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The locked libraries for a kind of Mac, as installed there."""
     folder = tmp_path_factory.mktemp(request.param)
-    shipped = runpy.run_path(str(ROOT / "packaging" / "shipped.py"))
+    shipped = script("shipped")
     platform, number = MACHINES[request.param]
     try:
-        shipped["write"](folder / "shipped.txt")
-        shipped["uv"](
+        (folder / "shipped.txt").write_text("".join(shipped.locked()), "utf-8")
+        shipped.uv(
             *("pip", "install", "--quiet", "--no-deps", "--require-hashes"),
             *("--only-binary", ":all:", "--python-version", PYTHON),
             *("--python-platform", platform, "--target", str(folder / "site")),
             *("--requirements", str(folder / "shipped.txt")),
-            MACOSX_DEPLOYMENT_TARGET=BUNDLE_INFO["MINIMUM"],
+            MACOSX_DEPLOYMENT_TARGET=bundle_info.MINIMUM,
         )
     except (OSError, subprocess.CalledProcessError) as error:
         if os.environ.get("CI"):
@@ -95,9 +96,7 @@ def test_tchat_files_are_ours_and_open_in_the_app(info: dict[str, Any]) -> None:
 
 
 def test_the_icons_have_every_size_that_macos_shows(tmp_path: Path) -> None:
-    written = {
-        one.name for one in runpy.run_path(str(ROOT / "packaging/icon.py"))["write"](tmp_path)
-    }
+    written = {one.name for one in script("icon").write(tmp_path)}
     assert {"tchat.icns", "document.icns"} <= written
     for name in ("tchat.icns", "document.icns"):
         kinds = _parts_of_icon((tmp_path / name).read_bytes())
@@ -156,7 +155,7 @@ def test_the_spec_makes_the_app_of_a_mac_with_all_of_this(
     assert made["folder"] == "folder"
     assert made["bundle"]["name"] == "Tchat.app"
     assert made["bundle"]["icon"] == str(tmp_path / "tchat.icns")
-    assert made["bundle"]["info_plist"] == BUNDLE_INFO["info"]()
+    assert made["bundle"]["info_plist"] == bundle_info.info()
     assert ("document.icns", str(tmp_path / "document.icns"), "DATA") in made["datas"]
     assert Path(made["exe"]["entitlements_file"]).is_file()
     assert f"MacOS/{made['exe']['name']}" in (MACOS / "try.sh").read_text("utf-8")
@@ -203,17 +202,66 @@ def _is_there(module: str, site: Path) -> bool:
 def test_what_is_compiled_runs_on_that_kind_of_mac(wheels: Any) -> None:
     compiled = [*wheels.site.rglob("*.so"), *wheels.site.rglob("*.dylib")]
     assert len(compiled) > 40
-    assert not [one.name for one in compiled if wheels.number not in _machines_of(one)]
+    assert not [one.name for one in compiled if wheels.number not in _slices(one)]
 
 
-def _machines_of(path: Path) -> set[int]:
-    """The kinds of machine in a Mach-O file, which may hold several."""
-    head = path.read_bytes()[:4096]
+def test_what_is_left_out_nothing_in_the_app_is_linked_to(wheels: Any) -> None:
+    """`packaging/contents.py` prunes for all systems; here with the frameworks of macOS."""
+    names = {path.relative_to(wheels.site).as_posix(): path for path in _files(wheels.site)}
+    kept = {name: path for name, path in names.items() if contents.is_wanted(name)}
+    there = {Path(name).name for name in kept}
+    linked = {
+        (Path(wanted).name, name)
+        for name, path in kept.items()
+        if _is_loaded(path, wheels.number)
+        for wanted in _links(path, wheels.number)
+        if not wanted.startswith(("/usr/lib/", "/System/Library/"))
+    }
+    assert len(linked) > 20
+    assert not sorted((wanted, name) for wanted, name in linked if wanted not in there)
+    assert {"libqcocoa.dylib", "libqmacstyle.dylib", "libqsvg.dylib", "QtWidgets"} <= there
+    assert not [name for name in kept if "Qml" in name or "Quick" in name]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+
+
+def _slices(path: Path) -> dict[int, int]:
+    """The kinds of machine in a Mach-O file, which may hold several, with where each begins."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
     if head[:4] == b"\xca\xfe\xba\xbe":
         (count,) = struct.unpack(">I", head[4:8])
-        return {struct.unpack(">I", head[8 + 20 * n : 12 + 20 * n])[0] for n in range(count)}
-    assert head[:4] == b"\xcf\xfa\xed\xfe", path.name
-    return {struct.unpack("<I", head[4:8])[0]}
+        entries = (struct.unpack(">5I", head[8 + 20 * n : 28 + 20 * n]) for n in range(count))
+        return {kind: offset for kind, _sub, offset, _size, _align in entries}
+    if head[:4] == b"\xcf\xfa\xed\xfe":
+        return {struct.unpack("<I", head[4:8])[0]: 0}
+    return {}
+
+
+def _is_loaded(path: Path, machine: int) -> bool:
+    """Whether a file is a library or a plugin; programs are for people who write with Qt."""
+    slices = _slices(path)
+    if machine not in slices:
+        return False
+    with path.open("rb") as stream:
+        stream.seek(slices[machine] + 12)
+        return struct.unpack("<I", stream.read(4))[0] != 2
+
+
+def _links(path: Path, machine: int) -> list[str]:
+    """The libraries a Mach-O file is linked to, as it names them."""
+    content = path.read_bytes()[_slices(path)[machine] :]
+    (count,) = struct.unpack("<I", content[16:20])
+    found, at = [], 32
+    for _ in range(count):
+        command, size, name = struct.unpack("<3I", content[at : at + 12])
+        # LC_LOAD_DYLIB, and the same when it may be missing (weak).
+        if command in {0xC, 0x80000018}:
+            found.append(content[at + name : at + size].split(b"\0")[0].decode())
+        at += size
+    return found
 
 
 def test_what_the_window_stands_on_is_in_the_wheels(wheels: Any) -> None:
@@ -236,7 +284,7 @@ def test_what_the_window_stands_on_is_in_the_wheels(wheels: Any) -> None:
 def test_the_oldest_macos_is_the_one_the_libraries_ask_for(wheels: Any) -> None:
     tags = "\n".join(one.read_text("utf-8") for one in wheels.site.glob("*.dist-info/WHEEL"))
     asked = [tuple(map(int, pair)) for pair in re.findall(r"-macosx_(\d+)_(\d+)_", tags)]
-    assert BUNDLE_INFO["MINIMUM"] == ".".join(map(str, max(asked)))
+    assert ".".join(map(str, max(asked))) == bundle_info.MINIMUM
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
