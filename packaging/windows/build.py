@@ -43,7 +43,11 @@ def main() -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     app = FOLDER / "app"
     app.mkdir(parents=True)
-    assemble(app, options.python)
+    try:
+        assemble(app, options.python)
+    except (ValueError, OSError) as error:
+        print(f"Nothing was made: {error}", file=sys.stderr)
+        return 1
     compile_launchers(FOLDER, __version__)
     for program in FOLDER.glob("*.exe"):
         sign(program)

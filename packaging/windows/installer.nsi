@@ -1,5 +1,6 @@
 ; The installer for one person, without administrator rights. Compiled by installer.py, which gives
-; VERSION, NUMBERS (four, with dots), SOURCE (the folder Tchat), KILOBYTES, ICON, OUT, perhaps SIGN.
+; VERSION, NUMBERS (four, with dots), SOURCE (the folder Tchat), KILOBYTES, ICON,
+; SIDE (a picture), OUT, perhaps SIGN.
 ;
 ; Tchat-setup.exe /S [/D=C:\folder]   asks nothing and says nothing but its exit code:
 ;   0 done · 3 Tchat is open · 4 a newer version is there · 5 another installer is at work
@@ -37,6 +38,8 @@ InstallDirRegKey HKCU "${OWN}" "Folder"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "$(READY)"
@@ -49,7 +52,8 @@ InstallDirRegKey HKCU "${OWN}" "Folder"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "$(REMOVED)"
-!define MUI_FINISHPAGE_TEXT "$(KEPT)"
+!define MUI_FINISHPAGE_TEXT "$(KEPT)$\r$\n$\r$\n$(KEYS_KEPT)"
+!define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_SHOWREADME "$LOCALAPPDATA\tchat-desktop"
 !define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "$(OPEN_FOLDER)"
@@ -94,9 +98,11 @@ VIFileVersion "${NUMBERS}"
 !define Fail "!insertmacro FAIL"
 
 ; One installer or uninstaller at a time; and while it works Tchat does not start, nor is it open.
+Var Alone ; what the others see of this one
 !macro ALONE
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${INSTALLING}") p .r1 ?e'
   Pop $0
+  StrCpy $Alone $1
   ${If} $0 = 183 ; it was there already
     ${Refuse} 5 "$(TWICE)"
   ${EndIf}
@@ -112,6 +118,11 @@ VIFileVersion "${NUMBERS}"
     ${EndIf}
   ${Loop}
 !macroend
+
+; From here on Tchat may start: by the last page, for one.
+Function LetStart
+  System::Call 'kernel32::CloseHandle(p $Alone)'
+FunctionEnd
 
 Function .onInit
   ${WinVerGetBuild} $0
@@ -145,6 +156,7 @@ Section "Tchat"
   Call Unpack
   Call Swap
   Call Register
+  Call LetStart
 SectionEnd
 
 Function CheckRoom
@@ -233,6 +245,7 @@ Function .onInstFailed
   SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\app.new"
   RMDir "$INSTDIR" ; only if nothing else is in it
+  Call LetStart
 FunctionEnd
 
 Function Register

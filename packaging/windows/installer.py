@@ -11,7 +11,12 @@ import zipfile
 from pathlib import Path
 
 from files import ROOT, run, size
+from icon import DRAWINGS, drawn
 from launchers import numbers
+from PySide6.QtGui import QColor, QImage, QPainter
+
+SIDE = "#efeaf7"
+"""A pale form of the icon's colour."""
 
 SCRIPT = Path(__file__).with_name("installer.nsi")
 
@@ -20,12 +25,14 @@ def make_installer(folder: Path, target: Path, version: str, *options: str) -> N
     """Compile the installer of a folder. `options` are more of makensis' own."""
     with tempfile.TemporaryDirectory() as place:
         run(sys.executable, ROOT / "packaging" / "icon.py", place, quiet=True)
+        draw_side(Path(place, "side.bmp"))
         given = {
             "VERSION": version,
             "NUMBERS": numbers(version).replace(",", "."),
             "SOURCE": str(folder),
             "KILOBYTES": str(round(size(one for one in folder.rglob("*") if one.is_file()) * 1000)),
             "ICON": f"{place}/tchat.ico",
+            "SIDE": f"{place}/side.bmp",
             "OUT": str(target),
         }
         if signer():
@@ -33,6 +40,16 @@ def make_installer(folder: Path, target: Path, version: str, *options: str) -> N
         defined = (f"-D{name}={value}" for name, value in given.items())
         run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, *defined, SCRIPT)
     sign(target)
+
+
+def draw_side(target: Path) -> None:
+    """The picture beside the last page: our icon, twice as large as shown (164 × 314)."""
+    image = QImage(328, 628, QImage.Format.Format_RGB32)
+    image.fill(QColor(SIDE))
+    painter = QPainter(image)
+    painter.drawImage(76, 76, drawn(DRAWINGS["tchat"], 176))
+    painter.end()
+    image.save(str(target))
 
 
 def signer() -> list[str]:

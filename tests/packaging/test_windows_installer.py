@@ -87,6 +87,15 @@ def test_app_and_installer_know_each_other_and_the_oldest_windows() -> None:
     assert of_launcher == of_installer
 
 
+def test_tchat_may_start_as_soon_as_it_is_installed_or_was_not() -> None:
+    # The last page opens it, while the installer is there still.
+    for end in ("Section", "Function .onInstFailed"):
+        (work,) = re.findall(
+            rf"^{re.escape(end)}(?: \"Tchat\")?\n(.*?)^\w+End$", SCRIPT, re.M | re.S
+        )
+        assert work.endswith("Call LetStart\n")
+
+
 def test_the_same_folder_makes_the_same_archive_with_its_sum(folder: Path, tmp_path: Path) -> None:
     first, again = tmp_path / "one.zip", tmp_path / "two.zip"
     installer.make_archive(folder, first)
