@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
 
-from from_source import uv_of_this_machine
+from from_source import bring_uv, uv_of_this_machine
 
 ROOT = Path(__file__).resolve().parent.parent
 US = "tchat-desktop"
@@ -43,9 +43,9 @@ def locked(text: str | None = None, tools: tuple[str, ...] = ()) -> Iterator[str
 
 def uv(*arguments: str, **environment: str) -> None:
     """Run uv in the project. Raises CalledProcessError; what uv says is shown."""
-    program = uv_of_this_machine()
+    program = uv_of_this_machine() or bring_uv()
     if program is None:
-        raise FileNotFoundError("uv is not there: packaging/from_source.py brings it")
+        raise FileNotFoundError("uv is not there and could not be brought")
     command = [str(program), *arguments]
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment})
 
