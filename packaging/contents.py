@@ -17,8 +17,11 @@ CODES = tuple(one.code for one in LANGUAGES)
 QT = {"Core", "Gui", "Widgets", "Network", "Svg"}
 """Qt's libraries in every app; Svg for the plugin that reads our icons."""
 
-QT_OF_LINUX = {"DBus", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration"}
-"""What Qt's plugins for X11 and Wayland stand on."""
+QT_OF_SYSTEM = {
+    "so": {"DBus", "OpenGL", "XcbQpa", "WaylandClient", "WlShellIntegration"},
+    "framework": {"DBus"},
+}
+"""What more there is by the kind of library: for X11 and Wayland; and for QtGui of macOS."""
 
 PYSIDE = {"Core", "Gui", "Widgets", "Network"}
 """The modules of PySide6 the app imports."""
@@ -98,7 +101,10 @@ def is_wanted(name: str) -> bool:
 
 def _is_wanted_of_qt(path: PurePosixPath) -> bool:
     inside = path.parts[path.parts.index("PySide6") + 1 :]
-    if inside[0] in PYSIDE_LEFT_OUT:
+    # On Linux and macOS Qt lies a folder further down, its libraries in "lib".
+    if inside[0] in PYSIDE_LEFT_OUT or (
+        inside[0] == "Qt" and inside[1] in PYSIDE_LEFT_OUT - {"lib"}
+    ):
         return False
     if path.suffix == ".qm":
         return path.stem in {f"qtbase_{code}" for code in CODES}
@@ -107,14 +113,16 @@ def _is_wanted_of_qt(path: PurePosixPath) -> bool:
     library = next((found for part in inside if (found := _LIBRARY.match(part))), None)
     if library is None:
         return "pyside6qml" not in path.name
-    of_linux = QT_OF_LINUX if library[3] == "so" else set()
+    of_system = QT_OF_SYSTEM.get(library[3], set())
     if library[3] == "pyd" or library[2]:
-        return library[1] in PYSIDE | (of_linux & {"DBus"})
-    return library[1] in QT | of_linux
+        return library[1] in PYSIDE | (of_system & {"DBus"})
+    return library[1] in QT | of_system
 
 
 def _is_wanted_plugin(path: PurePosixPath) -> bool:
     folder = path.parent.name
+    if "virtualkeyboard" in path.name:  # it stands on Qt's QML
+        return False
     if folder in PLUGINS_WHOLE or folder.startswith("wayland"):
         return True
     return path.name.split(".")[0].removeprefix("lib").removeprefix("q") in PLUGINS.get(folder, ())

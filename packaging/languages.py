@@ -160,6 +160,7 @@ def _lacks_when_frozen(root: Path, code: str) -> Iterator[str]:
         "PYZ": lambda *_args: None,
         "EXE": lambda *_args, **_options: None,
         "COLLECT": lambda *parts, **_options: collected.append(parts[2]),
+        "BUNDLE": lambda *_args, **_options: None,
     }
     runpy.run_path(str(root / SPEC), init_globals=stubs)
     kept = {one[0] for one in collected[0]}

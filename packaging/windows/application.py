@@ -6,7 +6,6 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import licences
 from contents import DISTRIBUTIONS_ASKED, is_wanted
 from files import ROOT, compiled, run, uv
 from interpreter import NAME, bring, uv_install
+from shipped import locked
 
 LIBRARIES = "site"
 """The folder of the modules that are not Python's own."""
@@ -48,24 +48,6 @@ def _install(site: Path, place: Path) -> None:
     (wheel,) = place.glob("tchat_desktop-*.whl")
     with zipfile.ZipFile(wheel) as package:
         package.extractall(site)
-
-
-def locked(text: str | None = None) -> Iterator[str]:
-    """The entries of requirements.lock for what the app needs, with their hashes.
-
-    The lock says of each library which others want it; those wanted by tools alone are left.
-    """
-    if text is None:
-        text = (ROOT / "requirements.lock").read_text("utf-8")
-    entries = re.findall(r"^\S.*\n(?:[ \t].*\n)*", text, re.MULTILINE)
-    wanted_by = {
-        entry: set(re.findall(r"^ +#(?: via)? +([\w.-]+)$", entry, re.M)) for entry in entries
-    }
-    names, before = {licences.US}, 0
-    while len(names) > before:
-        before = len(names)
-        names |= {entry.split("==")[0] for entry in entries if wanted_by[entry] & names}
-    yield from (entry for entry in entries if entry.split("==")[0] in names)
 
 
 def _bring(path: Path, target: Path, root: Path) -> None:

@@ -1,0 +1,73 @@
+"""What macOS is told of the app: its Info.plist, with the type of .tchat files.
+
+python packaging/macos/bundle_info.py    print it; `packaging/tchat.spec` puts it into the app
+"""
+
+from __future__ import annotations
+
+import plistlib
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tchat_desktop import __version__  # noqa: E402
+from tchat_desktop.domain.languages import FALLBACK, LANGUAGES  # noqa: E402
+
+NAME = "Tchat"
+IDENTIFIER = "tchat-desktop"
+DOCUMENT = f"{IDENTIFIER}.chat"
+"""The type of a .tchat file in macOS's own naming."""
+
+MINIMUM = "14.0"
+"""The oldest macOS: what the wheels of PySide6 6.12 ask for. A test holds it to them."""
+
+
+def info() -> dict[str, Any]:
+    """The keys of Info.plist; the name of the icon and of the executable come from PyInstaller."""
+    return {
+        "CFBundleName": NAME,
+        "CFBundleDisplayName": NAME,
+        "CFBundleIdentifier": IDENTIFIER,
+        "CFBundleShortVersionString": __version__,
+        "CFBundleVersion": __version__,
+        "CFBundlePackageType": "APPL",
+        "CFBundleDevelopmentRegion": FALLBACK,
+        "CFBundleLocalizations": [one.code for one in LANGUAGES],
+        # Qt's file dialog then speaks the language of the person, as the app does.
+        "CFBundleAllowMixedLocalizations": True,
+        "LSMinimumSystemVersion": MINIMUM,
+        "LSApplicationCategoryType": "public.app-category.productivity",
+        "NSHumanReadableCopyright": "Tchat Desktop contributors, MPL 2.0",
+        "NSHighResolutionCapable": True,
+        "NSSupportsAutomaticGraphicsSwitching": True,
+        # The app has a dark look of its own.
+        "NSRequiresAquaSystemAppearance": False,
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": NAME,
+                "CFBundleTypeRole": "Editor",
+                "CFBundleTypeIconFile": "document.icns",
+                "LSHandlerRank": "Owner",
+                "LSItemContentTypes": [DOCUMENT],
+            }
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": DOCUMENT,
+                "UTTypeDescription": NAME,
+                "UTTypeIconFile": "document.icns",
+                "UTTypeConformsTo": ["public.data", "public.content"],
+                "UTTypeTagSpecification": {
+                    "public.filename-extension": ["tchat"],
+                    "public.mime-type": ["application/x-tchat-desktop"],
+                },
+            }
+        ],
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(plistlib.dumps(info()).decode())
