@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost

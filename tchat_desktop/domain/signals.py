@@ -15,8 +15,8 @@ from functools import lru_cache
 from tchat_desktop.domain import signal_words as words
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.short_spelling import spelt_out

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
@@ -19,7 +20,6 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
 )
 from tchat_desktop.domain.echoes import Echo
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import (
     delicate_authors,

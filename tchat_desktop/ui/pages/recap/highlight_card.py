@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.child_names import name_in
 from tchat_desktop.domain.doubts import Doubt
-from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.recap.question_choices import Choices

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints, name_in
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
-from tchat_desktop.domain.etiquette import child_hints, name_in
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
 from tchat_desktop.ui import theme
