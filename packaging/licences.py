@@ -52,16 +52,17 @@ def texts_of(name: str, library: Distribution) -> tuple[Path, ...]:
     return tuple(sorted(file for file in files if file.is_file()))
 
 
-def datas() -> list[tuple[str, str]]:
+def datas(libraries: dict[str, Distribution] | None = None) -> list[tuple[str, str]]:
     """Files and the folders they go to in the frozen app, as PyInstaller takes them.
 
-    Raises ValueError, naming them, when libraries bring no text.
+    `libraries` are those of the app by their names, the installed ones when none are given. Raises
+    ValueError, naming them, when some bring no text.
     """
     ours = [ROOT / "LICENSE", ROOT / "NOTICE.md", *sorted((ROOT / "LICENSES").glob("*.txt"))]
     found = [(str(path), f"{FOLDER}/{US}") for path in ours]
     found += [(str(path), f"{FOLDER}/python") for path in _of_python()]
     lacking = []
-    for name, library in sorted(brought_along().items()):
+    for name, library in sorted((libraries or brought_along()).items()):
         texts = texts_of(name, library)
         found += [(str(path), f"{FOLDER}/{name}") for path in texts]
         if not texts:

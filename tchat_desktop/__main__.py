@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tchat_desktop import __version__
+from tchat_desktop.platform.console import let_any_text_through
 from tchat_desktop.platform.private import keep_no_core_files
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def start(
 
 def main() -> int:
     """Run the app; the exit code tells how it went."""
+    let_any_text_through()
     return start(parse(sys.argv[1:]))
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tchat_desktop.platform import logs
@@ -196,3 +200,83 @@ def test_the_log_stays_small(root: logging.Logger, tmp_path: Path) -> None:
     files = list((tmp_path / "logs").iterdir())
     assert 1 < len(files) <= 4
     assert sum(file.stat().st_size for file in files) < 2_500_000
+
+
+WRITER = """
+import logging, sys
+from pathlib import Path
+from tchat_desktop.platform import logs
+logs.start_logging(Path(sys.argv[1]), logs.Redaction())
+for turn in range(150):
+    logging.getLogger("tchat_desktop.test").info("%s %s %s", sys.argv[2], turn, "x" * 10_000)
+logs.stop_logging()
+"""
+
+
+def test_a_window_and_a_run_write_to_the_same_log(tmp_path: Path) -> None:
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), name], stderr=subprocess.PIPE
+        )
+        for name in ("window", "run")
+    ]
+    assert [writer.communicate()[1] for writer in writers] == [b"", b""]
+    files = list((tmp_path / "logs").iterdir())
+    assert 1 < len(files) <= 4
+    assert sum(file.stat().st_size for file in files) < 2_500_000
+
+
+def test_a_log_that_another_process_began_anew_is_gone_on_with(
+    root: logging.Logger, tmp_path: Path
+) -> None:
+    logs.start_logging(tmp_path, Redaction())
+    log, file = logging.getLogger("tchat_desktop.test"), tmp_path / "logs" / "tchat.log"
+    log.info("first")
+    try:
+        file.replace(file.with_name("tchat.log.1"))
+    except PermissionError:
+        pytest.skip("this system renames no file that is open")
+    log.info("second")
+    assert "second" in written(tmp_path)
+    assert "first" not in written(tmp_path)
+
+
+def test_a_log_that_cannot_be_put_away_grows_on_and_loses_nothing(
+    root: logging.Logger,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As on Windows, while another process has it open."""
+    logs.start_logging(tmp_path, Redaction())
+    log, really = logging.getLogger("tchat_desktop.test"), os.replace
+    former = tmp_path / "logs" / "tchat.log.1"
+    former.write_text("of yesterday", "utf-8")
+    tried: list[str] = []
+
+    def held(source: str, _target: str) -> None:
+        tried.append(source)
+        raise PermissionError(13, "used by another process")
+
+    monkeypatch.setattr(os, "replace", held)
+    for turn in range(60):
+        log.info("line %s %s", turn, "x" * 10_000)
+    monkeypatch.setattr(os, "replace", really)
+    assert len(tried) == 1
+    assert former.read_text("utf-8") == "of yesterday"
+    assert all(f"line {turn} " in written(tmp_path) for turn in range(60))
+    for turn in range(60):
+        log.info("later %s %s", turn, "x" * 10_000)
+    assert "line 59 " in former.read_text("utf-8")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_that_was_ended_has_no_file_open(root: logging.Logger, tmp_path: Path) -> None:
+    """Else Windows could not delete the folder of a demonstration."""
+    logs.start_logging(tmp_path, Redaction())
+    logs.start_logging(tmp_path / "another", Redaction())
+    logs.stop_logging()
+    logging.getLogger("tchat_desktop.test").info("after the end")
+    opened = [Path(one.path) for one in psutil.Process().open_files()]
+    assert not [path for path in opened if path.is_relative_to(tmp_path)]
+    assert "after the end" not in written(tmp_path / "another")

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from tchat_desktop.services.ports import FileInUse
+
 _SHORTEST = 9
 """The fewest characters of a temporary name: a dot, and 32 random bits in hexadecimal."""
+TRIED_AGAIN_AFTER = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries to replace a file that is open elsewhere: an antivirus looks at it."""
+_IN_USE = (5, 32, 33)
+"""Errors of Windows: access denied, sharing violation, lock violation."""
 
 
 def write_whole(path: Path, content: str | bytes) -> Path:
     """Write a file, which replaces an existing one only once it is complete on disk.
 
-    Text is written as UTF-8, its line ends as they are. Returns the path. Raises OSError; no
-    temporary file is left then.
+    Text is written as UTF-8, its line ends as they are. Returns the path. Raises FileInUse,
+    OSError; no temporary file is left then. It may wait for a second: never call it on the GUI
+    thread.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     part = path.with_name(_passing_name(path.name))
@@ -23,12 +31,43 @@ def write_whole(path: Path, content: str | bytes) -> Path:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
+        replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     _keep_name(path.parent)
     return path
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give a file another name, in place of the file that has it. Raises FileInUse, OSError.
+
+    Windows refuses while a program has one of the two open: that is tried again for a second.
+    """
+    for pause in TRIED_AGAIN_AFTER:
+        try:
+            source.replace(target)
+            return
+        except PermissionError as error:
+            if not _is_in_use(error, target):
+                raise
+        time.sleep(pause)
+    try:
+        source.replace(target)
+    except PermissionError as error:
+        if not _is_in_use(error, target):
+            raise
+        raise FileInUse(*error.args) from error
+
+
+def _is_in_use(error: PermissionError, target: Path) -> bool:
+    """Whether a program has the file open, as far as Windows tells; elsewhere none is in the way.
+
+    A folder, and a file that is read-only, are refused with the same words.
+    """
+    if getattr(error, "winerror", None) not in _IN_USE:
+        return False
+    return not target.exists() or (target.is_file() and os.access(target, os.W_OK))
 
 
 def _passing_name(name: str) -> str:

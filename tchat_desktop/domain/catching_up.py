@@ -12,31 +12,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
 from tchat_desktop.domain.decisions import COUNTDOWN, SHIFTABLE, opens_at
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import LATE_FROM, ON_TIME
+from tchat_desktop.domain.spacing import FAREWELL, OUT, least_minutes, sheet_minutes
 
 HOLE = timedelta(minutes=4)
 """Silence, beyond what the run sheet plans, from which on moving the next posts is proposed."""
 
 _MINUTE = timedelta(minutes=1)
 
-_COMFORT = 5
-"""Minutes a question should have, unless the run sheet itself gives it fewer."""
-
-_LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: _COMFORT}
-"""Minutes a post needs before the next one; 1 for the other kinds."""
-
-_FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
-"""The kinds of posts that end a chat."""
-
 _FIRST_TO_GO = (PostKind.NUDGE, PostKind.QUESTION, PostKind.RULES, PostKind.GUESTS)
 """The kinds left out when time is short, in this order; within a kind the last post first."""
-
-_OUT = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
-"""States of a post that is published, or may be."""
 
 
 class Cause(StrEnum):
@@ -106,7 +94,7 @@ def shortened(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> P
     if proposal is None or not proposal.left_out:
         return proposal
     # Closing at the very end, later than planned, may leave room for more questions.
-    late_end = [replace(row, due_at=ends_at) if row.kind in _FAREWELL else row for row in wanted]
+    late_end = [replace(row, due_at=ends_at) if row.kind in FAREWELL else row for row in wanted]
     later = _laid_out(Cause.LATE, late_end, rows, start, ends_at)
     more = later is not None and len(later.left_out) < len(proposal.left_out)
     return later if more else proposal
@@ -142,7 +130,7 @@ def _ended_in_time(
     waiting: Sequence[OutboxPost], rows: Sequence[OutboxPost], soonest: datetime, ends_at: datetime
 ) -> Proposal | None:
     """Return the rest at its planned times, or earlier if that keeps more of the questions."""
-    last_words = sum(row.kind in _FAREWELL for row in waiting)
+    last_words = sum(row.kind in FAREWELL for row in waiting)
     start = max(soonest, min(waiting[0].due_at, ends_at - max(1, last_words) * _MINUTE))
     best = _laid_out(Cause.OVER, waiting, rows, start, ends_at)
     while best is not None and best.left_out and start > soonest:
@@ -161,13 +149,13 @@ def _without_hole(
     A silence due to a postponement by the organiser does not count, and neither does one after a
     post published before the chat began.
     """
-    out = [row for row in rows if row.planned is not None and row.state in _OUT]
+    out = [row for row in rows if row.planned is not None and row.state in OUT]
     last = max(
         (row for row in out if row.due_at >= opens), key=lambda row: row.due_at, default=None
     )
-    if last is None or first.kind in _FAREWELL:
+    if last is None or first.kind in FAREWELL:
         return None
-    span = _minutes(rows)[last.id] * _MINUTE
+    span = sheet_minutes(rows)[last.id] * _MINUTE
     silence = _undelayed(first) - _undelayed(last)
     begins = max(last.due_at + span, now + COUNTDOWN)
     if silence < span + HOLE or first.due_at - begins < HOLE:
@@ -192,9 +180,9 @@ def _laid_out(
 
     The farewell posts get their times first; the others share the minutes before them.
     """
-    minutes = _minutes(rows)
-    farewell = [row for row in wanted if row.kind in _FAREWELL]
-    body = [row for row in wanted if row.kind not in _FAREWELL]
+    minutes = sheet_minutes(rows)
+    farewell = [row for row in wanted if row.kind in FAREWELL]
+    body = [row for row in wanted if row.kind not in FAREWELL]
     times = _farewell_times(farewell, start, ends_at)
     until = min((at for _row, at in times), default=ends_at)
     room = max(0, (until - start) // _MINUTE)
@@ -223,7 +211,7 @@ def _farewell_times(
     times: list[tuple[OutboxPost, datetime]] = []
     following = ends_at
     for row in reversed(farewell):
-        limit = following - (_least(row, {}) if times else 1) * _MINUTE
+        limit = following - (least_minutes(row, {}) if times else 1) * _MINUTE
         at = min(row.due_at, limit) if row.due_at >= start else limit
         times.insert(0, (row, at))
         following = at
@@ -241,11 +229,11 @@ def _kept(
     kept = list(body)
     for kind in _FIRST_TO_GO:
         for row in reversed(body):
-            if sum(_least(one, minutes) for one in kept) <= room:
+            if sum(least_minutes(one, minutes) for one in kept) <= room:
                 return kept
             if row.kind is kind and row in kept:
                 kept.remove(row)
-    return kept if sum(_least(one, minutes) for one in kept) <= room else []
+    return kept if sum(least_minutes(one, minutes) for one in kept) <= room else []
 
 
 def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -> dict[str, int]:
@@ -254,7 +242,7 @@ def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -
     Each first gets what it needs; the rest goes to questions and then to the others up to what the
     run sheet gave them; what is still left goes to the questions.
     """
-    spans = {row.id: _least(row, minutes) for row in kept}
+    spans = {row.id: least_minutes(row, minutes) for row in kept}
     free = room - sum(spans.values())
     asked = [row for row in kept if row.kind is PostKind.QUESTION]
     others = [row for row in kept if row.kind is not PostKind.QUESTION]
@@ -268,23 +256,6 @@ def _spread(kept: Sequence[OutboxPost], minutes: Mapping[str, int], room: int) -
                     spans[row.id] += 1
                     free -= 1
     return spans
-
-
-def _least(row: OutboxPost, minutes: Mapping[str, int]) -> int:
-    least = _LEAST.get(row.kind, 1)
-    return min(least, minutes.get(row.id, least))
-
-
-def _minutes(rows: Iterable[OutboxPost]) -> dict[str, int]:
-    """Return the minutes the run sheet gives each post, by row id; _COMFORT for a reserve one."""
-    sheet = {row.id: row.planned for row in rows if row.planned is not None}
-    asked = sorted(
-        ((one.due_at, post_id) for post_id, one in sheet.items() if one.state is PostState.PLANNED)
-    )
-    minutes = dict.fromkeys(sheet, _COMFORT)
-    for (at, post_id), (following, _id) in pairwise(asked):
-        minutes[post_id] = max(1, (following - at) // _MINUTE)
-    return minutes
 
 
 def _in_order(rows: Iterable[OutboxPost]) -> list[OutboxPost]:
@@ -314,7 +285,7 @@ def _has_opened(rows: Sequence[OutboxPost], missed: Sequence[OutboxPost]) -> boo
     until = min((row.due_at for row in missed), default=None)
     return begins is not None and any(
         row.planned is not None
-        and row.state in _OUT
+        and row.state in OUT
         and begins <= row.due_at
         and (until is None or row.due_at < until)
         for row in rows

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain.numbering import with_number
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, with_reason
+from tchat_desktop.domain.spacing import spaced
 
 _NOT_OUT = WAITING | {PostState.SKIPPED, PostState.EXPIRED, PostState.FAILED}
 """States in which a post is certainly not on X and can still be changed."""
@@ -83,10 +84,16 @@ def replanned(
         if made != waits:
             changed.append((row, made))
     there = {row.slot for row in rows}
-    added = (row for row in planned if row.slot not in there)
+    added = [row for row in planned if row.slot not in there]
     if begun:
-        added = (replace(row, state=PostState.DRAFT) for row in added)
-    return Replanning(tuple(changed), tuple(added), tuple(removed))
+        added = [replace(row, state=PostState.DRAFT) for row in added]
+    gone = {row.id for row in removed}
+    kept = [*(row for row in rows if row.id not in gone), *added]
+    # A post that was postponed keeps its delay, and may come near to one that now follows sooner.
+    past = {made.id for _row, made in changed if made.due_at <= now}
+    apart = {row.id: (row, made) for row, made in spaced(kept, changed, now, past)}
+    added = [apart.pop(row.id, (row, row))[1] for row in added]
+    return Replanning(tuple(apart.values()), tuple(added), tuple(removed))
 
 
 def _is_another_day(rows: Iterable[OutboxPost], new: Mapping[str, OutboxPost]) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from io import TextIOWrapper
 from pathlib import Path
 
-from tchat_desktop.platform.private import FOLDER_MODE, make_private, private_file
+from tchat_desktop.platform.private import FOLDER_MODE, make_private
 
 NOISY = ("tweepy", "requests_oauthlib", "oauthlib", "urllib3", "keyring")
 """Libraries whose debug lines would print tokens or whole requests."""
@@ -54,31 +53,40 @@ class _CleanFormatter(logging.Formatter):
         return self._redaction.clean(super().format(record))
 
 
+class _Begun:
+    """The handlers of the log in force."""
+
+    handlers: tuple[logging.Handler, ...] = ()
+
+
 def start_logging(data_dir: Path, redaction: Redaction) -> None:
     """Begin to log into `data_dir`/logs; to standard error alone when that cannot be written."""
     # Slow to import, and only wanted once the window is there.
-    from logging.handlers import RotatingFileHandler
+    from tchat_desktop.platform.log_file import LogFile
 
+    stop_logging()
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     handlers[0].setLevel(logging.WARNING)
-
-    class PrivateFile(RotatingFileHandler):
-        def _open(self) -> TextIOWrapper:
-            return open(self.baseFilename, "a", encoding=self.encoding, opener=private_file)
-
     make_private(data_dir)
     try:
         folder = data_dir / "logs"
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        handlers.append(
-            PrivateFile(folder / "tchat.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
-        )
+        handlers.append(LogFile(folder / "tchat.log"))
     except OSError as error:
         root.warning("no log file: %s", error)
     for handler in handlers:
         handler.setFormatter(_CleanFormatter(redaction))
         root.addHandler(handler)
+    _Begun.handlers = tuple(handlers)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def stop_logging() -> None:
+    """End what `start_logging` began: Windows deletes no folder in which a file is open."""
+    for handler in _Begun.handlers:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    _Begun.handlers = ()

@@ -51,8 +51,8 @@ def sync_service(folder: Path) -> str:
 def resource_dir(name: str) -> Path:
     """A folder the app brings along, such as "resources" or "translations".
 
-    It lies beside the package in a checkout, inside it in a wheel, and beside the executable in a
-    frozen app.
+    It lies beside the package in a checkout, inside it in a wheel and in the app for Windows, and
+    where PyInstaller says in one it made.
     """
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:

@@ -60,7 +60,7 @@ class Outbox(OutboxRows):
                 rows = self._stored()
                 wanted = self.leaving.wanted(rows)
                 staying = self.leaving.staying(rows)
-                moved = decisions.taken_up(rows, staying, self._clock.now())
+                moved = self._spaced(decisions.taken_up(rows, staying, self._clock.now()))
                 self._write_all(moved)
                 # A post the organiser asked for counts as asked for at its new time, too.
                 self.leaving.count_down(moved, wanted)
@@ -234,7 +234,7 @@ class Outbox(OutboxRows):
             if can and done is not None and done.marked is not None:
                 can = unmark(done.marked)
             if done is not None and can:
-                back = undoing.put_back(rows, done, now)
+                back = self._spaced(undoing.put_back(rows, done, now), at_once=True)
                 self._last = None
                 self._write_all(back)
                 for row, _made in back:
@@ -250,7 +250,11 @@ class Outbox(OutboxRows):
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
-        """Write the changes, and remember the command for `undo` if there are any."""
+        """Write the changes, and remember the command for `undo` if there are any.
+
+        The posts that would then be too near to one another come later (see domain.spacing).
+        """
+        moved = self._spaced(moved)
         self._write_all(moved)
         if moved:
             self._last = DoneCommand(command, tuple(moved))

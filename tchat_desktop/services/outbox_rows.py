@@ -26,6 +26,7 @@ from tchat_desktop.domain.outgoing import (
     with_reason,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
+from tchat_desktop.domain.spacing import is_planned_anew, spaced
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.hour_decisions import HourDecisions
@@ -252,13 +253,17 @@ class OutboxRows:
                 made = replace(made, route=stored.route)
             # A request with keys may have been under way when the hour went on without keys.
             freed = self._freed(made) if self._decided.by_pages else None
-            written = self._write(stored, freed or made)
+            change = (stored, freed or made)
+            changes = [change] if command is None else self._spaced([change], at_once=True)
+            written = self._write(*changes[0])
             if written is None:
                 return None
+            if changes[1:]:
+                self._write_all(changes[1:])
             if wanted or freed is not None:
                 self.leaving.want(written)
             if command is not None:
-                self._last = DoneCommand(command, ((stored, written),))
+                self._last = DoneCommand(command, ((stored, written), *changes[1:]))
             self.tell()
             # `tell` may have given the question another number.
             told = {one.id: one for one in self._told or ()}
@@ -272,6 +277,19 @@ class OutboxRows:
             return None
         self._decided.note(made)
         return made
+
+    def _spaced(
+        self, changes: Sequence[tuple[OutboxPost, OutboxPost]], *, at_once: bool = False
+    ) -> list[tuple[OutboxPost, OutboxPost]]:
+        """Return the changes with those of the posts that must come later (see domain.spacing).
+
+        With `at_once` a post that was given the present instant, or one before it, keeps it.
+        """
+        if not any(is_planned_anew(*change) for change in changes):
+            return list(changes)
+        now = self._clock.now()
+        staying = {made.id for _row, made in changes if at_once and made.due_at <= now}
+        return spaced(self._stored(), changes, now, staying)
 
     def _write_all(self, changed: Iterable[tuple[OutboxPost, OutboxPost]]) -> None:
         now = self._clock.now()

@@ -226,6 +226,10 @@ class UnsentStore(Protocol):
         """The stored texts of a chat, by the field each is of."""
 
 
+class FileInUse(PermissionError):
+    """The file cannot be replaced: another program has it open. It is as it was."""
+
+
 class ChatFileError(Exception):
     """A .tchat file cannot be used."""
 

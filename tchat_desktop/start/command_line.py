@@ -22,6 +22,7 @@ from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.x.pasted_keys import BLOCKING, check_pasted
 from tchat_desktop.platform import logs
+from tchat_desktop.platform.console import system_languages
 from tchat_desktop.platform.crash import CrashReports
 from tchat_desktop.platform.paths import data_dir, settings_file
 from tchat_desktop.services import ports
@@ -52,11 +53,7 @@ FIELD_NAMES = {
 def main(options: argparse.Namespace) -> int:
     """Do what the options ask; returns the exit code. Known errors are told on standard error."""
     settings = load_settings(settings_file())
-    spoken = tuple(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    i18n.activate(i18n.choose(options.lang or settings.language, spoken))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    i18n.activate(i18n.choose(options.lang or settings.language, system_languages()))
     folder = options.data_dir or Path(settings.data_dir or data_dir())
     redaction = logs.Redaction()
     CrashReports(folder / "crashes", redaction, _tell_crash).install()
@@ -77,6 +74,8 @@ def main(options: argparse.Namespace) -> int:
             return _failed(sentence(error))
         except KeyboardInterrupt:
             return _failed(_("Stopped. Start it again the same way, and it goes on from here."))
+        finally:
+            logs.stop_logging()
 
 
 def connect(

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
-from tchat_desktop.platform.paths import data_dir, settings_file
+from tchat_desktop.platform.paths import APP, data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.start import second_start
 from tchat_desktop.start.data_in_use import DataInUse
@@ -112,8 +112,10 @@ class App(QObject):
 
         from tchat_desktop.start.garbage import GarbageCollection
         from tchat_desktop.start.imports import ImportsAhead, ahead
+        from tchat_desktop.ui.icons import app_icon
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
+        self._qt.setWindowIcon(app_icon())
         named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
         self._zone = (named, QLocale.territoryToCode(QLocale.system().territory()))
         self._garbage = GarbageCollection(self)
@@ -242,7 +244,7 @@ class App(QObject):
         return self._connections
 
     def close(self) -> None:
-        """Stop the hours and all threads, and close the data directory."""
+        """Stop the hours and all threads, and close the data directory and the log."""
         if self.window.session is not None:
             self.window.session.stop_hours()
         if self._connections is not None:
@@ -250,6 +252,7 @@ class App(QObject):
         self.bridge.stop()
         self._data.close()
         self._garbage.stop()
+        logs.stop_logging()
 
     def on_started_again(self, file: str) -> None:
         """Bring the window to the front after a second start, and open its file ("" for none)."""
@@ -362,6 +365,8 @@ def run(
     # Not setStyle: wrapping the style it returns makes PySide6 load all its classes of styles.
     qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
     qt.setApplicationName("Tchat")
+    # The name of its desktop file, by which Linux knows the window's icon and name.
+    qt.setDesktopFileName(APP)
     if options.self_test:
         from tchat_desktop.start import self_test
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tchat_desktop.ui.file_names import LONGEST_PROPOSED, usable_name, with_ending
 from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder, usual_folder
 from tchat_desktop.wording.i18n import _
 
-SUFFIX = ".tchat"
+CHAT_ENDING = "tchat"
 
 
 def ask_for_place(asker: QWidget) -> Path | None:
@@ -46,9 +47,7 @@ def ask_where_to_copy(asker: QWidget) -> Path | None:
         _("Chats (*.tchat)"),
     )
     chosen = _remembered(FileKind.CHAT, _answer(asker, name))
-    if chosen is None or chosen.name.endswith(SUFFIX):
-        return chosen
-    return chosen.with_name(chosen.name + SUFFIX)
+    return with_ending(chosen, CHAT_ENDING) if chosen is not None else None
 
 
 def ask_for_picture(asker: QWidget, title: str, filters: str) -> Path | None:
@@ -65,14 +64,13 @@ def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str, kind: 
     `stem` is what the proposed name is made from, `kind` what such files are called. Whoever has
     written it remembers its folder.
     """
-    name = re.sub(r"[\W_]+", "-", stem).strip("-").lower() or "tchat"
+    words = re.sub(r"[\W_]+", "-", stem).lower()
+    name = usable_name(words[:LONGEST_PROPOSED].strip("-"))
     proposed = str(last_folder(FileKind.EXPORT) / f"{name}.{ending}")
     files = f"{kind} (*.{ending})"
     chosen, _filter = QFileDialog.getSaveFileName(asker.window(), title, proposed, files)
     path = _answer(asker, chosen)
-    if path is None or path.suffix.lower() == f".{ending}":
-        return path
-    return path.with_name(f"{path.name}.{ending}")
+    return with_ending(path, ending) if path is not None else None
 
 
 def _answer(asker: QWidget, name: str) -> Path | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from tchat_desktop.services import ports
 from tchat_desktop.wording.i18n import _
 
@@ -48,12 +50,27 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
                 "This file is not a chat, or it is damaged. Nothing was changed. Ask for a fresh "
                 "copy of the .tchat file."
             )
+        case OSError() if _is_about_the_name(error):
+            return _(
+                "This place does not take that name: it is too long, or has signs it does not "
+                "know. Nothing saved before is lost. Choose a shorter name, or another folder."
+            )
         case FileNotFoundError():
             return _(
                 "This file is not there any more. Nothing was changed. If it is on a key or a "
                 "telephone, plug that in, then choose it again."
             )
-        case PermissionError():
+        case ports.FileInUse():
+            return _(
+                "This file is open in another program, and was left as it is. Close it there, then "
+                "save again; or choose another name."
+            )
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return _(
+                "There is no room left on this disk. Nothing saved before is lost. Free some room, "
+                "or choose another place."
+            )
+        case PermissionError() | OSError(errno=errno.EROFS):
             return _(
                 "This place cannot be read or written. Nothing saved before is lost. Choose "
                 "another folder."
@@ -62,6 +79,11 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
             return _("The disk did not answer. Nothing saved before is lost. Try again.")
         case _:
             return _("Something unforeseen happened. Nothing saved before is lost. Try again.")
+
+
+def _is_about_the_name(error: OSError) -> bool:
+    """Whether a name was refused, as too long or for its signs: on Windows EINVAL or ENOENT."""
+    return error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", 0) in (123, 206)
 
 
 def way_out(error: Exception) -> str:

@@ -93,7 +93,7 @@ def another_placeholder(clone: Clone) -> None:
 
 
 def not_frozen(clone: Clone) -> None:
-    clone.change("packaging/tchat.spec", "[one.code for one in LANGUAGES]", '["fr", "en"]')
+    clone.change("packaging/contents.py", "tuple(one.code for one in LANGUAGES)", '("fr", "en")')
 
 
 @pytest.mark.parametrize(

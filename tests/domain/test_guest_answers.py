@@ -55,7 +55,7 @@ def test_without_a_question_there_is_no_number_and_a_long_line_leaves_room() -> 
     assert "(" not in answer_post(CHAT, replace(DIOP, bio=" "), None, "Bonsoir !", FRENCH)
     talkative = replace(DIOP, bio="é" * 61)
     post = answer_post(CHAT, talkative, None, "Bonsoir !", FRENCH)
-    assert post == "De la part de M. Diop\u00a0: Bonsoir ! #UnionsPrécoces"
+    assert post == "M. Diop écrit\u00a0: Bonsoir ! #UnionsPrécoces"
 
 
 def test_whoever_has_no_account_and_a_name_is_spoken_for() -> None:

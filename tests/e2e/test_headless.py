@@ -71,7 +71,7 @@ for name in ("PySide6", "shiboken6"):
     sys.modules[name] = None
 import tchat_desktop.start.command_line
 from tchat_desktop import __main__
-sys.exit(__main__.start(__main__.parse(sys.argv[1:])))
+sys.exit(__main__.main())
 """
 
 

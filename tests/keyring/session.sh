@@ -19,6 +19,7 @@ for _ in $(seq 200); do
   [ -e "$XDG_DATA_HOME/keyrings/login.keyring" ] && break
   sleep 0.05
 done
+export PYTHON_KEYRING_BACKEND=keyring.backends.SecretService.Keyring
 KEYRINGS="$XDG_DATA_HOME/keyrings" "$python" -m pytest "$here/inside.py" "$@"
 result=$?
 kill "$daemon" 2>/dev/null && wait "$daemon" 2>/dev/null

@@ -92,6 +92,8 @@ class Cell:
     keys_only: bool = False
     others: PostState | None = None
     """What the others that waited become, if not what they were."""
+    later: tuple[str, float] | None = None
+    """The one other post that comes later because of it, and how long after the target."""
 
 
 def _cells() -> Iterator[Cell]:
@@ -146,7 +148,9 @@ def _cells() -> Iterator[Cell]:
 
     # Between the last question and the word of the end.
     yield Cell("reserve", take, B, PLANNED, PLANNED, 40, slot="spare")
-    yield Cell("reserve", take, D, PLANNED, PLANNED, SOON, COMING, slot="spare")
+    near = Cell("reserve", take, D, PLANNED, PLANNED, SOON, COMING, slot="spare")
+    # The next question was to leave two minutes after it.
+    yield replace(near, later=("q", 5))
     yield Cell("reserve", take, A, EXPIRED, DRAFT, 60, reason=Reason.TOO_LATE, slot="spare")
 
     def later(hour: Hour) -> None:
@@ -383,7 +387,11 @@ def _check_others(bench: Bench, cell: Cell, before: dict[str, OutboxPost]) -> No
         if name == cell.slot:
             continue
         row = bench.row(name)
-        assert row.due_at == was.due_at, name
+        if cell.later is not None and name == cell.later[0]:
+            after = bench.row(cell.slot).due_at + timedelta(minutes=cell.later[1])
+            assert row.due_at == after, name
+        else:
+            assert row.due_at == was.due_at, name
         if cell.others is not None and was.state in WAITING:
             assert row.state is cell.others, name
         else:

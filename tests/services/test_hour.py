@@ -461,7 +461,7 @@ def test_without_keys_replies_go_the_way_of_the_hour(bench: Bench) -> None:
 
 
 DIOP = Person("diop", name=" M. Diop ", no_account=True, invitation=Invitation.ACCEPTED)
-FOR_DIOP = "R2 De la part de M. Diop\u00a0: Il faut des bourses. #UnionsPrécoces"
+FOR_DIOP = "R2 M. Diop répond\u00a0: Il faut des bourses. #UnionsPrécoces"
 
 
 @pytest.mark.parametrize(("ceiling", "route"), [(2.0, Route.KEYS), (1.9, Route.ASSISTED)])

@@ -36,7 +36,7 @@ def running(
 ) -> Iterator[App]:
     """The app, started; all it changed in the process is as before afterwards."""
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    level = root.level
     hooks = sys.excepthook, threading.excepthook
     app = App(qt, folder, language, api_url, vault)
     # Errors in slots are for pytest-qt to see, not for the crash dialog.
@@ -60,10 +60,6 @@ def running(
         folders().changed.disconnect(app.settings._on_folder_changed)
         qt.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(QLocale(QLocale.Language.C))
-        for handler in root.handlers[:]:
-            if handler not in handlers:
-                root.removeHandler(handler)
-                handler.close()
         root.setLevel(level)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

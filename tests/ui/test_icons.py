@@ -8,11 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.platform.paths import resource_dir
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.icons import icon, pixmap
+from tchat_desktop.ui.icons import app_icon, icon, pixmap
+from tests.ui.running import running
 
 DRAWINGS = sorted((resource_dir("resources") / "icons").glob("*.svg"))
 UI = Path(__file__).parent.parent.parent / "tchat_desktop" / "ui"
@@ -106,3 +108,17 @@ def test_every_drawing_is_shown_somewhere() -> None:
 def test_an_icon_nobody_drew_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         pixmap("unicorn", "#000000", 18)
+
+
+def test_the_app_has_its_icon_in_every_size() -> None:
+    shown = app_icon()
+    assert [size.width() for size in shown.availableSizes()] == [16, 24, 32, 48, 64, 128, 256]
+    image = shown.pixmap(64, 64).toImage()
+    assert image.pixelColor(32, 28).name() == "#4b2e83"
+    assert image.pixelColor(24, 28).name() == "#ffffff"
+
+
+def test_the_window_shows_the_icon_of_the_app(qapp: QApplication, tmp_path: Path) -> None:
+    qapp.setWindowIcon(QIcon())
+    with running(qapp, tmp_path) as app:
+        assert app.window.windowIcon().availableSizes() == app_icon().availableSizes()

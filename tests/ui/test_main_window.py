@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
@@ -66,6 +67,12 @@ def chats_of(folder: Path) -> dict[str, Chat]:
         return {}
     chats = [codec.decode(row[0].encode(), from_outside=False).chat for row in rows]
     return {chat.topic: chat for chat in chats}
+
+
+def files_open_in(folder: Path) -> list[str]:
+    """The files of a folder that this process has open."""
+    opened = (one.path for one in psutil.Process().open_files())
+    return [path for path in opened if Path(path).is_relative_to(folder)]
 
 
 # --- beginning ---------------------------------------------------------------------------------
@@ -529,6 +536,16 @@ def test_leaving_a_chat_that_is_not_saved_yet_loses_nothing(
     me.wait(lambda: "À garder" in me.words())
     # Nothing more to worry about, so nothing more is said.
     me.wait(lambda: me.notice() == "")
+
+
+def test_an_app_that_is_closed_has_no_file_open(
+    qapp: QApplication, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """Else Windows could not delete the folder of a demonstration."""
+    with running(qapp, tmp_path) as app:
+        Person(app, qtbot).new_chat()
+        assert files_open_in(tmp_path)
+    assert not files_open_in(tmp_path)
 
 
 def test_closing_writes_the_last_edit(me: Person, folder: Path) -> None:

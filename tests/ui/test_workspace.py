@@ -65,10 +65,17 @@ class Desk:
         self.states: dict[StepId, StepState] = {}
         self.details: dict[StepId, Detail] = {}
         self.asked = 0
+        self.leaves_soon = False
         self.now = datetime(2026, 11, 10, 9, tzinfo=UTC)
         pages = {step: self._factory(step) for step in StepId}
         self.workspace = Workspace(
-            self.editor, pages, self._statuses, start, lambda: self.now, crashed
+            self.editor,
+            pages,
+            self._statuses,
+            start,
+            lambda: self.now,
+            crashed,
+            leaves_soon=lambda: self.leaves_soon,
         )
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
@@ -259,6 +266,10 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
     assert note.text() == _("Everything is saved: you can close now.")
     desk.details[StepId.HOUR] = Detail.LIVE
     desk.workspace.open_step(StepId.HASHTAG)
+    # Its time has come, and it was not opened, is on hold, or has nothing planned any more.
+    assert note.text() == _("The chat is under way. Nothing leaves from here for now.")
+    desk.leaves_soon = True
+    desk.workspace.open_step(StepId.PURPOSE)
     by_page = _("Keep this window open: it opens the page of each post at its time.")
     assert note.text() == by_page
     desk.editor.edit(replace(desk.editor.chat, route=Route.KEYS))

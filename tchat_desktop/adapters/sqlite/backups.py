@@ -18,6 +18,7 @@ from urllib.parse import quote
 from tchat_desktop.adapters.sqlite import schema
 from tchat_desktop.adapters.sqlite.errors import store_errors
 from tchat_desktop.adapters.sqlite.sealed import hold_hours, is_intact, is_sound
+from tchat_desktop.adapters.whole_file import replace
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def back_up(connection: sqlite3.Connection, database: Path, now: datetime, why: 
             connection.backup(copy)
             # The copy inherits the write-ahead log; a backup must be one file, whole by itself.
             copy.execute("PRAGMA journal_mode = DELETE")
-        os.replace(part, path)
+        replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -113,7 +114,7 @@ def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
     for companion in (*_COMPANIONS, ""):
         source = Path(f"{database}{companion}")
         if source.exists():
-            os.replace(source, f"{aside}{companion}")
+            replace(source, Path(f"{aside}{companion}"))
     log.warning("database set aside as %s", aside.name)
     return aside
 
@@ -135,7 +136,7 @@ def restore_latest_backup(database: Path, now: datetime) -> Backup | None:
             # Only now: after a full disk the place must not be empty, as if there were no chats.
             if database.exists():
                 set_aside(database, now, "replaced")
-            os.replace(part, database)
+            replace(part, database)
         return backup
     return None
 

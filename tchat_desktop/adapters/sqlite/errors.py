@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tchat_desktop.services.ports import StoreError, StoreFull, StoreReadOnly
+from tchat_desktop.services.ports import FileInUse, StoreError, StoreFull, StoreReadOnly
 
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 # SQLite answers SQLITE_ERROR, too, when the header names an unknown file format.
@@ -42,6 +42,6 @@ def store_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno in _DISK_FULL:
             raise StoreFull(str(error)) from error
-        if error.errno in _FORBIDDEN:
+        if error.errno in _FORBIDDEN and not isinstance(error, FileInUse):
             raise StoreReadOnly(str(error)) from error
         raise StoreError(str(error)) from error

@@ -72,7 +72,9 @@ class ChatCard(Card):
         self.add(bar)
         self.content.addStretch(1)
         if summary.phase is ChatPhase.LIVE:
-            self.add(Text(_("The chat is under way. Nothing leaves until you open it."), "body"))
+            self.add(
+                Text(_("The chat is under way. Its posts leave only while it is open."), "body")
+            )
         elif summary.next_step is not None:
             words = _("Next step: {step}").format(step=step_title(summary.next_step))
             self.add(Text(words, "body"))

@@ -65,6 +65,11 @@ class LiveGuard(QObject):
         ours = told.chat_id == session.editor.chat.id
         return ours and leaves_soon(told.rows, self._clock.now())
 
+    def leaves_by_itself(self, session: Session | None) -> bool:
+        """Whether a post of the open chat leaves within the hour, and none is put on hold."""
+        told = self._told
+        return self.leaves_soon(session) and told is not None and not told.paused
+
     def leaves_next(
         self, session: Session | None, within: timedelta
     ) -> tuple[OutboxPost, timedelta] | None:

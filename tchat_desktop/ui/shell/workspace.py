@@ -259,7 +259,10 @@ class Workspace(QWidget):
         self._show_weight()
         live = any(status.detail is Detail.LIVE for status in statuses)
         words = _("Everything is saved: you can close now.")
-        if live or self._leaves_soon():
+        if live and not self._leaves_soon():
+            # Not opened yet, on hold, or nothing is planned any more.
+            words = _("The chat is under way. Nothing leaves from here for now.")
+        elif self._leaves_soon():
             words = _("Keep this window open: the posts of the chat leave only from here.")
             if self._editor.chat.route is not Route.KEYS:
                 words = _("Keep this window open: it opens the page of each post at its time.")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tchat_desktop.adapters import whole_file
 from tchat_desktop.adapters.exports.calendar_file import write_calendar
 from tchat_desktop.adapters.exports.figures_csv import posts_csv, write_table
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
@@ -18,7 +22,8 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.letters import GuestPack
-from tchat_desktop.services.ports import ChatFile
+from tchat_desktop.services.ports import ChatFile, FileInUse
+from tchat_desktop.wording.error_words import sentence
 from tests.adapters.exports.sample import START, STATIONERY, chat, crowd, post, rows
 from tests.fakes.network import NETWORK
 
@@ -90,3 +95,79 @@ def test_no_path_on_the_way_is_longer_than_the_one_that_was_chosen(
     assert len(seen - {name}) == 1
     assert all(len(one) <= max(9, len(name)) for one in seen)
     assert (tmp_path / name).read_text("utf-8") == "é"
+
+
+def held_by_another_program(winerror: int, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows says it: refused so many times, then not any more."""
+    really, left = Path.replace, [times]
+
+    def replaced(self: Path, target: Path) -> Path:
+        if left[0]:
+            left[0] -= 1
+            error = PermissionError(13, "held")
+            error.winerror = winerror  # type: ignore[attr-defined]
+            raise error
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_file_that_an_antivirus_looks_at_is_written_all_the_same(
+    name: str, winerror: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_by_another_program(winerror, len(whole_file.TRIED_AGAIN_AFTER), monkeypatch)
+    path = tmp_path / "fichier"
+    path.write_text("avant", "utf-8")
+    WRITERS[name](path)
+    assert path.read_bytes() != b"avant"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_file_that_is_open_elsewhere_is_left_and_told_of(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_by_another_program(32, 100, monkeypatch)
+    path = tmp_path / "fichier"
+    path.write_text("avant", "utf-8")
+    with pytest.raises(FileInUse) as refused:
+        WRITERS[name](path)
+    assert path.read_text("utf-8") == "avant"
+    assert list(tmp_path.iterdir()) == [path]
+    assert "open in another program" in sentence(refused.value)
+
+
+def test_a_folder_of_that_name_is_not_taken_for_a_file_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_by_another_program(5, 100, monkeypatch)
+    (tmp_path / "dossier").mkdir()
+    with pytest.raises(PermissionError) as refused:
+        write_whole(tmp_path / "dossier", "é")
+    assert not isinstance(refused.value, FileInUse)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows keeps an open file")
+def test_windows_says_so_of_a_file_that_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "été.html"
+    path.write_text("avant", "utf-8")
+    with path.open("rb"), pytest.raises(FileInUse):
+        write_whole(path, "après")
+    assert path.read_text("utf-8") == "avant"
+    assert write_whole(path, "après").read_text("utf-8") == "après"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "full"), "no room left"),
+        (OSError(errno.EROFS, "locked"), "cannot be read or written"),
+        (OSError(errno.ENAMETOOLONG, "long"), "does not take that name"),
+        (OSError(errno.EIO, "gone"), "disk did not answer"),
+    ],
+)
+def test_each_refusal_of_a_disk_has_its_sentence(error: OSError, words: str) -> None:
+    assert words in sentence(error)

@@ -148,6 +148,7 @@ class NowCard(Card):
     def _ask_face(self) -> QWidget:
         self._question = keep_lines(Text("", "strong"), 3)
         self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._asked_text = PostText(lines=2)
         self._behind = ElidedText("", "small")
         self._behind.ensurePolished()
         self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
@@ -171,13 +172,13 @@ class NowCard(Card):
         )
         self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
         self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
-        self._drop.hide()
         for one in (self._later, self._drop):
             # Each button keeps its place: a second press on one never hits the other.
             keep_room(one)
         self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
         return face(
             self._question,
+            self._asked_text,
             self._behind,
             self._picture_help,
             self._link_field,
@@ -220,10 +221,10 @@ class NowCard(Card):
             self._link_field.say("")
             self._picture_help.show_post(asked)
         if asked is not None:
+            self._asked_text.show_text(asked.text)
             self._mean(asked, (self._yes, self._later, self._drop))
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
-            self._drop.setVisible(put_off)
             self._again.setVisible(bool(asked.page))
             words = _("{post}, opened in your browser at {hour}. Is it published?")
             if asked.occasion is Occasion.REHEARSAL:

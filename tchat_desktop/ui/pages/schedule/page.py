@@ -40,7 +40,7 @@ from tchat_desktop.wording.i18n import _, format_day, format_hour
 from tchat_desktop.wording.step_titles import step_title
 from tchat_desktop.wording.when_words import city_of
 
-DURATIONS = (30, 45, 60, 75, 90, 120)
+DURATIONS = (15, 20, 30, 45, 60, 75, 90, 120)
 
 
 class SchedulePage(Page):

@@ -45,7 +45,7 @@ def test_an_answer_is_published_under_the_question_that_runs(make_cockpit: Make)
     assert not card._send.isEnabled(), "there is nothing to publish yet"
     card._edit.setPlainText("Il faut des bourses.")
     card._on_send()
-    post = f"R{number} De la part de M. Diop\u00a0: Il faut des bourses. #UnionsPrécoces"
+    post = f"R{number} M. Diop répond\u00a0: Il faut des bourses. #UnionsPrécoces"
     assert hour.asked[-1] == ("answer_for", "diop", running, post)
     assert card._form.isHidden()
 
@@ -89,7 +89,7 @@ def test_another_question_or_none_can_be_chosen(make_cockpit: Make) -> None:
     assert card._preview.text().startswith("R1 ")
     card._question.setCurrentIndex(card._question.findData(""))
     card._on_chosen()
-    assert card._preview.text().startswith("De la part de M. Diop")
+    assert card._preview.text().startswith("M. Diop écrit")
 
 
 def test_the_prepared_answer_is_offered_for_its_question(make_cockpit: Make) -> None:

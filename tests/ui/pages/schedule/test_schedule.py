@@ -535,7 +535,7 @@ def test_an_unusual_duration_shows_and_another_is_chosen(qtbot: QtBot) -> None:
     )
     assert "50" in minutes.currentText()
     press(minutes, Qt.Key.Key_Home)
-    assert editor.chat.minutes == 30
+    assert editor.chat.minutes == 15
 
 
 def test_every_control_has_its_own_name(qtbot: QtBot) -> None:

@@ -106,7 +106,7 @@ def test_a_post_of_ones_own_account_that_was_never_seen_is_recorded(told: Told) 
     told.paste(f"https://x.com/Orga_Ex/status/{ONE}")
     assert "déjà compté" not in told.panel._link_field.verdict
     assert "Ce qui est parti" in told.panel._link_field.verdict
-    told.panel._text.setPlainText("R1 De la part de M. Ndiaye : oui")
+    told.panel._text.setPlainText("R1 M. Ndiaye répond : oui")
     press(told.panel, _("Add this post"))
     assert [post.id for post in told.added] == [ONE]
 
