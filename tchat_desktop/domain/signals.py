@@ -119,6 +119,11 @@ def is_grave(signals: Iterable[Signal]) -> bool:
     return not _GRAVE.isdisjoint(signals)
 
 
+def is_urgent(signals: Iterable[Signal]) -> bool:
+    """Whether somebody tells what they live through: the organiser is told at once."""
+    return Signal.DISCLOSURE in signals
+
+
 def confides(text: str) -> bool:
     """Whether a text may be a confidence, or a minor's."""
     return is_grave(signals_in(text))

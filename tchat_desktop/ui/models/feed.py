@@ -26,6 +26,7 @@ from tchat_desktop.domain.signals import (
     exposes,
     is_confidence,
     is_grave,
+    is_urgent,
     noticed,
     people_to_spare,
     signals_of,
@@ -195,14 +196,19 @@ class FeedModel:
         """How many posts that could expose somebody are neither answered nor hidden."""
         return len(self._needing_care())
 
+    def urgent(self) -> int:
+        """How many of these confide something."""
+        return sum(is_urgent(signals_of(one, self._chat)) for one in self._needing_care())
+
     def first_needing_care(self) -> str:
         """Id of the one to see first; "" when there is none.
 
-        A confidence goes before a name, and then the one that has waited longest.
+        A confidence goes first, then a minor, then a name; of alike the one that waited longest.
         """
 
-        def place(feed: FeedPost) -> tuple[bool, datetime]:
-            return not is_grave(noticed(feed)), feed.post.created_at
+        def place(feed: FeedPost) -> tuple[bool, bool, datetime]:
+            found = noticed(feed)
+            return not is_urgent(found), not is_grave(found), feed.post.created_at
 
         first = min(self._needing_care(), key=place, default=None)
         return first.post.id if first is not None else ""

@@ -21,6 +21,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -259,9 +260,12 @@ class RecapPage(AfterPage):
 
     def _show_care(self, chat: Chat, material: Material) -> None:
         """Show what still waits for an answer in private, even after the end of the chat."""
-        count = len(needing_care(chat, material.posts, material.rows))
-        words = needing_care_words(count) if count and not self.rehearsing else ""
-        self._care.say(words, "look")
+        waiting = needing_care(chat, material.posts, material.rows)
+        urgent = sum(is_urgent(signals_of(one, chat)) for one in waiting)
+        words = needing_care_words(len(waiting), urgent)
+        self._care.say(
+            words if waiting and not self.rehearsing else "", "stop" if urgent else "look"
+        )
 
     def _on_see_care(self) -> None:
         self.step_wanted.emit(StepId.HOUR)
