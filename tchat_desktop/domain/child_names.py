@@ -145,7 +145,7 @@ class _Sentence:
             if self._at(unit) in ("et", "and", "ou", "or") and self._at(unit + 1) in words.AGES:
                 unit += 2
             unit += self._at(unit) == "-"
-            if self._at(unit) in words.YEARS:
+            if self._at(unit) in words.UNITS_OF_AGE:
                 after = unit + 1
                 after += self._at(after) == "-" and self._at(after + 1) == "old"
                 after += self._at(after) == "old"

@@ -152,7 +152,9 @@ AGES = {str(number): number for number in range(100)} | {
     )
     for number, word in enumerate(row.split(), start=1)
 }
-YEARS = _set("ans an years year yrs year-old years-old yo y.o mois months month-old months-old")
+UNITS_OF_AGE = _set(
+    "ans an years year yrs year-old years-old yo y.o mois months month-old months-old"
+)
 MONTHS = _set("mois months month-old months-old")
 NO_AGE_AFTER = _set("plus apres avant later ago moins passes ensemble d'")
 """After "12 ans", these words tell of time that passed."""
@@ -184,6 +186,7 @@ OF_PLACE = _set("a en depuis in at from dans since vers near au")
 
 NEVER_A_NAME = (
     NO_NAMES | CHILD_NOUNS | SIBLINGS | LITTLE | OF_A_CHILD | CALLED | ADULTS | GREETINGS | ONESELF
-    | NO_PERSON | SCHOOLS | KINDS_OF_SCHOOL | CLASSES | GRADES | TO_SCHOOL | YEARS | BEFORE_AGE
+    | NO_PERSON | SCHOOLS | KINDS_OF_SCHOOL | CLASSES | GRADES | TO_SCHOOL | UNITS_OF_AGE
+    | BEFORE_AGE
     | OF_PLACE | _set("petites-filles oui non l' d' j' c' n' s' qu' m' t' i")
 ) - FIRST_NAMES  # fmt: skip

@@ -80,10 +80,11 @@ def signals_in(text: str) -> tuple[Signal, ...]:
 
 def noticed(feed: FeedPost) -> tuple[Signal, ...]:
     """What a post holds by its words and by what the organiser says of it, the gravest first."""
-    if feed.confided:
-        found = {Signal.DISCLOSURE, *signals_in(feed.post.text)}
-        return tuple(signal for signal in Signal if signal in found)
-    return () if feed.harmless else signals_in(feed.post.text)
+    said = {Signal.DISCLOSURE: feed.confided, Signal.NAMED_CHILD: feed.names_child}
+    if feed.harmless and not any(said.values()):
+        return ()
+    found = signals_in(feed.post.text)
+    return tuple(signal for signal in Signal if signal in found or said.get(signal))
 
 
 def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:

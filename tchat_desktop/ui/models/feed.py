@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Mark,
@@ -56,7 +55,6 @@ class FeedEntry:
     feed: FeedPost
     is_question: bool
     from_guest: bool
-    child_hints: tuple[str, ...]
     echo: Echo
     """What the organiser sent about it, and how far that has come."""
     words: str
@@ -126,7 +124,7 @@ class FeedModel:
         for posts in (self._shown, self._waiting):
             if (known := posts.get(marking.post_id)) is not None:
                 posts[marking.post_id] = made = self._entry(marking.on(known.feed))
-                if marking.mark in (Mark.HARMLESS, Mark.CONFIDED):
+                if marking.mark in (Mark.HARMLESS, Mark.CONFIDED, Mark.NAMES_CHILD):
                     self._read(made.feed)
                 self._counts = None
                 return made
@@ -262,7 +260,6 @@ class FeedModel:
             feed=feed,
             is_question=not from_guest and asks(feed),
             from_guest=from_guest,
-            child_hints=child_hints(post.text),
             echo=self._echoes.get(post.id, Echo()),
             words=fold(f"{post.text} {post.author_name} @{post.author}"),
         )

@@ -232,7 +232,10 @@ class FeedCard(Card):
             ("✓ " + answered if answered else "", "well"),
             (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
-            (_("a child’s name?") if self.entry.child_hints and not feed.harmless else "", "stop"),
+            (
+                _("a child’s name?") if Noticed.NAMED_CHILD in signals_of(feed, self._chat) else "",
+                "stop",
+            ),
         ]
 
     @property
@@ -314,6 +317,12 @@ class FeedCard(Card):
     def _on_confided(self) -> None:
         self._mark(Mark.CONFIDED, True)
 
+    def _on_names_child(self) -> None:
+        self._mark(Mark.NAMES_CHILD, True)
+
+    def _on_names_no_child(self) -> None:
+        self._mark(Mark.NAMES_CHILD, False)
+
     def _on_seen_to(self) -> None:
         self._go_on_from_notice()
         # The organiser has answered it in private: it is a confidence now, whatever its words.
@@ -381,10 +390,14 @@ class FeedCard(Card):
         if not self.entry.echo.is_answered:
             words = _("Mark as not answered") if feed.answered else _("Mark as answered")
             menu.addAction(words, self._on_answered)
-        if feed.harmless and not feed.confided and signals_in(feed.post.text):
+        if feed.harmless and signals_in(feed.post.text):
             menu.addAction(_("It asks for care after all"), self._on_care_after_all)
         elif not is_grave(signals_of(feed, self._chat)):
             menu.addAction(_("It is a confidence"), self._on_confided)
+        if feed.names_child:
+            menu.addAction(_("No child is named after all"), self._on_names_no_child)
+        elif Noticed.NAMED_CHILD not in signals_of(feed, self._chat):
+            menu.addAction(_("A child is named"), self._on_names_child)
         if not self.entry.from_guest:
             asked = self.entry.is_question
             words = _("It is not a question") if asked else _("It is a question")

@@ -240,8 +240,8 @@ class RecapPage(AfterPage):
             else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
         )
         apart = ngettext(
-            "In the list, {count} confidence counts in no figure.",
-            "In the list, {count} confidences count in no figure.",
+            "{count} confidence is not in the list: it is no highlight and counts nowhere.",
+            "{count} confidences are not in the list: they are no highlights and count nowhere.",
             recap.figures.confidences,
         ).format(count=recap.figures.confidences)
         self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)

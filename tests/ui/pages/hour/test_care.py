@@ -575,6 +575,41 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     assert care.isHidden()
 
 
+def test_a_child_that_no_word_gave_away_is_said_by_hand_and_taken_back(cockpit: Cockpit) -> None:
+    board, card = cockpit.board, cockpit.board.feed._cards[ORDINARY.post.id]
+    named = in_menu(cockpit, ORDINARY, _("A child is named"))
+    assert named is not None
+    named.trigger()
+    settle()
+    assert card.entry.feed.names_child
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    assert care.signals == (Noticed.NAMED_CHILD,)
+    assert care.isVisible()
+    board.show_now()
+    assert (board.view().needing_care, board.view().urgent) == (3, 1)
+    card._star.click()
+    card._repost.click()
+    settle()
+    assert not card.entry.feed.starred
+    assert cockpit.hour.asked == []
+    assert in_menu(cockpit, ORDINARY, _("A child is named")) is None
+    back = in_menu(cockpit, ORDINARY, _("No child is named after all"))
+    assert back is not None
+    back.trigger()
+    settle()
+    assert not card.entry.feed.names_child
+    assert care.isHidden()
+    card._on_names_child()
+    settle()
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    press(care, _("No child is named"))
+    press(care, _("Yes, I have read it"))
+    assert not card.entry.feed.names_child
+    assert in_menu(cockpit, CHILD, _("A child is named")) is None, "it is noticed already"
+
+
 def test_the_answer_for_a_confidence_makes_it_one(cockpit: Cockpit) -> None:
     board = cockpit.board
     board.feed._open_reply(ORDINARY.post.id, "")
