@@ -30,51 +30,6 @@ def tchat(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     )
 
 
-def test_the_self_test_says_of_each_part_that_it_works() -> None:
-    done = tchat("--self-test")
-    assert done.returncode == 0, done.stdout + done.stderr
-    lines = done.stdout.splitlines()
-    assert len(lines) >= 9
-    assert all(line.startswith("ok ") for line in lines)
-    for part in ("languages", "storage", "system keyring", "connection to X", "recap page"):
-        assert any(part in line for line in lines)
-    assert "Traceback" not in done.stderr
-
-
-def test_the_self_test_leaves_nothing_behind(own_folders: Path) -> None:
-    tchat("--self-test")
-    assert not list(own_folders.rglob("tchat.db"))
-
-
-def test_the_self_test_fails_when_a_part_does(tmp_path: Path) -> None:
-    # Icons that are not there: the package as a whole, but for one folder.
-    root = Path(__file__).parent.parent
-    for name in ("tchat_desktop", "translations"):
-        (tmp_path / name).symlink_to(root / name)
-    (tmp_path / "resources").mkdir()
-    for one in (root / "resources").iterdir():
-        if one.name != "icons":
-            (tmp_path / "resources" / one.name).symlink_to(one)
-    (tmp_path / "resources" / "icons").mkdir()
-    code = (
-        "import sys, argparse; from pathlib import Path; from tchat_desktop.platform import paths;"
-        f"paths.resource_dir = lambda name: Path({str(tmp_path)!r}, name);"
-        "from tchat_desktop.__main__ import main; sys.argv = ['tchat', '--self-test'];"
-        "sys.exit(main())"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        cwd=root,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    assert done.returncode == 1
-    assert any(line.startswith("FAILED  pictures") for line in done.stdout.splitlines())
-
-
 def test_the_version() -> None:
     done = tchat("--version")
     assert (done.returncode, done.stdout.strip()) == (0, f"tchat-desktop {__version__}")

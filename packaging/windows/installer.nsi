@@ -3,8 +3,9 @@
 ; SIDE (a picture), OUT, perhaps SIGN.
 ;
 ; Tchat-setup.exe /S [/D=C:\folder]   asks nothing and says nothing but its exit code:
-;   0 done · 3 Tchat is open · 4 a newer version is there · 5 another installer is at work
-;   6 not enough room · 7 this Windows is too old · 8 files could not be written or replaced
+;   0 done · 2 it broke off, as the disk filled up or the file is damaged · 3 Tchat is open
+;   4 a newer version is there · 5 another installer is at work · 6 not enough room
+;   7 this Windows is too old · 8 files could not be written or replaced
 ;   9 the folder holds something else
 ; Unless it is 0, what was there before is there still.
 Target amd64-unicode

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 OPENING = 10.0
-"""Seconds that `xdg-open` may take to start the browser."""
+"""Seconds that `xdg-open`, or `open` on macOS, may take to start a program."""
 
 
 class SystemBrowser:
@@ -36,7 +36,19 @@ class SystemBrowser:
 
     def open_path(self, path: Path) -> bool:
         """Open a file or folder in its default program; False when it could not be opened."""
-        return path.exists() and self._open(path.resolve().as_uri())
+        if not path.exists():
+            return False
+        try:
+            # A file address would open the browser there, whatever the file is; and Windows
+            # passes its accents on as they are written in it.
+            if sys.platform == "win32":
+                os.startfile(path.resolve())
+                return True
+            if sys.platform == "darwin":
+                return _starts(["open", str(path.resolve())])
+        except (OSError, subprocess.SubprocessError):
+            return False
+        return self._open(path.resolve().as_uri())
 
     def _open(self, page: str) -> bool:
         try:
@@ -52,9 +64,13 @@ class SystemBrowser:
             return False
         if not getattr(sys, "frozen", False):
             return webbrowser.open(page, new=2)
-        command = ["xdg-open", page]
-        done = subprocess.run(command, env=_own_environment(), timeout=OPENING, check=False)
-        return done.returncode == 0
+        return _starts(["xdg-open", page])
+
+
+def _starts(command: list[str]) -> bool:
+    """Whether a command that opens something says it did. Raises OSError, SubprocessError."""
+    done = subprocess.run(command, env=_own_environment(), timeout=OPENING, check=False)
+    return done.returncode == 0
 
 
 def _own_environment() -> dict[str, str]:

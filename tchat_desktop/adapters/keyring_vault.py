@@ -27,6 +27,8 @@ LONGEST_SECRET = 1280
 
 _SAFE = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
 """Modules of keyring.backends whose system encrypts the secrets."""
+_MAY_ASK = ("libsecret", "kwallet")
+"""Those of them that do not say whether they are locked before they are used."""
 _ABSENT = ("keyring.backends.fail", "keyring.backends.null")
 _MOST_COPIES = 8
 """How often an entry is deleted until it is gone, as several programs may have made one."""
@@ -75,6 +77,37 @@ def system_backend() -> Backend:
     return found
 
 
+def named_backend() -> str:
+    """The keyring of this system as `keyring` names it: "SecretService Keyring"."""
+    return str(getattr(system_backend(), "name", ""))
+
+
+def opens_silently() -> bool:
+    """Whether the keyring of this system can be used now without asking anybody for a password.
+
+    False where that cannot be known. Raises VaultMissing, VaultUnsafe.
+    """
+    found = _encrypting(system_backend())
+    module = type(found).__module__
+    if hasattr(found, "get_preferred_collection"):
+        return _is_open_collection()
+    return not any(_is_within(module, f"keyring.backends.{name}") for name in _MAY_ASK)
+
+
+def _is_open_collection() -> bool:
+    """Whether the collection secrets go to by default is there and unlocked."""
+    from contextlib import closing
+
+    import secretstorage
+
+    with closing(secretstorage.dbus_init()) as bus:
+        try:
+            # Not get_default_collection, which asks for a password to make a new one.
+            return not secretstorage.Collection(bus).is_locked()
+        except secretstorage.exceptions.ItemNotFoundException:
+            return False
+
+
 class KeyringVault:
     """A SecretVault in the system's keyring.
 
@@ -117,7 +150,7 @@ class KeyringVault:
         """Call the backend. Raises VaultError in place of whatever the backend raises."""
         try:
             if self._backend is None:
-                self._backend = _safe(self._find())
+                self._backend = _encrypting(self._find())
             return question(self._backend)
         except VaultError:
             raise
@@ -148,7 +181,7 @@ class MemoryVault:
         self._secrets.pop(name, None)
 
 
-def _safe(found: Backend) -> Backend:
+def _encrypting(found: Backend) -> Backend:
     """A backend that encrypts: the one found, or the first such one if it is a chain of several.
 
     Raises VaultMissing if there is no backend, VaultUnsafe if none of them encrypts.

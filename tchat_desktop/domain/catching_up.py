@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.decisions import COUNTDOWN, SHIFTABLE, opens_at
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import FAREWELL, OUT, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.pace import LATE_FROM, ON_TIME
-from tchat_desktop.domain.spacing import FAREWELL, OUT, least_minutes, sheet_minutes
+from tchat_desktop.domain.spacing import least_minutes, sheet_minutes
 
 HOLE = timedelta(minutes=4)
 """Silence, beyond what the run sheet plans, from which on moving the next posts is proposed."""

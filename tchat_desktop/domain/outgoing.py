@@ -80,6 +80,9 @@ NEEDS_ORGANISER = frozenset(
 WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
 """States in which a post can still be changed, skipped or postponed."""
 
+OUT = frozenset({PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN})
+"""States in which a post is published, or may be: its text is what it is."""
+
 
 def needing(rows: Iterable[OutboxPost]) -> tuple[OutboxPost, ...]:
     """Return the rows that wait for a decision of the organiser.
@@ -109,6 +112,9 @@ class PostKind(StrEnum):
     GUEST_ANSWER = "guest_answer"
     """The answer of a guest who has no account, published by the organising account."""
 
+
+FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
+"""The kinds of posts that end a chat."""
 
 ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
 """Kinds of posts that the organiser adds during the chat; they are not on the run sheet."""

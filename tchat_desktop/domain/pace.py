@@ -9,12 +9,19 @@ from enum import StrEnum
 from itertools import pairwise
 
 from tchat_desktop.domain.chat import Chat, minutes_until
-from tchat_desktop.domain.outgoing import ASKED_FOR, WAITING, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
+    FAREWELL,
+    WAITING,
+    OutboxPost,
+    PostKind,
+    PostState,
+)
 
 _COMFORT = timedelta(minutes=5)
 """The least time a question needs, unless the run sheet itself gives it less."""
 
-FAREWELL = timedelta(minutes=4)
+FAREWELL_TIME = timedelta(minutes=4)
 """Time kept at the end for the closing words and the thanks."""
 
 LATE_FROM = timedelta(minutes=3)
@@ -29,7 +36,6 @@ _ROOM = timedelta(minutes=10)
 _SOON = timedelta(hours=1)
 """How long before a post is due the app should stay open for it."""
 
-_FAREWELLS = (PostKind.CLOSING, PostKind.THANKS)
 
 _HOUR = frozenset(PostKind) - ASKED_FOR
 
@@ -70,7 +76,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
     questions = [row for row in waiting if row.kind is PostKind.QUESTION]
     left = max(timedelta(), ends_at - now)
     each = _time_for_each(questions, waiting)
-    room = max(0, (left - FAREWELL) // each)
+    room = max(0, (left - FAREWELL_TIME) // each)
     holds = _holds(waiting, now, each, ends_at)
     leave_out = () if holds else tuple(questions[room:])
     last = waiting[-1].due_at if waiting else None
@@ -79,7 +85,7 @@ def pace(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> Pace:
         verdict = PaceVerdict.LATE
     elif leave_out:
         verdict = PaceVerdict.TIGHT
-    elif _ends(questions, now, each) + FAREWELL + _ROOM <= ends_at:
+    elif _ends(questions, now, each) + FAREWELL_TIME + _ROOM <= ends_at:
         verdict = PaceVerdict.AHEAD
     else:
         verdict = PaceVerdict.GOOD
@@ -133,7 +139,7 @@ def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost
 
     That of the last question ends with the closing words.
     """
-    ends = next((row for row in waiting if row.kind in _FAREWELLS), None)
+    ends = next((row for row in waiting if row.kind in FAREWELL), None)
     asked = [*questions, *([ends] if ends is not None and questions else [])]
     gaps = [after.due_at - before.due_at for before, after in pairwise(asked)]
     planned = sum(gaps, timedelta()) / len(gaps) if gaps else _COMFORT

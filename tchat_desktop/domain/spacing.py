@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from tchat_desktop.domain.decisions import APART, SHIFTABLE, planned_at
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import FAREWELL, OUT, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.pace import ON_TIME
 
 _MINUTE = timedelta(minutes=1)
@@ -21,12 +21,6 @@ _COMFORT = 5
 
 _LEAST = {PostKind.GUESTS: 2, PostKind.CLOSING: 2, PostKind.QUESTION: _COMFORT}
 """Minutes a post needs before the next one; 1 for the other kinds."""
-
-FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
-"""The kinds of posts that end a chat."""
-
-OUT = (PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
-"""States of a post that is published, or may be."""
 
 Change = tuple[OutboxPost, OutboxPost]
 """A row before and after a decision."""

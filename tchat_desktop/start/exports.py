@@ -110,8 +110,10 @@ def guest_files(outside: PageServices) -> GuestFiles:
         content = letters.guest_pack(chat, person, texts_of(chat.language), when)
         return write_guest_pack(content, chat.language, path, outside.stationery)
 
-    def open_mail(person: Person, letter: Letter) -> bool:
-        page = invitation.mailto(person, letter)
-        return invitation.fits_mailto(page) and outside.browser.open_mail(page)
+    def mail_fits(person: Person, letter: Letter) -> bool:
+        return invitation.fits_mailto(invitation.mailto(person, letter))
 
-    return GuestFiles(mail_draft=mail_draft, calendar=calendar, pack=pack, open_mail=open_mail)
+    def open_mail(person: Person, letter: Letter) -> bool:
+        return outside.browser.open_mail(invitation.mailto(person, letter))
+
+    return GuestFiles(mail_draft, calendar, pack, mail_fits, open_mail)

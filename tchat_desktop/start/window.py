@@ -367,16 +367,17 @@ def run(
     qt.setApplicationName("Tchat")
     # The name of its desktop file, by which Linux knows the window's icon and name.
     qt.setDesktopFileName(APP)
-    if options.self_test:
-        from tchat_desktop.start import self_test
-
-        return 0 if self_test.run_self_test(print) else 1
     if options.demo:
         from tchat_desktop.start import demo
 
         return demo.run_demo(qt, options)
     settings = load_settings(settings_file())
     folder = options.data_dir or Path(settings.data_dir or data_dir())
+    if options.self_test:
+        from tchat_desktop.start import self_test
+        from tchat_desktop.start.command_line import print_line
+
+        return 0 if self_test.run_self_test(print_line, folder) else 1
 
     def ask(file: Path | None) -> bool:
         ScreenLanguage(qt).speak(options.lang or settings.language)

@@ -10,9 +10,6 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState, confirmed_at, l
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour
 from tchat_desktop.wording.tone import Tone
 
-OUT = frozenset({PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN})
-"""States in which a post is, or may be, on X: its text is what it is."""
-
 _WORDS: dict[PostState, tuple[str, Tone]] = {
     PostState.DRAFT: (N_("In reserve"), "plain"),
     PostState.SKIPPED: (N_("In reserve"), "plain"),

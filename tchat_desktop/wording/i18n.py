@@ -104,6 +104,11 @@ def activate(code: str) -> None:
     _Current.code = code
 
 
+def has_catalogue(code: str) -> bool:
+    """Whether the texts of the screens are there in a language, and can be read."""
+    return bool(_load(code).info())
+
+
 def _load(code: str) -> _gettext.NullTranslations:
     folder = resource_dir("translations") / code / "LC_MESSAGES"
     source, compiled = folder / f"{DOMAIN}.po", folder / f"{DOMAIN}.mo"

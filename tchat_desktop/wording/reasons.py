@@ -36,8 +36,9 @@ _REASONS = {
     Reason.KEYS_REFUSED: ReasonWords(
         N_("X refuses the access keys."),
         connecting=N_(
-            "Copy all four again from X’s page. If it no longer shows them, make new ones there: "
-            "the old ones then no longer work. Nothing is lost here."
+            "Copy all four again from X’s page. If it no longer shows them, or if access was "
+            "withdrawn, make new ones there: the old ones then no longer work. Nothing is lost "
+            "here."
         ),
     ),
     Reason.READ_ONLY: ReasonWords(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -217,3 +219,35 @@ def test_a_browser_that_hangs_or_is_missing_is_no_browser(
 
         monkeypatch.setattr(subprocess, "run", run)
         assert SystemBrowser().open("https://x.com/") is False
+
+
+@pytest.mark.parametrize("name", ["bilan été – Thiès 100 %.html", "dossier # 1"])
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_a_file_with_accents_opens_in_its_own_program(
+    system: str, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = Opened(monkeypatch)
+    started: list[Path] = []
+    monkeypatch.setattr(os, "startfile", started.append, raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    path = tmp_path / name
+    path.write_text("", "utf-8")
+    assert SystemBrowser().open_path(path) is True
+    if system == "win32":
+        assert (started, opened.pages) == ([path], [])
+    else:
+        assert (started, opened.pages) == ([], [str(path)])
+
+
+def test_a_file_no_program_opens_is_said_not_to_be_open(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def none(_path: Path) -> None:
+        raise OSError("no program")
+
+    Opened(monkeypatch, works=False)
+    monkeypatch.setattr(os, "startfile", none, raising=False)
+    for system in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", system)
+        assert SystemBrowser().open_path(tmp_path) is False
+        assert SystemBrowser().open_path(tmp_path / "gone") is False

@@ -171,8 +171,8 @@ def test_keys_that_only_read_are_refused_with_what_to_do(server: XServer, home: 
     [
         (x_faults.ACCOUNT_LOCKED, "locked the account", "do what X asks there"),
         (x_faults.SUSPENDED, "suspended the account", "to appeal"),
-        (x_faults.APP_BARRED, "no longer lets your app on X publish", "message about your app"),
-        (x_faults.LOOKS_AUTOMATED, "for a machine’s", "try again later"),
+        (x_faults.APP_BARRED, "no longer allowed to publish", "wrote to you about your app"),
+        (x_faults.LOOKS_AUTOMATED, "a robot runs the account", "try again later"),
     ],
     ids=lambda one: getattr(one, "name", ""),
 )

@@ -17,6 +17,8 @@ from tchat_desktop.adapters.keyring_vault import KeyringVault, system_backend
 from tchat_desktop.domain.account_keys import AccountSeen, Credentials, FourKeys
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.ports import VaultLocked
+from tchat_desktop.start.self_test import machine
+from tchat_desktop.start.self_test.found import Lack
 from tests.contracts.vault import SecretVaultContract
 
 CANARY = "canary0Secret1In2The3Keyring4Of5The6Tests"
@@ -92,6 +94,12 @@ def test_a_forgotten_account_is_gone_for_every_run() -> None:
     assert left == []
 
 
+def test_the_self_test_tries_it_and_leaves_nothing() -> None:
+    assert "written, read, forgotten" in machine.system_keyring()
+    with closing(secretstorage.dbus_init()) as bus:
+        assert not [*secretstorage.get_default_collection(bus).get_all_items()]
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_locked_keyring_is_told_and_the_keys_work_until_exit() -> None:
     accounts().connect(KEYS)
@@ -111,3 +119,9 @@ def test_a_locked_keyring_is_told_and_the_keys_work_until_exit() -> None:
         # The keyring library leaves its connection open when the keyring stays locked.
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
+
+
+def test_the_self_test_asks_nobody_for_the_password_of_a_locked_one() -> None:
+    lock()
+    with pytest.raises(Lack, match="locked"):
+        machine.system_keyring()

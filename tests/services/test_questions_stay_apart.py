@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tchat_desktop.domain.catching_up import closed_up, shortened
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.decisions import SHIFTABLE
-from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
-from tchat_desktop.domain.spacing import FAREWELL, least_minutes, sheet_minutes
+from tchat_desktop.domain.outgoing import FAREWELL, OutboxPost, Planned, PostKind, PostState
+from tchat_desktop.domain.spacing import least_minutes, sheet_minutes
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock

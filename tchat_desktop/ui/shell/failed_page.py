@@ -26,6 +26,7 @@ class FailedPage(Page):
     def __init__(self, step: StepId, details: str) -> None:
         super().__init__(step_title(step), _("This page cannot be shown just now."))
         self.step = step
+        self.details = details
         self._what = Text(_("The app met an error it does not know while making this page."))
         self._todo = Text(
             _("Try again. If the page does not come, go on with the other steps: they work.")
@@ -53,6 +54,7 @@ class FailedPage(Page):
 
     def say_again(self, details: str) -> None:
         """It failed once more: say what is left to do, in as many lines, so that nothing moves."""
+        self.details = details
         self._copy.show_details(details)
         self._what.setText(_("The page failed again, by an error the app does not know."))
         self._todo.setText(

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.start import self_test
 from tchat_desktop.start.data_directory import texts_of
+from tchat_desktop.start.self_test import contents
 from tchat_desktop.start.window import App
 from tests.ui.survey import Walk, opened, settle
 
@@ -53,4 +53,4 @@ def test_it_can_be_chosen_for_the_screens(app: App) -> None:
 
 
 def test_the_self_test_names_it(qapp: QApplication) -> None:
-    assert "Wolof" in self_test._languages()
+    assert "Wolof" in contents.languages()

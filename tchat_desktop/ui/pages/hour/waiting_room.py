@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.outgoing import OUT, OutboxPost, PostState
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.outbox import Outbox
@@ -18,7 +18,6 @@ from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
-from tchat_desktop.wording.course_words import OUT
 from tchat_desktop.wording.i18n import countries_of, format_day, format_hour
 
 

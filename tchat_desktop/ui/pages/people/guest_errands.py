@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -36,8 +36,10 @@ class GuestFiles:
     """Writes the chat as an event for the guest's calendar (.ics); it must have a date."""
     pack: Callable[[Chat, Person, Path], Path]
     """Writes what a guest needs for the day: the questions, the hour, how to answer (.html)."""
+    mail_fits: Callable[[Person, Letter], bool]
+    """Returns whether every system passes the whole letter on to the mail program; at once."""
     open_mail: Callable[[Person, Letter], bool]
-    """Opens the letter in the mail program; returns False if none opened or it is too long."""
+    """Opens the letter in the mail program; returns False if none opened."""
 
 
 _FILES = {
@@ -160,16 +162,17 @@ class GuestErrands(QObject):
 
     def _open_mail(self, card: PersonCard, letter: Letter) -> None:
         person, open_mail = card.person, self._files.open_mail
+        well = _("The e-mail is open in your mail program. Send it there.")
+        not_well = _("No mail program opened. Save the e-mail as a file, or copy it.")
+        if not self._files.mail_fits(person, letter):
+            # Windows cuts it without a word, and some mail programs then open nothing.
+            QGuiApplication.clipboard().setText(letter.body)
+            letter = replace(letter, body="")
+            well = _("Your mail program is open, and the text is copied: paste it there.")
+            not_well = _("No mail program opened. The text is copied: paste it into an e-mail.")
 
         def opened(done: bool) -> None:
-            if done:
-                card.tell(Errand.MAIL, _("The e-mail is open in your mail program. Send it there."))
-            else:
-                card.tell(
-                    Errand.MAIL,
-                    _("No mail program opened. Save the e-mail as a file, or copy it."),
-                    "look",
-                )
+            card.tell(Errand.MAIL, well if done else not_well, "well" if done else "look")
 
         def failed(error: Exception) -> None:
             card.tell(Errand.MAIL, error_words.sentence(error), "stop")

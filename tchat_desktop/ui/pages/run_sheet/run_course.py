@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, told_at
+from tchat_desktop.domain.outgoing import OUT, WAITING, OutboxPost, PostState, told_at
 from tchat_desktop.domain.run_sheet import RunItem
 from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
-from tchat_desktop.wording.course_words import OUT, course_words, is_another_day, is_changed
+from tchat_desktop.wording.course_words import course_words, is_another_day, is_changed
 from tchat_desktop.wording.i18n import _, format_hour
 
 

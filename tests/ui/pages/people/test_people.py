@@ -59,8 +59,13 @@ class Outside:
     def __init__(self) -> None:
         self.mails: list[tuple[Person, Letter]] = []
         self.mail_opens = True
+        self.mail_fits = True
         self.broken = False
         self.pages: list[str] = []
+
+    def files(self) -> GuestFiles:
+        write = self.write
+        return GuestFiles(write, write, write, lambda *_letter: self.mail_fits, self.open_mail)
 
     def open_mail(self, person: Person, letter: Letter) -> bool:
         self.mails.append((person, letter))
@@ -94,7 +99,7 @@ def editor() -> ChatEditor:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge, outside: Outside) -> PeoplePage:
-    files = GuestFiles(outside.write, outside.write, outside.write, outside.open_mail)
+    files = outside.files()
     page = PeoplePage(editor, texts_of, bridge, files, outside.pages.append)
     put_on_screen(qtbot, page, editor)
     return page
@@ -327,6 +332,26 @@ def test_the_letter_is_proposed_and_changed_for_this_once(
     check_names(page)
 
 
+@pytest.mark.parametrize("opens", [True, False])
+def test_an_e_mail_that_is_too_long_for_a_mail_program_is_copied(
+    page: PeoplePage, outside: Outside, qtbot: QtBot, opens: bool
+) -> None:
+    outside.mail_fits, outside.mail_opens = False, opens
+    press(page, _("Write the invitation to {name}").format(name="Awa Ndiaye"))
+    label = _("{what} – {person}")
+    press(page, label.format(what=_("Open in my mail program"), person="Awa Ndiaye"))
+    words = (
+        _("Your mail program is open, and the text is copied: paste it there.")
+        if opens
+        else _("No mail program opened. The text is copied: paste it into an e-mail.")
+    )
+    qtbot.waitUntil(lambda: says(page, words))
+    assert QGuiApplication.clipboard().text().startswith("Bonjour Awa Ndiaye")
+    [(_person, letter)] = outside.mails
+    assert letter.subject
+    assert letter.body == ""
+
+
 def test_without_a_mail_program_there_is_another_way(
     page: PeoplePage, outside: Outside, qtbot: QtBot
 ) -> None:
@@ -487,7 +512,7 @@ def test_nothing_is_wider_than_the_page_at_twice_the_size(
 ) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, people=(replace(AWA, name="Anne-Charlotte " * 6), CLAIRE)))
-    files = GuestFiles(outside.write, outside.write, outside.write, outside.open_mail)
+    files = outside.files()
     page = PeoplePage(editor, texts_of, bridge, files, outside.pages.append)
     put_on_screen(qtbot, page, editor)
     press(page, _("Edit the details of {name}").format(name="Claire"))

@@ -1,0 +1,83 @@
+"""What the app brings along: languages, templates, and what exports are made of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.languages import FALLBACK, LANGUAGES
+from tchat_desktop.platform.paths import resource
+from tchat_desktop.start.self_test.found import Unusable
+from tchat_desktop.wording import i18n
+
+
+def languages() -> str:
+    """Each has its texts, its days and its numbers; Qt's own dialogs speak French."""
+    from tchat_desktop.ui.shell.speech import texts_left_in_english
+
+    for one in LANGUAGES:
+        if not i18n.has_catalogue(one.code):
+            raise Unusable(f"no catalogue for {one.code}")
+        i18n.format_day(date(2026, 12, 5), one.code)
+        i18n.format_number(1234.5, one.code)
+        i18n.city("Africa/Dakar", one.code)
+    i18n.activate("fr")
+    if i18n._("Before") != "Avant":
+        raise Unusable("French is not there")
+    if english := texts_left_in_english("fr"):
+        raise Unusable(f"Qt says in English: {', '.join(english)}")
+    return ", ".join(one.name for one in LANGUAGES)
+
+
+def templates() -> str:
+    """The texts of posts and of the rehearsal, in each language."""
+    from tchat_desktop.adapters.texts_file import load_texts
+    from tchat_desktop.start.hours import script_of
+    from tchat_desktop.start.network import network_rules
+
+    for one in LANGUAGES:
+        load_texts(one.code, network_rules())
+        script_of(one.code)
+    return ", ".join(one.code for one in LANGUAGES)
+
+
+def places_and_days() -> str:
+    """The list of towns, and the international days with their names."""
+    from tchat_desktop.adapters.days_file import load_days
+    from tchat_desktop.adapters.places_file import load_places
+
+    towns, days = load_places().beginning("Dak", 5), load_days()
+    if not towns or not days:
+        raise Unusable("no Dakar, or no days")
+    return f"{towns[0].name}, {len(days)} days"
+
+
+def exports() -> str:
+    """The files made for others, of the example of each language."""
+    from tchat_desktop.adapters.exports.calendar_file import calendar_file
+    from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
+    from tchat_desktop.adapters.exports.recap_page import recap_page
+    from tchat_desktop.adapters.exports.stationery import ExportTemplates
+    from tchat_desktop.domain import letters, recap
+    from tchat_desktop.start.data_directory import texts_of
+    from tchat_desktop.start.network import network_rules
+    from tchat_desktop.wording.when_words import when_of
+
+    rules = network_rules()
+    paper = ExportTemplates(resource(), i18n, rules)
+    characters = 0
+    for one in LANGUAGES:
+        chat = _example(one.code)
+        characters += len(recap_page(recap.build_recap(chat, (), (), rules), paper))
+        characters += len(calendar_file(chat, "x", "y", datetime.now(UTC)))
+        for guest in chat.people[:1]:
+            when = when_of(chat, guest.time_zone)
+            pack = letters.guest_pack(chat, guest, texts_of(chat.language), when)
+            characters += len(guest_pack_page(pack, chat.language, paper))
+    return f"{characters} characters, {FALLBACK} first"
+
+
+def _example(code: str) -> Chat:
+    from tchat_desktop.adapters.tchat_file import TchatFiles
+
+    return TchatFiles().read(resource("languages", code, "example.tchat")).chat
