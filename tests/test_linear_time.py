@@ -16,6 +16,7 @@ from tchat_desktop.adapters.exports import figures_csv, files, links, recap_mark
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.domain import (
     blanks,
+    child_names,
     clean_text,
     conversation,
     etiquette,
@@ -174,7 +175,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "etiquette": lambda text: etiquette.promotional_share(
         [text], text[:40], "zzz", NETWORK, [text[:40]]
     ),
-    "child_hints": etiquette.child_hints,
+    "child_hints": child_names.child_hints.__wrapped__,
     "signals": lambda text: signals.signals_in.__wrapped__(text),
     "conversation": about_post,
     "summons": lambda text: routes.summons(text, "awa", NETWORK),

@@ -54,6 +54,8 @@ class FeedPost:
     """The organiser has read it and says it needs no care, though its words may suggest so."""
     confided: bool = False
     """The organiser says that somebody confides something in it, whatever its words suggest."""
+    names_child: bool = False
+    """The organiser says that a child is named in it, whatever its words suggest."""
     asks: str = ""
     """`YES` or `NO` if the organiser said whether it is a question; "" to judge by its words."""
 
@@ -74,29 +76,38 @@ class Mark(StrEnum):
     ASSIGNED = "assigned_to"
     HARMLESS = "harmless"
     CONFIDED = "confided"
+    NAMES_CHILD = "names_child"
     ASKS = "asks"
 
 
-EXCLUDED = {Mark.HARMLESS: Mark.CONFIDED, Mark.CONFIDED: Mark.HARMLESS}
-"""The mark that is cleared when another one is set, because they contradict each other."""
+EXCLUDED = {
+    Mark.HARMLESS: (Mark.CONFIDED, Mark.NAMES_CHILD),
+    Mark.CONFIDED: (Mark.HARMLESS,),
+    Mark.NAMES_CHILD: (Mark.HARMLESS,),
+}
+"""The marks that are cleared when another one is set, because they contradict it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A change of one mark of one post; the other marks stay, but for the one it excludes.
+    """A change of one mark of one post; the other marks stay, but for those it excludes.
 
-    `value` has the type of that field of `FeedPost`.
+    `value` has the type of that field of `FeedPost`. `beside` are other marks that are given again
+    with it, where that undoes what had cleared them all.
     """
 
     post_id: str
     mark: Mark
     value: bool | str
+    beside: tuple[Mark, ...] = ()
 
     @property
     def changes(self) -> dict[str, Any]:
         """The fields of `FeedPost` to change, with their new values."""
-        other = EXCLUDED.get(self.mark) if self.value else None
-        return {self.mark.value: self.value} | ({other.value: False} if other else {})
+        cleared = EXCLUDED.get(self.mark, ()) if self.value else ()
+        changes: dict[str, Any] = {self.mark.value: self.value}
+        changes |= {one.value: False for one in cleared}
+        return changes | {one.value: True for one in self.beside}
 
     def on(self, feed: FeedPost) -> FeedPost:
         """The post with this mark changed."""

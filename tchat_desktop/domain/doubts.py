@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -58,10 +58,12 @@ def as_shown(item: FeedPost, chat: Chat, mask: NameMask) -> ShownPost:
     hidden = mask.hides(item.post.author)
     text = mask.own_text(item.post.text) if hidden else mask.text(item.post.text)
     plain = ShownPost(item, text, not hidden, (), False)
-    if item.harmless and not item.confided:
+    if item.harmless and not (item.confided or item.names_child):
         return plain
-    names_child = bool(child_hints(text))
-    hides_child = not names_child and bool(child_hints(item.post.text))
+    # A name that only the organiser saw is hidden once anything in the text is.
+    seen = item.names_child and not child_hints(item.post.text) and text == item.post.text
+    names_child = seen or bool(child_hints(text))
+    hides_child = not names_child and (item.names_child or bool(child_hints(item.post.text)))
     found = {
         Doubt.NAMED_CHILD: names_child,
         Doubt.CONFIDES: not hidden and is_confidence(item, chat),

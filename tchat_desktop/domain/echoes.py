@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.chat import Chat
@@ -33,14 +33,24 @@ class Echo:
         return self.repost is PostState.SENT
 
 
-def echoes(rows: Iterable[OutboxPost]) -> dict[str, Echo]:
-    """The echo of each post by its id, from the rows of the outbox."""
+def _answers(_reply: OutboxPost) -> bool:
+    """Return True: without the texts of the chat, no reply is known to be a mere welcome."""
+    return True
+
+
+def echoes(
+    rows: Iterable[OutboxPost], answers: Callable[[OutboxPost], bool] = _answers
+) -> dict[str, Echo]:
+    """The echo of each post by its id, from the rows of the outbox.
+
+    `answers` tells whether a reply answers: a word of welcome does not (`texts.is_welcome`).
+    """
     found: dict[str, Echo] = {}
     for row in rows:
         if row.state is PostState.SKIPPED or not row.target_id:
             continue
         before = found.get(row.target_id, Echo())
-        if row.kind is PostKind.REPLY:
+        if row.kind is PostKind.REPLY and answers(row):
             found[row.target_id] = replace(before, reply=_furthest(before.reply, row.state))
         elif row.kind is PostKind.REPOST:
             found[row.target_id] = replace(before, repost=_furthest(before.repost, row.state))

@@ -1,4 +1,4 @@
-"""Good manners: a chat is a conversation, people are not mentioned uninvited, children are safe."""
+"""Good manners: a chat is a conversation, and people are not mentioned uninvited."""
 
 from __future__ import annotations
 
@@ -125,37 +125,6 @@ def _tagged(text: str, rules: NetworkRules) -> dict[int, str]:
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", fold(name))
-
-
-_NAME = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{2,}"
-_CHILD_AGE = r"(?:[1-9]|1[0-7])\s(?:ans|years?\sold|yo)\b"
-_NOT_NAMES = """about after aged avant avec before boy boys cette chez dans depuis des dès elle
-    elles entre j’ai j'ai fille filles from garçon garçons girl girls les leur leurs mais
-    mariée married moins nous plus pour quand selon ses she son the they under une vers vous
-    when with"""
-
-
-def child_hints(text: str) -> tuple[str, ...]:
-    """Pieces of a text that may name a child, such as "Aminata, 12 ans": a first name and an age.
-
-    A hint and no more: it misses much, and may be about something else.
-    """
-    plain = re.sub(r"\s", " ", text)
-    before = (
-        rf"{_NAME}(?:\s{_NAME})?(?:,\s?|\s\(|\s(?:a|avait|is|was|n’a que|n'a que)\s|\s){_CHILD_AGE}"
-    )
-    not_names = set(map(fold, _NOT_NAMES.split()))
-    return tuple(
-        match[0]
-        for match in re.finditer(before, plain)
-        if fold(re.split(r"[\s,(]", match[0])[0]) not in not_names
-    )
-
-
-def name_in(hint: str) -> str:
-    """The first name in a piece found by `child_hints`."""
-    found = re.match(_NAME, hint)
-    return found[0] if found else ""
 
 
 def _is_promotional(

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers

@@ -19,6 +19,11 @@ _TYPED = """
     veulent: veule veulen
     vont: von
     j'avais: javais
+    j'en: jen
+    plus: pu plu
+    peux: peu
+    disparaitre: disparetre disparaite
+    finir: fini
     j'etais: jetais
     d'aide: daide
     m'enferme: menferme

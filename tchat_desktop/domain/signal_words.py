@@ -37,7 +37,14 @@ HARM_TO_NEAR = (
     r"en danger",
     r"futur mari",
     r"besoin d'aide pour",
+    r"(?:veut|va|voulait|parle de|pense a|envie de|tente de|essaye de|essaie de)"
+    r" (?:mourir|se tuer|se suicider|suicide|disparaitre\b|mettre fin a ses jours"
+    r"|en finir\b(?! avec (?!la vie(?! cher)|sa vie)))",
+    r"se (?:fait|fasse) du mal\b|se (?:scarifie|mutile)\b",
     # English
+    r"(?:wants to|trying to|tried to|talks? (?:of|about)|thinks? (?:of|about)) (?:die|dying|kill"
+    r"(?:ing)? (?:herself|himself|themselves)|suicide|end(?:ing)? (?:her|his|their) life)",
+    r"(?:cuts|hurts|harms|cutting|hurting|harming) (?:herself|himself|themselves)",
     r"(?:is|be|was|being|got|getting) (?:engaged|beaten|raped|hit|abused|threatened|cut)\b",
     r"engagement",
     r"(?:will|to|must|has to|forced to|made to|forcing (?:her|him) to)"
@@ -56,7 +63,57 @@ _WHO_FR = (
     r"|ma (?:grand[ -]|belle[ -])?(?:mere|maman|tante|tata|famille|maratre|tutrice|patronne))"
 )
 
+_AN_END = (
+    r"(?:mourir|me tuer|me pendre|me suicider|disparaitre\b(?! (?:de|du|des) )"
+    r"|en finir\b(?! avec (?!(?:la|ma|cette) vie(?! cher)|tout\b|moi\b|mes jours)))"
+)
+"""Not "en finir avec les mariages précoces", nor "disparaître de la liste"."""
+
+_OF_DESPAIR = (
+    # French
+    rf"je (?:ne )?(?:veux|voudrais|vais|souhaite|prefere|prefererais|pense|songe|n'attends que de)"
+    rf"(?: (?!voir|faire|laisser)\w{{1,10}}){{0,2}}? {_AN_END}",
+    rf"(?:(?:j'ai|j'avais|une?|cette|des|mes) (?:\w{{1,9}} )?(?:envies?|idees?) (?:de|d')"
+    rf"|j'aimerais|j'aurais (?:voulu|prefere)|autant|mieux vaut) ?{_AN_END}",
+    r"(?:plus|pas|aucune|aucun|ni) (?:d'|de |la |le )?(?:envie|gout|raison|force|courage)"
+    r" (?:de vivre|a la vie|de la vie|d'exister|de continuer a vivre)",
+    r"(?:n'ai|j'ai) (?:vraiment )?plus envie de rien\b",
+    r"(?:je n'en|j'en) peux (?:vraiment |juste )?plus(?= ?(?:[.!,;]|$)| de (?:vivre|souffrir|subir"
+    r"|cette vie|la vie|me cacher))",
+    r"je suis a bout\b(?! de (?:souffle|course|bras|champ))",
+    r"(?<!peut )(?<!pourrait )(?<!ca va )(?<!cela va )(?<!vaccin va )(?<!risque de )"
+    r"me faire du mal\b",
+    r"je me (?:fais (?:du )?mal expres|fais du mal|coupe (?:les (?:veines|bras)|la peau)|scarifie"
+    r"|mutile)",
+    r"(?:me suicider|me scarifier|me mutiler|m'ouvrir les veines|me couper les veines|me jeter"
+    r" (?:sous un|dans le (?:fleuve|puits|vide)|du (?:pont|toit)))\b",
+    r"mettre (?:une )?fin a (?:mes jours|ma vie)",
+    r"ne plus (?:exister|me reveiller|vivre)\b",
+    r"(?:serai[st]?|seriez|seraient|etes|est|va|vont) (?:\w+ )?mieux sans moi\b",
+    r"je serais mieux morte?\b",
+    r"ma vie n'a (?:plus|pas|aucun)(?: de| d')? ?(?:sens|valeur|interet)",
+    r"(?:la|ma|cette) vie ne vaut (?:plus|pas) (?:la peine|le coup|d'etre)",
+    r"(?:j'ai (?:des |souvent )?|mes )(?:pensees|idees) suicidaires",
+    r"je (?:pense|songe) (?:souvent |tous les jours )?au suicide",
+    # English
+    r"i(?: am|'m| was|'ve been| have been| would|'d| keep)?"
+    r"(?: just| really| only| often| sometimes)?"
+    r" ?(?:want|wish|plan|going|thinking|think|thought|feel|like|rather|try|tried|trying)"
+    r"(?: of| about| like)?(?: to)? (?:die|dying|end(?:ing)? it\b(?! with| on | here| by| at)"
+    r"|end(?:ing)? it all|disappear(?:ing)?\b(?! from)|not exist|vanish)",
+    r"(?:kill|hurt|harm|cut|killing|hurting|harming|cutting) myself\b(?! (?:laughing|some slack))",
+    r"(?:end|ending|take|taking|ended) my (?:own )?life\b",
+    r"(?:do not|don't|no longer) want to (?:live|exist|wake up|be alive|be here any ?more|go on)",
+    r"(?:no reason|no will|nothing|no point) (?:to live|in living|left to live|to keep living)",
+    r"(?:tired|sick) of (?:living|being alive|life|my life)\b",
+    r"(?:better off (?:dead|without me)|i wish i (?:was|were|had) (?:dead|never been born))",
+    r"i can(?:'t|not) (?:go on\b|take (?:it|this) any ?more|live like this)",
+    r"(?:i (?:am|'m|feel)|i'm|my|having) suicid(?:al|e)",
+)
+"""Somebody who cannot go on: of all that is told, the most urgent."""
+
 TOLD_OF_ONESELF = (
+    *_OF_DESPAIR,
     # French
     rf"{_WHO_FR}"
     r" (?:veut|veulent|va|vont|compte|comptent|a|ont|essaie|essaient|cherche|cherchent)[^.!?]{0,25}"
@@ -80,12 +137,11 @@ TOLD_OF_ONESELF = (
     r"(?:mes fiancailles|mon mariage force|mon futur mari)",
     r"j'ai (?:tres |trop |tellement )?peur"
     r" (?:de rentrer|chez moi|de mon|de mes|de lui|pour ma vie)",
-    r"je (?:ne )?veux (?:pas|plus) (?:me marier?|de ce mariage|etre mariee?|vivre)\b",
+    r"je (?:ne )?veux (?:pas|plus) (?:me marier?|de ce mariage|etre mariee?|vivre|exister)\b",
     r"(?:aidez|sauvez|secourez)[ -]?moi\b"
     r"(?! a (?:partager|diffuser|relayer|comprendre|suivre|repondre|faire connaitre|voter"
     r"|trouver (?:le|la) (?:tag|lien|compte|page)))",
-    r"je (?:veux|vais) (?:mourir|me tuer|en finir|me suicider|m'enfuir|fuguer)",
-    r"j'ai (?:trop )?envie de (?:mourir|me tuer|en finir|me suicider|disparaitre)",
+    r"je (?:veux|vais) (?:m'enfuir|fuguer)",
     r"quel(?:le)? numero\b[^.!?]{0,20}\bje (?:peux|dois) (?:appel|contact|joindre)",
     r"je suis (?:en danger|enceinte|enfermee)",
     r"(?:besoin d'aide|je ne veux pas en parler ici|je n'ose (?:pas )?en parler)",
@@ -109,7 +165,7 @@ TOLD_OF_ONESELF = (
     r"(?:i )?do(?: not|n't) want to (?:marry|be married|get married|live)",
     r"(?:help|save) me\b(?! (?:to )?(?:understand|share|spread|follow|vote|win|answer|reach"
     r"|find the (?:tag|link)))",
-    r"i(?: want| am going|'m going) to (?:die|kill myself|end it|run away)",
+    r"i(?: want| am going|'m going) to run away",
     r"i(?: am|'m) (?:in danger|pregnant|locked)",
     r"(?:need help for|do not want to talk about it here|don't want to talk about it here)",
 )

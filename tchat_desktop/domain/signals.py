@@ -15,8 +15,8 @@ from functools import lru_cache
 from tchat_desktop.domain import signal_words as words
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.short_spelling import spelt_out
@@ -80,10 +80,11 @@ def signals_in(text: str) -> tuple[Signal, ...]:
 
 def noticed(feed: FeedPost) -> tuple[Signal, ...]:
     """What a post holds by its words and by what the organiser says of it, the gravest first."""
-    if feed.confided:
-        found = {Signal.DISCLOSURE, *signals_in(feed.post.text)}
-        return tuple(signal for signal in Signal if signal in found)
-    return () if feed.harmless else signals_in(feed.post.text)
+    said = {Signal.DISCLOSURE: feed.confided, Signal.NAMED_CHILD: feed.names_child}
+    if feed.harmless and not any(said.values()):
+        return ()
+    found = signals_in(feed.post.text)
+    return tuple(signal for signal in Signal if signal in found or said.get(signal))
 
 
 def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:
@@ -117,6 +118,11 @@ _GRAVE = frozenset({Signal.DISCLOSURE, Signal.MINOR})
 def is_grave(signals: Iterable[Signal]) -> bool:
     """Whether there may be a confidence among these, or a minor."""
     return not _GRAVE.isdisjoint(signals)
+
+
+def is_urgent(signals: Iterable[Signal]) -> bool:
+    """Whether somebody tells what they live through: the organiser is told at once."""
+    return Signal.DISCLOSURE in signals
 
 
 def confides(text: str) -> bool:

@@ -278,6 +278,15 @@ def welcome_to(post: Post, chat: Chat, texts: Texts, *, invites: bool = True) ->
     return reply_welcome(chat, f"@{post.author}", texts, tagged=tagged, invites=invites)
 
 
+def is_welcome(text: str, handle: str, chat: Chat, texts: Texts) -> bool:
+    """Whether a reply to `handle` is a word of welcome as it was offered, and nothing more."""
+    offered = (
+        reply_welcome(chat, f"@{handle}", texts, tagged=tagged, invites=invites)
+        for tagged, invites in ((False, False), (True, True), (True, False))
+    )
+    return fold(text) in map(fold, offered)
+
+
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:
     """A reply that thanks people who took part; names are written as they are given ("@name")."""
     return fill(texts, "reply.thanks", **values(chat, texts, names=listed(names, texts)))

@@ -92,9 +92,9 @@ class Marked:
     @property
     def back(self) -> Marking:
         """The marking that restores the post as it was before."""
-        other = EXCLUDED.get(self.made.mark)
-        if other is not None and getattr(self.before, other.value):
-            return Marking(self.made.post_id, other, True)
+        others = EXCLUDED.get(self.made.mark, ())
+        if given := [one for one in others if getattr(self.before, one.value)]:
+            return Marking(self.made.post_id, given[0], True, tuple(given[1:]))
         value = getattr(self.before, self.made.mark.value)
         return Marking(self.made.post_id, self.made.mark, value)
 

@@ -93,6 +93,18 @@ def test_a_confidence_raises_a_doubt_as_long_as_its_author_shows(
     assert (found.named, found.doubts) == (not hidden, doubts)
 
 
+def test_a_child_that_only_the_organiser_saw_named_raises_a_doubt_until_words_are_hidden() -> None:
+    told = item(1, text="R1 Zénab X a eu mal.", names_child=True)
+    assert shown(told, chat()).doubts == (Doubt.NAMED_CHILD,)
+    assert shown(replace(told, names_child=False), chat()).doubts == ()
+    masked = shown(told, chat(recap=RecapDraft(masked_words=("Zénab X",))))
+    assert masked.doubts == (Doubt.HIDDEN_CHILD,)
+    assert masked.hides_child
+    # Where the words tell a name as well, hiding another word is not enough.
+    both = item(1, text="R1 Aminata, 12 ans, chez Zénab X.", names_child=True)
+    assert Doubt.NAMED_CHILD in shown(both, chat(recap=RecapDraft(masked_words=("Zénab",)))).doubts
+
+
 def test_what_was_read_is_remembered_for_each_post_alone() -> None:
     other = item(2, text=TOLD.post.text)
     read = with_read_again(MASKED.recap, shown(TOLD, MASKED), True)

@@ -1,4 +1,4 @@
-"""Good manners: promotion, uninvited mentions, children."""
+"""Good manners: promotion, uninvited mentions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.etiquette import (
     ShareVerdict,
     Stranger,
-    child_hints,
-    name_in,
     promotional_share,
     strangers,
     uninvited_mentions,
@@ -94,43 +92,6 @@ def test_a_name_of_nobody_in_the_chat_is_found(text: str, expected: tuple[Strang
 
 def test_people_of_the_conversation_are_no_strangers() -> None:
     assert strangers("Merci @Aissatou", a_chat(), NETWORK, ["aissatou"]) == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Aminata, 12 ans, a dit non",
-        "Je connais Fatou (14 ans)",
-        "Awa Diop a 9 ans",
-        "Mariam\u00a013 ans",
-        "Mary, 15 years old, said no",
-    ],
-)
-def test_a_child_may_be_named(text: str) -> None:
-    assert len(child_hints(text)) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Une fille de 12 ans est mariée",
-        "Avant 15 ans, c’est trop tôt",
-        "Les filles de moins de 18 ans",
-        "Aminata, 32 ans, témoigne",
-        "Elle a 12 ans",
-        "Depuis 10 ans, nous agissons",
-        "",
-    ],
-)
-def test_no_child_is_named(text: str) -> None:
-    assert child_hints(text) == ()
-
-
-@pytest.mark.parametrize(
-    ("hint", "name"), [("Aminata, 12 ans", "Aminata"), ("Awa Diop a 9 ans", "Awa"), ("12 ans", "")]
-)
-def test_the_name_in_a_hint_is_the_first_one(hint: str, name: str) -> None:
-    assert name_in(hint) == name
 
 
 def test_the_first_five_strangers_are_told_each_once() -> None:

@@ -180,6 +180,16 @@ def test_what_the_organiser_says_is_a_confidence_is_one_whatever_its_words() -> 
     assert said.corrected(replace(plain.post, text="R1 Bonjour."), "q").confided
 
 
+def test_what_the_organiser_says_names_a_child_does_and_is_counted() -> None:
+    plain = _post("paul", "R1 Bonsoir.")
+    said = replace(plain, names_child=True)
+    assert noticed(said) == signals_of(said, KNOWN) == (Signal.NAMED_CHILD,)
+    assert signals_of(replace(said, post=replace(said.post, author="nous")), KNOWN)
+    assert noticed(replace(said, harmless=True)) == (Signal.NAMED_CHILD,)
+    assert noticed(replace(said, confided=True)) == (Signal.DISCLOSURE, Signal.NAMED_CHILD)
+    assert countable(KNOWN, [said]) == [said]
+
+
 @pytest.mark.parametrize(
     ("signal", "grave", "harmful"),
     [

@@ -16,15 +16,20 @@ BEFORE = (
     replace(POST, confided=True),
     replace(POST, harmless=True),
     replace(POST, starred=True, confided=True),
+    replace(POST, names_child=True),
+    replace(POST, names_child=True, confided=True),
 )
 
 
 @pytest.mark.parametrize("before", BEFORE)
-@pytest.mark.parametrize("mark", [Mark.CONFIDED, Mark.HARMLESS, Mark.STARRED, Mark.HIDDEN])
+@pytest.mark.parametrize(
+    "mark", [Mark.CONFIDED, Mark.NAMES_CHILD, Mark.HARMLESS, Mark.STARRED, Mark.HIDDEN]
+)
 @pytest.mark.parametrize("value", [True, False])
 def test_one_undo_makes_the_post_as_it_was(before: FeedPost, mark: Mark, value: bool) -> None:
     made = Marking(before.post.id, mark, value)
     after = made.on(before)
-    assert not (after.confided and after.harmless), "the last word holds"
+    said = after.confided or after.names_child
+    assert not (said and after.harmless), "the last word holds"
     if after != before:
         assert Marked(before, made).back.on(after) == before

@@ -71,8 +71,8 @@ def _sound_marks(item: FeedPost, path: str, note: NoteLeftOut) -> FeedPost:
     if item.asks not in ("", YES, NO):
         note(f"{path}.asks")
         item = replace(item, asks="")
-    if item.harmless and item.confided:
-        # The two exclude each other; the one that protects is kept.
+    if item.harmless and (item.confided or item.names_child):
+        # They exclude each other; the one that protects is kept.
         note(f"{path}.harmless")
         item = replace(item, harmless=False)
     return item

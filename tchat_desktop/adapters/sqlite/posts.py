@@ -132,6 +132,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "assigned_to": item.assigned_to,
         "harmless": item.harmless,
         "confided": item.confided,
+        "names_child": item.names_child,
         "asks": item.asks,
     }
 
@@ -159,6 +160,7 @@ def _item(row: sqlite3.Row) -> FeedPost:
         assigned_to=row["assigned_to"],
         harmless=bool(row["harmless"]),
         confided=bool(row["confided"]),
+        names_child=bool(row["names_child"]),
         asks=row["asks"],
     )
 

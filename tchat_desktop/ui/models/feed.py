@@ -19,13 +19,13 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
 )
 from tchat_desktop.domain.echoes import Echo
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.signals import (
     delicate_authors,
     exposes,
     is_confidence,
     is_grave,
+    is_urgent,
     noticed,
     people_to_spare,
     signals_of,
@@ -55,7 +55,6 @@ class FeedEntry:
     feed: FeedPost
     is_question: bool
     from_guest: bool
-    child_hints: tuple[str, ...]
     echo: Echo
     """What the organiser sent about it, and how far that has come."""
     words: str
@@ -125,7 +124,7 @@ class FeedModel:
         for posts in (self._shown, self._waiting):
             if (known := posts.get(marking.post_id)) is not None:
                 posts[marking.post_id] = made = self._entry(marking.on(known.feed))
-                if marking.mark in (Mark.HARMLESS, Mark.CONFIDED):
+                if marking.mark in (Mark.HARMLESS, Mark.CONFIDED, Mark.NAMES_CHILD):
                     self._read(made.feed)
                 self._counts = None
                 return made
@@ -195,14 +194,19 @@ class FeedModel:
         """How many posts that could expose somebody are neither answered nor hidden."""
         return len(self._needing_care())
 
+    def urgent(self) -> int:
+        """How many of these confide something."""
+        return sum(is_urgent(signals_of(one, self._chat)) for one in self._needing_care())
+
     def first_needing_care(self) -> str:
         """Id of the one to see first; "" when there is none.
 
-        A confidence goes before a name, and then the one that has waited longest.
+        A confidence goes first, then a minor, then a name; of alike the one that waited longest.
         """
 
-        def place(feed: FeedPost) -> tuple[bool, datetime]:
-            return not is_grave(noticed(feed)), feed.post.created_at
+        def place(feed: FeedPost) -> tuple[bool, bool, datetime]:
+            found = noticed(feed)
+            return not is_urgent(found), not is_grave(found), feed.post.created_at
 
         first = min(self._needing_care(), key=place, default=None)
         return first.post.id if first is not None else ""
@@ -256,7 +260,6 @@ class FeedModel:
             feed=feed,
             is_question=not from_guest and asks(feed),
             from_guest=from_guest,
-            child_hints=child_hints(post.text),
             echo=self._echoes.get(post.id, Echo()),
             words=fold(f"{post.text} {post.author_name} @{post.author}"),
         )

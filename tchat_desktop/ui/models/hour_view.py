@@ -71,6 +71,8 @@ class HourView:
     """Whether it is a private answer that it waits for."""
     needing_care: int = 0
     """How many posts of the public could expose somebody, and are neither answered nor hidden."""
+    urgent: int = 0
+    """In how many of these somebody confides something."""
     tag_unseen: bool = False
     """Whether nobody has looked at the tag for a while, and nothing but looking shows it."""
     proposal: Proposal | None = None

@@ -225,6 +225,7 @@ class HourBoard(QObject):
             view.unconfirmed,
             len(view.to_check) > len(view.unconfirmed),
             view.needing_care,
+            view.urgent,
             self.feed.model.given_unanswered(),
         )
         if self.rehearsal is not None:
@@ -265,6 +266,7 @@ class HourBoard(QObject):
             cut=self.rehearsal is not None and self.rehearsal.is_cut,
             waits_for_word=waits,
             needing_care=self.feed.model.needing_care(),
+            urgent=self.feed.model.urgent(),
             proposal=proposal,
         )
 

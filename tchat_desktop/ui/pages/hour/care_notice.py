@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer
 
 from tchat_desktop.domain.protection import whom_to_tell
-from tchat_desktop.domain.signals import Care, Signal, care_for, exposes, is_grave
+from tchat_desktop.domain.signals import Care, Signal, care_for, is_grave
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
+from tchat_desktop.ui.pages.hour.share_question import ASKED_MS
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
-
-ASKED_MS = 60_000
-"""Milliseconds after which an unanswered question is withdrawn with its dangerous button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,6 @@ class CareWays:
     """What the buttons of a notice do."""
 
     hide: Callable[[], object]
-    repost: Callable[[], object]
-    star: Callable[[], object]
     harmless: Callable[[], object]
     private: PrivateWays
 
@@ -57,18 +53,13 @@ class CareNotice(Card):
         name = _("Hide the post by {who}").format(who=who)
         words = _("Hide this post")
         self._hide = Button(words, icon_name="hidden", clicked=ways.hide, name=name)
-        name = _("Repost {who} all the same").format(who=who)
-        words = _("Repost all the same")
-        self._repost = PublishButton(words, "danger", clicked=ways.repost, name=name)
-        name = _("Highlight {who} all the same").format(who=who)
-        self._star = Button(_("Highlight all the same"), "danger", clicked=ways.star, name=name)
-        name = _("Do not share the post by {who}").format(who=who)
+        name = _("Go on guarding the post by {who}").format(who=who)
         self._cancel = Button(_("Cancel"), "quiet", clicked=self._ask_nothing, name=name)
         self._forget = QTimer(self, singleShot=True, interval=ASKED_MS)
         self._forget.timeout.connect(self._ask_nothing)
         words, name = _("Yes, I have read it"), _("Yes, nothing to guard in the post by {who}")
         self._sure = SteadyButton(words, "danger", clicked=self._on_sure, name=name.format(who=who))
-        self._asked = (self._cancel, self._repost, self._star, self._sure)
+        self._asked = (self._cancel, self._sure)
         for one in self._asked:
             # Each button keeps its place while it is hidden, so that nothing moves.
             keep_room(one)
@@ -85,11 +76,6 @@ class CareNotice(Card):
         """The text of the notice."""
         return self._words.text()
 
-    @property
-    def guards_star(self) -> bool:
-        """Whether the notice warns of a highlight; an insult only harms its author."""
-        return exposes(self.signals)
-
     def take_focus(self) -> None:
         """Put the focus on the first button that is proposed."""
         buttons = (*self._buttons, self._hide)
@@ -97,38 +83,20 @@ class CareNotice(Card):
         if first is not None:
             first.setFocus()
 
-    def warn(self) -> None:
-        """Warn of a repost, and show the button that reposts all the same."""
-        self._words.setText(_("A repost would show this to many more people. Is that safe?"))
-        self._ask(self._repost)
-
-    def warn_of_star(self) -> None:
-        """Warn of a highlight, which goes into the recap, and show the button that sets it."""
-        self._words.setText(_("A highlight goes into the recap, with its author. Is that safe?"))
-        self._ask(self._star)
-
     def _on_harmless(self) -> None:
         """Ask whether the post is harmless: a stray click must not remove the notice."""
         self._words.setText(_("Then nothing guards this post any more. Are you sure?"))
-        self._ask(self._sure)
+        for one in self._asked:
+            one.show()
+        self._forget.start()
 
     def _on_sure(self) -> None:
         self._harmless()
         self._ask_nothing()
 
-    def _ask(self, meant: Button) -> None:
-        for one in self._asked:
-            one.setVisible(one in (self._cancel, meant))
-        self._forget.start()
-
     def ask_nothing(self) -> None:
         """Withdraw the question, because something else is done about the post."""
         if not self._cancel.isHidden():
-            self._ask_nothing()
-
-    def show_done(self, *, reposted: bool, starred: bool) -> None:
-        """Withdraw the question about a repost or a highlight once that is done."""
-        if (reposted and not self._repost.isHidden()) or (starred and not self._star.isHidden()):
             self._ask_nothing()
 
     def show_seen_to(self, seen_to: bool, *, hidden: bool) -> None:

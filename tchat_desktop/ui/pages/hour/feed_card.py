@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
+from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -137,6 +138,8 @@ class FeedCard(Card):
         self._given = GivenLine(chat, post)
         self._care: CareNotice | None = None
         """The notice below the text of the post, made once something was noticed in it."""
+        self._share: ShareQuestion | None = None
+        """What is asked below the buttons of the post, made together with the notice."""
         body.addLayout(FlowLayout(self._reply, self._repost, self._star, self._more, spacing=6))
         body.addWidget(self._given)
         self._body = body
@@ -160,8 +163,9 @@ class FeedCard(Card):
         self._show_care(entry)
         if self._care is not None:
             self._care.show_seen_to(entry.is_answered, hidden=entry.feed.hidden)
+        if self._share is not None:
             reposted = entry.echo.repost is not None
-            self._care.show_done(reposted=reposted, starred=entry.feed.starred)
+            self._share.show_done(reposted=reposted, starred=entry.feed.starred)
         feed = entry.feed
         colours = theme.tokens()
         # The icon shows beforehand that a press only asks.
@@ -228,7 +232,10 @@ class FeedCard(Card):
             ("✓ " + answered if answered else "", "well"),
             (reply, "look"),
             (pgettext("mark", "guest") if self.entry.from_guest else given, "plum"),
-            (_("a child’s name?") if self.entry.child_hints and not feed.harmless else "", "stop"),
+            (
+                _("a child’s name?") if Noticed.NAMED_CHILD in signals_of(feed, self._chat) else "",
+                "stop",
+            ),
         ]
 
     @property
@@ -238,24 +245,30 @@ class FeedCard(Card):
         return next((one for one in self._chat.guests if one.id == given), None)
 
     def _on_reply(self) -> None:
-        if self._care is not None:
-            self._care.ask_nothing()
+        self._ask_nothing()
         self.reply_wanted.emit(self.entry.feed.post.id)
 
     def _show_care(self, entry: FeedEntry) -> None:
         """Update the notice from the words of the post and the organiser's marks."""
         noticed = signals_of(entry.feed, self._chat)
         if noticed and (self._care is None or self._care.signals != noticed):
-            if self._care is not None:
-                self._go_on_from_notice()
-                self._put_private_away()
-                self._body.removeWidget(self._care)
-                self._care.hide()
-                self._care.deleteLater()
+            self._go_on_from_notice()
+            self._put_private_away()
+            for one in (self._care, self._share):
+                if one is not None:
+                    self._body.removeWidget(one)
+                    one.hide()
+                    one.deleteLater()
             self._care = self._care_notice(entry, noticed)
             self._body.insertWidget(BELOW_WORDS, self._care)
-        if self._care is not None:
+            who = f"@{entry.feed.post.author}"
+            share = (self._repost_all_the_same, self._star_all_the_same)
+            self._share = ShareQuestion(noticed, who, *share)
+            self._body.insertWidget(self._body.indexOf(self._given), self._share)
+        if self._care is not None and self._share is not None:
             self._care.setHidden(not noticed)
+            if not noticed:
+                self._share.put_away()
 
     def _care_notice(self, entry: FeedEntry, noticed: Sequence[Noticed]) -> CareNotice:
         answer = self._actions.private_answer(noticed)
@@ -263,29 +276,35 @@ class FeedCard(Card):
         private = PrivateWays(
             self._chat,
             answer,
-            actions.in_sight,
+            self._on_private_opened,
             self._on_profile,
             self._on_seen_to,
             begin=lambda: actions.begin_in_private(post_id),
             end=lambda: actions.end_in_private(post_id),
         )
-        ways = CareWays(
-            self._on_hidden,
-            self._repost_all_the_same,
-            self._star_all_the_same,
-            self._on_harmless,
-            private,
-        )
+        ways = CareWays(self._on_hidden, self._on_harmless, private)
         return CareNotice(noticed, f"@{entry.feed.post.author}", ways)
 
     @property
     def _guard(self) -> CareNotice | None:
-        """The notice that warns of a repost or a highlight; None if there is no warning."""
+        """The notice of a post that asks for care; None for any other."""
         return None if self._care is None or self._care.isHidden() else self._care
 
     @property
+    def _asks_first(self) -> ShareQuestion | None:
+        """What is asked before a repost or a highlight; None where nothing is."""
+        return None if self._guard is None else self._share
+
+    @property
     def _guards_star(self) -> bool:
-        return self._guard is not None and self._guard.guards_star
+        return self._asks_first is not None and self._asks_first.guards_star
+
+    def _ask_nothing(self) -> None:
+        """Withdraw what is asked about the post, because something else is done about it."""
+        if self._care is not None:
+            self._care.ask_nothing()
+        if self._share is not None:
+            self._share.put_away()
 
     def _on_harmless(self) -> None:
         self._go_on_from_notice()
@@ -297,6 +316,12 @@ class FeedCard(Card):
 
     def _on_confided(self) -> None:
         self._mark(Mark.CONFIDED, True)
+
+    def _on_names_child(self) -> None:
+        self._mark(Mark.NAMES_CHILD, True)
+
+    def _on_names_no_child(self) -> None:
+        self._mark(Mark.NAMES_CHILD, False)
 
     def _on_seen_to(self) -> None:
         self._go_on_from_notice()
@@ -314,18 +339,25 @@ class FeedCard(Card):
         self._mark(Mark.STARRED, True)
 
     def _go_on_from_notice(self) -> None:
-        """Move the focus out of the notice, because its buttons are about to be hidden."""
+        """Move the focus out of what is about to be hidden: the notice and the question."""
         at = QApplication.focusWidget()
-        if self._care is not None and at is not None and self._care.isAncestorOf(at):
+        asked = (one for one in (self._care, self._share) if one is not None)
+        if at is not None and any(one.isAncestorOf(at) for one in asked):
             self._reply.setFocus()
+
+    def _on_private_opened(self, notice: QWidget) -> None:
+        if self._share is not None:
+            self._share.put_away()
+        self._actions.in_sight(notice)
 
     def _on_profile(self) -> None:
         self._actions.open_page(profile_page(self.entry.feed.post.author, NETWORK))
 
     def _on_repost(self) -> None:
         # A second press only warns again: another button reposts all the same.
-        if self._guard is not None:
-            self._guard.warn()
+        if (question := self._asks_first) is not None:
+            question.warn_of_repost()
+            self._actions.in_sight(question)
         else:
             self._repost_it()
 
@@ -333,8 +365,10 @@ class FeedCard(Card):
         self._actions.repost(self.entry.feed)
 
     def _on_star(self) -> None:
-        if self._guard is not None and self._guards_star and not self.entry.feed.starred:
-            self._guard.warn_of_star()
+        question = self._asks_first
+        if question is not None and question.guards_star and not self.entry.feed.starred:
+            question.warn_of_star()
+            self._actions.in_sight(question)
         else:
             self._star_it()
 
@@ -356,10 +390,14 @@ class FeedCard(Card):
         if not self.entry.echo.is_answered:
             words = _("Mark as not answered") if feed.answered else _("Mark as answered")
             menu.addAction(words, self._on_answered)
-        if feed.harmless and not feed.confided and signals_in(feed.post.text):
+        if feed.harmless and signals_in(feed.post.text):
             menu.addAction(_("It asks for care after all"), self._on_care_after_all)
         elif not is_grave(signals_of(feed, self._chat)):
             menu.addAction(_("It is a confidence"), self._on_confided)
+        if feed.names_child:
+            menu.addAction(_("No child is named after all"), self._on_names_no_child)
+        elif Noticed.NAMED_CHILD not in signals_of(feed, self._chat):
+            menu.addAction(_("A child is named"), self._on_names_child)
         if not self.entry.from_guest:
             asked = self.entry.is_question
             words = _("It is not a question") if asked else _("It is a question")

@@ -18,7 +18,7 @@ from tchat_desktop.domain.protection import name_out_request, private_answer
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts, welcome_to
+from tchat_desktop.domain.texts import Texts, is_welcome, welcome_to
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
@@ -201,13 +201,18 @@ class FeedView(QWidget):
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
         """Show the state of the replies and reposts; the cards stay where they are."""
         self.add.show_rows(rows)
-        changed = self.model.show_echoes(echoes(rows))
+        changed = self.model.show_echoes(echoes(rows, self._answers))
         for post_id in changed & self._cards.keys():
             entry = self.model.get(post_id)
             if entry is not None:
                 self._cards[post_id].show_entry(entry)
         if changed:
             self.filters.show_counts(self.model.counts())
+
+    def _answers(self, reply: OutboxPost) -> bool:
+        """Return whether a reply is more than a word of welcome."""
+        texts = self._texts_of(self._chat.language)
+        return not is_welcome(reply.text, reply.target_author, self._chat, texts)
 
     def show_reading(self, reason: Reason) -> None:
         """Show why the tag is not read; Reason.NONE when it is.

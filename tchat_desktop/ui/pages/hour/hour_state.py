@@ -86,7 +86,13 @@ class StateShown:
         return None if self.paused else next_at(self.rows)
 
     def view(
-        self, *, cut: bool, waits_for_word: bool, needing_care: int, proposal: Proposal | None
+        self,
+        *,
+        cut: bool,
+        waits_for_word: bool,
+        needing_care: int,
+        urgent: int,
+        proposal: Proposal | None,
     ) -> HourView:
         """Return the state of the hour at this instant.
 
@@ -116,6 +122,7 @@ class StateShown:
             waits_for_typing=typing and not self.paused and not waits_for_word,
             in_private=hour.in_private,
             needing_care=needing_care,
+            urgent=urgent,
             tag_unseen=self._tag_unseen(now),
             proposal=proposal,
         )

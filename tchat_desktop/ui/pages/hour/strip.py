@@ -62,6 +62,7 @@ class StatusStrip(QFrame):
         self._kept: dict[tuple[int, bool], int] = {}
         """The greatest height so far in pixels, by the width and by whether it looks like a bar."""
         self._paused = False
+        self._urgent = 0
         self._on_hold = Chip(_("Messages on hold"), "look")
         self._on_hold.hide()
         self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
@@ -186,10 +187,11 @@ class StatusStrip(QFrame):
         text, tone = _with_care(view, *self._sentence(view))
         if text != self._state.text:
             self._state.say(text, tone)
-            if view.waits_for_typing:
+            if view.waits_for_typing or view.urgent > self._urgent:
                 announce(self, text)
             # Otherwise the layout would learn the new height of the notice too late.
             self._state.updateGeometry()
+        self._urgent = view.urgent
         self._ask_for_room()
 
     def event(self, event: QEvent) -> bool:
@@ -375,7 +377,9 @@ def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
     """Return the sentence together with the posts that ask for attention, the more urgent first."""
     if not _asks_for_care(view):
         return text, tone
-    care = needing_care_words(view.needing_care)
+    care = needing_care_words(view.needing_care, view.urgent)
+    if view.urgent:
+        return (care if tone == "well" else f"{care} {text}"), "stop"
     if view.ended:
         return f"{text} {care}", "look"
     if tone == "well":

@@ -285,20 +285,21 @@ class EndCard(Card):
         unconfirmed: Sequence[OutboxPost],
         waiting: bool,
         needing_care: int,
+        urgent: int,
         given: int,
     ) -> None:
         """Show how the hour ended: whether anything was published, and whether posts wait.
 
         The posts of the run sheet in `unconfirmed` are named first, because the public waits for
-        them. `needing_care` is the number of posts by the public that ask for attention, `given`
-        the number given to a guest and not answered. Nothing of this is shown for a rehearsal,
-        which has a debrief.
+        them. `needing_care` is the number of posts by the public that ask for attention, `urgent`
+        of which confide something, `given` the number given to a guest and not answered. Nothing of
+        this is shown for a rehearsal, which has a debrief.
         """
         if self._rehearsing:
             return
-        care = needing_care_words(needing_care) if needing_care else ""
+        care = needing_care_words(needing_care, urgent) if needing_care else ""
         if care != self._care.text:
-            self._care.say(care, "look", self._see)
+            self._care.say(care, "stop" if urgent else "look", self._see)
         self._show_unconfirmed(unconfirmed if begun else ())
         if begun:
             _say(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))

@@ -21,7 +21,7 @@ class ChildNotice(HintNotice):
 
     def show_views(self, views: Sequence[HighlightView]) -> None:
         """Say what must be looked at in these highlights."""
-        named = sum(bool(view.child_hints) for view in views)
+        named = sum(Doubt.NAMED_CHILD in view.highlight.doubts for view in views)
         unread = sum(Doubt.HIDDEN_CHILD in view.highlight.doubts for view in views)
         if named:
             words = ngettext(

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from tchat_desktop.domain.child_names import name_in
 from tchat_desktop.domain.doubts import Doubt
-from tchat_desktop.domain.etiquette import name_in
 from tchat_desktop.domain.recap import Highlight
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.recap.question_choices import Choices
@@ -121,6 +121,8 @@ class HighlightCard(Card):
         if self._named:
             return self.mask_button
         doubts = self.view.highlight.doubts
+        if Doubt.NAMED_CHILD in doubts:
+            return self.more
         if Doubt.CONFIDES in doubts:
             return self.hide_name
         return self.read if Doubt.HIDDEN_CHILD in doubts else None
@@ -147,7 +149,7 @@ class HighlightCard(Card):
         about = f"@{view.handle} · {view.hour}" if named and view.handle else view.hour
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
-        self._child.setVisible(bool(view.child_hints))
+        self._child.setVisible(Doubt.NAMED_CHILD in view.highlight.doubts)
         unread = Doubt.HIDDEN_CHILD in view.highlight.doubts
         self._hidden_child.setVisible(unread)
         self.read.setVisible(view.hides_child)

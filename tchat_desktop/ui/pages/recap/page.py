@@ -21,6 +21,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -239,8 +240,8 @@ class RecapPage(AfterPage):
             else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
         )
         apart = ngettext(
-            "In the list, {count} confidence counts in no figure.",
-            "In the list, {count} confidences count in no figure.",
+            "{count} confidence is not in the list: it is no highlight and counts nowhere.",
+            "{count} confidences are not in the list: they are no highlights and count nowhere.",
             recap.figures.confidences,
         ).format(count=recap.figures.confidences)
         self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
@@ -259,9 +260,12 @@ class RecapPage(AfterPage):
 
     def _show_care(self, chat: Chat, material: Material) -> None:
         """Show what still waits for an answer in private, even after the end of the chat."""
-        count = len(needing_care(chat, material.posts, material.rows))
-        words = needing_care_words(count) if count and not self.rehearsing else ""
-        self._care.say(words, "look")
+        waiting = needing_care(chat, material.posts, material.rows)
+        urgent = sum(is_urgent(signals_of(one, chat)) for one in waiting)
+        words = needing_care_words(len(waiting), urgent)
+        self._care.say(
+            words if waiting and not self.rehearsing else "", "stop" if urgent else "look"
+        )
 
     def _on_see_care(self) -> None:
         self.step_wanted.emit(StepId.HOUR)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints, name_in
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
-from tchat_desktop.domain.etiquette import child_hints, name_in
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import exposes, is_confidence, signals_of
+from tchat_desktop.domain.signals import is_confidence
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.network import NETWORK
@@ -114,7 +114,7 @@ class PostPicker(QWidget):
     def show_posts(
         self, chat: Chat, posts: tuple[FeedPost, ...], numbers: Mapping[str, int]
     ) -> None:
-        """Show the posts, oldest first; hidden ones are left out.
+        """Show the posts, oldest first; hidden ones and confidences are left out.
 
         `numbers` maps the ids of the questions that have a number to it.
         """
@@ -163,13 +163,14 @@ class PostPicker(QWidget):
         known = {one.id for one in chat.questions}
 
         def passes(one: FeedPost) -> bool:
-            if one.hidden or not all(word in self._words[one.post.id] for word in wanted):
+            # A confidence is nobody's highlight: it cannot be chosen.
+            if one.hidden or is_confidence(one, chat):
+                return False
+            if not all(word in self._words[one.post.id] for word in wanted):
                 return False
             if which == ALL:
                 return True
-            # A confidence does not count as an answer to a question.
-            question = "" if is_confidence(one, chat) else one.question_id
-            return which == (question if question in known else NONE)
+            return which == (one.question_id if one.question_id in known else NONE)
 
         return passes
 
@@ -235,10 +236,8 @@ class _PickRow(QWidget):
         self._name = Text("", "strong", wrap=False)
         self._hour = Text("", "small", wrap=False)
         self._question = Chip("", "plain")
-        self._confides = Chip(_("someone may be confiding"), "stop")
         self._child = Chip(_("a child’s name?"), "stop")
         self._hidden_child = Chip(_("a child may be recognised"), "stop")
-        self._exposes = False
         self._text = PostText()
         self.star = Button("", "quiet", "star", self._on_star)
         both = (_("Choose it"), _("Chosen"))
@@ -247,7 +246,7 @@ class _PickRow(QWidget):
         self.star.setMinimumWidth(widest)
         body = QVBoxLayout()
         body.setSpacing(theme.px(4))
-        marks = (self._confides, self._child, self._hidden_child)
+        marks = (self._child, self._hidden_child)
         body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
         body.addWidget(self._text)
         self.mask_button = Button("", "quiet", clicked=self._on_mask)
@@ -258,12 +257,10 @@ class _PickRow(QWidget):
         body.addLayout(FlowLayout(self.mask_button, self.hide_name, spacing=6))
         body.addLayout(row(self.read, None))
         body.addWidget(self._done)
-        self._warning = Text(_("A highlight goes into the recap, with its author. Is that safe?"))
+        self._warning = Text(_("Hide the child’s name first: the recap would show it to all."))
         self._warning.set_tone("stop")
-        self._sure = Button(_("Highlight all the same"), "danger", clicked=self._star_it)
+        self._warning.hide()
         body.addWidget(self._warning)
-        body.addLayout(row(self._sure, None))
-        self._put_warning_away()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
@@ -282,10 +279,8 @@ class _PickRow(QWidget):
         """The widget to scroll to when the post may harm somebody, else None."""
         assert self._shown is not None
         doubts = self._shown[0].doubts
-        if self._name_to_hide:
+        if Doubt.NAMED_CHILD in doubts:
             return self.mask_button
-        if Doubt.CONFIDES in doubts:
-            return self.hide_name
         return self.read if Doubt.HIDDEN_CHILD in doubts else None
 
     @property
@@ -300,38 +295,33 @@ class _PickRow(QWidget):
     def show_post(self, shown: ShownPost, number: int, chat: Chat) -> None:
         if (shown, number) == self._shown:
             return
-        self._put_warning_away()
+        self._warning.hide()
         if self._shown is None or self.post.post.id != shown.item.post.id:
             self._done.hide()
         self._shown, one = (shown, number), shown.item
-        self._exposes = exposes(signals_of(one, chat))
-        confides = is_confidence(one, chat)
         # Visible before anything is pressed.
-        self._confides.setVisible(confides)
         self._child.setVisible(Doubt.NAMED_CHILD in shown.doubts)
-        # A confidence is not in the table; as a highlight, its card asks.
-        hides_child = shown.hides_child and not confides
-        self._hidden_child.setVisible(hides_child and Doubt.HIDDEN_CHILD in shown.doubts)
-        self.read.setVisible(hides_child)
+        self._hidden_child.setVisible(Doubt.HIDDEN_CHILD in shown.doubts)
+        self.read.setVisible(shown.hides_child)
         self.read.setChecked(Doubt.HIDDEN_CHILD not in shown.doubts)
-        self.mask_button.setVisible(bool(self._name_to_hide))
-        self.mask_button.show_text(
-            _("Hide “{name}”").format(name=beginning(self._name_to_hide, 20))
-        )
+        self.mask_button.setVisible(Doubt.NAMED_CHILD in shown.doubts)
+        name = beginning(self._name_to_hide, 20)
+        # A name that only the organiser saw is typed by them among the words to hide.
+        words = _("Hide “{name}”").format(name=name) if name else _("Hide words of this post…")
+        self.mask_button.show_text(words)
         delicate = bool(shown.doubts) or shown.hides_child or not shown.named
         self.hide_name.setVisible(delicate and bool(one.post.author))
         self.hide_name.setChecked(not shown.named)
         hour = hour_of(one.post.created_at, chat)
-        self._question.setVisible(bool(number) and not confides)
+        self._question.setVisible(bool(number))
         self._question.say(f"Q{number}", "plain")
         self._hour.setText(hour)
         self._text.show_text(shown.text)
         who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Anonymous")
         self._name.setText(beginning(who, 30))
-        self._name_all(who, f"{who}, {hour}: {beginning(shown.text)}")
+        self._name_all(f"{who}, {hour}: {beginning(shown.text)}")
 
-    def _name_all(self, who: str, about: str) -> None:
-        self._sure.setAccessibleName(_("Highlight {who} all the same").format(who=who))
+    def _name_all(self, about: str) -> None:
         for widget, words in (
             (self.read, _("Nothing tells who the child is in {post}")),
             (self.mask_button, _("Hide the name in {post}")),
@@ -343,10 +333,6 @@ class _PickRow(QWidget):
         self.star.show_text(_("Chosen") if starred else _("Choose it"), what.format(post=about))
         self.star.setIcon(icon("star-full" if starred else "star"))
 
-    def _put_warning_away(self) -> None:
-        self._warning.hide()
-        self._sure.hide()
-
     def _width(self, words: str) -> int:
         self.star.setText(words)
         return self.star.sizeHint().width()
@@ -356,6 +342,9 @@ class _PickRow(QWidget):
 
     def _on_mask(self) -> None:
         name = self._name_to_hide
+        if not name:
+            self.mask_wanted.emit("")
+            return
         # The button is hidden together with the name.
         (self.star if self.hide_name.isHidden() else self.hide_name).setFocus()
         self.mask_wanted.emit(name)
@@ -376,14 +365,10 @@ class _PickRow(QWidget):
         self._done.show()
 
     def _on_star(self) -> None:
-        # A second press only warns again: another button makes it a highlight all the same.
-        if self._exposes and not self.post.starred:
+        assert self._shown is not None
+        if Doubt.NAMED_CHILD in self._shown[0].doubts and not self.post.starred:
             self._warning.show()
-            self._sure.show()
             announce(self, self._warning.text())
+            self.mask_button.setFocus()
             return
-        self._star_it()
-
-    def _star_it(self) -> None:
-        self._put_warning_away()
         self.star_wanted.emit(Marking(self.post.post.id, Mark.STARRED, not self.post.starred))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_from_organiser
 from tchat_desktop.domain.doubts import Doubt, as_shown
-from tchat_desktop.domain.etiquette import child_hints
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.signals import countable, is_confidence

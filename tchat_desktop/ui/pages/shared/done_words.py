@@ -63,6 +63,8 @@ _MARKS = {
     (Mark.ASSIGNED, False): N_("the taking back of the message by {who} from a guest"),
     (Mark.CONFIDED, True): N_("the mark “confidence” on the message by {who}"),
     (Mark.CONFIDED, False): N_("the removal of “confidence” from the message by {who}"),
+    (Mark.NAMES_CHILD, True): N_("the mark “a child is named” on the message by {who}"),
+    (Mark.NAMES_CHILD, False): N_("the removal of “a child is named” from the message by {who}"),
     (Mark.ASKS, True): N_("the filing of the message by {who} under the questions"),
     (Mark.ASKS, False): N_("the removal of the message by {who} from the questions"),
     (Mark.HARMLESS, True): N_("the putting aside of the alert on the message by {who}"),

@@ -227,8 +227,19 @@ def unconfirmed_words(rows: Sequence[OutboxPost]) -> str:
     return _("Not confirmed yet: {posts}.").format(posts=posts)
 
 
-def needing_care_words(count: int) -> str:
-    """Return a sentence with the number of posts by the public that ask for attention."""
+def needing_care_words(count: int, urgent: int = 0) -> str:
+    """Return what is said of the posts by the public that ask for attention.
+
+    `urgent` of them confide something: that is said first, and of the others only after.
+    """
+    if urgent:
+        words = ngettext(
+            "Urgent: a message confides something grave. Read it now, answer in private.",
+            "Urgent: {count} messages confide something grave. Read them now, answer in private.",
+            urgent,
+        ).format(count=urgent)
+        others = needing_care_words(count - urgent)
+        return f"{words} {others}" if count > urgent else words
     return ngettext(
         "{count} post by the public asks for your attention, in the conversation.",
         "{count} posts by the public ask for your attention, in the conversation.",

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
@@ -23,6 +23,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed import FeedFilter
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice
 from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
+from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
 from tchat_desktop.ui.pages.shared import care_steps
 from tchat_desktop.ui.pages.shared.hour_words import (
     needing_care_words,
@@ -50,7 +51,13 @@ def notice(cockpit: Cockpit, feed: FeedPost) -> CareNotice | None:
     return cockpit.board.feed._cards[feed.post.id].findChild(CareNotice)
 
 
-def press(widget: CareNotice, words: str) -> None:
+def asked(cockpit: Cockpit, feed: FeedPost) -> ShareQuestion:
+    question = cockpit.board.feed._cards[feed.post.id]._share
+    assert question is not None
+    return question
+
+
+def press(widget: QWidget, words: str) -> None:
     buttons = widget.findChildren(Button)
     next(one for one in buttons if one.text() == words and not one.isHidden()).click()
     settle()
@@ -76,16 +83,14 @@ def test_nobody_delicate_is_proposed_for_a_welcome(cockpit: Cockpit) -> None:
     assert names == ["Enseignante"]
 
 
-@pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
+@pytest.mark.parametrize("feed", [TROLL, CHILD])
 def test_a_repost_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost) -> None:
     hour = cockpit.hour
     card = cockpit.board.feed._cards[feed.post.id]
     card._repost.click()
     settle()
     assert ("repost", feed.post.id) not in hour.asked
-    care = notice(cockpit, feed)
-    assert care is not None
-    press(care, _("Repost all the same"))
+    press(asked(cockpit, feed), _("Repost all the same"))
     assert ("repost", feed.post.id) in hour.asked
 
 
@@ -94,15 +99,45 @@ def test_an_ordinary_post_is_reposted_at_once(cockpit: Cockpit) -> None:
     assert ("repost", ORDINARY.post.id) in cockpit.hour.asked
 
 
-@pytest.mark.parametrize("feed", [CONFIDED, CHILD])
-def test_a_highlight_is_stopped_until_it_is_meant(cockpit: Cockpit, feed: FeedPost) -> None:
+def test_a_confidence_is_neither_reposted_nor_highlighted(cockpit: Cockpit) -> None:
+    card, question = cockpit.board.feed._cards[CONFIDED.post.id], asked(cockpit, CONFIDED)
+    for button in (card._repost, card._star):
+        button.click()
+        settle()
+        assert question.isVisible()
+        offered = [one.text() for one in question.findChildren(Button) if not one.isHidden()]
+        assert offered == [_("Close")]
+        press(question, _("Close"))
+        assert not question.isVisible()
+    assert not card.entry.feed.starred
+    assert cockpit.hour.asked == []
+
+
+def test_the_question_comes_where_the_press_was(cockpit: Cockpit) -> None:
+    page, card = cockpit.page, cockpit.board.feed._cards[CONFIDED.post.id]
+    care = notice(cockpit, CONFIDED)
+    assert care is not None
+    press(care, _("Answer in private"))
+    page.bring_into_view(card._repost)
+    settle()
+    for button in (card._repost, card._star):
+        button.click()
+        settle()
+        question = asked(cockpit, CONFIDED)
+        above = button.mapTo(card, QPoint(0, button.height())).y()
+        assert 0 <= question.mapTo(card, QPoint(0, 0)).y() - above < 20
+        bottom = question.mapTo(page.viewport(), QPoint(0, question.height())).y()
+        assert bottom <= page.viewport().height()
+        assert page.covered <= question.mapTo(page.viewport(), QPoint(0, 0)).y()
+
+
+def test_a_highlight_is_stopped_until_it_is_meant(cockpit: Cockpit) -> None:
+    feed = CHILD
     card = cockpit.board.feed._cards[feed.post.id]
     card._star.click()
     settle()
     assert not card.entry.feed.starred
-    care = notice(cockpit, feed)
-    assert care is not None
-    press(care, _("Highlight all the same"))
+    press(asked(cockpit, feed), _("Highlight all the same"))
     assert card.entry.feed.starred
     # Taking it out again asks nothing.
     card._star.click()
@@ -122,7 +157,7 @@ def test_the_strip_asks_for_attention_until_it_is_seen_to(cockpit: Cockpit) -> N
     board = cockpit.board
     board.show_now()
     assert board.view().needing_care == 2
-    assert board.strip._state.text.startswith("2")
+    assert board.strip._state.text.startswith(needing_care_words(2, 1))
     assert board.strip._check.isHidden() or board.view().to_check
     for feed in (CONFIDED, CHILD):
         care = notice(cockpit, feed)
@@ -363,92 +398,80 @@ def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) ->
     assert cockpit.board.feed._cards[TROLL.post.id].entry.feed.harmless
 
 
-@pytest.mark.parametrize("feed", [CONFIDED, TROLL, CHILD])
+@pytest.mark.parametrize("feed", [TROLL, CHILD])
 def test_no_stray_key_reposts_what_can_hurt(cockpit: Cockpit, feed: FeedPost) -> None:
     hour = cockpit.hour
     cockpit.board.feed._cards[feed.post.id]._repost.click()
     settle()
-    care = notice(cockpit, feed)
-    assert care is not None
-    care._repost.setFocus()
-    QTest.keyClick(care._repost, Qt.Key.Key_Space)
+    again = asked(cockpit, feed).repost
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Space)
     settle()
     assert hour.asked == []
-    QTest.keyClick(care._repost, Qt.Key.Key_Return)
+    QTest.keyClick(again, Qt.Key.Key_Return)
     assert hour.asked == [("repost", feed.post.id)]
 
 
 def test_what_was_done_all_the_same_is_asked_about_no_more(cockpit: Cockpit) -> None:
-    card = cockpit.board.feed._cards[CONFIDED.post.id]
-    care = notice(cockpit, CONFIDED)
-    assert care is not None
-    calm = care.text
-    for button, again in ((card._star, care._star), (card._repost, care._repost)):
+    card, question = cockpit.board.feed._cards[CHILD.post.id], asked(cockpit, CHILD)
+    for button, again in ((card._star, question.star), (card._repost, question.repost)):
         button.click()
         settle()
-        assert care.text != calm
+        assert question.isVisible()
         again.setFocus()
         again.click()
         settle()
-        assert care.text == calm
-        assert again.isHidden()
+        assert question.isHidden()
         assert card._reply is cockpit.page.focusWidget()
     assert card.entry.feed.starred
 
 
 def test_highlighting_all_the_same_never_takes_a_highlight_away(cockpit: Cockpit) -> None:
-    card = cockpit.board.feed._cards[CONFIDED.post.id]
-    care = notice(cockpit, CONFIDED)
-    assert care is not None
+    card, question = cockpit.board.feed._cards[CHILD.post.id], asked(cockpit, CHILD)
     card._star.click()
-    care._star.click()
+    question.star.click()
     settle()
     # Pressed once more before it went.
-    care._star.click()
+    question.star.click()
     settle()
     assert card.entry.feed.starred
 
 
 def test_a_question_can_be_taken_back_and_does_not_stay(cockpit: Cockpit) -> None:
-    card = cockpit.board.feed._cards[CONFIDED.post.id]
-    care = notice(cockpit, CONFIDED)
+    card, question = cockpit.board.feed._cards[CHILD.post.id], asked(cockpit, CHILD)
+    care = notice(cockpit, CHILD)
     assert care is not None
-    said, height = care.text, care.height()
+    height = care.height()
     places = [one.pos() for one in (card._reply, card._repost, card._star)]
     for asks in (card._star, card._repost):
         asks.click()
         settle()
-        assert care.text != said
-        press(care, _("Cancel"))
-        assert care.text == said
-        assert care._repost.isHidden()
-        assert care._star.isHidden()
-        assert care._cancel.isHidden()
+        assert question.isVisible()
+        # What was pressed stays where it is.
+        assert [one.pos() for one in (card._reply, card._repost, card._star)] == places
+        press(question, _("Cancel"))
+        assert question.isHidden()
     assert care.height() == height
-    assert [one.pos() for one in (card._reply, card._repost, card._star)] == places
     # Nobody answers, or something else is done about the post.
-    for goes_on in (care._forget.timeout.emit, card._reply.click, care._buttons[0].click):
+    for goes_on in (question._forget.timeout.emit, card._reply.click, care._buttons[0].click):
         card._star.click()
         settle()
-        assert not care._star.isHidden()
+        assert not question.star.isHidden()
         goes_on()
         settle()
-        assert care._star.isHidden()
-        assert care.text == said
+        assert question.isHidden()
     assert cockpit.hour.asked == []
 
 
 def test_no_button_of_a_question_takes_the_place_of_another(cockpit: Cockpit) -> None:
-    card = cockpit.board.feed._cards[CONFIDED.post.id]
-    care = notice(cockpit, CONFIDED)
-    assert care is not None
+    card, question = cockpit.board.feed._cards[CHILD.post.id], asked(cockpit, CHILD)
     card._star.click()
     settle()
-    star = care._star.geometry()
+    star = question.star.geometry()
     card._repost.click()
     settle()
-    assert not care._repost.geometry().intersects(star)
-    assert not care._repost.geometry().intersects(care._cancel.geometry())
+    assert not question.repost.geometry().intersects(star)
+    assert not question.repost.geometry().intersects(question.cancel.geometry())
 
 
 def test_a_button_that_asks_first_looks_different(cockpit: Cockpit) -> None:
@@ -550,6 +573,41 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     press(care, _("Yes, I have read it"))
     assert not card.entry.feed.confided
     assert care.isHidden()
+
+
+def test_a_child_that_no_word_gave_away_is_said_by_hand_and_taken_back(cockpit: Cockpit) -> None:
+    board, card = cockpit.board, cockpit.board.feed._cards[ORDINARY.post.id]
+    named = in_menu(cockpit, ORDINARY, _("A child is named"))
+    assert named is not None
+    named.trigger()
+    settle()
+    assert card.entry.feed.names_child
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    assert care.signals == (Noticed.NAMED_CHILD,)
+    assert care.isVisible()
+    board.show_now()
+    assert (board.view().needing_care, board.view().urgent) == (3, 1)
+    card._star.click()
+    card._repost.click()
+    settle()
+    assert not card.entry.feed.starred
+    assert cockpit.hour.asked == []
+    assert in_menu(cockpit, ORDINARY, _("A child is named")) is None
+    back = in_menu(cockpit, ORDINARY, _("No child is named after all"))
+    assert back is not None
+    back.trigger()
+    settle()
+    assert not card.entry.feed.names_child
+    assert care.isHidden()
+    card._on_names_child()
+    settle()
+    care = notice(cockpit, ORDINARY)
+    assert care is not None
+    press(care, _("No child is named"))
+    press(care, _("Yes, I have read it"))
+    assert not card.entry.feed.names_child
+    assert in_menu(cockpit, CHILD, _("A child is named")) is None, "it is noticed already"
 
 
 def test_the_answer_for_a_confidence_makes_it_one(cockpit: Cockpit) -> None:
@@ -655,8 +713,9 @@ def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Co
     board.show_now()
     assert board.is_over
     assert board.strip._care.isVisible()
-    assert needing_care_words(2) in board.strip._state.text
-    assert board.end_card._care.text == needing_care_words(2)
+    assert needing_care_words(2, 1) in board.strip._state.text
+    assert board.end_card._care.text == needing_care_words(2, 1)
+    assert board.end_card._care.property("notice") == "stop"
     for feed in (CONFIDED, CHILD):
         board.feed._cards[feed.post.id]._on_seen_to()
     settle()

@@ -11,6 +11,7 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
+from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.hour.conftest import Cockpit, settle
 
@@ -77,6 +78,25 @@ def test_a_network_that_is_gone_comes_first(view: HourView, strip: StatusStrip) 
         strip.show_view(wrong)
         assert strip._state.text.endswith(care)
         assert strip._state.text != care
+
+
+def test_a_confidence_is_urgent_before_all_else(view: HourView, strip: StatusStrip) -> None:
+    asked = replace(view.rows[0], state=PostState.HANDED_OVER)
+    for beside in (
+        {},
+        {"reachable": False},
+        {"paused": True},
+        {"rows": (asked, *view.rows[1:])},
+        {"waits_for_word": True},
+        {"ended": True},
+    ):
+        strip.show_view(replace(view, needing_care=2, urgent=1, **beside))  # type: ignore[arg-type]
+        assert strip._state.text.startswith(needing_care_words(2, 1))
+        assert tone(strip) == "stop"
+        assert not strip._care.isHidden()
+    assert needing_care_words(2, 1).endswith(needing_care_words(1))
+    strip.show_view(replace(view, needing_care=1))
+    assert tone(strip) == "look"
 
 
 def test_put_off_and_given_up_are_in_two_places(make_cockpit: Make) -> None:

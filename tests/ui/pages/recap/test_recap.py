@@ -22,7 +22,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
-from tchat_desktop.ui.pages.recap.post_picker import POSTS_AT_ONCE, _PickRow
+from tchat_desktop.ui.pages.recap.post_picker import POSTS_AT_ONCE
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
@@ -446,9 +446,6 @@ def test_a_confidence_counts_under_no_question(qtbot: QtBot, stage: Stage) -> No
     words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
     assert CONFIDED not in page.picker.shown
-    page.picker.show_one(CONFIDED.post)
-    (line,) = (one for one in page.picker._rows if not one.isHidden())
-    assert not line._question.isVisibleTo(line), "no number: it counts as no answer"
 
 
 def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> None:
@@ -743,20 +740,62 @@ CONFIDED = replace(
 )
 
 
-def test_a_confidence_is_not_chosen_by_pressing_twice(qtbot: QtBot, stage: Stage) -> None:
-    stage.hold((*POSTS, CONFIDED))
+def test_a_confidence_cannot_be_chosen_and_a_line_says_so(qtbot: QtBot, stage: Stage) -> None:
+    said = post(30, "papa_ex", "R2 Bonsoir.", "q2", 27, confided=True)
+    stage.hold((*POSTS, CONFIDED, said))
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
-    page.picker.show_one(CONFIDED.post)
+    for one in (CONFIDED, said):
+        page.picker.show_one(one.post)
+        assert page.picker.shown == ()
+    words = ngettext(
+        "{count} confidence is not in the list: it is no highlight and counts nowhere.",
+        "{count} confidences are not in the list: they are no highlights and count nowhere.",
+        2,
+    )
+    assert words.format(count=2) in page._picker_text.text()
+
+
+def test_a_post_that_names_a_child_is_chosen_once_the_name_is_hidden(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold((*POSTS, replace(NAMED_CHILD, starred=False)))
+    page, _editor = shown_recap(qtbot, stage)
+    page.choose.click()
+    page.picker.show_one(NAMED_CHILD.post)
     (line,) = (one for one in page.picker._rows if not one.isHidden())
     for _time in range(2):
         line.star.click()
         assert line._warning.isVisibleTo(line)
+        assert QApplication.focusWidget() is line.mask_button
     at_rest(qtbot, stage)
     assert not stage.marks(9).starred
-    line._sure.click()
-    qtbot.waitUntil(lambda: stage.marks(9).starred)
+    line.mask_button.click()
     assert not line._warning.isVisibleTo(line)
+    line.star.click()
+    qtbot.waitUntil(lambda: stage.marks(9).starred)
+
+
+def test_a_child_that_only_the_organiser_saw_named_is_chosen_once_words_are_hidden(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    said = post(30, "papa_ex", "R2 Zénab X a eu mal.", "q2", 27, names_child=True)
+    stage.hold((*POSTS, said))
+    page, editor = shown_recap(qtbot, stage)
+    page.choose.click()
+    page.picker.show_one(said.post)
+    (line,) = (one for one in page.picker._rows if not one.isHidden())
+    assert line._child.isVisibleTo(line)
+    line.star.click()
+    at_rest(qtbot, stage)
+    assert not stage.marks(30).starred
+    assert line.mask_button.text() == _("Hide words of this post…")
+    line.mask_button.click()
+    editor.edit(replace(editor.chat, recap=replace(editor.chat.recap, masked_words=("Zénab X",))))
+    page.picker.show_posts(editor.chat, page._posts, page._numbers)
+    assert line._hidden_child.isVisibleTo(line)
+    line.star.click()
+    qtbot.waitUntil(lambda: stage.marks(30).starred)
 
 
 def test_looking_first_goes_to_the_post_that_only_the_table_shows(
@@ -823,7 +862,7 @@ def _is_hidden(page: RecapPage, post_id: str) -> bool:
     return any(one.hidden for one in page.watch.material.posts if one.post.id == post_id)
 
 
-def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
+def test_a_confidence_is_not_in_the_list_and_what_is_harmless_is(
     qtbot: QtBot, stage: Stage
 ) -> None:
     confided = post(9, "lectrice_ex", "R2 J’ai 15 ans et on veut me marier.", "q2", 25)
@@ -831,9 +870,9 @@ def test_a_confidence_is_marked_in_the_list_before_anything_is_pressed(
     stage.hold((*POSTS, confided, harmless))
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
-    mark = _("someone may be confiding")
-    marked = [line.post.post.id for line in page.picker.findChildren(_PickRow) if says(line, mark)]
-    assert marked == ["1009"]
+    listed = [one.post.id for one in page.picker.shown]
+    assert "1009" not in listed
+    assert "1010" in listed
     assert page.publish.figures.words[1].startswith("4 ")
 
 
@@ -841,7 +880,7 @@ def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, st
     confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
     stage.hold((*POSTS, confided))
     page, _editor = shown_recap(qtbot, stage)
-    assert page.care_warning == needing_care_words(1)
+    assert page.care_warning == needing_care_words(1, 1)
     with qtbot.waitSignal(page.step_wanted) as asked:
         page._care._button.click()
     assert asked.args == [StepId.HOUR]
