@@ -154,11 +154,15 @@ def test_ordinary_words_stay_as_they_are() -> None:
 
 
 def test_reading_it_so_takes_time_that_grows_with_the_length() -> None:
-    def took(size: int) -> float:
-        texts = [(unit * size)[:size] for unit in ("g ", "jai 14an ", "ma ", "mon oncle a ", "2 ")]
+    def once(texts: list[str]) -> float:
         start = work_time()
         for text in texts:
             signals_in.__wrapped__(text)
         return work_time() - start
+
+    def took(size: int) -> float:
+        units = ("g ", "jai 14an ", "ma ", "mon oncle a ", "2 ")
+        # The least of three: another process may have had the memory in between.
+        return min(once([(unit * size)[:size] for unit in units]) for _ in range(3))
 
     assert took(24_000) < 3 * max(took(12_000), 0.01)

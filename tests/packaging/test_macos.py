@@ -168,6 +168,10 @@ def test_every_import_of_ours_is_there_on_a_mac(wheels: Any) -> None:
     assert not lacking
 
 
+ELSEWHERE = {"__future__", "secretstorage"}
+"""What is no library, and the keyring of Linux, which is looked into there alone."""
+
+
 def _imports() -> set[tuple[str, str]]:
     """Every module of others that our code names, and what the spec adds, with one place."""
     named = {}
@@ -185,7 +189,7 @@ def _imports() -> set[tuple[str, str]]:
     return {
         (module, where)
         for module, where in named.items()
-        if module.split(".")[0] not in {*sys.stdlib_module_names, "tchat_desktop", "__future__"}
+        if module.split(".")[0] not in {*sys.stdlib_module_names, "tchat_desktop", *ELSEWHERE}
     }
 
 

@@ -136,8 +136,8 @@ def test_what_is_uploaded_has_the_names_the_builds_give() -> None:
         ("build/windows/Tchat-*-setup.exe", "windows/build.py", '"Tchat-{__version__}-setup.exe"'),
         ("build/windows/Tchat-*-portable.zip", "windows/build.py", "-portable.zip"),
         ("build/macos/Tchat-*.dmg", "macos/build.sh", "$out/Tchat-$version-$kind.dmg"),
-        ("build/linux/*.deb", "linux/build.py", ".deb"),
-        ("build/linux/*.tar.xz", "linux/build.py", ".tar.xz"),
+        ("build/linux/*.deb", "linux/packages.py", ".deb"),
+        ("build/linux/*.tar.xz", "linux/packages.py", ".tar.xz"),
     ):
         assert pattern in text
         assert name in (ROOT / "packaging" / script).read_text("utf-8"), script

@@ -242,7 +242,7 @@ def test_paused_closed_and_opened_again_it_is_still_on_hold(
         me.wait(me.saved)
     with running(qapp, tmp_path, api_url=x.url, vault=MemoryVault()) as app:
         me = Person(app, qtbot)
-        words = "Le tchat est en cours. Rien ne part tant que vous ne l’avez pas ouvert."
+        words = "Le tchat est en cours. Ses messages partent seulement quand il est ouvert ici."
         me.wait(lambda: words in me.words())
         topic = next(one for one in me.buttons() if one.startswith("Reprendre – "))
         me.press(topic)
