@@ -211,3 +211,25 @@ def test_the_time_grows_with_the_length() -> None:
         return time.thread_time() - start
 
     assert took(24_000) < 3 * max(took(12_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Dr. Awa Diop, école Keur Madior, répond", False),
+        ("Mme. Fatou Ba du CM2 répond", False),
+        ("Fatou Ba du CM2 répond", True),
+        ("Il y a Mme. Ba. Fatou, 12 ans, a dit non", True),
+        ("Merci Awa, école Keur Madior", False),
+        ("Merci à Awa de l’école Keur Madior", True),
+        ("Une jeune de 17 ans, Awa, a parlé", True),
+        ("Une jeune de 18 ans, Awa, a parlé", False),
+        # No first name we know: only "nommée" tells that it is one.
+        ("Une fille de 12 ans, Zorbine, a parlé", False),
+        ("Une fille de 12 ans nommée Zorbine a parlé", True),
+        ("Au CM2 B, Fatou Ba ne vient plus", True),
+        ("Au CM2, Fatou Ba ne vient plus", True),
+    ],
+)
+def test_a_title_a_thank_you_and_an_age_decide(text: str, named: bool) -> None:
+    assert bool(child_hints(text)) is named
