@@ -332,6 +332,10 @@ def open_example(app: App) -> None:
     QTimer.singleShot(0, app.window.home.example_wanted.emit)
     loop.exec()
     assert app.window.workspace is not None
+    assert app.window.session is not None
+    # Its day is today: before that the page shows the waiting screen, and not the hour.
+    editor = app.window.session.editor
+    editor.edit(replace(editor.chat, starts_at=datetime.now(UTC) + timedelta(minutes=5)))
     app.window.workspace.open_step(StepId.HOUR)
 
 
@@ -371,6 +375,7 @@ def start_hour(app: App, x: StandIn) -> None:
     page = app.window.workspace.page(StepId.HOUR)
     assert isinstance(page, CockpitPage)
     page.show_occasion(Occasion.LIVE)
+    assert page.board is not None
 
 
 def probe(qt: QApplication, seconds: float, begin: Callable[[], None]) -> list[float]:

@@ -25,3 +25,13 @@ def goal(name: str, value: float, limit: float, unit: str = "") -> bool:
     met = value <= limit
     print(f"  {name:<38} {value:9.2f}{unit}  goal ≤ {limit}{unit}  {'met' if met else 'MISSED'}")
     return met
+
+
+def ratio_of(values: Sequence[float], floor: Sequence[float]) -> float:
+    """The median of the ratios of values measured in turns: what slows the machine slows both."""
+    return statistics.median(mine / least for mine, least in zip(values, floor, strict=True))
+
+
+def ratio(name: str, values: Sequence[float], floor: Sequence[float]) -> None:
+    """Print such a ratio, for which there is no goal."""
+    print(f"  {name:<38} {ratio_of(values, floor):9.2f}")

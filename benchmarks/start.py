@@ -1,9 +1,8 @@
-"""From the start of the process to the first paint, beside a bare PySide6 window."""
+"""From the start of the process to the first paint and to the home screen, beside a bare window."""
 
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -11,7 +10,7 @@ import time
 
 from benchmarks import report
 
-RUNS = 9
+RUNS = 15
 
 BARE = """
 import sys, time
@@ -39,14 +38,14 @@ app.exec()
 
 OURS = """
 import os, sys, time
-from pathlib import Path
 from tchat_desktop import __main__
 options = __main__.parse(["--data-dir", sys.argv[1], "--lang", "fr"])
-__main__.start(options, lambda: (print(time.time(), flush=True), os._exit(0)))
+painted = lambda: (print(time.time(), flush=True), os._exit(0))
+__main__.start(options, **{sys.argv[2]: painted})
 """
 
 
-def first_paint(code: str, *arguments: str) -> float:
+def painted(code: str, *arguments: str) -> float:
     """Milliseconds from the spawn of a process to the paint it reports."""
     began = time.time()
     done = subprocess.run(
@@ -62,16 +61,23 @@ def first_paint(code: str, *arguments: str) -> float:
 
 def run() -> bool:
     """Print the figures; whether the goal is met."""
-    print(f"start to first paint ({os.environ['QT_QPA_PLATFORM']}, {RUNS} runs each, in turns)")
+    print(f"start to paint ({os.environ['QT_QPA_PLATFORM']}, {RUNS} runs each, in turns)")
     bare: list[float] = []
-    ours: list[float] = []
+    first: list[float] = []
+    home: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        first_paint(BARE)
-        first_paint(OURS, folder)
-        for _round in range(RUNS):
-            bare.append(first_paint(BARE))
-            ours.append(first_paint(OURS, folder))
+        for turn in range(RUNS + 1):
+            times = (
+                painted(BARE),
+                painted(OURS, folder, "first_paint"),
+                painted(OURS, folder, "home_painted"),
+            )
+            # The first turn reads from disk, and compiles what was changed.
+            if turn:
+                for values, one in zip((bare, first, home), times, strict=True):
+                    values.append(one)
     report.line("bare PySide6 window", bare, "ms")
-    report.line("the home screen", ours, "ms")
-    ratio = statistics.median(mine / floor for mine, floor in zip(ours, bare, strict=True))
-    return report.goal("ratio of the medians of pairs", ratio, 1.35)
+    report.line("first paint: the window", first, "ms")
+    report.line("the home screen in it", home, "ms")
+    report.ratio("the home screen, median of pairs", home, bare)
+    return report.goal("first paint, median of pairs", report.ratio_of(first, bare), 1.35)

@@ -6,13 +6,20 @@ The folder assembled for Windows (`packaging/windows/`) takes of the libraries e
 
 from __future__ import annotations
 
+import importlib
+import os
 import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+from pkgutil import iter_modules
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import LANGUAGES, SCREEN_LANGUAGES
 
 CODES = tuple(one.code for one in LANGUAGES)
-"""Dates, numbers and Qt's own texts are there in the languages of the app."""
+"""Dates and numbers are there in every language of the app."""
+
+QT_CODES = tuple(one.code for one in SCREEN_LANGUAGES)
+"""Qt's own texts are there in those that the screens speak."""
 
 QT = {"Core", "Gui", "Widgets", "Network", "Svg"}
 """Qt's libraries in every app; Svg for the plugin that reads our icons."""
@@ -77,8 +84,9 @@ EXCLUDED = [
 ]
 """Modules PyInstaller must not follow."""
 
-DISTRIBUTIONS_ASKED = {"keyring"}
-"""Libraries that are asked about at run time (their entry points), and so keep their metadata."""
+DISTRIBUTIONS_ASKED = {"holidays", "keyring"}
+"""Libraries that are asked about at run time (their version, their entry points), and so keep their
+metadata."""
 
 _LIBRARY = re.compile(r"(?:lib)?Qt6?([A-Z]\w*?)(\.abi3)?\.(dll|pyd|so|dylib|framework)\b")
 """A library of Qt or a module of PySide6 (".pyd", ".abi3"): its name, and its kind."""
@@ -94,9 +102,33 @@ def is_wanted(name: str) -> bool:
         return False
     if path.parent.name == "locale-data":
         return path.stem == "root" or path.stem.split("_")[0] in CODES
+    if path.suffix in (".mo", ".po") and "holidays" in folders:
+        # In the folder of a language: "holidays/locale/fr_SN/LC_MESSAGES".
+        return path.suffix == ".mo" and path.parent.parent.name.split("_")[0] in CODES
     if "PySide6" in folders:
         return _is_wanted_of_qt(path)
     return True
+
+
+def modules_of(package: str) -> list[str]:
+    """The modules of a package that finds them by name at run time."""
+    within = importlib.import_module(package)
+    return [f"{package}.{one.name}" for one in iter_modules(within.__path__)]
+
+
+def left(collected: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """What goes in of what PyInstaller collected: name, source and kind of each file.
+
+    Of links only those to what goes in, for macOS signs no broken one.
+    """
+    kept = [one for one in collected if is_wanted(one[0])]
+    names = {one[0] for one in kept}
+    return [
+        one
+        for one in kept
+        if one[2] != "SYMLINK"
+        or os.path.normpath(os.path.join(os.path.dirname(one[0]), one[1])) in names
+    ]
 
 
 def _is_wanted_of_qt(path: PurePosixPath) -> bool:
@@ -107,7 +139,7 @@ def _is_wanted_of_qt(path: PurePosixPath) -> bool:
     ):
         return False
     if path.suffix == ".qm":
-        return path.stem in {f"qtbase_{code}" for code in CODES}
+        return path.stem in {f"qtbase_{code}" for code in QT_CODES}
     if "plugins" in inside:
         return _is_wanted_plugin(path)
     library = next((found for part in inside if (found := _LIBRARY.match(part))), None)

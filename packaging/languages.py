@@ -20,7 +20,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from tchat_desktop.domain.languages import FALLBACK, LANGUAGES
+from tchat_desktop.domain.languages import FALLBACK, LANGUAGES, SCREEN_LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 TABLE = "tchat_desktop/domain/languages.py"
@@ -33,14 +33,17 @@ def missing(root: Path = ROOT) -> list[str]:
     """What a language of the table lacks, and what is there of a language without a row."""
     codes = [one.code for one in LANGUAGES]
     found = [f"{TABLE}: {code!r} has two rows" for code in set(codes) if codes.count(code) > 1]
-    for folder in sorted([*root.glob("translations/*/"), *root.glob("resources/languages/*/")]):
-        if folder.is_dir() and folder.name not in codes:
-            found.append(f"{folder.relative_to(root).as_posix()}/ has no row in {TABLE}")
+    on_screen = [one.code for one in SCREEN_LANGUAGES]
+    for place, known in (("translations", on_screen), ("resources/languages", codes)):
+        for folder in sorted(root.glob(f"{place}/*/")):
+            if folder.is_dir() and folder.name not in known:
+                found.append(f"{folder.relative_to(root).as_posix()}/ has no row in {TABLE}")
     for code in codes:
         if not _is_known_to_babel(code):
             found.append(f"{TABLE}: Babel has no dates and numbers for {code!r}")
             continue
-        found += _lacks_for_screens(root, code)
+        if code in on_screen:
+            found += _lacks_for_screens(root, code)
         found += _lacks_for_posts(root, code)
         found += _lacks_when_frozen(root, code)
     return found
@@ -149,7 +152,9 @@ def _entries(texts: dict[str, Any], before: str = "") -> Iterator[tuple[str, set
 
 def _lacks_when_frozen(root: Path, code: str) -> Iterator[str]:
     """What the frozen app would leave out of the dates and of Qt's own texts of a language."""
-    files = [f"babel/locale-data/{code}.dat", f"PySide6/Qt/translations/qtbase_{code}.qm"]
+    files = [f"babel/locale-data/{code}.dat"]
+    if code in (one.code for one in SCREEN_LANGUAGES):
+        files.append(f"PySide6/Qt/translations/qtbase_{code}.qm")
     collected: list[list[tuple[str, str, str]]] = []
     analysis = SimpleNamespace(
         datas=[(one, one, "DATA") for one in files], binaries=[], pure=[], scripts=[]

@@ -20,6 +20,8 @@ FOLDER = "licences"
 _TEXT = re.compile(r"(?:licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 # Their wheels bring no text; Qt and PySide6 are taken under the LGPL, which is read with the GPL.
 _WITHOUT_TEXT = {"pyside6-essentials", "shiboken6"}
+# Its wheel brings no text; it is by the author of mammoth, under the same licence.
+_TEXT_OF = {"cobble": "mammoth"}
 LGPL = (ROOT / "LICENSES" / "LGPL-3.0.txt", ROOT / "LICENSES" / "GPL-3.0.txt")
 
 
@@ -48,6 +50,8 @@ def texts_of(name: str, library: Distribution) -> tuple[Path, ...]:
     """The texts of a library's licence, as files of this machine; none where it brings none."""
     if name in _WITHOUT_TEXT:
         return LGPL
+    if name in _TEXT_OF:
+        library = distribution(_TEXT_OF[name])
     files = [Path(str(one.locate())) for one in library.files or () if _is_text(str(one))]
     return tuple(sorted(file for file in files if file.is_file()))
 

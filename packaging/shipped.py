@@ -1,7 +1,8 @@
 """The libraries that go into a packaged app, as requirements.lock has them, with their hashes.
 
 python packaging/shipped.py FILE                    for every system, as uv and pip read it
-python packaging/shipped.py FILE --with pyinstaller    and a tool, with what it needs
+python packaging/shipped.py --venv FOLDER --with pyinstaller
+                                                    installed, with a tool and with this project
 """
 
 from __future__ import annotations
@@ -50,9 +51,33 @@ def uv(*arguments: str, **environment: str) -> None:
     subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment})
 
 
-if __name__ == "__main__":
+def install(folder: Path, tools: tuple[str, ...]) -> None:
+    """A new environment for the Python that runs this, with what was locked and nothing else.
+
+    Raises CalledProcessError: also when a library that is offered is not the one that was locked.
+    """
+    uv("venv", "--quiet", "--clear", "--python", sys.executable, str(folder))
+    wanted = folder / "locked.txt"
+    wanted.write_text("".join(locked(tools=tools)), "utf-8")
+    into = ("pip", "install", "--quiet", "--python", str(folder))
+    uv(*into, "--only-binary", ":all:", "--require-hashes", "--requirements", str(wanted))
+    uv(*into, "--no-deps", ".")
+
+
+def main() -> None:
+    """Do what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("file", type=Path, nargs="?")
+    where.add_argument("--venv", type=Path)
     parser.add_argument("--with", dest="tools", action="append", default=[])
     options = parser.parse_args()
-    options.file.write_text("".join(locked(tools=tuple(options.tools))), "utf-8")
+    tools = tuple(options.tools)
+    if options.venv:
+        install(options.venv, tools)
+    else:
+        options.file.write_text("".join(locked(tools=tools)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "translations"
@@ -175,7 +175,7 @@ def main() -> int:
     files = {FOLDER / "tchat.pot": text_of(template)}
     missing = 0
     catalogues = []
-    for language in (one.code for one in LANGUAGES):
+    for language in (one.code for one in SCREEN_LANGUAGES):
         catalogue = updated(language, template, options.merge)
         catalogues.append(catalogue)
         files[FOLDER / language / "LC_MESSAGES" / "tchat.po"] = text_of(catalogue)

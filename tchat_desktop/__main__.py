@@ -83,11 +83,13 @@ def _loopback(text: str) -> str:
 def start(
     options: argparse.Namespace,
     first_paint: Callable[[], object] | None = None,
+    home_painted: Callable[[], object] | None = None,
     clock: Clock | None = None,
 ) -> int:
-    """Import the app and run it; `first_paint` is called once the window has been painted.
+    """Import the app and run it.
 
-    `clock` is for the window, and the computer's own when none is given.
+    `first_paint` is called once the window has been painted, empty as yet, and `home_painted` once
+    the home screen has been. `clock` is for the window, and the computer's own when none is given.
     """
     keep_no_core_files()
     if options.run or options.connect:
@@ -101,7 +103,7 @@ def start(
 
         pyside.load()
         pyside.load_screen()
-        from tchat_desktop.start import window
+        from tchat_desktop.start import opening
     except ImportError as error:
         if ".so" not in str(error):
             raise
@@ -111,7 +113,7 @@ def start(
         print(MISSING_LIBRARY.format(error=error, remedy=remedy), file=sys.stderr)
         return 1
 
-    return window.run(options, first_paint, clock)
+    return opening.run(options, first_paint, home_painted, clock)
 
 
 def main() -> int:

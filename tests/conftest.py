@@ -14,8 +14,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The keyring of the person who runs the tests holds keys of theirs; who wants a real one names it.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
-# Whether a law holds is not a question of how much else the machine has to do.
-settings.register_profile("laws", deadline=None)
+# Whether a law holds is not a question of how much else the machine has to do, nor of luck: the
+# same examples each time. `pytest --hypothesis-profile=search` looks for others, and many more.
+settings.register_profile("laws", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("laws")
 
 HOMES = (

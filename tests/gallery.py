@@ -23,7 +23,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route, new_id
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
@@ -208,7 +208,7 @@ def main() -> int:
     """Take every picture; print how many."""
     parser = argparse.ArgumentParser(prog="python -m tests.gallery")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--lang", nargs="*", default=[one.code for one in LANGUAGES])
+    parser.add_argument("--lang", nargs="*", default=[one.code for one in SCREEN_LANGUAGES])
     parser.add_argument("--scale", nargs="*", type=float, default=[1.0, 2.0])
     parser.add_argument("--look", nargs="*", default=list(LOOKS))
     parser.add_argument("--kind", nargs="*", default=list(KINDS), choices=KINDS)

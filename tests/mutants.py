@@ -340,6 +340,8 @@ def main() -> int:
     os.chdir(ROOT)
     files = sorted({file for path in chosen.paths for file in _files(path)})
     every = [mutant for file in files for mutant in mutants_of(file)]
+    if not every:
+        asked.error("nothing of the package that could be changed: paths are like domain/chat.py")
     drawn = random.Random(chosen.seed).sample(every, min(chosen.sample or len(every), len(every)))
     drawn.sort(key=lambda mutant: (mutant.path, mutant.place))
     with tempfile.TemporaryDirectory() as folder:

@@ -80,6 +80,7 @@ ROOMS = {
                 "ui.pages.<step>",
                 "ui.shell",
             ),
+            "__version__",
         ),
         "Here, and only here, the application is put together.",
     ),
@@ -131,9 +132,9 @@ def module_of(path: Path) -> str:
 
 
 def ours(path: Path) -> Iterator[tuple[str, int]]:
-    """What a file imports of this package, named from within it."""
+    """What a file imports of this package, named from within it; its version lies in no room."""
     for module, line in imports(path):
-        if module.startswith(NAME + "."):
+        if module.startswith(NAME + ".") and module != f"{NAME}.__version__":
             yield module.removeprefix(NAME + "."), line
 
 

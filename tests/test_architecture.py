@@ -13,7 +13,8 @@ from tests.rooms import PACKAGE, imports, modules
 
 SLOW = (
     "tweepy", "keyring", "jinja2", "babel.dates", "icalendar", "segno", "wakepy", "requests",
-    "psutil",
+    "mammoth", "holidays",
+    "psutil", "appnope",
 )  # fmt: skip
 
 MODULES = modules()

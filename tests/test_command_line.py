@@ -104,7 +104,7 @@ def test_a_library_the_system_lacks_is_named_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def lacking(name: str, *rest: object) -> object:
-        if name == "tchat_desktop.start" and "window" in (rest[2] or ()):  # type: ignore[operator]
+        if name == "tchat_desktop.start" and "opening" in (rest[2] or ()):  # type: ignore[operator]
             raise ImportError("libEGL.so.1: cannot open shared object file")
         return plain(name, *rest)  # type: ignore[arg-type]
 

@@ -7,14 +7,17 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tchat_desktop.adapters import exports as writers
+from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Occasion, RecapDraft
 from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.letters import Letter
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
 from tchat_desktop.ui.pages.shared.saving import Export
@@ -32,10 +35,20 @@ POSTS = (
 ROWS = (row(1, 5),)
 MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
+LETTER = Letter("Venez en parler", "Bonjour")
+OUT = exports.promotion_files(
+    SimpleNamespace(stationery=STATIONERY, browser=SystemBrowser(), now=None)  # type: ignore[arg-type]
+)
 SAVED: list[tuple[Export[Any], object]] = [
     *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
     *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
     *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
+    *((one, CHAT) for one in exports.of_day_plan(STATIONERY)),
+    (exports.of_public_sheet(STATIONERY), (CHAT, True)),
+    (OUT.mail_draft, LETTER),
+    (OUT.press, LETTER),
 ]
 
 
@@ -68,3 +81,7 @@ def test_an_export_writes_a_file_that_names_nobody_who_is_hidden(
     text = written.read_bytes().decode("utf-8", "replace")
     assert text.strip()
     assert HIDDEN not in text.lower(), f"{export.title} names somebody who is hidden"
+
+
+def test_the_plan_of_the_day_is_offered_for_paper_first() -> None:
+    assert [one.suffix for one in exports.of_day_plan(STATIONERY)] == ["pdf", "html"]

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tchat_desktop.adapters.days_file import load_days
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.network_rules import Action, RateLimits
 from tchat_desktop.domain.x import pictures
 from tchat_desktop.domain.x.rules import X_RULES
@@ -79,10 +80,8 @@ def test_the_rules_of_the_app_are_those_of_the_file() -> None:
 def test_the_day_of_the_girl_is_called_by_its_name() -> None:
     month, day = FACTS["girls_day"]["value"]
     [found] = [one for one in load_days() if (one.month, one.day) == (month, day)]
-    assert set(found.names.values()) == {
-        "Journée internationale de la fille",
-        "International Day of the Girl Child",
-    }
+    assert found.name("fr") == "Journée internationale de la fille"
+    assert found.name("en") == "International Day of the Girl Child"
 
 
 def test_no_text_of_the_screens_writes_a_figure_of_x_itself() -> None:
@@ -92,7 +91,7 @@ def test_no_text_of_the_screens_writes_a_figure_of_x_itself() -> None:
     assert [text for text in written if FIGURES.search(text)] == []
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
 def test_the_guest_pack_counts_as_x_does(language: str) -> None:
     [said] = re.findall(r"[0-9]{2,}", texts_of(language).messages["pack.how.4"])
     assert int(said) == FACTS["post_characters"]["value"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import N_, _, ngettext, pgettext
 
@@ -75,7 +75,7 @@ def test_the_first_language_we_have_is_chosen(
 
 
 def test_languages_are_named_in_themselves() -> None:
-    names = {one.code: one.name for one in LANGUAGES}
+    names = {one.code: one.name for one in SCREEN_LANGUAGES}
     assert names["fr"] == "Français"
     assert names["en"] == "English"
     assert i18n.PSEUDO not in names

@@ -14,6 +14,8 @@ import pytest
 from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
+from tchat_desktop.adapters.reading.page import page_pieces
+from tchat_desktop.adapters.x.pages import XPages
 from tchat_desktop.domain import (
     blanks,
     child_names,
@@ -40,7 +42,7 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NotAPostLink
 from tchat_desktop.domain.recap import build_recap
-from tchat_desktop.domain.x import pasted_keys, post_text, post_urls
+from tchat_desktop.domain.x import page_posts, pasted_keys, post_text, post_urls
 from tchat_desktop.services.ports import ChatFile
 from tchat_desktop.ui.pages.connection.spending_card import cents_typed
 from tchat_desktop.ui.pages.shared.hour_words import beginning
@@ -79,6 +81,8 @@ PIECES = (
     ),
     *("{a", "<a@", "&", "*_", "\\", "=", "1", "1 ", "20h", "Q1 ", "@", "@a ", "@a_b, ", "#", "#a "),
     *("#a", "a@b.fr ", "www.", "http://a.fr/ ", "a.fr/(", "https://x.com/a/status/1 "),
+    *("<", "<a ", "<a href='", "<div>", "</div>", "<!--", "<b lang=x>", "<time datetime=1>", "&#"),
+    *("<article>", "<p>", "<a href=/a><time datetime=1>", "<button>a</button>", "<![CDATA["),
     *("x.com/intent/user?a&", "? ", "pourquoi, ", "et pourquoi a ", "Awa, 12 ans ", "A", "Ab"),
     *("A1b2C3d4E5f6G7h8 ", "des filles ", "mon oncle ", "%20", "\u200d", "\ufe0f", "👩\u200d", "🇫"),
     *("ف", "می\u200c", "中", "\u202e", "\x07", "d'", '"', "- ", "#\n", ":", "//a"),
@@ -158,6 +162,14 @@ def letter(text: str) -> None:
     email_draft(to, Letter(text, text))
 
 
+def in_tags(text: str) -> str:
+    """A page in which each sign is in a link of its own, and every tenth is an instant."""
+    link = "<a href='/awa/status/1990000000000000000'><p lang=fr>{}</p></a>"
+    timed = f"<time datetime=2026-12-05T20:00:00Z>{link}</time>"
+    signs = [(timed if n % 10 == 0 else link).format(sign) for n, sign in enumerate(text[::8])]
+    return "".join(signs)
+
+
 READERS: dict[str, Callable[[str], object]] = {
     "post_text": lambda text: (post_text.weighted_length(text), post_text.entities(text)),
     "without_links": post_text.without_links,
@@ -193,6 +205,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "file_name": files.slug,
     "links": lambda text: (links.pieces(text), links.safe_address(text)),
     "table": figures_csv.inert,
+    "page": lambda text: XPages().copied(text.encode(), text),
+    "page_in_tags": lambda text: page_posts.posts_on_page(page_pieces(in_tags(text))),
 }
 
 
@@ -231,9 +245,13 @@ def too_slow(read: Callable[[str], object], text: Callable[[int], str]) -> str:
     for size in SIZES[1:]:
         now = seconds(read, text(size))
         if now > RATIO * max(before, FLOOR):
-            before = seconds(read, text(size // 4), 5)
-            now = seconds(read, text(size), 5)
-            if now > RATIO * max(before, FLOOR):
+            # Others at work may double a time, and even the least of five: looked at three times.
+            for _look in range(3):
+                before = seconds(read, text(size // 4), 5)
+                now = seconds(read, text(size), 5)
+                if now <= RATIO * max(before, FLOOR):
+                    break
+            else:
                 return f"{text(8)!r}: {before:.3f} s for {size // 4}, {now:.3f} s for {size}"
         before = now
     return ""

@@ -16,7 +16,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +30,7 @@ from tchat_desktop import __version__  # noqa: E402
 from tchat_desktop.platform.paths import APP  # noqa: E402
 
 OUT = ROOT / "build" / "linux"
+SPEC = ROOT / "packaging" / "tchat.spec"
 MIME = "application-x-tchat-desktop"
 LIB = Path("usr", "lib", APP)
 
@@ -65,21 +65,22 @@ NO_HOMEPAGE = "url-homepage-missing"
 _SAID_AGAINST = re.compile("[WE]: |.*: (error|warning): ")
 
 
-def frozen(work: Path) -> Path:
-    """The folder of the app, by PyInstaller."""
+def frozen(work: Path, spec: Path = SPEC, name: str = APP) -> Path:
+    """The folder of the app, by PyInstaller; of what another `spec` makes under a `name`."""
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     places = ["--distpath", str(work), "--workpath", str(work / "pyinstaller")]
-    subprocess.run(
-        [*command, *places, str(ROOT / "packaging" / "tchat.spec")], check=True, cwd=ROOT
-    )
-    return work / APP
+    subprocess.run([*command, *places, str(spec)], check=True, cwd=ROOT)
+    return work / name
 
 
 def slim(folder: Path) -> None:
-    """Take out what the system gives, and the names for debuggers in Python's own files."""
+    """Take out what the system gives, and the names for debuggers that some files come with."""
     libraries.prune(folder)
-    python = [*folder.rglob("libpython3*.so*"), *folder.rglob("lib-dynload/*.so")]
-    files = [str(path) for path in python if not path.is_symlink()]
+    named = [
+        *(*folder.rglob("libpython3*.so*"), *folder.rglob("lib-dynload/*.so")),
+        *(*folder.rglob("cryptography/**/*.so"), *folder.rglob("libicu*.so*")),
+    ]
+    files = [str(path) for path in named if not path.is_symlink()]
     subprocess.run(["strip", "--strip-unneeded", *files], check=True)
     for path in folder.rglob("*"):
         if not path.is_symlink():
@@ -101,8 +102,8 @@ def share(target: Path, icons: Path) -> None:
             _copy(icons / f"{drawn}-{side}.png", place)
 
 
-def package(folder: Path, work: Path, icons: Path) -> Path:
-    """The .deb of the app."""
+def package(folder: Path, work: Path, icons: Path, level: int) -> Path:
+    """The .deb of the app, compressed at a level of xz."""
     root = work / "deb"
     shutil.copytree(folder, root / LIB, symlinks=True)
     (root / "usr" / "bin").mkdir(parents=True)
@@ -125,13 +126,21 @@ def package(folder: Path, work: Path, icons: Path) -> Path:
     )
     _write(root / "DEBIAN" / "control", control)
     made = OUT / f"{APP}_{__version__}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(made)]
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zxz",
+        f"-z{level}",
+        "--build",
+        str(root),
+        str(made),
+    ]
     subprocess.run(command, check=True, env=_dated(), stdout=subprocess.DEVNULL)
     return made
 
 
-def archive(folder: Path, work: Path, icons: Path) -> Path:
-    """The folder to unpack, as .tar.xz."""
+def archive(folder: Path, work: Path, icons: Path, level: int) -> Path:
+    """The folder to unpack, as .tar.xz, compressed at a level of xz."""
     name = f"{APP}-{__version__}-linux-{os.uname().machine}"
     unpacked = work / "tar" / f"{APP}-{__version__}"
     shutil.copytree(folder, unpacked, symlinks=True)
@@ -142,7 +151,7 @@ def archive(folder: Path, work: Path, icons: Path) -> Path:
     owner = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
     dated = [f"--mtime=@{int(_made().timestamp())}"]
     where = ["-C", str(unpacked.parent), unpacked.name]
-    command = ["tar", "-c", "-I", "xz -T0", "-f", str(made), *owner, *dated, *where]
+    command = ["tar", "-c", "-I", f"xz -T0 -{level}", "-f", str(made), *owner, *dated, *where]
     subprocess.run(command, check=True)
     return made
 
@@ -194,6 +203,9 @@ def main() -> int:
     """Build them, and say what was made."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--frozen", type=Path, help="a folder PyInstaller made already")
+    parser.add_argument(
+        "--quick", action="store_true", help="compressed less, to be tried and not to be published"
+    )
     options = parser.parse_args()
     os.umask(0o022)
     shutil.rmtree(OUT, ignore_errors=True)
@@ -207,8 +219,8 @@ def main() -> int:
     slim(folder)
     icons = work / "icons"
     icon.write(icons)
-    makers: tuple[Callable[[Path, Path, Path], Path], ...] = (package, archive)
-    made = [make(folder, work, icons) for make in makers]
+    level = 0 if options.quick else 6
+    made = [make(folder, work, icons, level) for make in (package, archive)]
     against = faults(work / "deb" / "usr" / "share")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made]
     _write(OUT / "SHA256SUMS", "".join(sums))

@@ -24,12 +24,8 @@ rm -rf "$work" "$image"
 mkdir -p "$work"
 
 say "libraries, as locked"
-python3 -m venv "$work/venv"
+python3 packaging/shipped.py --venv "$work/venv" --with pyinstaller
 python=$work/venv/bin/python
-"$python" -m pip install -q uv
-"$python" packaging/shipped.py "$work/shipped.txt" --with pyinstaller
-"$python" -m uv pip install -q --python "$python" --only-binary :all: --require-hashes -r "$work/shipped.txt"
-"$python" -m uv pip install -q --python "$python" --no-deps .
 
 say "icons"
 QT_QPA_PLATFORM=offscreen "$python" packaging/icon.py "$work/icons"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tchat_desktop import __version__  # noqa: E402
-from tchat_desktop.domain.languages import FALLBACK, LANGUAGES  # noqa: E402
+from tchat_desktop.domain.languages import FALLBACK, SCREEN_LANGUAGES  # noqa: E402
 
 NAME = "Tchat"
 IDENTIFIER = "tchat-desktop"
@@ -26,7 +26,10 @@ MINIMUM = "14.0"
 
 
 def info() -> dict[str, Any]:
-    """The keys of Info.plist; the name of the icon and of the executable come from PyInstaller."""
+    """The keys of Info.plist; the name of the icon and of the executable come from PyInstaller.
+
+    None against App Nap: Apple describes no such key, and `adapters/awake.py` asks during the hour.
+    """
     return {
         "CFBundleName": NAME,
         "CFBundleDisplayName": NAME,
@@ -34,8 +37,11 @@ def info() -> dict[str, Any]:
         "CFBundleShortVersionString": __version__,
         "CFBundleVersion": __version__,
         "CFBundlePackageType": "APPL",
+        "CFBundleInfoDictionaryVersion": "6.0",
+        # As in the apps that Qt's own tools make.
+        "NSPrincipalClass": "NSApplication",
         "CFBundleDevelopmentRegion": FALLBACK,
-        "CFBundleLocalizations": [one.code for one in LANGUAGES],
+        "CFBundleLocalizations": [one.code for one in SCREEN_LANGUAGES],
         # Qt's file dialog then speaks the language of the person, as the app does.
         "CFBundleAllowMixedLocalizations": True,
         "LSMinimumSystemVersion": MINIMUM,

@@ -1,6 +1,6 @@
 """Makes the app for Windows: its folder, an installer and a portable .zip, in build/windows/.
 
-packaging/windows/build.sh [--python ZIP] [--folder-only]
+packaging/windows/build.sh [--python ZIP] [--folder-only] [--quick]
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ def main() -> int:
         "--python", type=Path, metavar="ZIP", help="an embeddable package of python.org"
     )
     parser.add_argument("--folder-only", action="store_true", help="no installer and no .zip")
+    parser.add_argument(
+        "--quick", action="store_true", help="compressed less, to be tried and not to be published"
+    )
     options = parser.parse_args()
     os.environ["SOURCE_DATE_EPOCH"] = str(moment())
     began = time.monotonic()
@@ -62,10 +65,10 @@ def main() -> int:
     if options.folder_only:
         return 0
     installer = OUT / f"Tchat-{__version__}-setup.exe"
-    make_installer(FOLDER, installer, __version__)
+    make_installer(FOLDER, installer, __version__, *(["-DQUICK"] if options.quick else []))
     say(f"{installer.name}: {size([installer]):.1f} MB")
     archive = OUT / f"Tchat-{__version__}-portable.zip"
-    make_archive(FOLDER, archive)
+    make_archive(FOLDER, archive, level=1 if options.quick else 9)
     say(f"{archive.name}: {size([archive]):.1f} MB")
     say(f"{write_sums(installer, archive).name} written to {OUT.relative_to(ROOT)}/")
     return 0

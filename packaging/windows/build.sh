@@ -3,6 +3,7 @@
 # Tchat-VERSION-portable.zip and SHA256SUMS.
 #   --python ZIP     Windows' Python: an "embeddable package (64-bit)" of python.org
 #   --folder-only    no installer and no .zip
+#   --quick          compressed less, to be tried and not to be published
 #   SIGN=COMMAND     signs a program: the command is given its path, and changes it in place
 set -euo pipefail
 cd "$(dirname "$0")/../.."

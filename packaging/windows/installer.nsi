@@ -13,7 +13,7 @@ Unicode true
 ManifestDPIAware true
 ManifestLongPathAware true
 CRCCheck force
-!ifndef QUICK ; for tests
+!ifndef QUICK ; for trials and tests
   SetCompressor /SOLID lzma
   SetCompressorDictSize 32
 !endif

@@ -63,9 +63,9 @@ def sign(program: Path) -> None:
         run(*signer(), program)
 
 
-def make_archive(folder: Path, target: Path) -> None:
-    """Pack a folder, itself included: the same folder makes the same .zip."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as package:
+def make_archive(folder: Path, target: Path, level: int = 9) -> None:
+    """Pack a folder, itself included: the same folder makes the same .zip. `level`: 1 to 9."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as package:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 package.write(path, path.relative_to(folder.parent).as_posix())

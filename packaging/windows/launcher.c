@@ -93,6 +93,8 @@ static int run(void) {
   int given, count = 0;
   WCHAR *slash = folder;
 
+  /* A drive without a disk is an error to us, and no box of Windows' own. */
+  SetErrorMode(SEM_FAILCRITICALERRORS);
   if (is_too_old()) {
     say(L"Tchat a besoin de Windows 10 (version 1809 d’octobre 2018, ou plus récente). "
         L"Ce Windows est plus ancien.",

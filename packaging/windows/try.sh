@@ -3,6 +3,7 @@
 # Wine is not there.
 #   --tests short|whole|only   with the tests under Windows' Python: of domain, services and adapters,
 #                              or every one Wine goes far enough for; "only" tries nothing else
+#   --tests inside|outside     the two halves of "short": of domain and services, of the adapters
 #   --only WORD …              the checks whose name holds a word
 #   --built FOLDER             what build.sh made, if it is elsewhere
 set -euo pipefail

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from tchat_desktop.adapters.tchat_file import TchatFiles  # noqa: E402
 from tchat_desktop.services.ports import ChatFile  # noqa: E402
 from tests.e2e.commands import short_chat  # noqa: E402
+from tests.fakes.certificates import Authority  # noqa: E402
 from tests.fakes.x_server import XServer  # noqa: E402
 
 SPEED = 40
@@ -61,6 +62,29 @@ except VaultFull:
     print("too long refused")
 """
 
+
+TRUST = """
+import ctypes, sys
+from pathlib import Path
+from ssl import PEM_cert_to_DER_cert
+from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
+from tchat_desktop.adapters.x.session import XSession
+def look():
+    try:
+        XSession(sys.argv[1], (20.0, 20.0), 30.0).request("HEAD", "/")
+    except Refusal:
+        pass
+    except NoAnswer as error:
+        return error.obstacle.value
+    return "let"
+print(look())
+der = PEM_cert_to_DER_cert(Path(sys.argv[2]).read_text())
+crypt = ctypes.WinDLL("crypt32")
+crypt.CertOpenSystemStoreW.restype = ctypes.c_void_p
+store = ctypes.c_void_p(crypt.CertOpenSystemStoreW(None, "ROOT"))
+assert crypt.CertAddEncodedCertificateToStore(store, 1, der, len(der), 3, None)
+crypt.CertCloseStore(store, 0)
+"""
 
 STARTED_MEANWHILE = """
 import ctypes, subprocess, sys
@@ -143,6 +167,21 @@ def keeps_keys(trial: Trial) -> str:
     expect("keyring.backends.Windows" in done.out, f"another keyring: {done.said}")
     expect("too long refused" in done.out, "a secret that is too long was taken")
     return "written, read and forgotten, 5 to 1,280 characters; 1,281 refused"
+
+
+def believes_the_computer(trial: Trial) -> str:
+    """An authority of which Windows was told, as an antivirus tells it, is believed; no other."""
+    folder = trial.wine.inside(r"C:\certificats")
+    folder.mkdir()
+    authority = Authority(folder)
+    with XServer(tls=authority.context("localhost")) as server:
+        address = f"https://localhost:{server.port}"
+        # Wine looks what it was told once a process.
+        told = [trial.ask(TRUST, address, trial.wine.outside(authority.trusted)) for _ in range(2)]
+    before, after = (one.out.strip() for one in told)
+    expect(before == "stranger", f"before: {told[0].said}")
+    expect(after == "let", f"after: {told[1].said}")
+    return "an authority is a stranger, and believed once Windows was told of it"
 
 
 def runs_the_hour(trial: Trial) -> str:

@@ -14,11 +14,18 @@ from trial import ASSOCIATED, CLASSES, CONSOLE, PROGRAM, Skipped, Trial, expect,
 
 SMALL_DISK = "24m"
 """The program takes more; the installer's own temporary files are elsewhere."""
-IS_OPEN, NEWER_IS_THERE, NO_ROOM, TOO_OLD = 3, 4, 6, 7
+IS_OPEN, NEWER_IS_THERE, TWICE, NO_ROOM, TOO_OLD, SOMETHING_ELSE = 3, 4, 5, 6, 7, 9
 """Exit codes of the installer, as `installer.nsi` lists them."""
 CUT = 2
 """That of its own check of itself."""
-PLAIN = r"C:\Tchat"
+ELSEWHERE = r"C:\Été-à-Thiès"
+"""Without a space: NSIS takes what follows /D= as it is, and Wine would put it in quotes."""
+
+BESIDE_ANOTHER = """
+import ctypes, subprocess, sys
+ctypes.windll.kernel32.CreateMutexW(None, False, "Local\\\\TchatDesktop.Installing")
+print(subprocess.run([sys.argv[1], "/S"]).returncode)
+"""
 
 
 def setup(trial: Trial, *options: str, limit: float = 180) -> int:
@@ -157,16 +164,31 @@ def refuses_while_it_runs(trial: Trial) -> str:
     return f"ends with {code}, the app stays open"
 
 
+def refuses_beside_another(trial: Trial) -> str:
+    """A second installer, of somebody who pressed twice, leaves the first one alone."""
+    done = trial.ask(BESIDE_ANOTHER, trial.wine.outside(trial.setup))
+    expect(done.out.strip() == str(TWICE), f"it ended so: {done.said}")
+    return f"ends with {TWICE}"
+
+
 def installs_elsewhere(trial: Trial) -> str:
-    """Where the person says, and from there it works too."""
-    code = setup(trial, f"/D={PLAIN}")
+    """Where the person says, and from there it works too; not over files of somebody else."""
+    others = trial.wine.inside(f"{ELSEWHERE}\\app\\photo.jpg")
+    others.parent.mkdir(parents=True)
+    others.write_bytes(b"")
+    code = setup(trial, f"/D={ELSEWHERE}")
+    expect(code == SOMETHING_ELSE, f"beside other files it ended with {code}")
+    expect(trial.files(ELSEWHERE) == [others], "it wrote there")
+    others.unlink()
+    others.parent.rmdir()
+    code = setup(trial, f"/D={ELSEWHERE}")
     expect(code == 0, f"it ended with {code}")
     try:
-        done = trial.wine.run(f"{PLAIN}\\{CONSOLE}", "--version")
+        done = trial.wine.run(f"{ELSEWHERE}\\{CONSOLE}", "--version")
         expect(trial.version in done.out, done.said)
     finally:
-        trial.wine.run(f"{PLAIN}\\uninstall.exe", "/S", f"_?={PLAIN}")
-    return done.out.strip()
+        trial.wine.run(f"{ELSEWHERE}\\uninstall.exe", "/S", f"_?={ELSEWHERE}")
+    return f"{done.out.strip()} in {ELSEWHERE}; beside other files it ends with {SOMETHING_ELSE}"
 
 
 def is_uninstalled(trial: Trial) -> str:
@@ -194,7 +216,7 @@ def starts_from_the_zip(trial: Trial) -> str:
         package.extractall(trial.wine.inside(place))
     (top,) = {one.parts[0] for one in map(Path, package.namelist())}
     console = f"{place}\\{top}\\{CONSOLE}"
-    done = trial.wine.run(console, "--self-test", limit=120)
+    done = trial.wine.run(console, "--self-test", limit=300)
     expect(done.code == 0, done.said)
     expect("FAILED" not in done.out, done.said)
     return f"--self-test of {console}: {done.out.count('ok ')} parts"

@@ -11,7 +11,9 @@ from trial import Failed, expect
 from wine import HERE, Wine
 
 TABLE = HERE / "not_under_wine.toml"
-SHORT = ("tests/domain", "tests/services", "tests/adapters", "tests/contracts")
+INSIDE = ("tests/domain", "tests/services")
+OUTSIDE = ("tests/adapters", "tests/contracts")
+SHORT = INSIDE + OUTSIDE
 WHOLE = ("tests",)
 LIMIT = 3600
 """Seconds; something hangs that takes longer."""

@@ -29,7 +29,13 @@ from wine import WineMissing, prefix  # noqa: E402
 
 PYTHON = HERE.parents[1] / "build" / "windows-python"
 """A Windows Python for the tests, which takes its time to make."""
-TESTS = {"short": try_tests.SHORT, "whole": try_tests.WHOLE, "only": try_tests.WHOLE}
+TESTS = {
+    "inside": try_tests.INSIDE,
+    "outside": try_tests.OUTSIDE,
+    "short": try_tests.SHORT,
+    "whole": try_tests.WHOLE,
+    "only": try_tests.WHOLE,
+}
 BUILT = HERE.parents[1] / "build" / "windows"
 USER = "Aïssatou Sow"
 
@@ -57,10 +63,12 @@ CHECKS = (
     Check("demo", try_app.shows_the_demo),
     Check("mailed file", try_app.opens_what_was_mailed),
     Check("credential manager", try_app.keeps_keys),
+    Check("certificates", try_app.believes_the_computer),
     Check("hour by keys", try_app.runs_the_hour),
     Check("upgrade", try_install.installs_over_itself),
     Check("newer one there", try_install.refuses_to_go_back),
     Check("upgrade while open", try_install.refuses_while_it_runs),
+    Check("two installers", try_install.refuses_beside_another),
     Check("start during upgrade", try_app.refuses_during_an_upgrade),
     Check("uninstall", try_install.is_uninstalled),
     Check("another folder", try_install.installs_elsewhere),

@@ -16,7 +16,12 @@ import msgspec
 
 from tchat_desktop.adapters import hour_codec
 from tchat_desktop.adapters.reading import upgrades
-from tchat_desktop.adapters.reading.chat import at_wall, sound_chat, wall
+from tchat_desktop.adapters.reading.chat import (
+    at_wall,
+    sound_chat,
+    wall,
+    with_nothing_by_itself,
+)
 from tchat_desktop.adapters.reading.hour import hour_from
 from tchat_desktop.adapters.reading.pictures import sound_contents, with_contents
 from tchat_desktop.adapters.reading.posts import read_posts
@@ -48,7 +53,7 @@ def encode(file: ChatFile, pretty: bool = False) -> bytes:
     try:
         document = msgspec.json.encode(written)
     except UnicodeEncodeError:
-        document = msgspec.json.encode(_storable_everywhere(msgspec.to_builtins(written)))
+        document = msgspec.json.encode(storable_everywhere(msgspec.to_builtins(written)))
     return msgspec.json.format(document, indent=2) + b"\n" if pretty else document
 
 
@@ -115,6 +120,8 @@ def _read(raw: Document, from_outside: bool) -> ChatFile:
     hour, hour_at = hour_from(raw.get("hour"), sieve, renamed)
     pictures: dict[str, bytes] = {}
     if from_outside:
+        # What leaves by itself was decided for the other computer, which may publish it as well.
+        chat = with_nothing_by_itself(chat)
         pictures = sound_contents(raw.get("pictures", []), sieve.note)
         chat = with_contents(chat, pictures, sieve.note)
         shown = picture_ids(chat) | {row.picture.id for row in hour if row.picture is not None}
@@ -135,11 +142,12 @@ def storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _storable_everywhere(raw: Any) -> Any:
+def storable_everywhere(raw: Any) -> Any:
+    """A value made of builtins, with every text in it `storable`."""
     if isinstance(raw, str):
         return storable(raw)
     if isinstance(raw, dict):
-        return {name: _storable_everywhere(value) for name, value in raw.items()}
+        return {name: storable_everywhere(value) for name, value in raw.items()}
     if isinstance(raw, list | tuple):
-        return [_storable_everywhere(value) for value in raw]
+        return [storable_everywhere(value) for value in raw]
     return raw

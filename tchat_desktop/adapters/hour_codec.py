@@ -87,6 +87,11 @@ def read_rows(part: HourPart, limited: bool) -> tuple[OutboxPost, ...]:
     return tuple(_read(row) for row in rows)
 
 
+def as_told(rows: Iterable[OutboxPost]) -> tuple[OutboxPost, ...]:
+    """Rows that are stored here, in the form in which `read_rows` gives them back."""
+    return tuple(_read(_written(row, row.planned)) for row in rows if row.planned)
+
+
 def _written(row: OutboxPost, planned: Planned) -> HourRow:
     return HourRow(
         slot=row.slot,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -57,8 +58,57 @@ class PostingLock:
             self._file = None
 
 
+class SharedPostingLock:
+    """The lock of a data directory, which several parts of this process may hold at once.
+
+    Its methods may be called from any thread.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = PostingLock(folder)
+        self._holders: set[int] = set()
+        self._guard = threading.Lock()
+
+    def share(self) -> PostingShare:
+        """A right of its own, not taken yet."""
+        return PostingShare(self)
+
+    def take_for(self, holder: PostingShare) -> bool:
+        """Take the lock unless this process has it; False when another one has. Raises OSError."""
+        with self._guard:
+            if not self._holders and not self._lock.take():
+                return False
+            self._holders.add(id(holder))
+            return True
+
+    def release_for(self, holder: PostingShare) -> None:
+        """Release the lock once nobody here holds it any more."""
+        with self._guard:
+            self._holders.discard(id(holder))
+            if not self._holders:
+                self._lock.release()
+
+
+class PostingShare:
+    """One part's right to publish. Its methods wait for the disk, like those of the lock."""
+
+    def __init__(self, shared: SharedPostingLock) -> None:
+        self._shared = shared
+
+    def take(self) -> bool:
+        """Take the right; False when another process has it. Raises OSError."""
+        return self._shared.take_for(self)
+
+    def release(self) -> None:
+        """Give the right back; what others here hold stays."""
+        self._shared.release_for(self)
+
+
 if TYPE_CHECKING:
     from tchat_desktop.services.ports import PostingRight
 
     def _is_a_posting_right(lock: PostingLock) -> PostingRight:
         return lock
+
+    def _is_a_right_too(share: PostingShare) -> PostingRight:
+        return share

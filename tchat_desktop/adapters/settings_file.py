@@ -31,7 +31,19 @@ class Settings(NamedTuple):
     chat_folder: str = ""
     export_folder: str = ""
     picture_folder: str = ""
-    """The folders of the last .tchat file, the last export and the last picture."""
+    list_folder: str = ""
+    page_folder: str = ""
+    """The folders of the last .tchat file, the last export, picture, list of questions and page."""
+    computer_id: str = ""
+    """By what another computer that moderates too knows this one: 16 hexadecimal digits."""
+    computer_name: str = ""
+    """Who works here, as that other computer is told."""
+    notify: str = ""
+    """"no" if the organiser is not to be notified while another window is in front."""
+    notify_sound: str = ""
+    """"yes" if that is to be heard as well."""
+    version_notice: str = ""
+    """What is remembered of the version notice, in the form of `adapters/notice_codec.py`."""
 
 
 def load_settings(path: Path) -> Settings:

@@ -22,16 +22,7 @@ class TchatFiles:
 
     def read(self, path: Path) -> ChatFile:
         """The content of a file. Raises ChatFileError, OSError."""
-        # Opening a pipe would wait for its other end.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise ChatFileDamaged(f"{path.name} is not a file")
-        with path.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size > LARGEST_TCHAT:
-                raise ChatFileTooLarge(path.name)
-            document = stream.read(LARGEST_TCHAT + 1)
-        if len(document) > LARGEST_TCHAT:
-            raise ChatFileTooLarge(path.name)
-        return codec.decode(document.removeprefix(_BYTE_ORDER_MARK), from_outside=True)
+        return codec.decode(read_document(path), from_outside=True)
 
     def write(self, path: Path, file: ChatFile) -> None:
         """Write a file completely or not at all; an existing one is replaced.
@@ -42,6 +33,20 @@ class TchatFiles:
         if len(document) > LARGEST_TCHAT:
             raise ChatFileTooLarge(path.name)
         write_whole(path, document)
+
+
+def read_document(path: Path) -> bytes:
+    """The bytes of a file that holds a document. Raises ChatFileError, OSError."""
+    # Opening a pipe would wait for its other end.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ChatFileDamaged(f"{path.name} is not a file")
+    with path.open("rb") as stream:
+        if os.fstat(stream.fileno()).st_size > LARGEST_TCHAT:
+            raise ChatFileTooLarge(path.name)
+        document = stream.read(LARGEST_TCHAT + 1)
+    if len(document) > LARGEST_TCHAT:
+        raise ChatFileTooLarge(path.name)
+    return document.removeprefix(_BYTE_ORDER_MARK)
 
 
 if TYPE_CHECKING:

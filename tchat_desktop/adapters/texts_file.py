@@ -8,7 +8,7 @@ from pathlib import Path
 from tchat_desktop.domain.chat import Purpose
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.domain.texts import Texts, TextsError, checked
+from tchat_desktop.domain.texts import Texts, TextsError, Theme, checked
 from tchat_desktop.platform.paths import resource
 
 
@@ -26,8 +26,12 @@ def load_texts(language: str, rules: NetworkRules, folder: Path | None = None) -
     questions = groups.pop("ideas", {})
     if strange := sorted(set(questions) - set(Purpose)):
         raise TextsError(f"{code}: example questions for unknown purposes {strange}")
+    themes = tuple(
+        Theme(tuple(one.get("keywords", ())), tuple(one.get("ideas", ())))
+        for one in groups.pop("themes", {}).values()
+    )
     messages = {
         f"{group}.{key}": text for group, entries in groups.items() for key, text in entries.items()
     }
     ideas = {Purpose(purpose): tuple(texts) for purpose, texts in questions.items()}
-    return checked(code, messages, ideas, rules)
+    return checked(code, messages, ideas, rules, themes)

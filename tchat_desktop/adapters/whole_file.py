@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-
-from tchat_desktop.services.ports import FileInUse
 
 _SHORTEST = 9
 """The fewest characters of a temporary name: a dot, and 32 random bits in hexadecimal."""
 TRIED_AGAIN_AFTER = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries to replace a file that is open elsewhere: an antivirus looks at it."""
+LONGEST_PLAIN = 247
+"""The longest path Windows takes for a folder as it is; of files it takes 259 characters."""
 _IN_USE = (5, 32, 33)
 """Errors of Windows: access denied, sharing violation, lock violation."""
 
@@ -25,18 +26,28 @@ def write_whole(path: Path, content: str | bytes) -> Path:
     thread.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    part = path.with_name(_passing_name(path.name))
+    target = Path(unlimited(os.path.abspath(path))) if sys.platform == "win32" else path
+    part = target.with_name(_passing_name(target.name))
     try:
         with part.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        replace(part, path)
+        replace(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _keep_name(path.parent)
+    _keep_name(target.parent)
     return path
+
+
+def unlimited(path: str) -> str:
+    """An absolute path of Windows in the form that may have more than 259 characters."""
+    if len(path) <= LONGEST_PLAIN or path.startswith("\\\\?\\"):
+        return path
+    if path.startswith("\\\\"):
+        return f"\\\\?\\UNC{path[1:]}"
+    return f"\\\\?\\{path}"
 
 
 def replace(source: Path, target: Path) -> None:
@@ -57,6 +68,9 @@ def replace(source: Path, target: Path) -> None:
     except PermissionError as error:
         if not _is_in_use(error, target):
             raise
+        # Not above: settings are read for the first paint, and the ports know the whole domain.
+        from tchat_desktop.services.ports import FileInUse
+
         raise FileInUse(*error.args) from error
 
 

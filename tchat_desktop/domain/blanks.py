@@ -19,12 +19,19 @@ _WORDS = frozenset(
         *("tag", "sujet", "votre organisation", "votre compte X", "jour", "heure", "prénom"),
         *("topic", "your organisation", "your X account", "day", "time", "first name"),
         *("numéros d’aide", "helpline numbers"),
+        *("etiqueta", "tema", "su organización", "su cuenta de X", "día", "hora", "nombre"),
+        *("a sua organização", "a sua conta no X", "dia", "primeiro nome"),
+        *("وسم", "الموضوع", "اسم منظمتكم", "حسابكم على X", "اليوم", "الساعة", "الاسم"),
+        *("números de ayuda", "números de ajuda", "أرقام المساعدة"),
         # What people write themselves for what is to come.
         *("lien", "liens", "nom", "noms", "nom et prénom", "date", "lieu", "ville", "pays"),
         *("numéro", "numéros", "numéro d’aide", "téléphone", "adresse", "e-mail", "compte"),
         *("organisation", "association", "texte", "titre", "question", "invité", "invitée"),
         *("link", "links", "name", "names", "place", "city", "country", "number", "numbers"),
         *("helpline", "helplines", "helpline number", "phone", "address", "email", "account"),
+        *("enlace", "fecha", "lugar", "ciudad", "país", "número", "teléfono", "correo", "cuenta"),
+        *("ligação", "data", "cidade", "telefone", "conta", "pergunta", "pregunta", "texto"),
+        *("رابط", "الرابط", "التاريخ", "المكان", "المدينة", "البلد", "الرقم", "الهاتف", "النص"),
         *("organization", "text", "title", "guest", "speaker", "subject", "hashtag", "url"),
     )
 )
@@ -33,6 +40,9 @@ _BEGINNINGS = tuple(
     for word in (
         *("votre", "vos", "nom de", "nom du", "numéro de", "lien vers", "à compléter"),
         *("à remplir", "à préciser", "insérer", "insérez", "ajoutez", "ajouter"),
+        *("su", "sus", "nombre de", "número de", "enlace a", "por completar", "por rellenar"),
+        *("a sua", "o seu", "nome de", "ligação para", "a completar", "a preencher", "indicar"),
+        *("اسم", "رقم", "رابط", "أضيفوا", "للإكمال"),
         *("your", "name of", "number of", "link to", "insert", "add", "fill in"),
     )
 )

@@ -36,6 +36,14 @@ class Cause(StrEnum):
     """Nothing is published for long, because a post was published early or taken out."""
     OVER = "over"
     """The last posts would be published after the end."""
+    TIGHT = "tight"
+    """Some questions no longer fit into the time that is left."""
+    MANY = "many"
+    """Many people answer just now: the next question can wait."""
+    FEW = "few"
+    """Hardly anybody has answered yet: the question may need more time."""
+    STILL = "still"
+    """Hardly anybody answers, and the next question is far: it can come now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,13 @@ class Route(StrEnum):
 
 
 class Occasion(StrEnum):
-    """Whether a post belongs to the real chat or to a rehearsal, of which nothing is published."""
+    """Whether a post belongs to the real chat, to its announcements, or to a rehearsal.
+
+    Of a rehearsal nothing is published.
+    """
 
     LIVE = "live"
+    PROMOTION = "promotion"
     REHEARSAL = "rehearsal"
 
 
@@ -70,6 +74,15 @@ class Invitation(StrEnum):
     DECLINED = "declined"
 
 
+class ReachedBy(StrEnum):
+    """How the answers of a guest without an account on X reach the organiser."""
+
+    UNSAID = ""
+    PHONE = "phone"
+    WHATSAPP = "whatsapp"
+    EMAIL = "email"
+
+
 class Channel(StrEnum):
     """Where an announcement is published."""
 
@@ -77,6 +90,7 @@ class Channel(StrEnum):
     FACEBOOK = "facebook"
     EMAIL = "email"
     WHATSAPP = "whatsapp"
+    PRESS = "press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +125,15 @@ class Person:
     email: str = ""
     time_zone: str = ""
     """IANA name of the person's time zone; empty means the zone of the organiser."""
+    language: str = ""
+    """BCP 47 language of the letters and files for this person; empty means that of the posts."""
     invitation: Invitation = Invitation.NOT_INVITED
     has_questions: bool = False
     """Whether the person has received the questions."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Pairs of (question id, the answer this person prepared for it), as received."""
+    reached_by: ReachedBy = ReachedBy.UNSAID
+    """How the answers of somebody without an account arrive; the posts that give them say it."""
 
     @property
     def typed_account(self) -> str:
@@ -141,6 +161,10 @@ class Announcement:
     minutes_before: int = 7 * 24 * 60
     text: str = ""
     done: bool = False
+    tag: str = ""
+    """The bare tag it went out with, once it is `done`; "" while that is not known."""
+    by_keys: bool = False
+    """It leaves by itself at its time, with the keys, while the chat is open (X only)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +177,28 @@ class Picture:
     """Its media type, such as image/jpeg."""
     alt_text: str = ""
     """Its description for people who cannot see it."""
+
+
+class Design(StrEnum):
+    """The designs in which the chat's visuals can be drawn."""
+
+    BUBBLE = "bubble"
+    FULL = "full"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class VisualDraft:
+    """The organiser's choices for the visuals that announce the chat (see domain.visuals)."""
+
+    design: Design = Design.BUBBLE
+    colour: str = "#4b2e83"
+    """The main colour, as #rrggbb."""
+    logo: Picture | None = None
+    alt_text: str = ""
+    """Their description for people who cannot see them; "" stands for the proposed one."""
+    questions_alt_text: str = ""
+    """The same for the picture with the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +229,17 @@ class HelpLine:
     """The organiser has checked the number, whom it serves and its hours."""
     none_found: bool = False
     """The organiser looked for a number in that country and found none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A ready-made text as the organiser has changed it, with named blanks such as "{topic}"."""
+
+    language: str
+    """BCP 47."""
+    key: str
+    """The key of the text in `domain/texts.py`."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +283,15 @@ class Chat:
     # Topic, day and hour
     topic: str = ""
     summary: str = ""
+    event: str = ""
+    """What the chat is held on the occasion of, such as a conference or an international day."""
     starts_at: datetime | None = None
     time_zone: str = "Africa/Dakar"
     audience_zones: tuple[str, ...] = ()
     towns: tuple[tuple[str, str], ...] = ()
     """Pairs of (IANA zone, town) for towns other than the city that gives the zone its name."""
+    begun_at: datetime | None = None
+    """When the chat was made (UTC): nothing could be done for it before. None if not known."""
     moved_from: datetime | None = None
     """The former start (UTC) after the rules of its zone changed, until the organiser saw that."""
     minutes: int = SUGGESTED_MINUTES
@@ -241,8 +302,22 @@ class Chat:
     questions: tuple[Question, ...] = ()
     people: tuple[Person, ...] = ()
     announcements: tuple[Announcement, ...] = ()
+    own_texts: tuple[OwnText, ...] = ()
+    """The ready-made texts that the organiser has changed (domain.own_texts)."""
+    announced: tuple[str, ...] = ()
+    """Ids of the announcements that left with the keys. Set by ChatEditor.note."""
+    announced_tags: tuple[tuple[str, str], ...] = ()
+    """Pairs of (id, bare tag) of those: what they left with. Set by ChatEditor.note."""
+    handed_out: tuple[tuple[str, str], ...] = ()
+    """Pairs of (id of a person, or `handed_out.QUESTIONS_PICTURE`; digest of their questions).
+
+    Set by ChatEditor.note: what is out is not undone."""
     registration_link: str = ""
     """The address where people register or read more, such as a Facebook event or a form."""
+    link_words: str = ""
+    """What is behind that link, when it is something of its own, such as a report."""
+    visuals: VisualDraft | None = None
+    """The choices for the pictures that announce the chat; None until one is made."""
     run_order: tuple[str, ...] = ()
     run_edits: tuple[RunEdit, ...] = ()
     run_sheet_seen: bool = False
@@ -255,6 +330,14 @@ class Chat:
     focal_phone: str = ""
     rules_accepted: bool = False
     """The organiser has read the rules that protect children and people who confide something."""
+    named_on_purpose: tuple[str, ...] = ()
+    """`named_children.reading` of texts that may name a child and are published all the same.
+
+    Set by ChatEditor.note: what is out is not undone."""
+    muted_authors: tuple[str, ...] = ()
+    """Bare names on X of those whose posts come hidden. Set by ChatEditor.note."""
+    meant: tuple[str, ...] = ()
+    """`judgements.judgement` of the hints that the organiser has put aside."""
     # How posts leave, rehearsal
     live_elsewhere: datetime | None = None
     """When this copy was made (UTC) of a chat whose hour was open on another computer.
@@ -332,6 +415,11 @@ def seen_to(chat: Chat, *fields: str) -> Chat:
     return replace(chat, carried_over=left)
 
 
+def is_out(chat: Chat, announcement: Announcement) -> bool:
+    """Whether it is published: by the organiser's word, or because it left with the keys."""
+    return announcement.done or announcement.id in chat.announced
+
+
 class ChatPhase(StrEnum):
     """Whether a chat is to come, under way or over, for the home screen and the list of steps."""
 
@@ -396,5 +484,7 @@ def with_part_moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Par
 
 
 def picture_ids(chat: Chat) -> frozenset[str]:
-    """The ids of the pictures that the run sheet of a chat shows with its posts."""
-    return frozenset(edit.picture.id for edit in chat.run_edits if edit.picture is not None)
+    """The ids of the pictures of a chat: those shown with its posts, and the logo."""
+    logo = chat.visuals.logo if chat.visuals is not None else None
+    pictures = (*(edit.picture for edit in chat.run_edits), logo)
+    return frozenset(picture.id for picture in pictures if picture is not None)

@@ -15,11 +15,13 @@ from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
     HelpLine,
+    OwnText,
     Person,
     Picture,
     Question,
     RecapDraft,
     RunEdit,
+    VisualDraft,
 )
 
 
@@ -60,17 +62,26 @@ USES: dict[type, Mapping[str, Use]] = {
         "account": KEPT | FIXES_HOUR | IN_RECAP,
         "topic": KEPT | IN_POSTS | IN_RECAP,
         "summary": KEPT,
+        # The next edition is held on another occasion.
+        "event": NOTHING,
         "starts_at": FIXES_HOUR | IN_POSTS | IN_RECAP,
         "time_zone": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "audience_zones": KEPT,
         "towns": KEPT | IN_RECAP,
+        "begun_at": NOTED,
         "moved_from": NOTHING,
         "minutes": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "hashtag": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "questions": KEPT | IN_POSTS | IN_RECAP,
         "people": KEPT | IN_POSTS | IN_RECAP,
         "announcements": KEPT,
+        "own_texts": KEPT | IN_POSTS,
+        "announced": NOTED,
+        "announced_tags": NOTED,
+        "handed_out": NOTED,
         "registration_link": KEPT,
+        "link_words": KEPT,
+        "visuals": KEPT,
         "run_order": KEPT | IN_POSTS,
         "run_edits": KEPT | IN_POSTS,
         "run_sheet_seen": NOTED,
@@ -78,6 +89,12 @@ USES: dict[type, Mapping[str, Use]] = {
         "focal_point": KEPT,
         "focal_phone": KEPT,
         "rules_accepted": NOTHING,
+        # Each edition asks anew whether a child may be named.
+        "named_on_purpose": NOTED,
+        # Nobody is judged for good: each edition begins with everybody.
+        "muted_authors": NOTED,
+        # A question that is asked again with the same words is meant as it was.
+        "meant": KEPT,
         "live_elsewhere": NOTED,
         "route": KEPT | FIXES_HOUR,
         "spending_limit_cents": KEPT,
@@ -102,7 +119,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "sources": KEPT,
     },
     Person: {
-        "id": KEPT,
+        # What was published for a guest without an account on X is known as theirs by it.
+        "id": KEPT | IN_RECAP,
         "role": KEPT | IN_POSTS | IN_RECAP,
         "name": KEPT | IN_POSTS | IN_RECAP,
         "handle": KEPT | IN_POSTS | IN_RECAP,
@@ -110,9 +128,14 @@ USES: dict[type, Mapping[str, Use]] = {
         "bio": KEPT | IN_POSTS | IN_RECAP,
         "email": KEPT,
         "time_zone": KEPT,
+        "language": KEPT,
         # Guests are invited again to each edition, and receive its own questions.
         "invitation": IN_POSTS | IN_RECAP,
         "has_questions": NOTHING,
+        # They answer the questions of this edition.
+        "answers": NOTHING,
+        # Told in posts that are made during the hour, none of which is planned.
+        "reached_by": KEPT,
     },
     Announcement: {
         "id": KEPT,
@@ -120,6 +143,17 @@ USES: dict[type, Mapping[str, Use]] = {
         "minutes_before": KEPT,
         "text": KEPT,
         "done": NOTHING,
+        "tag": NOTHING,
+        # Each edition is asked anew what leaves by itself.
+        "by_keys": NOTHING,
+    },
+    VisualDraft: {
+        "design": KEPT,
+        "colour": KEPT,
+        "logo": KEPT,
+        # They tell the day.
+        "alt_text": NOTHING,
+        "questions_alt_text": NOTHING,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,
@@ -143,6 +177,11 @@ USES: dict[type, Mapping[str, Use]] = {
         # Numbers change, so they are checked and looked for again for each edition.
         "verified": NOTHING,
         "none_found": NOTHING,
+    },
+    OwnText: {
+        "language": KEPT | IN_POSTS,
+        "key": KEPT | IN_POSTS,
+        "text": KEPT | IN_POSTS,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 )
 _TITLE = re.compile(r"[A-ZÀ-ÖØ-Þ][’'ʼ]?[A-ZÀ-ÖØ-Þ]?[a-zà-öø-ÿ]+(?:[-'’ʼ][^\W\d_]+)*")
 _AGE_IN_ONE = re.compile(r"(\d{1,2})(ans?|yo|yrs?|mois)")
-_END = frozenset(".!?…\n;")
+_END = frozenset(".!?…\n;؟؛")
 _SHORT_FORMS = frozenset({"m", "mme", "mlle", "dr", "mr", "mrs", "ms", "st", "ste", "prof"})
 _MASKED = fold(MASK)
 _LONGEST_NAME = 3
@@ -88,6 +88,14 @@ def name_in(hint: str) -> str:
     return found[0] if found else ""
 
 
+def says_age_of_child(hint: str) -> bool:
+    """Whether a piece found by `child_hints` says an age under 18, as in "Awa, 7 ans", "Awa (7"."""
+    bare = (int(number) for number in re.findall(r"\b\d{1,2}\b", hint))
+    return any(2 < years < 18 for years in bare) or any(
+        years < 18 for words in _sentences(hint) for years in _Sentence(words).ages
+    )
+
+
 def _sentences(text: str) -> Iterator[list[_Word]]:
     sentence: list[_Word] = []
     for match in _TOKEN.finditer(text):
@@ -125,6 +133,11 @@ class _Sentence:
             if not self._is_of_adult(index, end) and (last := self._last_of_hint(index, end)):
                 yield self._words[index].start, self._words[last - 1].end
             index = end
+
+    @property
+    def ages(self) -> Iterator[int]:
+        """The ages that stand in it, in years."""
+        return (years for years, _end in self._ages.values())
 
     # --- what stands in the sentence ---------------------------------------------------------
 

@@ -1,4 +1,6 @@
-"""The words by which a named child is noticed, in French and English, folded as in `folding.py`.
+"""The words by which a named child is noticed, folded as in `folding.py`.
+
+They are French and English first, with fewer of Spanish, Portuguese and Arabic.
 
 First names count however they are typed; a word that is no first name here counts only where it has
 its capital and a word for a child stands right before it. The lists are ours and miss much.
@@ -12,6 +14,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 FIRST_NAMES = _set("""
+    lucia marta carmen juana pedro juan jose luis maria carlos joao paulo domingas
+    فاطمة فاطم عائشة مريم خديجة امينة زينب سارة نور هند ليلى سلمى ياسمين رقية نافي
+    محمد احمد علي عمر يوسف ابراهيم حسن حسين عثمان موسى
     abdallah abdel abdou abdoul abdoulaye abdourahmane aboubacar aboubakar abou abraham absa adama
     adele adjoua adwoa afi afia agathe agnes ahmadou ahmed aicha aida aimee aisha aissata aissatou
     akissi akosua akouvi alain albert alexandre alice alicia alima alimatou aliou alioune alphonse
@@ -60,6 +65,7 @@ NAMES_WITH_CAPITAL = _set("""
     rama rose sali victor""")
 """First names that are words too: they count where they have their capital."""
 NO_NAMES = _set("""
+    tengo tenho tem tiene soy sou el la los las os hola ola gracias obrigado obrigada aqui
     about afrique after aged allah apres apprenez as au aujourd'hui aussi avant avec avez bassam
     beaucoup bien bonjour bonsoir boy boys bourg bravo burkina c'est cameroun casamance cette
     chacun chaperon chez chose comme congo contre cote courage dakar dans demain depuis des dieu
@@ -75,6 +81,10 @@ NO_NAMES = _set("""
 """Words with a capital that are no name of a child, as after "la petite"."""
 
 CHILD_NOUNS = _set("""
+    hija hijas hijo hijos filha filhas filho filhos nina ninas nino ninos menina meninas
+    menino meninos rapariga rapaz crianca criancas alumna alumno alumnas alumnos aluna aluno alunas
+    alunos sobrina sobrino sobrinha sobrinho ابنتي ابني بنتي طفلة طفل تلميذة تلميذ تلميذتي طالبة
+    الطفلة الطفل التلميذة التلميذ
     eleve eleves elev fille filles fils fillette fillettes enfant enfants gosse gosses gamin
     gamine gamins gamines garconnet bebe bebes niece nieces neveu neveux filleul filleule filleuls
     ecolier ecoliere ecoliers ecolieres collegien collegienne collegiens collegiennes lyceen
@@ -83,23 +93,32 @@ CHILD_NOUNS = _set("""
     child children kid kids boy boys girl girls baby toddler nephew nephews grandson granddaughter
     grandchild schoolgirl schoolboy classmate classmates""")
 SIBLINGS = _set("""
+    hermana hermanas hermano hermanos irma irmas irmao irmaos prima primas primo primos
+    اختي اخي
     soeur soeurs seur frere freres cousin cousine cousins cousines sister sisters brother brothers
     sis bro""")
 """Children only where they are said to be little."""
 LITTLE = _set("""
+    pequena pequeno pequenas pequenos الصغيرة الصغير
     petit petite petits petites pti ptit ptite ptits ptites p'tit p'tite jeune jeunes little young
     younger""")
 OF_A_CHILD = _set("""
+    mi su sus nuestra nuestro minha meu sua seu nossa nosso uma um una uno el os as
     mon ma mes notre nos son sa ses leur leurs votre vos ton ta tes un une le la les l' ce cet
     cette ces d' du au aux des my our his her their your a an the this that these those mn""")
-POSSESSIVE = _set("mon ma mes notre nos son sa ses leur leurs my our his her their mn")
+POSSESSIVE = _set("""
+    mon ma mes notre nos son sa ses leur leurs my our his her their mn mi nuestra minha meu
+    nossa""")
 CALLED = _set("""
+    llamada llamado llama chamada chamado chama اسمها اسمه تدعى يدعى
     nomme nommee nommes nommees prenomme prenommee prenommes prenommees appele appelee appeles
     appelees appelle appellent s' s'appelle qui dont nom prenom est le is named called name names
     who""")
 """What may link a word for a child and the name: "une fille qui s'appelle", "a boy called"."""
 
 ADULTS = _set("""
+    senora senor dona dom professora professor maestra maestro profesora profesor medica
+    medico السيدة السيد الدكتورة الدكتور الاستاذة الاستاذ المعلمة المعلم
     mme madame mlle m mr monsieur mrs ms miss dr docteur doctor prof professeur professeure
     professor maitre maitresse teacher teachers enseignant enseignante enseignants instituteur
     institutrice directeur directrice headmaster headmistress headteacher principal principale
@@ -153,12 +172,14 @@ AGES = {str(number): number for number in range(100)} | {
     for number, word in enumerate(row.split(), start=1)
 }
 UNITS_OF_AGE = _set(
+    "anos ano سنة سنوات سنين عاما عام اعوام "
     "ans an years year yrs year-old years-old yo y.o mois months month-old months-old"
 )
 MONTHS = _set("mois months month-old months-old")
 NO_AGE_AFTER = _set("plus apres avant later ago moins passes ensemble d'")
 """After "12 ans", these words tell of time that passed."""
 SPENT = _set("""
+    experiencia trabajo trabalho lucha luta matrimonio casamento militancia servicio servico
     mariage menage lutte experience travail carriere combat combats prison service metier vie retard
     recul pratique exil action actions existence souffrance scolarite cours terrain engagement
     militantisme moins plus silence attente guerre paix politique recherche formation marriage
@@ -179,6 +200,7 @@ DEMONYMS = (
 )
 """How words for the people of a place end."""
 BEFORE_AGE = _set("""
+    ، con tiene tenia com tem tinha عمرها عمره من العمر البالغة البالغ ذات
     , ( - – : a avait est n' n'a que qui age agee ages agees de d' is was has only just aged who
     turned seulement peine and et a'""")
 AGE_OF_LONG_AGO = _set("a at avant before des depuis since en")

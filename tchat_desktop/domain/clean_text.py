@@ -55,6 +55,11 @@ def in_one_line(text: str) -> str:
     return " ".join(line for line in map(str.strip, text.split("\n")) if line)
 
 
+def with_capital(text: str) -> str:
+    """The text with a capital first letter, as a title has it."""
+    return text[:1].upper() + text[1:]
+
+
 def bare(text: str) -> str:
     """A name, a tag or an address: cleaned, in one line, with nothing invisible at its ends."""
     text = _DIRECTION.sub("", in_one_line(text)).strip()

@@ -36,6 +36,8 @@ class Post:
     in_reply_to: str = ""
     """Id of the post this one answers; "" when it answers none."""
     reposts: int = 0
+    by_hand: bool = False
+    """Whether the organiser entered it, or pasted the page it was on; see `is_by_hand`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,16 @@ def newest_id(post: Post, rules: NetworkRules) -> str:
 
 
 def is_by_hand(post: Post) -> bool:
-    """Whether the organiser entered the post by its link, so that X gave no display name for it.
+    """Whether the post came through the organiser, so that its reposts are not known.
 
-    The name of such a post is the handle with an @ sign.
+    One that an earlier version of the app has kept is told by its missing name.
     """
-    return post.author_name == f"@{post.author}"
+    return post.by_hand or not has_display_name(post)
+
+
+def has_display_name(post: Post) -> bool:
+    """Whether the name that the author shows is known; else it is the handle with an @ sign."""
+    return post.author_name != f"@{post.author}"
 
 
 CLOCK_BEHIND = timedelta(hours=1)
@@ -165,6 +172,27 @@ _FOR_EFFECT = re.compile(
     r"|is it any wonder|is that not"
 )
 """In folded text: rhetorical phrases that look like a question and wait for no answer."""
+_ASKS_AT_FIRST = re.compile(
+    r"(?:et |alors |mais |svp |s'il vous plait |and |please )?(?:"
+    r"comment (?:faire|puis-je|peut-on|on peut|je peux|savoir|trouver|porter plainte"
+    r"|(?:convaincre|aider|parler|proteger|reagir|repondre|soutenir) )"
+    r"|que (?:faire|puis-je|peut-on|doit-on|dire) |qu'est-ce qu|est-ce qu"
+    r"|combien (?:coute|ca coute|faut-il|de temps)|a partir de quel age"
+    r"|ou (?:trouver|aller|puis-je|peut-on|appeler|s'adresser|se renseigner|porter plainte)"
+    r"|a qui (?:peut-on|puis-je|s'adresser|demander|parler)|(?:y a-t-il|existe-t-il|peut-on"
+    r"|puis-je|faut-il|doit-on|pouvez-vous|pourriez-vous|savez-vous|connaissez-vous) "
+    r"|quel(?:le)?s? (?:est|sont|numero|recours|papiers|documents) "
+    r"|(?:how (?:do|can|to|much|should)|where (?:can|do|should|is)|what (?:can|should|do) (?:i|we)"
+    r"|who can|is there|are there|does any|can (?:i|we|you|some|any)|could you) )"
+)
+"""In folded text, at the beginning of a sentence: words that ask, with or without their mark."""
+_ASKS_ANYWHERE = re.compile(
+    r"\b(?:(?:voudrais|voulais|aimerais|souhaite|souhaiterais|veux) (?:bien )?savoir"
+    r"|quelqu'un (?:sait|connait|peut|pourrait|aurait)|(?:ma|une|petite) question ?:"
+    r"|(?:would|'d) like to know|(?:anyone|anybody|someone) knows? (?:how|where|if|who|a)"
+    r"|(?:quisiera|me gustaria) saber|alguien sabe|gostaria de saber|alguem sabe)"
+)
+_PARTS = re.compile(r"[.!:;,…\n]")
 _END_OF_SENTENCE = re.compile(r"([.!?？؟])")
 _OUT = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
 """States of posts that are published, or may be."""
@@ -260,13 +288,20 @@ def question_of(
 def is_question(text: str) -> bool:
     """Whether a participant asks something, by the words: a question mark outside of a link.
 
-    In a post that begins as an answer ("R3 …") only a request for a fact counts, such as what
-    something costs, since questions for effect are frequent there.
+    Many ask without one ("Comment faire pour…", "je voudrais savoir"). In a post that begins as an
+    answer ("R3 …") only a request for a fact counts, such as what something costs, since questions
+    for effect are frequent there.
     """
     plain = _ADDRESS.sub("", text)
     if _NUMBERED_FIRST.search(text):
         return _asks_for_a_fact(fold(plain))
-    return any(mark in plain for mark in _QUESTION_MARKS)
+    return any(mark in plain for mark in _QUESTION_MARKS) or _asks_without_mark(plain)
+
+
+def _asks_without_mark(plain: str) -> bool:
+    said = fold(" ".join(word for word in plain.split() if word[0] not in "#@"))
+    begins = (part.strip() + " " for part in _PARTS.split(said))
+    return bool(_ASKS_ANYWHERE.search(said)) or any(map(_ASKS_AT_FIRST.match, begins))
 
 
 def _asks_for_a_fact(folded: str) -> bool:

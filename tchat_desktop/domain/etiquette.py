@@ -11,6 +11,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
+from tchat_desktop.domain.outgoing import OUT, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.people import account_of
 
 ENOUGH = 0.2
@@ -52,11 +53,33 @@ def promotional_share(
     about = sum(
         _is_promotional(post, organisation.strip(), account, links, rules) for post in posts
     )
+    return _judged(about, len(posts))
+
+
+def one_more(share: Share, of_one: Share) -> Share:
+    """The share once one more post, whose own is `of_one`, is published."""
+    return _judged(share.promotional + of_one.promotional, share.total + of_one.total)
+
+
+def _judged(about: int, total: int) -> Share:
     verdict = ShareVerdict.FINE
-    if len(posts) >= FEW and about >= ENOUGH * len(posts):
-        over = about > TOO_MUCH * len(posts)
-        verdict = ShareVerdict.TOO_MUCH if over else ShareVerdict.ENOUGH
-    return Share(about, len(posts), verdict)
+    if total >= FEW and about >= ENOUGH * total:
+        verdict = ShareVerdict.TOO_MUCH if about > TOO_MUCH * total else ShareVerdict.ENOUGH
+    return Share(about, total, verdict)
+
+
+_TO_LEAVE = frozenset({*OUT, PostState.PLANNED, PostState.DUE})
+"""States of posts that are published, may be, or leave by themselves."""
+
+
+def same_already(text: str, rows: Iterable[OutboxPost]) -> OutboxPost | None:
+    """The post of the hour with the same words that is out or is to leave; None for none.
+
+    X refuses the same text twice. A repost has the words of somebody else.
+    """
+    said = fold(text)
+    texts = (row for row in rows if row.kind is not PostKind.REPOST and row.state in _TO_LEAVE)
+    return next((row for row in texts if fold(row.text) == said), None) if said else None
 
 
 def uninvited_mentions(text: str, chat: Chat, rules: NetworkRules) -> tuple[str, ...]:
@@ -64,6 +87,23 @@ def uninvited_mentions(text: str, chat: Chat, rules: NetworkRules) -> tuple[str,
     asked = {fold(person.typed_account) for person in chat.people if not has_agreed(person)}
     asked -= {fold(person.typed_account) for person in chat.people if has_agreed(person)}
     return tuple(dict.fromkeys(name for name in rules.mentions(text) if fold(name) in asked))
+
+
+BULK = 3
+"""From so many uninvited mentions on, X may take a post for spam; the figure is ours."""
+
+
+def mentioned_in_bulk(
+    text: str, chat: Chat, rules: NetworkRules, known: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Those a post mentions who were not asked, where they are many; () where they are few.
+
+    Those who have agreed, the account of the chat and `known` bare names are not counted.
+    """
+    agreed = {fold(person.typed_account) for person in chat.people if has_agreed(person)}
+    spared = agreed | {fold(chat.account), *map(fold, known)}
+    names = {fold(name): name for name in rules.mentions(text) if fold(name) not in spared}
+    return tuple(names.values()) if len(names) >= BULK else ()
 
 
 @dataclass(frozen=True, slots=True)

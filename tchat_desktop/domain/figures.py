@@ -2,7 +2,10 @@
 
 There is no figure for reach, since the app does not learn how many people read the posts. Reposts
 are those known to X when the posts were collected. Posts the organiser hid (abuse, advertising) and
-confidences (`signals.countable`) are left out of every count.
+confidences (`signals.countable`) are left out of every count, and told apart.
+
+Every screen and every export takes its numbers from here, or counts what `is_by_public` lets
+through: a number is the same wherever it stands.
 """
 
 from __future__ import annotations
@@ -23,10 +26,11 @@ from tchat_desktop.domain.conversation import (
     asked_wordings,
     is_by_hand,
 )
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
+from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, told_at
 from tchat_desktop.domain.signals import countable, is_confidence
 
 LONGEST_WINDOW = 240
@@ -65,8 +69,10 @@ class Figures:
 
     participants: int = 0
     """Distinct people who posted, guests included, without the organising account."""
-    guests: int = 0
-    """How many of the participants are guests."""
+    guest_keys: frozenset[str] = frozenset()
+    """The participants who are guests: handles as compared, ids for guests without an account."""
+    spoken_for: int = 0
+    """How many of the guests wrote nothing on X themselves: their answers were published."""
     newcomers: int | None = None
     """Participants seen in no former edition; None when no former edition was given."""
     posts: int = 0
@@ -82,10 +88,17 @@ class Figures:
     before: int = 0
     after: int = 0
     """Posts of participants before the first minute (`before`) and after the last (`after`)."""
+    hidden: int = 0
+    """Posts left out because the organiser hid them; never published."""
     confidences: int = 0
     """Posts left out because somebody confides something in them; never published."""
     spent_cents: float = 0.0
     """The most the hour can have cost with the API, in US cents."""
+
+    @property
+    def guests(self) -> int:
+        """How many of the participants are guests."""
+        return len(self.guest_keys)
 
     @property
     def public_posts(self) -> int:
@@ -170,21 +183,18 @@ def count(
     """
     collected = countable(chat, posts)
     said = with_guest_answers(chat, collected, rows, rules)
-    account = comparable_handle(chat.account)
-    others = [
-        item
-        for item in said
-        if is_for_guest(item) or comparable_handle(item.post.author) != account
-    ]
+    ours = own_accounts(chat, posts, rows)
+    others = [item for item in said if is_by_public(item, ours)]
     people = {comparable_handle(item.post.author) for item in others if not is_for_guest(item)}
     spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
-    own = _own_posts(chat, said, rows, rules)
-    begins_at, length = _window(chat, [item.post for item in said])
+    own = _own_posts(ours, said, rows, rules)
+    begins_at, length = _window(chat, [item.post for item in said], rows, rules)
     public = [item.post.created_at for item in others]
     minutes, before, after = _by_minute(public, begins_at, length)
     return Figures(
         participants=len(people) + len(spoken_for),
-        guests=len(people & guest_handles(chat)) + len(spoken_for),
+        guest_keys=frozenset(people & guest_handles(chat) | spoken_for),
+        spoken_for=len(spoken_for),
         newcomers=None
         if former_authors is None
         else len(people - {comparable_handle(author) for author in former_authors}),
@@ -198,8 +208,37 @@ def count(
         minutes=minutes,
         before=before,
         after=after,
+        hidden=sum(item.hidden for item in posts),
         confidences=sum(not item.hidden and is_confidence(item, chat) for item in posts),
     )
+
+
+def own_accounts(
+    chat: Chat, posts: Iterable[FeedPost], rows: Iterable[OutboxPost]
+) -> frozenset[str]:
+    """The accounts the organisers write with, as compared.
+
+    That is the account of the chat. Where none was given, it is who wrote the posts that left from
+    here, and whoever bears the name of the organisation.
+    """
+    if account := comparable_handle(chat.account):
+        return frozenset({account})
+    left = {row.remote_id for row in rows if row.state is PostState.SENT} - {""}
+    house = fold(chat.organisation).strip()
+    return frozenset(
+        comparable_handle(item.post.author)
+        for item in posts
+        if item.post.id in left or (house and fold(item.post.author_name).strip() == house)
+    ) - {""}
+
+
+def is_by_public(item: FeedPost, ours: frozenset[str]) -> bool:
+    """Whether a post is one of the participants, guests included, and not the organisers' own.
+
+    `ours` are the `own_accounts`. An answer published for a guest without an account on X is the
+    guest's.
+    """
+    return is_for_guest(item) or comparable_handle(item.post.author) not in ours
 
 
 def guest_handles(chat: Chat) -> frozenset[str]:
@@ -222,17 +261,17 @@ def questions_sent(
 
 
 def _own_posts(
-    chat: Chat, collected: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
+    ours: frozenset[str],
+    collected: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    rules: NetworkRules,
 ) -> list[datetime]:
     """When the organising account posted (UTC): collected posts, and sent ones not collected.
 
     Reposts and answers published for guests are left out.
     """
-    account = comparable_handle(chat.account)
     instants = {
-        item.post.id: item.post.created_at
-        for item in collected
-        if comparable_handle(item.post.author) == account and not is_for_guest(item)
+        item.post.id: item.post.created_at for item in collected if not is_by_public(item, ours)
     }
     aside = {PostKind.REPOST, PostKind.GUEST_ANSWER}
     for row in rows:
@@ -241,11 +280,14 @@ def _own_posts(
     return list(instants.values())
 
 
-def _window(chat: Chat, posts: Sequence[Post]) -> tuple[datetime | None, int]:
+def _window(
+    chat: Chat, posts: Sequence[Post], rows: Sequence[OutboxPost], rules: NetworkRules
+) -> tuple[datetime | None, int]:
     """The first minute (UTC) and the number of minutes of the curve; None and 0 for no curve.
 
-    It is the planned time if any post lies within an hour of it, or there is no post; else the time
-    of the posts.
+    It is the planned time if any post lies within an hour of it, or there is no post. Else it is
+    the hour as it was held, from the first post of the run sheet that left to the last one; what
+    comes later is after the chat. Without those it is the time of the posts.
     """
     first = min((post.created_at for post in posts), default=None)
     start, end = chat.starts_at, chat.ends_at
@@ -257,8 +299,13 @@ def _window(chat: Chat, posts: Sequence[Post]) -> tuple[datetime | None, int]:
     if first is None:
         return None, 0
     # No hour was planned, or the chat was held at another one (a rehearsal).
-    begin = first.replace(second=0, microsecond=0)
-    last = max(post.created_at for post in posts)
+    ours = [
+        told_at(row, rules)
+        for row in rows
+        if row.state is PostState.SENT and row.kind not in ASKED_FOR
+    ]
+    begin = min(ours, default=first).replace(second=0, microsecond=0)
+    last = max(ours) if ours else max(post.created_at for post in posts)
     lasted = _minute(last, begin) + 1
     return begin, min(max(lasted, chat.minutes), LONGEST_WINDOW)
 

@@ -28,8 +28,9 @@ def guests_off_x(chat: Chat, rules: NetworkRules) -> tuple[Person, ...]:
 def answer_post(chat: Chat, guest: Person, number: int | None, answer: str, texts: Texts) -> str:
     """The post that gives a guest's answer to the question of that number; None for no question."""
     key = "post.guest_answer" if number else "post.guest_word"
-    filled = values(chat, texts, name=_introduced(guest), text=answer.strip(), number=str(number))
-    return fill(texts, key, **filled)
+    via = texts.messages[f"word.via_{guest.reached_by}"] if guest.reached_by else ""
+    said = {"name": _introduced(guest), "via": via, "text": answer.strip(), "number": str(number)}
+    return fill(texts, key, **(values(chat, texts) | said))
 
 
 def with_guest_answers(

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
+from tchat_desktop.domain.handed_out import are_outdated, has_questions_of_now
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import countries_without, help_is_settled
@@ -45,6 +46,8 @@ class Missing(StrEnum):
     TOO_MANY_QUESTIONS = "too_many_questions"
     QUESTION_TOO_LONG = "question_too_long"
     NO_GUEST_ACCEPTED = "no_guest_accepted"
+    GUEST_AWAITED = "guest_awaited"
+    """Some guests have accepted, and not all of them."""
     QUESTIONS_NOT_SHARED = "questions_not_shared"
     NO_ANNOUNCEMENT = "no_announcement"
     RUN_SHEET_OVERFLOWS = "run_sheet_overflows"
@@ -151,10 +154,11 @@ def missing(
         (Missing.TOO_MANY_QUESTIONS, StepId.QUESTIONS, count is CountVerdict.TOO_MANY),
         (Missing.QUESTION_TOO_LONG, StepId.QUESTIONS, overlong > 0),
         (Missing.NO_GUEST_ACCEPTED, StepId.PEOPLE, not accepted and _wants_guests(chat)),
+        (Missing.GUEST_AWAITED, StepId.PEOPLE, 0 < len(accepted) < len(chat.guests)),
         (
             Missing.QUESTIONS_NOT_SHARED,
             StepId.PEOPLE,
-            any(not guest.has_questions for guest in accepted),
+            any(not has_questions_of_now(chat, guest) for guest in accepted),
         ),
         (Missing.RULES_NOT_READ, StepId.PROTECTION, not chat.rules_accepted),
         (
@@ -187,6 +191,8 @@ def _wants_guests(chat: Chat) -> bool:
 def _waits_for_answer(chat: Chat, rules: NetworkRules) -> bool:
     """Whether every guest was invited and sent the questions, and some have not answered."""
     found = [set(gaps(guest, rules)) for guest in chat.guests]
+    if any(are_outdated(chat, guest.id) for guest in chat.guests):
+        return False
     return bool(found) and all(one <= {Gap.NOT_ACCEPTED} for one in found)
 
 

@@ -6,14 +6,16 @@ A tag is written without the # sign here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from string import digits
 from unicodedata import normalize
 
+from tchat_desktop.domain.chat import Announcement, Chat, is_out
 from tchat_desktop.domain.clean_text import bare
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.judgements import judgement
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.noun_groups import (
     capital,
@@ -23,6 +25,7 @@ from tchat_desktop.domain.noun_groups import (
     plain,
     refuses,
     whole_words,
+    without_lead,
 )
 
 SHORT = 15
@@ -44,6 +47,8 @@ class TagCheck(StrEnum):
     SAYABLE = "sayable"
     JOINED = "joined"
     ACCENTS = "accents"
+    ACCENTS_LOST = "accents_lost"
+    """A word of the topic has lost its accents in it."""
 
 
 class Level(StrEnum):
@@ -59,13 +64,17 @@ class TagVerdict:
     """The outcome of one check.
 
     `value` is, for VALID, the characters that are not accepted; for SHORT, the number of
-    characters; for CAMEL_CASE, a better spelling of the tag, "" if none is known; for JOINED, the
-    letters that read badly; for ACCENTS, the letters that have an accent.
+    characters; for CAMEL_CASE, a better spelling of the tag, "" if none is known, or else its words
+    as they are seen; for SAYABLE, the number of words, or the figures or "_" that are in the way;
+    for JOINED, the letters that read badly; for ACCENTS, the letters that have an accent; for
+    ACCENTS_LOST, the tag with its accents. `mark` is what `Chat.meant` keeps when a hint is put
+    aside; "" for any other level.
     """
 
     check: TagCheck
     level: Level
     value: str | int = ""
+    mark: str = field(default="", compare=False)
 
 
 def normalise(typed: str) -> str:
@@ -82,12 +91,22 @@ def year_variant(tag: str, year: int) -> str:
     return re.sub(r"(19|20)\d\d$", "", tag) + str(year)
 
 
-def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, ...]:
+def verdicts(
+    tag: str, now_year: int, rules: NetworkRules, topic: str = ""
+) -> tuple[TagVerdict, ...]:
     """The outcome of every check of a tag; () for an empty tag.
 
-    JOINED and ACCENTS are listed only when something is to be said. A year at the end, from the one
-    before `now_year` to two after it, is easy to say; other figures are not.
+    NOT_ONLY_DIGITS, JOINED, ACCENTS and ACCENTS_LOST are listed only when something is to be said;
+    the last one knows the words of the `topic`. A year at the end, from the one before `now_year`
+    to two after it, is easy to say; other figures are not.
     """
+    return tuple(
+        replace(one, mark=judgement("tag", one.check, tag)) if one.level is Level.HINT else one
+        for one in _checked(tag, now_year, rules, topic)
+    )
+
+
+def _checked(tag: str, now_year: int, rules: NetworkRules, topic: str) -> tuple[TagVerdict, ...]:
     if not tag:
         return ()
     only_digits = tag.isdigit()
@@ -95,21 +114,25 @@ def verdicts(tag: str, now_year: int, rules: NetworkRules) -> tuple[TagVerdict, 
     unwanted = "" if valid else "".join(dict.fromkeys(re.findall(r"\W", tag)))
     found = [
         TagVerdict(TagCheck.VALID, Level.GOOD if valid else Level.BAD, unwanted),
-        TagVerdict(TagCheck.NOT_ONLY_DIGITS, Level.BAD if only_digits else Level.GOOD),
+        *([TagVerdict(TagCheck.NOT_ONLY_DIGITS, Level.BAD)] if only_digits else []),
         TagVerdict(TagCheck.SHORT, Level.GOOD if len(tag) <= SHORT else Level.HINT, len(tag)),
     ]
     if not only_digits:
         camel = _is_camel_case(tag)
-        better = "" if camel or not valid else _in_camel_case(tag)
+        better = " ".join(_pieces(tag)) if camel else _in_camel_case(tag) if valid else ""
         found.append(TagVerdict(TagCheck.CAMEL_CASE, Level.GOOD if camel else Level.HINT, better))
-        sayable, joined = _is_sayable(tag, now_year), _reads_badly(tag)
-        if not (sayable and joined):
+        hard, joined = _hard_to_say(tag, now_year), _reads_badly(tag)
+        if hard:
+            found.append(TagVerdict(TagCheck.SAYABLE, Level.HINT, hard))
+        elif not joined:
             # A tag that reads badly is not called easy to say as well.
-            found.append(TagVerdict(TagCheck.SAYABLE, Level.GOOD if sayable else Level.HINT))
+            found.append(TagVerdict(TagCheck.SAYABLE, Level.GOOD, len(_said(tag, now_year))))
     if joined := _reads_badly(tag):
         found.append(TagVerdict(TagCheck.JOINED, Level.HINT, joined))
     if accents := "".join(dict.fromkeys(c for c in tag if _is_accented(c))):
         found.append(TagVerdict(TagCheck.ACCENTS, Level.HINT, accents))
+    if valid and (spelled := accented(tag, topic)) != tag:
+        found.append(TagVerdict(TagCheck.ACCENTS_LOST, Level.HINT, spelled))
     return tuple(found)
 
 
@@ -131,13 +154,14 @@ def suggestions(
     `language` is that of the topic (BCP 47). `verdicts` gives no hint for any of them, except that
     it may be longer than `SHORT`.
     """
-    groups = noun_groups(topic, language)
+    groups = [without_lead(group, language) for group in noun_groups(topic, language)]
     house = _short_name(organisation, language)
     named = [tag for group in groups for tag in joined_tags(group, language)]
     heads = [capital(group[0].words[0]) for group in groups if len(group[0].words) == 1]
     around = [f"Tchat{head}" if language.startswith("fr") else f"{head}Chat" for head in heads]
     around += [head + house for head in heads[:2]] if house else []
     around += [one + other for one, other in pairwise(heads)]
+    around += [f"Tchat{house}" if language.startswith("fr") else f"{house}Chat"] if house else []
     # The main words of a topic without those between: "les filles à l'école à Thiès".
     around += ["".join(heads[:3])] if len(heads) > 2 else []
     ranked = [
@@ -149,6 +173,55 @@ def suggestions(
     ranked = list(dict.fromkeys(ranked))[: SUGGESTIONS - 1]
     dated = [year_variant(tag, year) for tag in ranked[:1]]
     return (*ranked, *(tag for tag in dated if len(tag) <= _LONG and tag not in ranked))
+
+
+def accented(tag: str, topic: str) -> str:
+    """The tag with the accents that its words have in the topic; the tag itself without any."""
+    words = {fold(word): word for word in re.findall(r"[^\W\d_]+", normalize("NFC", topic))}
+
+    def spelled(piece: re.Match[str]) -> str:
+        word = words.get(fold(piece[0]), "")
+        if not piece[0].isascii() or len(word) != len(piece[0]) or word.isascii():
+            return piece[0]
+        return "".join(
+            letter.upper() if kept.isupper() else letter.lower()
+            for letter, kept in zip(word, piece[0], strict=True)
+        )
+
+    return _PIECE.sub(spelled, tag)
+
+
+def variants(tag: str, topic: str, year: int, rules: NetworkRules) -> tuple[str, ...]:
+    """The same tag written otherwise: with the year, with accents or without, in fewer words."""
+    if not rules.is_tag(tag):
+        return ()
+    small = _SMALL_PIECES
+    pieces = _pieces(tag)
+    fewer = "".join(piece for piece in pieces if fold(piece) not in small)
+    found = (
+        year_variant(tag, year),
+        accented(tag, topic),
+        plain(tag),
+        fewer if 1 < len(fewer) < len(tag) and "_" not in tag else "",
+    )
+    return tuple(one for one in dict.fromkeys(found) if one and one != tag and rules.is_tag(one))
+
+
+_SMALL_PIECES = frozenset(
+    ["de", "des", "du", "la", "le", "les", "l", "d", "et", "aux", "au", "of", "the", "and", "in"]
+)
+"""Words of a tag that it can do without."""
+
+
+def tags_out(chat: Chat, rules: NetworkRules) -> tuple[tuple[Announcement, str], ...]:
+    """The announcements that are out with another tag than that of the chat, and which one."""
+    found = []
+    left_with = dict(chat.announced_tags)
+    for one in chat.announcements:
+        old = one.tag or left_with.get(one.id) or next(iter(rules.hashtags(one.text)), "")
+        if is_out(chat, one) and old and fold(old) != fold(chat.hashtag):
+            found.append((one, old))
+    return tuple(found)
 
 
 def _hints(tag: str, year: int, rules: NetworkRules) -> set[TagCheck]:
@@ -190,10 +263,20 @@ def _in_camel_case(tag: str) -> str:
     return better if better != tag and _is_camel_case(better) else ""
 
 
-def _is_sayable(tag: str, now_year: int) -> bool:
-    """Whether a tag is easy to say: four words at most, no "_", no figures but a near year."""
+def _said(tag: str, now_year: int) -> list[str]:
+    """The words that are said aloud, less a near year at the end."""
+    return _pieces(re.sub(r"\d{4}$", "", tag) if tag[-4:] in _years(now_year) else tag)
+
+
+def _hard_to_say(tag: str, now_year: int) -> str | int:
+    """What makes a tag hard to say: figures other than a near year, "_", or the number of its words
+    where they are more than four; "" for nothing.
+    """
     body = re.sub(r"\d{4}$", "", tag) if tag[-4:] in _years(now_year) else tag
-    return not re.search(r"[\d_]", body) and len(_pieces(body)) <= 4
+    if figures := re.search(r"\d+", body):
+        return figures[0]
+    words = len(_said(tag, now_year))
+    return "_" if "_" in body else words if words > 4 else ""
 
 
 def _is_accented(character: str) -> bool:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.people import account_of
-from tchat_desktop.domain.texts import GUEST_PARTS, Texts, When, fill, values
+from tchat_desktop.domain.texts import (
+    GUEST_PARTS,
+    Texts,
+    When,
+    fill,
+    values,
+    with_own_texts,
+)
 
 _HOW = tuple(f"how.{number}" for number in range(1, 6))
 _HOW_OFF_X = tuple(f"how_off_x.{number}" for number in range(1, 5))
@@ -45,14 +52,24 @@ class GuestPack:
     @property
     def message(self) -> str:
         """The whole pack as plain text, for a messaging app: telephones open pages badly."""
+        return f"{self.title}\n{self.letter}"
+
+    @property
+    def letter(self) -> str:
+        """The same without its title, which is the subject of a letter."""
         parts = [
-            f"{self.title}\n{self.intro}",
+            self.intro,
             f"{self.when_title}\n{self.when}",
             "\n".join((self.how_title, *(f"– {line}" for line in self.how))),
             "\n".join((self.questions_title, *self.questions)) if self.questions else "",
             "\n".join((self.trouble_title, *(f"– {line}" for line in self.trouble))),
         ]
         return "\n\n".join(part for part in parts if part)
+
+
+def letter_language(chat: Chat, person: Person) -> str:
+    """The language (BCP 47) of what is written to a person."""
+    return person.language or chat.language
 
 
 def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
@@ -62,6 +79,7 @@ def invitation(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
 
 def invitation_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
     """The same in a few lines, for a messaging app."""
+    texts = with_own_texts(chat, texts)
     return fill(texts, "letter.invitation.message", **_letter_values(chat, person, texts, when))
 
 
@@ -72,7 +90,14 @@ def reminder(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
 
 def reminder_message(chat: Chat, person: Person, texts: Texts, when: When) -> str:
     """The same in a few lines, for a messaging app."""
+    texts = with_own_texts(chat, texts)
     return fill(texts, "letter.reminder.message", **_letter_values(chat, person, texts, when))
+
+
+def calendar_note(chat: Chat, person: Person, texts: Texts, when: When) -> str:
+    """What the event in a guest's calendar says: nobody who agreed is asked to agree again."""
+    write = reminder_message if has_agreed(person) else invitation_message
+    return write(chat, person, texts, when)
 
 
 def thanks_letter(chat: Chat, name: str, texts: Texts) -> Letter:
@@ -84,6 +109,7 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
     """The pack of a guest; `when` in the guest's zone. Empty questions are left out; those in
     reserve come last, without a number.
     """
+    texts = with_own_texts(chat, texts)
     filled = _values(chat, person.name, texts, when)
     if person.no_account and chat.organisation.strip():
         # An @name means nothing to whoever is not on X.
@@ -111,11 +137,40 @@ def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPac
     )
 
 
+def pack_letter(chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    """The letter that hands the pack over, with the whole of it: not every program attaches."""
+    pack = guest_pack(chat, person, texts, when)
+    return Letter(pack.title, pack.letter)
+
+
+def questions_in_advance(chat: Chat, texts: Texts, when: When) -> str:
+    """The questions for all guests as plain text, with what they are for; "" without any.
+
+    Prepared answers and sources are the organiser's alone.
+    """
+    texts = with_own_texts(chat, texts)
+    given = numbers(chat)
+    written = [(one, text) for one in chat.questions if (text := bare_text(chat, one))]
+    asked = [f"Q{given[one.id]} {text}" for one, text in written if one.essential]
+    spare = [f"– {text}" for one, text in written if not one.essential]
+    if not written:
+        return ""
+    filled = _values(chat, "", texts, when)
+    parts = [
+        fill(texts, "pack.in_advance", **filled),
+        "\n".join(asked),
+        "\n".join((fill(texts, "pack.reserve_title", **filled), *spare)) if spare else "",
+        fill(texts, "pack.answer_by", **filled),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
 def _values(chat: Chat, name: str, texts: Texts, when: When) -> dict[str, str]:
     return values(chat, texts, when, name=name.strip())
 
 
 def _letter(kind: str, chat: Chat, person: Person, texts: Texts, when: When) -> Letter:
+    texts = with_own_texts(chat, texts)
     filled = _letter_values(chat, person, texts, when)
     return Letter(
         fill(texts, f"letter.{kind}.subject", **filled),
@@ -128,7 +183,8 @@ def _letter_values(chat: Chat, person: Person, texts: Texts, when: When) -> dict
     and no letter may carry the name of somebody who has not read it.
     """
     where = "off_x" if person.no_account else "on_x"
-    parts = {part: texts.messages[f"guest.{where}.{part}"] for part in GUEST_PARTS}
+    via = texts.messages[f"word.via_{person.reached_by}"] if person.reached_by else ""
+    parts = {part: fill(texts, f"guest.{where}.{part}", via=via) for part in GUEST_PARTS}
     if account_of(person, texts.rules):
         # What is known is not asked for.
         parts["ask"] = texts.messages["guest.off_x.ask"]

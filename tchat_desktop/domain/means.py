@@ -35,6 +35,13 @@ class Means:
     """The last row whose outcome showed whether keys work, as it was then; None without one."""
     connected_at: datetime | None = None
     """When the account was connected (UTC); None if that is not known."""
+    announced: Sequence[OutboxPost] = ()
+    """The rows of the announcements that leave with keys, which the chat pays for as well."""
+
+    @property
+    def charged(self) -> Sequence[OutboxPost]:
+        """All that the chat pays for: the hour and the announcements."""
+        return (*self.rows, *self.announced)
 
     @property
     def trouble(self) -> OutboxPost | None:
@@ -43,7 +50,7 @@ class Means:
 
     def passes_ceiling(self, row: OutboxPost) -> bool:
         """Return whether sending the row now would cost more than may still be spent."""
-        return spending.passes_ceiling(row, self.rows, self.limit_cents, self.rules, self.reads)
+        return spending.passes_ceiling(row, self.charged, self.limit_cents, self.rules, self.reads)
 
     def barred(self, row: OutboxPost) -> Reason:
         """Return why keys will refuse a row that is to come, as far as it is known; else NONE."""
@@ -59,7 +66,7 @@ class Means:
             account_may=refused not in ACCOUNT_FAILS,
             may_write=refused is not Reason.READ_ONLY,
             has_credit=refused not in (Reason.NO_CREDIT, Reason.CAPPED),
-            spent_cents=spending.spent(self.rows, self.rules, self.reads).at_most,
+            spent_cents=spending.spent(self.charged, self.rules, self.reads).at_most,
             limit_cents=self.limit_cents,
         )
 

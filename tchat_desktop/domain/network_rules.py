@@ -109,6 +109,9 @@ class Links(Protocol):
     def search(self, tag: str) -> str:
         """The page that shows what lives under a bare tag, latest first."""
 
+    def tag(self, bare_tag: str) -> str:
+        """The page of a bare tag, as the network orders its posts."""
+
     def profile(self, handle: str) -> str:
         """The page of the account of a bare name."""
 

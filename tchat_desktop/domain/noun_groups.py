@@ -10,7 +10,7 @@ question words, adverbs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import combining, normalize
 
 from tchat_desktop.domain.folding import fold
@@ -81,6 +81,18 @@ _DENYING = {
     "en": "not never cannot don avoid avoiding prevent preventing refuse ban banning fighting",
 }
 """Words of denial: nothing after them is used up to the next pause, or the tag would deny it."""
+
+_NOT_FOLDED = {"à"}
+"""Links that are a verb without their accent: "à l’école", "elle a"."""
+
+_WEAK = {
+    "fr": """accès importance rôle place promotion question questions enjeu enjeux défi défis
+        situation problème problèmes problématique cause causes conséquence conséquences effet
+        effets impact sujet thème débat journée campagne""",
+    "en": """access importance role place promotion question questions challenge challenges issue
+        issues situation problem problems causes effects impact subject debate day campaign""",
+}
+"""Words that only lead to what a topic is about: "l’accès des filles à l’école"."""
 
 _EVERY = (_REFUSING, _DENYING, _LINKS, _AND, _ARTICLES, _NEVER)
 
@@ -167,7 +179,7 @@ class _Reader:
         elif key in self._and:
             self._close()
             self._deaf = True
-        elif key in self._never or word.isdigit():
+        elif (key in self._never and word.lower() not in _NOT_FOLDED) or word.isdigit():
             self._close()
         elif key in self._links:
             self._waiting.append(word)
@@ -197,6 +209,15 @@ class _Reader:
     def _close(self) -> None:
         self.groups.append([])
         self._waiting = []
+
+
+def without_lead(group: Group, language: str) -> Group:
+    """The group without a first word that only leads to the next: "(accès) des filles"."""
+    lead, light = group[0], _words(_LIGHT, language) | _words(_ARTICLES, language)
+    leads = len(lead.words) == 1 and fold(lead.words[0]) in _words(_WEAK, language)
+    if leads and group[1:] and all(fold(word) in light for word in group[1].links):
+        return [replace(group[1], links=()), *group[2:]]
+    return group
 
 
 def joined_tags(group: Group, language: str) -> list[str]:

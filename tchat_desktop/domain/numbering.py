@@ -53,6 +53,16 @@ def numbers(chat: Chat) -> dict[str, int]:
     return found
 
 
+def numbered_questions(chat: Chat) -> tuple[tuple[str, str], ...]:
+    """Return the essential questions as they are told beforehand: ("Q1", text); none is empty."""
+    given = numbers(chat)
+    return tuple(
+        (f"Q{given[question.id]}", text)
+        for question in chat.questions
+        if question.id in given and (text := bare_text(chat, question))
+    )
+
+
 def with_number(row: OutboxPost, number: int | None) -> OutboxPost:
     """Return the row of a question with another number in its text, or with none.
 

@@ -111,12 +111,16 @@ class PostKind(StrEnum):
     REPOST = "repost"
     GUEST_ANSWER = "guest_answer"
     """The answer of a guest who has no account, published by the organising account."""
+    IMPROMPTU = "impromptu"
+    """A post that the organiser writes during the chat."""
+    ANNOUNCEMENT = "announcement"
+    """A post that makes the chat known, before it."""
 
 
 FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
 """The kinds of posts that end a chat."""
 
-ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER})
+ASKED_FOR = frozenset({PostKind.REPLY, PostKind.REPOST, PostKind.GUEST_ANSWER, PostKind.IMPROMPTU})
 """Kinds of posts that the organiser adds during the chat; they are not on the run sheet."""
 
 
@@ -124,8 +128,11 @@ def late_window(kind: PostKind) -> timedelta:
     """Return how long after its planned time a post of that kind may still be published.
 
     Planning adds it to the planned time to get `expires_at`. A question makes sense ten minutes
-    late; the other kinds, such as "we begin in a moment", five minutes late.
+    late, an announcement half an hour; the other kinds, such as "we begin in a moment", five
+    minutes late.
     """
+    if kind is PostKind.ANNOUNCEMENT:
+        return timedelta(minutes=30)
     return timedelta(minutes=10 if kind is PostKind.QUESTION else 5)
 
 
@@ -179,6 +186,8 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     UNFILLED = "unfilled"
     """The text still has a blank to fill in (see domain.blanks)."""
+    NAMES_CHILD = "names_child"
+    """The text may name a child, and nobody has said yet that it is meant (named_children)."""
     PICTURE = "picture"
     """The picture of the post cannot be used."""
     UNDESCRIBED = "undescribed"

@@ -72,6 +72,11 @@ def normalise_handle(typed: str, rules: NetworkRules) -> str:
     return text.lstrip("@＠") if " " in text else text.strip(_AROUND).lstrip("@＠")
 
 
+def answerers(chat: Chat) -> tuple[Person, ...]:
+    """Those a post of the public may be given to: the guests, then who holds the chat."""
+    return (*chat.guests, *(one for one in chat.people if one.role is not Role.GUEST))
+
+
 def account_of(person: Person, rules: NetworkRules) -> str:
     """The bare name that texts may tag; "" for none, or one that cannot be right.
 

@@ -13,7 +13,12 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, HelpLine
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.texts import Texts, fill, values
+from tchat_desktop.domain.texts import (
+    Texts,
+    fill,
+    values,
+    with_own_texts,
+)
 
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=[+(]{0,2}[0-9][0-9 .()-]{5})")
 """Finds where a telephone number follows a name directly, as in a pasted line."""
@@ -112,10 +117,12 @@ def private_answer(chat: Chat, texts: Texts) -> str:
 
 def name_out_request(chat: Chat, texts: Texts) -> str:
     """What to ask in a private message of somebody who names a child; without the tag."""
+    texts = with_own_texts(chat, texts)
     return fill(texts, "reply.child_named", **values(chat, texts))
 
 
 def _with_numbers(chat: Chat, texts: Texts, key: str) -> str:
+    texts = with_own_texts(chat, texts)
     lines = lines_to_give(chat)
     for with_hours in (True, False):
         numbers = ", ".join(_said(line, with_hours) for line in lines)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from tchat_desktop.domain.chat import Chat, Purpose, Question
 from tchat_desktop.domain.etiquette import Stranger, strangers
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.jargon import Jargon, jargon_in
+from tchat_desktop.domain.judgements import judgement
 from tchat_desktop.domain.noun_groups import keywords
 from tchat_desktop.domain.numbering import bare_text, numbers, without_number
 from tchat_desktop.domain.texts import Texts, fill, values
 
-NEARLY_FULL = 20
-"""Weighted characters left at which a post counts as nearly full."""
+NEARLY_FULL = 80
+"""Weighted characters left at which a post counts as nearly full.
+
+Whoever repeats the question to answer it needs as many; on a phone the rest is a wall of words."""
 
 ALIKE = 0.6
 """Share of common words (0 to 1) from which two questions ask for the same answers."""
@@ -33,6 +38,12 @@ class Hint(StrEnum):
     ALIKE = "alike"
     STRANGER = "stranger"
     """It mentions a name that is not one of the people of the chat."""
+    JARGON = "jargon"
+    """It has a word of the trade, which keeps people from answering."""
+
+
+_FAULTS = frozenset({Hint.EMPTY, Hint.TOO_LONG})
+"""What is no matter of judgement: X would refuse the post, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,16 @@ class QuestionHint:
     """A hint with its figure or name.
 
     `value` is, for TOO_LONG, the weighted characters over the limit; for NEARLY_FULL, those left;
-    for ALIKE, the place of the other question in the list, from 1. `stranger` is set for STRANGER.
+    for ALIKE, the place of the other question in the list, from 1. `stranger` is set for STRANGER,
+    `jargon` for JARGON. `mark` is what `Chat.meant` keeps when the organiser puts the hint aside;
+    "" for a fault, which cannot be.
     """
 
     hint: Hint
     value: int = 0
     stranger: Stranger | None = None
+    jargon: Jargon | None = None
+    mark: str = field(default="", compare=False)
 
 
 def advised(minutes: int) -> tuple[int, int]:
@@ -100,7 +115,29 @@ def remaining_for(chat: Chat, question: Question, texts: Texts) -> int:
 
 
 def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
-    """The hints for each question, by question id; () for a question without any."""
+    """The hints for each question, by question id; () for a question without any.
+
+    Those that the organiser has put aside are among them: their marks are in `Chat.meant`.
+    """
+    return {
+        question_id: tuple(_marked(chat, question_id, hint) for hint in told)
+        for question_id, told in _all_hints(chat, texts).items()
+    }
+
+
+def _marked(chat: Chat, question_id: str, hint: QuestionHint) -> QuestionHint:
+    if hint.hint in _FAULTS:
+        return hint
+    question = chat.questions[chat.question_index(question_id)]
+    return replace(hint, mark=mark_of(chat, question, hint.hint))
+
+
+def mark_of(chat: Chat, question: Question, hint: Hint) -> str:
+    """The mark by which a hint on a question, as it reads now, is put aside."""
+    return judgement("question", question.id, hint, bare_text(chat, question))
+
+
+def _all_hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
     known = set(keywords(fold(chat.topic), chat.language))
     found: dict[str, tuple[QuestionHint, ...]] = {}
     earlier: list[tuple[int, frozenset[str], frozenset[str]]] = []
@@ -125,6 +162,7 @@ def hints(chat: Chat, texts: Texts) -> dict[str, tuple[QuestionHint, ...]]:
                 for one in strangers(text, chat, texts.rules)
             ),
             *_about_form(text, chat.language),
+            *_about_words(text, chat),
             *alike[:1],
         )
     return found
@@ -150,9 +188,22 @@ def ideas(purpose: Purpose | None, texts: Texts) -> tuple[str, ...]:
 
 
 def unused_ideas(chat: Chat, texts: Texts) -> tuple[str, ...]:
-    """The example questions for the purpose of the chat that it does not use yet."""
+    """The example questions that the chat does not use yet: on its topic, then for its purpose."""
     used = {question.text.strip() for question in chat.questions}
-    return tuple(idea for idea in ideas(chat.purpose, texts) if idea not in used)
+    offered = (*ideas_on_topic(chat, texts), *ideas(chat.purpose, texts))
+    return tuple(idea for idea in dict.fromkeys(offered) if idea not in used)
+
+
+def ideas_on_topic(chat: Chat, texts: Texts) -> tuple[str, ...]:
+    """Example questions on the themes that the topic of the chat speaks of, in turns."""
+    topic = fold(f"{chat.topic} {chat.summary}")
+    spoken_of = [
+        theme.ideas
+        for theme in texts.themes
+        if any(re.search(rf"(?<!\w){re.escape(fold(word))}", topic) for word in theme.keywords)
+    ]
+    rounds = zip_longest(*spoken_of)
+    return tuple(idea for turn in rounds for idea in turn if idea is not None)
 
 
 def _to_count(chat: Chat, question: Question) -> int:
@@ -169,6 +220,12 @@ def _about_length(left: int) -> tuple[QuestionHint, ...]:
     if left < 0:
         return (QuestionHint(Hint.TOO_LONG, -left),)
     return (QuestionHint(Hint.NEARLY_FULL, left),) if left <= NEARLY_FULL else ()
+
+
+def _about_words(text: str, chat: Chat) -> tuple[QuestionHint, ...]:
+    known = f"{chat.topic} {chat.summary} {chat.organisation}"
+    found = jargon_in(text, chat.language, known)
+    return (QuestionHint(Hint.JARGON, jargon=found),) if found else ()
 
 
 def _share(some: frozenset[str], others: frozenset[str]) -> float:

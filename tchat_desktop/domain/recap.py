@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, comparable_handle
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Question, RecapDraft, Route
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Question,
+    RecapDraft,
+    Route,
+)
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, has_display_name
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
@@ -77,6 +85,7 @@ class Recap:
     introduction: str
     conclusion: str
     guests: tuple[Author, ...]
+    """The guests who took part and may be named; before anybody wrote, those who accepted."""
     sections: tuple[Section, ...]
     others: tuple[Highlight, ...]
     """Highlights that belong to no question."""
@@ -138,7 +147,7 @@ def build_recap(
         town=mask.text(chat.town(chat.time_zone)),
         introduction=mask.text(draft.introduction).strip(),
         conclusion=mask.text(draft.conclusion).strip(),
-        guests=_guests(chat, mask, rules),
+        guests=_guests(chat, figures, mask, rules),
         sections=sections,
         others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
         figures=figures,
@@ -241,15 +250,23 @@ def _wording(question: Question, asked: Mapping[str, QuestionFigures], mask: _Ma
     return asked[question.id].text
 
 
-def _guests(chat: Chat, mask: _Masking, rules: NetworkRules) -> tuple[Author, ...]:
+def _guests(
+    chat: Chat, figures: Figures, mask: _Masking, rules: NetworkRules
+) -> tuple[Author, ...]:
+    """The guests that the figures count, so that the page names as many as it counts."""
     return tuple(
         Author(
             mask.text(guest.name), account_of(guest, rules), is_guest=True, bio=mask.text(guest.bio)
         )
         for guest in chat.guests
-        if guest.invitation is Invitation.ACCEPTED
-        and not _is_hidden(guest.name, account_of(guest, rules), mask)
+        if _took_part(guest, figures) and not _is_hidden(guest.name, account_of(guest, rules), mask)
     )
+
+
+def _took_part(guest: Person, figures: Figures) -> bool:
+    if not figures.guest_keys:
+        return guest.invitation is Invitation.ACCEPTED
+    return not figures.guest_keys.isdisjoint({guest.id, comparable_handle(guest.typed_account)})
 
 
 def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
@@ -273,7 +290,7 @@ def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], mask: _Maskin
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
-    name = "" if is_by_hand(post) else mask.text(post.author_name)
+    name = mask.text(post.author_name) if has_display_name(post) else ""
     is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
     author = Author(name, post.author, is_guest)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)

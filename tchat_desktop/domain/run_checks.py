@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.judgements import judgement
+from tchat_desktop.domain.named_children import all_words, to_ask_about
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import OWN_NUMBER
 from tchat_desktop.domain.outgoing import PostKind
+from tchat_desktop.domain.questions import Hint, mark_of
 from tchat_desktop.domain.run_items import ProblemKind, RunItem, RunProblem, RunSheet
 
 MINUTES_FOR_GUESTS = 3
@@ -29,7 +33,30 @@ def problems_in(chat: Chat, sheet: RunSheet) -> tuple[RunProblem, ...]:
             found.append(RunProblem(ProblemKind.DUPLICATE_TEXT, item.key, seen[same]))
         seen.setdefault(same, item.key)
     found += _of_time(sheet)
-    return tuple(found)
+    return tuple(_marked(chat, sheet.item(one.key), one) for one in found)
+
+
+_JUDGED = frozenset(
+    {
+        ProblemKind.STRANGER,
+        ProblemKind.TOO_CLOSE_TO_GUESTS,
+        ProblemKind.NO_TAG,
+        ProblemKind.WRONG_NUMBER,
+    }
+)
+"""Matters of judgement; of the others X or a child would bear the consequence."""
+
+
+def _marked(chat: Chat, item: RunItem, problem: RunProblem) -> RunProblem:
+    if problem.kind not in _JUDGED:
+        return problem
+    if problem.kind is ProblemKind.STRANGER and item.question_id and not item.edited:
+        # The same remark stands beside the question: whoever meant it there meant it here.
+        question = chat.questions[chat.question_index(item.question_id)]
+        return replace(problem, mark=mark_of(chat, question, Hint.STRANGER))
+    about = "" if problem.kind is ProblemKind.TOO_CLOSE_TO_GUESTS else item.text
+    mark = judgement("post", item.key, problem.kind, str(problem.value), about)
+    return replace(problem, mark=mark)
 
 
 def _of_text(chat: Chat, item: RunItem, rules: NetworkRules) -> Iterator[RunProblem]:
@@ -39,9 +66,14 @@ def _of_text(chat: Chat, item: RunItem, rules: NetworkRules) -> Iterator[RunProb
     over = _most_weight(chat, item, rules) - rules.longest_post
     if over > 0:
         yield RunProblem(ProblemKind.TOO_LONG, item.key, over)
+    goes_by_page = item.by_page or chat.route is not Route.KEYS
+    if over <= 0 and goes_by_page and rules.fits_post_but_no_page(item.text):
+        yield RunProblem(ProblemKind.NO_PAGE, item.key)
     described = item.picture.alt_text if item.picture is not None else ""
     for word in unfilled(f"{item.text}\n{described}"):
         yield RunProblem(ProblemKind.BLANK, item.key, word)
+    for piece in to_ask_about(all_words(item.text, item.picture), chat):
+        yield RunProblem(ProblemKind.NAMES_CHILD, item.key, piece)
     if chat.hashtag and fold(chat.hashtag) not in map(fold, rules.hashtags(item.text)):
         yield RunProblem(ProblemKind.NO_TAG, item.key)
     for name in uninvited_mentions(item.text, chat, rules):

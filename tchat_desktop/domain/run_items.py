@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Picture
@@ -29,6 +29,8 @@ class ProblemKind(StrEnum):
     """What to look at on the run sheet."""
 
     TOO_LONG = "too_long"
+    NO_PAGE = "no_page"
+    """X takes it, but the address of its pre-filled page cannot hold it: it is pasted by hand."""
     DOES_NOT_FIT = "does_not_fit"
     TOO_CLOSE_TO_GUESTS = "too_close_to_guests"
     """The guests have no time to introduce themselves before the first question."""
@@ -40,6 +42,8 @@ class ProblemKind(StrEnum):
     NO_TAG = "no_tag"
     BLANK = "blank"
     """A word in brackets is still to be filled in."""
+    NAMES_CHILD = "names_child"
+    """It may name a child: it waits for the organiser's word."""
     EMPTY = "empty"
     WRONG_NUMBER = "wrong_number"
     """A question rewritten by hand carries another number than its own."""
@@ -51,14 +55,17 @@ class RunProblem:
 
     `value` is: weighted characters over, for TOO_LONG; minutes over, for DOES_NOT_FIT; minutes
     left, for TOO_CLOSE_TO_GUESTS; the other key, for DUPLICATE_TEXT; the bare name, for
-    UNINVITED_MENTION and STRANGER; the word, for BLANK; the number written, for WRONG_NUMBER.
-    `meant` is the bare name a STRANGER resembles.
+    UNINVITED_MENTION and STRANGER; the word, for BLANK; the piece, for NAMES_CHILD; the number
+    written, for WRONG_NUMBER.
+    `meant` is the bare name a STRANGER resembles. `mark` is what `Chat.meant` keeps when the
+    organiser puts a problem aside that is a matter of judgement; "" for any other.
     """
 
     kind: ProblemKind
     key: str
     value: int | str = 0
     meant: str = ""
+    mark: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class RunSheet:
     rules: NetworkRules
     """Those of the network the hour was laid out for."""
     problems: tuple[RunProblem, ...] = ()
+    aside: tuple[RunProblem, ...] = ()
+    """What the organiser has put aside, because it is meant so."""
 
     @property
     def overflow(self) -> int:
@@ -113,3 +122,7 @@ class RunSheet:
     def problems_of(self, key: str) -> tuple[RunProblem, ...]:
         """The problems of one item."""
         return tuple(problem for problem in self.problems if problem.key == key)
+
+    def aside_of(self, key: str) -> tuple[RunProblem, ...]:
+        """What was put aside of one item."""
+        return tuple(problem for problem in self.aside if problem.key == key)

@@ -20,6 +20,7 @@ from tchat_desktop.domain.texts import (
     key_for,
     named_guests,
     values,
+    with_own_texts,
 )
 
 NUDGES = ("nudge1", "nudge2", "nudge3")
@@ -39,6 +40,7 @@ _MINUTES = {
 
 def proposed(chat: Chat, texts: Texts, edits: Mapping[str, RunEdit]) -> Iterable[RunItem]:
     """Every item there is, in the order proposed."""
+    texts = with_own_texts(chat, texts)
     filled = values(chat, texts)
 
     def item(key: str, kind: PostKind, text: str) -> RunItem:

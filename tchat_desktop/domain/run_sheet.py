@@ -82,7 +82,10 @@ def build_run_sheet(chat: Chat, texts: Texts) -> RunSheet:
         minutes=chat.minutes,
         rules=texts.rules,
     )
-    return replace(sheet, problems=problems_in(chat, sheet))
+    found = problems_in(chat, sheet)
+    aside = tuple(one for one in found if one.mark and one.mark in chat.meant)
+    told = tuple(one for one in found if one not in aside)
+    return replace(sheet, problems=told, aside=aside)
 
 
 def with_item_text(chat: Chat, key: str, text: str, texts: Texts) -> Chat:

@@ -11,7 +11,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tchat_desktop.domain.chat import Chat, Rhythm, Route, seen_to
+from tchat_desktop.domain.days_off import DayOff
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.judgements import judgement
 
 FREE_AROUND = timedelta(hours=1)
 """How long the organiser should be free before a chat, to check, and after it, to read answers."""
@@ -21,6 +23,9 @@ PREPARATION = timedelta(days=7)
 
 ALMOST = timedelta(minutes=15)
 """How long before a chat the app should stay open for it."""
+
+REHEARSABLE = timedelta(minutes=20)
+"""Less than this before the chat, no time is left for a rehearsal of ten minutes."""
 
 MORNING, NIGHT = time(7, 0), time(22, 30)
 """A chat should start after the first and end before the second, in every zone of the audience."""
@@ -49,6 +54,8 @@ class CautionKind(StrEnum):
     """What to think about before deciding on a date and hour."""
 
     IN_PAST = "in_past"
+    UNDER_WAY = "under_way"
+    """The hour has begun and is not over."""
     UNDER_A_DAY = "under_a_day"
     UNDER_A_WEEK = "under_a_week"
     NIGHT = "night"
@@ -58,6 +65,22 @@ class CautionKind(StrEnum):
     """Clocks go back on that day, so that this hour comes twice."""
     RULES_CHANGED = "rules_changed"
     """The rules of the organiser's zone have changed since the date was chosen."""
+    HOLIDAY = "holiday"
+    """A public holiday in a place of the audience."""
+    RAMADAN = "ramadan"
+    WEEKEND = "weekend"
+
+
+JUDGED_CAUTIONS = frozenset(
+    {
+        CautionKind.UNDER_A_WEEK,
+        CautionKind.NIGHT,
+        CautionKind.HOLIDAY,
+        CautionKind.RAMADAN,
+        CautionKind.WEEKEND,
+    }
+)
+"""What is a matter of judgement: the organiser may have chosen that very day."""
 
 
 class WallKind(StrEnum):
@@ -82,10 +105,14 @@ class LocalTime:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """Something to think about, and the time zone it is about ("" for all)."""
+    """Something to think about, and the time zone it is about ("" for all).
+
+    `name` is that of the holiday, for HOLIDAY, or "".
+    """
 
     kind: CautionKind
     zone: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +191,18 @@ def local_times(chat: Chat) -> tuple[LocalTime, ...]:
     return tuple(LocalTime(zone, local, (local.date() - home.date()).days) for zone, local in times)
 
 
-def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
+def mark_of_caution(chat: Chat, kind: CautionKind) -> str:
+    """The mark by which a caution about the chosen start is put aside; "" for what cannot be."""
+    if kind not in JUDGED_CAUTIONS or chat.starts_at is None:
+        return ""
+    return judgement("start", kind, chat.starts_at.isoformat(), *chat.audience_zones)
+
+
+def cautions(chat: Chat, now: datetime, days_off: Iterable[DayOff] = ()) -> tuple[Caution, ...]:
     """What to think about for the date and hour of the chat; `now` is in UTC.
 
-    A change of rules and too short a notice come first, then cautions zone by zone. () without a
-    date.
+    A change of rules and too short a notice come first, then cautions zone by zone, then the
+    `days_off` of that day. () without a date.
     """
     if chat.starts_at is None or chat.ends_at is None:
         return ()
@@ -176,7 +210,8 @@ def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
     if chat.moved_from is not None and chat.starts_at > now:
         found.append(Caution(CautionKind.RULES_CHANGED, chat.time_zone))
     if chat.starts_at <= now:
-        found.append(Caution(CautionKind.IN_PAST))
+        under_way = now < chat.ends_at
+        found.append(Caution(CautionKind.UNDER_WAY if under_way else CautionKind.IN_PAST))
     elif chat.starts_at - now < timedelta(days=1):
         found.append(Caution(CautionKind.UNDER_A_DAY))
     elif chat.starts_at - now < PREPARATION:
@@ -191,6 +226,8 @@ def cautions(chat: Chat, now: datetime) -> tuple[Caution, ...]:
             found.append(Caution(CautionKind.AMBIGUOUS_HOUR, here.zone))
         elif now < chat.starts_at and (now.astimezone(zone).utcoffset() != here.local.utcoffset()):
             found.append(Caution(CautionKind.DST_CHANGE, here.zone))
+    if chat.starts_at > now:
+        found += [Caution(CautionKind(one.kind), one.zone, one.name) for one in days_off]
     return tuple(found)
 
 
@@ -213,6 +250,13 @@ def is_near(chat: Chat, now: datetime) -> bool:
         return False
     from_here = chat.route in (Route.KEYS, Route.ASSISTED) and chat.live_elsewhere is None
     return from_here and chat.starts_at - ALMOST <= now < chat.ends_at
+
+
+def time_to_rehearse(chat: Chat, now: datetime) -> bool:
+    """Whether a rehearsal can end before the chat begins, or no chat is to come; `now` is UTC."""
+    if chat.starts_at is None or chat.ends_at is None or chat.closed_at is not None:
+        return True
+    return now >= chat.ends_at or now <= chat.starts_at - REHEARSABLE
 
 
 def next_edition(chat: Chat, now: datetime) -> datetime | None:
@@ -241,6 +285,19 @@ def next_edition(chat: Chat, now: datetime) -> datetime | None:
         instant = to_utc(day, _sensible_hour(local, chat.minutes), chat.time_zone)
         if instant > now:
             return instant
+
+
+def next_editions(chat: Chat, now: datetime, count: int) -> tuple[datetime, ...]:
+    """The starts (UTC) of the next editions, one after another; () where none is proposed."""
+    found: list[datetime] = []
+    after = max(now, chat.starts_at) if chat.starts_at else now
+    while len(found) < count:
+        following = next_edition(chat, after)
+        if following is None:
+            break
+        found.append(following)
+        after = following
+    return tuple(found)
 
 
 def related_days(

@@ -1,6 +1,7 @@
 """What in a post of the public asks for care: a confidence, a minor, a child named, an insult.
 
-A hint and no more: it is read by words (`signal_words.py`), misses much and is sometimes wrong.
+A hint and no more: it is read by words (`signal_words.py` and
+`signal_words_es_pt_ar.py`), misses much and is sometimes wrong.
 Nothing is ever done because of it: the app says what it noticed, proposes, and does not propose
 what could harm. The organiser reads the post and decides.
 """
@@ -13,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from tchat_desktop.domain import signal_words as words
+from tchat_desktop.domain import signal_words_es_pt_ar as more
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.child_names import child_hints
@@ -51,14 +53,16 @@ def _words(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})")
 
 
-_OF_ONESELF = _words(words.TOLD_OF_ONESELF)
-_NEAR = _words(words.NEAR_WORDS)
-_HARM = _words(words.HARM_TO_NEAR)
-_MINOR = _words((*words.MINOR_ONESELF, *words.MINOR_NEAR))
-_INSULT = _words(words.INSULTS)
-_ASKS_WHOM = _words(words.ASKS_WHOM)
-_IN_PARTICULAR = _words(words.OF_SOMEBODY_IN_PARTICULAR)
-_SENTENCE = re.compile(r"(?<=[.!?])")
+_OF_ONESELF = _words((*words.TOLD_OF_ONESELF, *more.MORE_TOLD_OF_ONESELF))
+_NEAR = _words((*words.NEAR_WORDS, *more.MORE_NEAR_WORDS))
+_HARM = _words((*words.HARM_TO_NEAR, *more.MORE_HARM_TO_NEAR))
+_MINOR = _words(
+    (*words.MINOR_ONESELF, *words.MINOR_NEAR, *more.MORE_MINOR_ONESELF, *more.MORE_MINOR_NEAR)
+)
+_INSULT = _words((*words.INSULTS, *more.MORE_INSULTS))
+_ASKS_WHOM = _words((*words.ASKS_WHOM, *more.MORE_ASKS_WHOM))
+_IN_PARTICULAR = _words((*words.OF_SOMEBODY_IN_PARTICULAR, *more.MORE_OF_SOMEBODY_IN_PARTICULAR))
+_SENTENCE = re.compile(r"(?<=[.!?؟])")
 _SAID_NEARBY = 120
 """Characters of the folded text within which what happens to somebody close is told."""
 
@@ -184,7 +188,7 @@ def _tells(folded: str) -> bool:
 def _merely_asks_whom(sentence: str) -> bool:
     """Whether a sentence asks whom to call, of nobody in particular: that is a useful question."""
     return (
-        sentence.endswith("?")
+        sentence.endswith(("?", "؟"))
         and bool(_ASKS_WHOM.search(sentence))
         and not _IN_PARTICULAR.search(sentence)
     )

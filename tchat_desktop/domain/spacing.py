@@ -106,7 +106,9 @@ def _laid_out(
             at = max(at, now, soonest, soonest if row.kind is PostKind.NUDGE else free)
             times[row.id] = at
         is_question = row.kind is PostKind.QUESTION
-        soonest = max(soonest, at + (_MINUTE if is_question else APART))
+        # The words of the end and the thanks are told by the minute: never the same for both.
+        whole = is_question or row.kind is PostKind.CLOSING
+        soonest = max(soonest, at + (_MINUTE if whole else APART))
         if is_question:
             free = max(free, at + least_minutes(row, minutes) * _MINUTE)
     return times

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Chat, ChatPhase, Route, minutes_until, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Route, is_out, minutes_until, phase
+from tchat_desktop.domain.handed_out import are_outdated
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.promotion import due_at
@@ -79,9 +80,11 @@ def posts_to_mend(chat: Chat, sheet: RunSheet) -> int:
 def posts_to_look_at(problems: Iterable[RunProblem]) -> tuple[str, ...]:
     """The keys of the posts with a problem, each once.
 
-    DOES_NOT_FIT is left out: it is a problem of the whole run sheet.
+    DOES_NOT_FIT is left out, because it is a problem of the whole run sheet, and so is NO_PAGE,
+    because such a post can leave as it is.
     """
-    own = (one.key for one in problems if one.kind is not ProblemKind.DOES_NOT_FIT)
+    others = (ProblemKind.DOES_NOT_FIT, ProblemKind.NO_PAGE)
+    own = (one.key for one in problems if one.kind not in others)
     return tuple(dict.fromkeys(own))
 
 
@@ -137,6 +140,8 @@ def people(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
     for gap, detail in _GUEST_GAPS.items():
         if lacking := sum(gap in gaps(guest, sheet.rules) for guest in guests):
             return StepState.STARTED, detail, lacking
+    if outdated := sum(are_outdated(chat, guest.id) for guest in guests):
+        return StepState.STARTED, Detail.TO_HAND_OVER, outdated
     detail = Detail.GUESTS if guests else Detail.NONE
     return _graded(bool(guests), bool(chat.people)), detail, len(guests)
 
@@ -178,16 +183,18 @@ def for_countries(outcome: Progress, chat: Chat, countries: Sequence[str]) -> Pr
 def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
     """Ready when something was announced, no announcement is late and none has a gap to fill in."""
     total = len(chat.announcements)
-    times = [due_at(chat, one) for one in chat.announcements if not one.done]
+    times = [due_at(chat, one) for one in chat.announcements if not is_out(chat, one)]
     due = sum(time is not None and time <= now for time in times)
     if due and phase(chat, now) is ChatPhase.UPCOMING:
         return StepState.ATTENTION, Detail.ANNOUNCEMENTS_DUE, due
-    if unfinished := sum(bool(unfilled(one.text)) for one in chat.announcements if not one.done):
+    if unfinished := sum(
+        bool(unfilled(one.text)) for one in chat.announcements if not is_out(chat, one)
+    ):
         return StepState.ATTENTION, Detail.LOOK_AT, unfinished
     if not total:
         return StepState.TODO, Detail.NONE, 0
     # A proposed text announces nothing until the organiser says that it is published.
-    told = sum(one.done for one in chat.announcements)
+    told = sum(is_out(chat, one) for one in chat.announcements)
     detail = Detail.ANNOUNCED if told else Detail.NOTHING_ANNOUNCED
     return _graded(told > 0 and can_announce(chat), True), detail, told, total
 
@@ -197,12 +204,16 @@ def can_announce(chat: Chat) -> bool:
     return _has_what_posts_name(chat) and chat.starts_at is not None
 
 
-def run_sheet(chat: Chat, sheet: RunSheet, _now: datetime) -> Progress:
-    """Ready when the run sheet fits its time, has nothing to fill in, and was seen."""
-    if sheet.overflow:
+def run_sheet(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
+    """Ready when the run sheet fits its time, has nothing to fill in, and was seen.
+
+    Once the hour has begun the page of the hour tells what needs a look.
+    """
+    on_air = phase(chat, now) is ChatPhase.LIVE
+    if sheet.overflow and not on_air:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
-    if written and (problems := posts_to_mend(chat, sheet)):
+    if written and not on_air and (problems := posts_to_mend(chat, sheet)):
         return StepState.ATTENTION, Detail.LOOK_AT, problems
     enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
     whole = enough and not has_blanks(sheet)

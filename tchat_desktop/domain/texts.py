@@ -7,12 +7,13 @@ word in brackets, such as "[sujet]", so that nobody publishes a sentence with a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
-from tchat_desktop.domain.chat import Chat, Person, Purpose, has_agreed
+from tchat_desktop.domain.chat import Chat, OwnText, Person, Purpose, ReachedBy, has_agreed
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.languages import language_of
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import account_of
@@ -30,42 +31,55 @@ GUEST_PARTS = ("needs", "ask", "check")
 """The parts of a letter that are worded differently for a guest without an account on X."""
 
 GROUPS: Mapping[str, frozenset[str]] = {
-    "word": frozenset({"minutes"}),
+    "word": frozenset({"minutes", "text", "link"}),
     "blank": frozenset(),
-    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name"},
+    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name", "via"},
     "reply": _ABOUT_CHAT | {"name", "names", "helplines"},
-    "x": _ABOUT_CHAT | _WHEN | {"link"},
-    "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary"},
-    "email": _ABOUT_CHAT | _WHEN | {"link", "summary"},
-    "whatsapp": _ABOUT_CHAT | _WHEN | {"link"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", *GUEST_PARTS},
-    "guest": frozenset(),
-    "pack": _ABOUT_CHAT | _WHEN | {"name", "account"},
+    "canned": _ABOUT_CHAT | {"name", "source"},
+    "x": _ABOUT_CHAT | _WHEN | {"link", "question", "event"},
+    "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
+    "email": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
+    "whatsapp": _ABOUT_CHAT | _WHEN | {"link", "event"},
+    "press": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event", "account"},
+    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", "event", *GUEST_PARTS},
+    "guest": frozenset({"via"}),
+    "pack": _ABOUT_CHAT | _WHEN | {"name", "account", "number", "text"},
+    "visual": _ABOUT_CHAT | {"when", "count", "questions"},
 }
 """The placeholders that the texts of each group may use."""
 
-OPTIONAL = frozenset({"link", "summary", "guests", "guest_lines", "helplines"})
+OPTIONAL = frozenset(
+    {"link", "summary", "guests", "guest_lines", "helplines", "question", "questions", "event"}
+)
 """Placeholders without which a line makes no sense: it is left out when the value is empty."""
 
 BLANKS = frozenset(
-    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "here", "name"}
+    {"tag", "topic", "organisation", "account", "day", "hour", "hours", "here", "name", "source"}
 )
 """Placeholders that show a word in brackets while their value is empty."""
 
 VARIED = frozenset({"post.welcome", "post.rules"})
 """Texts that may have a variant for each purpose of a chat, under "<key>.<purpose>"."""
 
+CANNED = tuple(f"canned.{one}" for one in ("thanks", "clarify", "source", "private"))
+"""The short replies at hand, in the order of their keys."""
+
+_DESCRIBED = ("topic", "when", "tag", "guests", "questions", "organisation")
+"""The parts of the description of a picture."""
+
 KEYS = frozenset(
     {"word.and", "word.an_hour", "word.minutes", "word.day_greeting", "word.evening_greeting"}
+    | {f"word.via_{way}" for way in ReachedBy if way}
     | {f"blank.{name}" for name in BLANKS}
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.welcome_again"}
     | {"reply.thanks", "reply.thanks_off_x"}
-    | {"reply.disclosure", "reply.private", "reply.child_named"}
+    | {"reply.disclosure", "reply.private", "reply.child_named", *CANNED}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
+    | {"press.title", "press.text", "word.link", "word.link_line"}
     | {
         f"letter.{letter}.{part}"
         for letter in ("invitation", "reminder", "thanks")
@@ -73,9 +87,13 @@ KEYS = frozenset(
     }
     | {"letter.invitation.message", "letter.reminder.message"}
     | {"pack.title", "pack.intro", "pack.when_title", "pack.when", "pack.how_title"}
-    | {"pack.questions_title", "pack.trouble_title"}
+    | {"pack.questions_title", "pack.trouble_title", "pack.your_turn"}
+    | {"pack.in_advance", "pack.reserve_title", "pack.answer_by"}
     | {f"pack.{part}.{number}" for part in ("how", "trouble") for number in range(1, 6)}
     | {f"pack.how_off_x.{number}" for number in range(1, 5)}
+    | {"visual.kicker", "visual.join", "visual.scan_link", "visual.scan_tag"}
+    | {"visual.more", "visual.more_one", "visual.alt"}
+    | {f"visual.alt.{part}" for part in _DESCRIBED}
     | {f"guest.{where}.{part}" for where in ("on_x", "off_x") for part in GUEST_PARTS}
 )
 """The keys of all texts; each language must have every one of them."""
@@ -86,16 +104,26 @@ class TextsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """Example questions for chats whose topic has one of the keywords, or a word it begins."""
+
+    keywords: tuple[str, ...]
+    ideas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The templates of one language, with the rules of the network they are published on.
 
-    `messages` are the templates by key; `ideas` are example questions for each purpose.
+    `messages` are the templates by key; `ideas` are example questions for each purpose, `themes`
+    those for what a chat is about.
     """
 
     language: str
     messages: Mapping[str, str]
     ideas: Mapping[Purpose, tuple[str, ...]]
     rules: NetworkRules
+    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +154,12 @@ def checked(
     messages: Mapping[str, str],
     ideas: Mapping[Purpose, tuple[str, ...]],
     rules: NetworkRules,
+    themes: tuple[Theme, ...] = (),
 ) -> Texts:
     """The texts, once checked. Raises TextsError.
 
-    A key that is missing or unknown, an unknown placeholder and a purpose without example
-    questions are errors.
+    A key that is missing or unknown, an unknown placeholder and a purpose or a theme without
+    example questions are errors.
     """
     allowed = KEYS | {f"{key}.{purpose}" for key in VARIED for purpose in Purpose}
     if strange := sorted(messages.keys() - allowed):
@@ -146,7 +175,35 @@ def checked(
             raise TextsError(f"{language}: {key}: unknown placeholders {unknown}")
     if without := [purpose for purpose in Purpose if not ideas.get(purpose)]:
         raise TextsError(f"{language}: no example questions for {without}")
-    return Texts(language, dict(messages), dict(ideas), rules)
+    if any(not theme.keywords or not theme.ideas for theme in themes):
+        raise TextsError(f"{language}: a theme without keywords or example questions")
+    return Texts(language, dict(messages), dict(ideas), rules, themes)
+
+
+def with_own_texts(chat: Chat, texts: Texts) -> Texts:
+    """The texts with those that the organiser has changed, in their language, in place of ours.
+
+    One that does not fit the texts of this version of the app is left out.
+    """
+    own = {
+        one.key: one.text
+        for one in chat.own_texts
+        if one.language == texts.language and one.key in texts.messages and _is_usable(one)
+    }
+    return replace(texts, messages={**texts.messages, **own}) if own else texts
+
+
+def _is_usable(own: OwnText) -> bool:
+    """Whether every blank of a changed text can be filled in, and it is not empty."""
+    try:
+        parts = [part[1:] for part in Formatter().parse(own.text) if part[1] is not None]
+    except ValueError:
+        return False
+    name_of_text = own.key
+    allowed = GROUPS[name_of_text.partition(".")[0]]
+    # A width, as in "{topic:9999}", would make a text of any length.
+    plain = all(name in allowed and not spec and not how for name, spec, how in parts)
+    return plain and bool(own.text.strip())
 
 
 def fill(texts: Texts, key: str, **values: str) -> str:
@@ -173,11 +230,17 @@ def _ended(sentence: str) -> str:
 
 
 def fill_post(texts: Texts, key: str, **values: str) -> str:
-    """Like `fill` for a post: the line about the guests is left out if the post is too long."""
+    """Like `fill` for a post: what can be done without is left out while the post is too long.
+
+    That is the question told beforehand, then the occasion, then the guests.
+    """
     text = fill(texts, key, **values)
-    if texts.rules.remaining(text) >= 0:
-        return text
-    return fill(texts, key, **{**values, "guests": ""})
+    for name in ("question", "event", "guests"):
+        if texts.rules.remaining(text) >= 0:
+            break
+        values[name] = ""
+        text = fill(texts, key, **values)
+    return text
 
 
 def key_for(texts: Texts, key: str, purpose: Purpose | None) -> str:
@@ -190,7 +253,8 @@ def listed(names: tuple[str, ...], texts: Texts) -> str:
     """The names joined as in a sentence, in the language of the texts: "a, b et c"."""
     if len(names) < 2:
         return "".join(names)
-    return ", ".join(names[:-1]) + texts.messages["word.and"] + names[-1]
+    comma = language_of(texts.language).comma
+    return comma.join(names[:-1]) + texts.messages["word.and"] + names[-1]
 
 
 def calling_name(person: Person, rules: NetworkRules) -> str:
@@ -224,6 +288,13 @@ def guests_by_name(chat: Chat, texts: Texts) -> str:
     )
 
 
+def link_line(chat: Chat, texts: Texts) -> str:
+    """The link with what is behind it, "Notre rapport : https://…"; "" for none."""
+    link = with_scheme(chat.registration_link)
+    text = chat.link_words.strip() or texts.messages["word.link"]
+    return fill(texts, "word.link_line", text=text, link=link)
+
+
 def is_in_evening(chat: Chat) -> bool:
     """Whether the chat begins in the evening in the organiser's time zone; False without a date."""
     local = chat.starts_local
@@ -243,6 +314,7 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "tag": f"#{chat.hashtag}" if chat.hashtag else "",
         "topic": chat.topic.strip(),
         "summary": chat.summary.strip(),
+        "event": chat.event.strip(),
         "organisation": chat.organisation.strip(),
         "account": f"@{account}" if account else chat.organisation.strip(),
         "greeting": texts.messages[f"word.{greeting}_greeting"],
@@ -266,6 +338,7 @@ def reply_welcome(
     When the person has used the tag already (`tagged`), the reply does not remind them of it, and
     asks them to tell more if `invites` is true.
     """
+    texts = with_own_texts(chat, texts)
     key = "reply.welcome"
     if tagged:
         key = "reply.welcome_tagged" if invites else "reply.welcome_again"
@@ -289,4 +362,5 @@ def is_welcome(text: str, handle: str, chat: Chat, texts: Texts) -> bool:
 
 def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:
     """A reply that thanks people who took part; names are written as they are given ("@name")."""
+    texts = with_own_texts(chat, texts)
     return fill(texts, "reply.thanks", **values(chat, texts, names=listed(names, texts)))

@@ -8,16 +8,22 @@ from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
-from tchat_desktop.domain.conversation import FeedPost, Post, asks, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, Post, asks, has_display_name
 from tchat_desktop.domain.echoes import echoes
-from tchat_desktop.domain.figures import guest_handles
+from tchat_desktop.domain.figures import guest_handles, own_accounts
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.signals import countable, people_to_spare
-from tchat_desktop.domain.texts import Texts, fill, reply_thanks, values
+from tchat_desktop.domain.texts import (
+    Texts,
+    fill,
+    reply_thanks,
+    values,
+    with_own_texts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def participants(
     that are not `signals.countable` are left out. Of the `delicate` authors (whose posts ask for
     care), so are those that `signals.people_to_spare` gives.
     """
-    spared = people_to_spare(chat, delicate)
+    spared, ours = people_to_spare(chat, delicate), own_accounts(chat, posts, rows)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     said = with_guest_answers(chat, countable(chat, posts), rows, rules)
     spoken_for = {item.assigned_to for item in said if is_for_guest(item)}
@@ -95,13 +101,13 @@ def participants(
             _count_answer(found, item)
             continue
         key = comparable_handle(item.post.author)
-        if not key or key in spared or key == comparable_handle(chat.account):
+        if not key or key in spared or key in ours:
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asked = asks(item)
         found[key] = replace(
             before,
-            name=before.name if is_by_hand(item.post) else item.post.author_name or before.name,
+            name=(has_display_name(item.post) and item.post.author_name) or before.name,
             asked=before.asked + asked,
             answered=before.answered + (bool(item.question_id) and not asked),
             reposted=before.reposted + (item.post.id in reposted),
@@ -145,6 +151,7 @@ def grouped_thanks(
     used, since X refuses duplicates. Only guests who accepted are mentioned, because X forbids
     uninvited mentions in bulk.
     """
+    texts = with_own_texts(chat, texts)
     accepted = {
         comparable_handle(guest.typed_account)
         for guest in chat.guests
@@ -173,6 +180,7 @@ def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
     It calls them by name, or by @handle when the name is not known. For a person who is not on X
     the text has no tag.
     """
+    texts = with_own_texts(chat, texts)
     if not person.handle:
         return fill(texts, "reply.thanks_off_x", **values(chat, texts, name=spoken(person.name)))
     return reply_thanks(chat, (spoken(person.name) or f"@{spoken(person.handle)}",), texts)

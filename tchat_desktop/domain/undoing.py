@@ -21,6 +21,7 @@ from tchat_desktop.domain.decisions import (
     skipped,
     taken_back,
 )
+from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.numbering import with_number, with_row_text
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState, Reason
 
@@ -43,6 +44,8 @@ class Command(StrEnum):
     BY_PAGE = "by page"
     REPLY = "reply"
     REPOST = "repost"
+    WRITE = "write"
+    """A post was written during the chat."""
     CONFIRM = "confirm"
     NOT_OUT = "not out"
     TAKE_BACK = "take back"
@@ -58,6 +61,8 @@ class Command(StrEnum):
     CORRECT_POST = "correct post"
     REMOVE_POST = "remove post"
     MARK = "mark"
+    PASTE = "paste"
+    """The posts of a page were taken in: new ones, and what some had lacked."""
 
 
 _FOR_GOOD = frozenset(
@@ -107,12 +112,14 @@ class Marked:
 class DoneCommand:
     """A command that was carried out, with the rows it changed; the post it was about comes first.
 
-    For a mark `marked` says which one, and no row is changed.
+    For a mark `marked` says which one, for a page that was pasted `pasted` what it brought; then no
+    row is changed.
     """
 
     command: Command
     changes: tuple[RowChange, ...] = ()
     marked: Marked | None = None
+    pasted: SortedPosts | None = None
 
 
 def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, over: bool) -> bool:
@@ -124,7 +131,7 @@ def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, o
     """
     if done.command in _FOR_GOOD:
         return False
-    if done.command is Command.MARK:
+    if done.command in (Command.MARK, Command.PASTE):
         return True
     rows = tuple(rows)
     if done.command is Command.KEEP_TIMES and not _asks_again(rows, done, now):
@@ -165,6 +172,14 @@ def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> li
             made = planned_at(row, before.due_at + delay)
         elif done.command is Command.SKIP and before.state in NEEDS_ORGANISER:
             made = planned_at(row, max(own_time(row, now) or soonest, soonest))
+        elif before.state is PostState.DRAFT and row.state in SHIFTABLE:
+            # In reserve on the run sheet: it goes on following that, as nobody decided otherwise.
+            made = replace(
+                skipped(row),
+                state=PostState.DRAFT,
+                due_at=before.due_at,
+                expires_at=before.expires_at,
+            )
         elif row.state is PostState.SKIPPED:
             made = row
         else:

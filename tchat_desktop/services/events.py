@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
+from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
@@ -72,6 +73,29 @@ class PostsArrived:
     chat_id: str
     occasion: Occasion
     posts: tuple[FeedPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostsTakenIn:
+    """The posts of a page were taken in; `made` says what became of each."""
+
+    chat_id: str
+    occasion: Occasion
+    made: SortedPosts
+
+
+@dataclass(frozen=True, slots=True)
+class PostsFound:
+    """The collected posts that a search found, by their ids.
+
+    With `whole` these are all, else only the last that came.
+    """
+
+    chat_id: str
+    occasion: Occasion
+    search: str
+    ids: frozenset[str]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)

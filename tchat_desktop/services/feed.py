@@ -14,9 +14,10 @@ from tchat_desktop.domain.conversation import (
     is_from_organiser,
     newest_id,
 )
+from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
-from tchat_desktop.domain.undoing import Marked
+from tchat_desktop.domain.undoing import DoneCommand, Marked
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import ReadingHeld, ServiceFailed
 from tchat_desktop.services.ports import (
@@ -111,6 +112,15 @@ class Feed:
         """Add a post whose link the organiser pasted."""
         self._keep([post])
 
+    def take_in(self, found: Iterable[Post]) -> SortedPosts:
+        """Take in the posts of a page; return what became of each."""
+        now = self._clock.now()
+        return self._entries.take_in(self._chat, self._occasion, self._rows(), found, now)
+
+    def complete(self, told: Iterable[Post]) -> None:
+        """Give posts that are there what they lack and these tell."""
+        self._entries.complete(self._chat, self._occasion, told, self._clock.now())
+
     def correct(self, post_id: str, post: Post) -> None:
         """Replace a post that was added by hand with another one."""
         self._entries.correct(self._chat, self._occasion, self._rows(), post_id, post)
@@ -128,6 +138,12 @@ class Feed:
             self._entries.mark(self._chat.id, self._occasion, marking)
             return Marked(before, marking)
 
+    def take_back(self, done: DoneCommand) -> bool:
+        """Take back a mark, or the posts of a page; False if they are gone, or others since."""
+        if done.pasted is not None:
+            return self._entries.take_out(self._chat, self._occasion, done.pasted)
+        return done.marked is not None and self.unmark(done.marked)
+
     def unmark(self, marked: Marked) -> bool:
         """Take a mark back; False if the post is gone, or was marked differently since."""
         with self._posts.in_order:
@@ -138,8 +154,11 @@ class Feed:
             return True
 
     def _find(self, post_id: str) -> FeedPost | None:
-        posts = self._posts.all(self._chat.id, self._occasion)
-        return next((one for one in posts if one.post.id == post_id), None)
+        return self._posts.find(self._chat.id, self._occasion, post_id)
+
+    def search(self, text: str, most: int) -> None:
+        """Report the posts in which all words of a text stand, at most `most`."""
+        self._entries.search(self._chat.id, self._occasion, text, most)
 
     def tell_posts(self) -> None:
         """Report every stored post, for a screen that was built later."""

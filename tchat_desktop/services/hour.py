@@ -15,12 +15,13 @@ from tchat_desktop.domain.chat import Chat, Occasion, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.decisions import opens_at
 from tchat_desktop.domain.means import Means
+from tchat_desktop.domain.named_children import all_words, to_ask_about, with_naming_meant
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.pace import ends
 from tchat_desktop.domain.routes import action_of
-from tchat_desktop.domain.undoing import Command
-from tchat_desktop.services.events import HourNotBegun, HourTakenOver, ServiceFailed
+from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.services.events import HourNotBegun, HourTakenOver, PostsTakenIn, ServiceFailed
 from tchat_desktop.services.feed import Feed
 from tchat_desktop.services.hour_parts import HourConditions, HourParts
 from tchat_desktop.services.outbox import Outbox
@@ -83,6 +84,7 @@ class Hour:
             ends_at=ends_at,
             asks=conditions.asks,
             typing=conditions.typing,
+            names_child=self._names_child,
         )
         self._poster = Poster(
             self._outbox,
@@ -106,6 +108,7 @@ class Hour:
             reach=reach,
         )
         self._worker: Worker | None = None
+        self._searched = ""
 
     def start(self, *, anew: bool = False) -> None:
         """Load and report the rows and posts, then publish and read; all on threads of its own.
@@ -178,7 +181,8 @@ class Hour:
     def end(self) -> None:
         """End the hour: posts that have not left are skipped, and HourEnded is reported.
 
-        Before the first planned post they only go to the reserve, and the hour is still to come.
+        Before the first planned post they only go to the reserve, and the hour is still to come;
+        a rehearsal is over whenever it is ended.
         """
 
         def end() -> None:
@@ -187,7 +191,7 @@ class Hour:
                 if row.state in WAITING:
                     self._outbox.skip(row.id)
             self._outbox.note(Command.END)
-            begins = opens_at(rows)
+            begins = opens_at(rows) if self.occasion is Occasion.LIVE else None
             if begins is None or self.clock.now() >= begins:
                 self._poster.end_hour()
 
@@ -248,7 +252,7 @@ class Hour:
 
     def undo(self) -> None:
         """Undo the last command if possible; CommandUndone reports whether it was."""
-        self._later(lambda: self._outbox.undo(self._feed.unmark))
+        self._later(lambda: self._outbox.undo(self._feed.take_back))
 
     def publish_early(self, slot: str) -> None:
         """Publish a post of the run sheet now, before the chat begins; `slot` is its key there."""
@@ -259,6 +263,20 @@ class Hour:
                 self._outbox.send_now(row.id)
 
         self._later(publish)
+
+    def name_on_purpose(self, text: str) -> None:
+        """Let that very text leave although it may name a child, as the organiser has decided.
+
+        The screen also notes it in the chat, so that it holds after a restart.
+        """
+
+        def mean() -> None:
+            self.chat = with_naming_meant(self.chat, text)
+
+        self._later(mean)
+
+    def _names_child(self, row: OutboxPost) -> bool:
+        return bool(to_ask_about(all_words(row.text, row.picture), self.chat))
 
     # --- the conversation, see Feed --------------------------------------------------------
 
@@ -276,6 +294,14 @@ class Hour:
         def publish() -> None:
             way = self._way(action_of(text, self._rules), text)
             self._outbox.add_guest_answer(guest, question_id, text, way)
+
+        self._later(publish)
+
+    def write(self, text: str) -> None:
+        """Publish a post that the organiser has just written."""
+
+        def publish() -> None:
+            self._outbox.add_impromptu(text, self._way(action_of(text, self._rules), text))
 
         self._later(publish)
 
@@ -305,9 +331,20 @@ class Hour:
         def mark() -> None:
             marked = self._feed.mark(marking)
             if marked is not None:
-                self._outbox.note(Command.MARK, marked)
+                self._outbox.note_done(DoneCommand(Command.MARK, marked=marked))
 
         self._later(mark)
+
+    def search(self, text: str, most: int) -> None:
+        """Look for posts; PostsFound reports at most `most`, unless another search is asked for."""
+        self._searched = text
+
+        def search() -> None:
+            # While somebody types, only the last of what they have typed is looked for.
+            if self._searched == text:
+                self._feed.search(text, most)
+
+        self._later(search)
 
     def read_now(self) -> None:
         """Read the tag at once, without waiting for the next regular reading."""
@@ -321,6 +358,24 @@ class Hour:
             self._outbox.note(Command.ADD_POST)
 
         self._later(add)
+
+    def take_in(self, found: Sequence[Post]) -> None:
+        """Take in the posts of a page that was pasted; PostsTakenIn reports what became of them."""
+
+        def take_in() -> None:
+            made = self._feed.take_in(found)
+            if made.changes_something:
+                self._outbox.note_done(DoneCommand(Command.PASTE, pasted=made))
+            self._report(PostsTakenIn(self.chat.id, self.occasion, made))
+
+        self._later(take_in)
+
+    def complete(self, told: Sequence[Post]) -> None:
+        """Give posts that are known by their links only the texts that the network tells.
+
+        It is no command of its own, so that undo still takes the whole paste back.
+        """
+        self._later(lambda: self._feed.complete(told))
 
     def correct_by_hand(self, post_id: str, post: Post) -> None:
         """Replace a post added by hand with another one."""

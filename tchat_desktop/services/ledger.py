@@ -127,6 +127,11 @@ class Ledger:
         )
 
 
+def nothing_announced() -> Sequence[OutboxPost]:
+    """Return no rows: no announcement leaves with keys."""
+    return ()
+
+
 def _not_in_the_hour() -> None:
     """Return None: no account is connected while posts leave."""
 
@@ -136,6 +141,7 @@ class Purse:
 
     `ceiling` returns the organiser's present limit in US cents, which may change during the chat.
     `connected_at` returns when the account was last connected (UTC), as far as the app knows.
+    `announced` returns the rows of the announcements, which cost something too.
     """
 
     def __init__(
@@ -145,10 +151,12 @@ class Purse:
         rules: NetworkRules,
         ceiling: Callable[[], float],
         connected_at: Callable[[], datetime | None] = _not_in_the_hour,
+        announced: Callable[[], Sequence[OutboxPost]] = nothing_announced,
     ) -> None:
         self.rules = rules
         self.ceiling = ceiling
         self.connected_at = connected_at
+        self._announced = announced
         self._ledger = ledger
         self._chat_id = chat_id
 
@@ -170,9 +178,10 @@ class Purse:
         `told` is the last row whose outcome showed whether the keys work.
         """
         at = self.connected_at()
-        return Means(self.rules, self.ceiling(), rows, self.reads(), told, at)
+        announced = self._announced()
+        return Means(self.rules, self.ceiling(), rows, self.reads(), told, at, announced)
 
     def affordable_reads(self, rows: Sequence[OutboxPost]) -> int:
         """Return how many more posts may be read below the ceiling."""
-        so_far = spent(rows, self.rules, self.reads())
+        so_far = spent((*rows, *self._announced()), self.rules, self.reads())
         return affordable_reads(so_far.at_most, self.ceiling(), self.rules)

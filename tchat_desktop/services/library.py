@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tchat_desktop.domain import copies, guide, run_sheet
-from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, new_id, phase, picture_ids
+from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, OwnText, new_id, phase, picture_ids
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -92,7 +92,8 @@ class ChatLibrary:
 
     `languages` is the folder of the languages, with an example chat in each. `texts` gives the
     texts of posts in a language, `countries` the countries of the audience of a chat. Edits that
-    are not on disk yet are read from `autosave`.
+    are not on disk yet are read from `autosave`. `kept_texts` returns the changed texts with which
+    a new chat begins.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class ChatLibrary:
         languages: Path,
         texts: Callable[[str], Texts],
         countries: Callable[[Chat], Sequence[str]],
+        kept_texts: Callable[[], tuple[OwnText, ...]] = tuple,
     ) -> None:
         self._chats = stores.chats
         self._posts = stores.posts
@@ -115,6 +117,7 @@ class ChatLibrary:
         self._languages = languages
         self._texts = texts
         self._countries = countries
+        self._kept_texts = kept_texts
 
     def listed(self) -> Listing:
         """List all chats, and back them up once a day. Raises StoreError.
@@ -179,7 +182,14 @@ class ChatLibrary:
         """
         # The zone of the computer may not be where the organiser lives, so it is to be confirmed.
         proposed = ("time_zone",)
-        chat = Chat(id=new_id(), language=language, time_zone=time_zone, carried_over=proposed)
+        chat = Chat(
+            id=new_id(),
+            language=language,
+            own_texts=self._kept_texts(),
+            time_zone=time_zone,
+            begun_at=self._clock.now(),
+            carried_over=proposed,
+        )
         return self._save(chat)
 
     def open_example(self, language: str) -> Chat:
@@ -200,7 +210,8 @@ class ChatLibrary:
         Raises KeyError if there is no such chat, StoreError.
         """
         chat = self.newest(chat_id)
-        edition = self._save(new_edition(chat, next_edition(chat, self._clock.now())))
+        now = self._clock.now()
+        edition = self._save(new_edition(chat, next_edition(chat, now), now))
         for content in contents(chat, self._pictures):
             self._pictures.add(edition.id, content)
         return edition

@@ -21,7 +21,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     late_window,
 )
-from tchat_desktop.domain.undoing import Command, DoneCommand, Marked
+from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.services.outbox_rows import OutboxRows
 
@@ -29,8 +29,8 @@ RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not published, so that the organiser may have it sent."""
 
 
-def cannot_unmark(_marked: Marked) -> bool:
-    """Return False: there are no posts of the public here whose mark could be taken back."""
+def cannot_take_back(_done: DoneCommand) -> bool:
+    """Return False: there are no posts of participants."""
     return False
 
 
@@ -221,18 +221,18 @@ class Outbox(OutboxRows):
             self._write_all([(row, decisions.skipped(row)) for row in due])
             self.tell()
 
-    def undo(self, unmark: Callable[[Marked], bool] = cannot_unmark) -> None:
+    def undo(self, take_back: Callable[[DoneCommand], bool] = cannot_take_back) -> None:
         """Undo the last command for the posts that have not left, and report CommandUndone.
 
-        Nothing is moved into the past, and nothing is planned again once the hour is over. `unmark`
-        takes back the mark of a participant's post, which is stored elsewhere; it returns whether
-        it did.
+        Nothing is moved into the past, and nothing is planned again once the hour is over.
+        `take_back` undoes what was done about participants' posts, which are stored elsewhere; it
+        returns whether it did.
         """
         with self._lock:
             done, rows, now = self._last, self._stored(), self._clock.now()
             can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
-            if can and done is not None and done.marked is not None:
-                can = unmark(done.marked)
+            if can and done is not None and (done.marked or done.pasted):
+                can = take_back(done)
             if done is not None and can:
                 back = self._spaced(undoing.put_back(rows, done, now), at_once=True)
                 self._last = None
@@ -243,10 +243,14 @@ class Outbox(OutboxRows):
             told = CommandUndone(self.chat_id, self.occasion, done, can, tuple(self.rows()))
             self._report(told)
 
-    def note(self, command: Command, marked: Marked | None = None) -> None:
+    def note(self, command: Command) -> None:
         """Remember a command that was carried out elsewhere as the last one, for `undo`."""
+        self.note_done(DoneCommand(command))
+
+    def note_done(self, done: DoneCommand) -> None:
+        """The same for a command with what it did."""
         with self._lock:
-            self._last = DoneCommand(command, marked=marked)
+            self._last = done
             self.tell()
 
     def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
@@ -358,6 +362,12 @@ class Outbox(OutboxRows):
         name = guest.name.strip()
         return self._add(replace(row, guest_id=guest.id, guest_name=name, question_id=question_id))
 
+    def add_impromptu(self, text: str, route: Route | None = None) -> OutboxPost:
+        """Add a post that the organiser has just written, due now."""
+        return self._add(
+            self._asked_for_now(PostKind.IMPROMPTU, f"impromptu:{new_id()}", text, route)
+        )
+
     def add_repost(self, target: Post, route: Route | None = None) -> OutboxPost:
         """Add a repost of a participant's post, due now; asking twice makes one repost.
 
@@ -389,7 +399,8 @@ class Outbox(OutboxRows):
     def _add(self, row: OutboxPost) -> OutboxPost:
         with self._lock:
             # Undoing the command moves the new row to the reserve.
-            command = Command.REPLY if row.kind is PostKind.REPLY else Command.REPOST
+            written = {PostKind.REPLY: Command.REPLY, PostKind.IMPROMPTU: Command.WRITE}
+            command = written.get(row.kind, Command.REPOST)
             self._last = DoneCommand(command, ((decisions.skipped(row), row),))
             self.leaving.ask_for(row.id)
             self.plan([row])

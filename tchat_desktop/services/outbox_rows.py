@@ -46,6 +46,11 @@ def nobody() -> str:
     return ""
 
 
+def nothing_named(_row: OutboxPost) -> bool:
+    """Return False: nobody is there who could be asked about a child that is named."""
+    return False
+
+
 def no_gate(
     _row: OutboxPost, _rows: Sequence[OutboxPost], _now: datetime, _told: OutboxPost | None
 ) -> None:
@@ -56,10 +61,12 @@ class OutboxRows:
     """The rows of one hour. Methods may block on the disk: never call them on the GUI thread.
 
     They may be called from several threads. All raise KeyError for an unknown post and StoreError
-    when the disk refuses. `report`, `gate` and `sender` are called under the lock and must return
-    at once; `sender` returns the id on X of the connected account. After `ends_at` (UTC) a post is
-    planned again only if it is sent on purpose, and missed posts wait for the organiser; a post
-    postponed beyond `ends_at` before that still leaves. For `asks` and `typing` see Leaving.
+    when the disk refuses. `report`, `gate`, `sender` and `names_child` are called under the lock
+    and must return at once; `sender` returns the id on X of the connected account, `names_child`
+    whether the organiser must first be asked about a child that a post may name. After `ends_at`
+    (UTC) a post is planned again only if it is sent on purpose, and missed posts wait for the
+    organiser; a post postponed beyond `ends_at` before that still leaves. For `asks` and `typing`
+    see Leaving.
     """
 
     def __init__(
@@ -77,6 +84,7 @@ class OutboxRows:
         ends_at: datetime | None = None,
         asks: bool = False,
         typing: Callable[[], float] = not_typing,
+        names_child: Callable[[OutboxPost], bool] = nothing_named,
     ) -> None:
         self._rules = rules
         self._store = store
@@ -86,6 +94,7 @@ class OutboxRows:
         self._gate = gate
         self._sender = sender
         self._ends_at = ends_at
+        self._names_child = names_child
         self.leaving = Leaving(clock, asks=asks, typing=typing)
         self._decided = HourDecisions(store, chat_id, occasion, route)
         self._last: DoneCommand | None = None
@@ -203,7 +212,8 @@ class OutboxRows:
 
         Return None when it may not leave: the hour is on hold, the post is being edited, is not due
         or has expired, the organiser has to be asked about missed posts first, a blank in its text
-        is not filled in, or the gate stops it.
+        is not filled in, it may name a child and nobody said that this is meant, or the gate stops
+        it.
         """
 
         def leaves(row: OutboxPost) -> OutboxPost | None:
@@ -214,6 +224,8 @@ class OutboxRows:
                 return None
             if row.kind is not PostKind.REPOST and unfilled(row.text):
                 return replace(with_reason(row, Reason.UNFILLED), state=PostState.FAILED)
+            if row.kind is not PostKind.REPOST and self._names_child(row):
+                return replace(with_reason(row, Reason.NAMES_CHILD), state=PostState.FAILED)
             held = self._gate(row, rows, now, self.keys_told)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)

@@ -16,9 +16,12 @@ from typing import Protocol
 from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.found_posts import FoundPosts
+from tchat_desktop.domain.new_version import NewVersion
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.replanning import Replanning
+from tchat_desktop.domain.shared_hour import SharedHour
 from tchat_desktop.domain.spending import Reads
 
 
@@ -183,8 +186,28 @@ class PostStore(Protocol):
         stored already, that one stays and the old one is deleted.
         """
 
-    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
-        """Delete one post; no error when it was not there."""
+    def complete(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[Post]
+    ) -> Sequence[FeedPost]:
+        """Give stored posts other contents, in one transaction; every mark and question stays.
+
+        Returns the stored posts; those that are not there are passed over.
+        """
+
+    def remove(self, chat_id: str, occasion: Occasion, *post_ids: str) -> None:
+        """Delete posts in one transaction; no error for one that was not there."""
+
+    def find(self, chat_id: str, occasion: Occasion, post_id: str) -> FeedPost | None:
+        """One post, None when it is not stored."""
+
+    def search(
+        self, chat_id: str, occasion: Occasion, words: Sequence[str], most: int
+    ) -> Sequence[str]:
+        """The ids of the posts in which all of the folded words stand, as parts of words too.
+
+        The words are looked for in the text, the name and the @name of the author; the last added
+        come first, at most `most` of them.
+        """
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Every post, oldest first."""
@@ -244,6 +267,69 @@ class ChatFileNewer(ChatFileError):
 
 class ChatFileTooLarge(ChatFileError):
     """The file is larger than that of any real chat."""
+
+
+class SharedFileError(Exception):
+    """The file of another computer cannot be taken in; nothing was changed."""
+
+
+class SharedFileDamaged(SharedFileError):
+    """The file is empty, cut short, too large, or not such a file at all."""
+
+
+class SharedFileNewer(SharedFileError):
+    """The file was written by a later version of the app."""
+
+
+class OfAnotherChat(SharedFileError):
+    """The file is of another chat; its message is the topic of that one."""
+
+
+class ClockAhead(SharedFileError):
+    """The file is from a time to come: a clock is wrong, and would win against every other."""
+
+
+class SharedFiles(Protocol):
+    """Reads and writes the files by which two computers share an hour."""
+
+    def read(self, path: Path, chat: Chat, now: datetime) -> SharedHour:
+        """What a file tells of that chat. Raises SharedFileError, OSError."""
+
+    def write(self, path: Path, chat: Chat, shared: SharedHour) -> None:
+        """Write a file completely or not at all. Raises OSError."""
+
+    def as_told(
+        self, posts: Iterable[FeedPost], rows: Iterable[OutboxPost]
+    ) -> tuple[tuple[FeedPost, ...], tuple[OutboxPost, ...]]:
+        """Posts and rows that are here, in the form in which `read` would give them back."""
+
+
+class SharedStore(Protocol):
+    """Stores what was shared of the hour of a chat. Every method may raise StoreError."""
+
+    def shared(self, chat: Chat) -> SharedHour | None:
+        """What is shared; None before anything was, or where it cannot be read."""
+
+    def keep(self, chat: Chat, shared: SharedHour) -> None:
+        """Replace what is shared."""
+
+    def followed(self, chat_id: str) -> str:
+        """The path of the file that is followed; "" for none."""
+
+    def follow(self, chat: Chat, path: str) -> None:
+        """Follow a file from now on; "" for none."""
+
+
+class ListFormatUnknown(ValueError):
+    """A file of questions is of a kind that is not read; its message is the ending, "" for none."""
+
+
+class ListUnreadable(ValueError):
+    """A file of questions is damaged, too large, or has no text."""
+
+
+class PageUnreadable(ValueError):
+    """A file is no saved page of posts; its message is the ending, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,11 +471,46 @@ class TagReader(Protocol):
         """The posts newer than `since_id` ("" for all), oldest first. Raises PublishError."""
 
 
+class PostPages(Protocol):
+    """Finds the posts in what was copied from a page of the network, or saved."""
+
+    def copied(self, markup: bytes, text: str) -> FoundPosts:
+        """The posts in a copied page, b"" for none, and in the plain text of the same."""
+
+    def saved(self, path: Path) -> FoundPosts:
+        """The posts in a file. Raises PageUnreadable, OSError."""
+
+
+class PostTexts(Protocol):
+    """Tells what a post says that is known by its link only."""
+
+    def told(self, post: Post) -> Post:
+        """The post with its author and text; waits for the network.
+
+        Raises LookupError for a post that is deleted or not public, NotReached.
+        """
+
+
 class Browser(Protocol):
     """Opens pages in the default browser of the person."""
 
     def open(self, page: str) -> bool:
         """Open an https page; False when no browser could be started."""
+
+
+class VersionSource(Protocol):
+    """Tells which version of the app is the newest."""
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+
+    def newest(self) -> NewVersion:
+        """The newest version; waits for the network. Raises VersionNotLearned."""
+
+
+class VersionNotLearned(Exception):
+    """Which version is the newest could not be learned; the message is for the log."""
 
 
 class SecretVault(Protocol):

@@ -316,7 +316,7 @@ class SimulatedX:
         self._let_speak(now)
         if row.kind is PostKind.REPOST:
             return self._take_repost(row, now)
-        author = self._chat.account or "organisation"
+        author = self._chat.account
         who = Someone(self._chat.organisation or author, author)
         ours = self._post(who, text, now, row.target_id)
         self._ours.append(ours)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat_fields import Use, part_of
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.routes import summons
 from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
@@ -28,10 +31,25 @@ BY_HAND = 1.0
 CUT_LASTS = timedelta(minutes=4)
 """When nobody watches the rehearsal, the network works again after this time."""
 
+MADE_UP_ACCOUNT = "organisation"
+"""Who publishes in the rehearsal of a chat without an account that can be one."""
+
 
 def rehearsed_way(chat: Chat) -> Route:
     """Return the route of a rehearsal: with keys posts leave automatically, else as pages."""
     return Route.REHEARSAL if chat.route is Route.KEYS else Route.ASSISTED
+
+
+def rehearsed(chat: Chat, rules: NetworkRules) -> Chat:
+    """Return the chat as it is rehearsed: by an account that exists at least in form.
+
+    One that is missing or mistyped would make links that the rehearsal itself takes for wrong. The
+    step of the account speaks of it.
+    """
+    account = chat.account
+    bare = normalise_handle(account, rules) == account
+    is_one = bare and handle_problem(account, rules) is None
+    return chat if is_one else replace(chat, account=MADE_UP_ACCOUNT)
 
 
 class RehearsalHour(Hour):
@@ -57,6 +75,7 @@ class RehearsalHour(Hour):
         seed: int = 0,
         typing: Callable[[], float] = not_typing,
     ) -> None:
+        chat = rehearsed(chat, rules)
         self.watched = speed is None
         self.outdated = False
         """Whether the chat was edited so much that the rehearsal should begin again."""
@@ -97,13 +116,14 @@ class RehearsalHour(Hour):
             HourConditions(typing=typing),
         )
 
-    def follow_chat(self, chat: Chat, same: bool) -> None:
-        """Continue with the chat as edited, if its day, length, tag and route are the `same`.
+    def follow_chat(self, chat: Chat) -> None:
+        """Continue with the chat as edited, if its day, length, tag, account and route stay.
 
         Otherwise the rehearsal is marked as outdated.
         """
-        self.outdated = not same
-        if same:
+        chat = rehearsed(chat, self._rules)
+        self.outdated = part_of(chat, Use.FIXES_HOUR) != part_of(self.chat, Use.FIXES_HOUR)
+        if not self.outdated:
             self.x.follow(chat)
             self.follow(chat, partial(self._plan, chat), at_once=False)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from datetime import datetime
 from functools import partial
 
+from tchat_desktop.domain.announcing import wants_announcer
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.chat_fields import Use, part_of
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.services.announcer import Announcer
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 
@@ -22,7 +27,9 @@ class Session:
 
     It is used on the GUI thread, except `stop_live`, `stop_hours`, `flush` and `close`, which may
     wait. `make_hour` makes and starts an hour; `plan` gives its rows; `keep_awake` keeps the
-    computer from sleeping.
+    computer from sleeping. `make_announcer` makes and starts what publishes announcements by
+    itself; without it they all wait for the organiser. `make_followed` makes the hour that another
+    computer publishes.
     """
 
     def __init__(
@@ -32,6 +39,8 @@ class Session:
         make_hour: Callable[[Chat, Occasion], Hour],
         plan: Callable[[Chat], Sequence[OutboxPost]],
         keep_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
+        make_announcer: Callable[[Chat], Announcer] | None = None,
+        make_followed: Callable[[Chat], FollowedHour] | None = None,
     ) -> None:
         self.editor = ChatEditor(chat)
         self._autosave = autosave
@@ -41,16 +50,63 @@ class Session:
         self._awake = ExitStack()
         self._is_awake = False
         self._hours: dict[Occasion, Hour] = {}
+        self._make_announcer = make_announcer
+        self._announcer: Announcer | None = None
+        self._announces = False
+        """Whether an announcer may be made: not before `announce`, nor after `stop_hours`."""
+        self._make_followed = make_followed
+        self._followed: FollowedHour | None = None
         self.editor.observe(autosave.save)
+        self.editor.observe(self._announce)
 
     def hour(self, occasion: Occasion) -> Hour | None:
         """The hour of that occasion; None if it was not started yet, or was stopped."""
         return self._hours.get(occasion)
 
     @property
+    def followed(self) -> FollowedHour | None:
+        """The hour that another computer publishes and that is moderated here, if there is one."""
+        return self._followed if self.editor.chat.live_elsewhere is not None else None
+
+    def follow_elsewhere(self) -> None:
+        """Moderate here the hour of a chat that another computer publishes."""
+        if self._followed is None and self._make_followed is not None:
+            self._followed = self._make_followed(self.editor.chat)
+
+    def held_back(self, at: datetime) -> None:
+        """Note that another computer publishes the chat since `at` (UTC); nothing leaves here."""
+        if not self.is_live and self.editor.chat.live_elsewhere is None:
+            self.editor.note(live_elsewhere=at)
+
+    @property
     def is_live(self) -> bool:
         """Whether the real hour runs."""
         return Occasion.LIVE in self._hours
+
+    def announce(self) -> None:
+        """Begin with what is to leave by itself already, once the chat is open; returns at once."""
+        self._announces = True
+        self._announce(self.editor.chat)
+
+    def _announce(self, chat: Chat) -> None:
+        """Have the announcements given to the keys leave by themselves, once there are any."""
+        if self._announcer is not None:
+            self._announcer.follow(chat)
+        elif self._make_announcer is not None and self._announces and wants_announcer(chat):
+            self._announcer = self._make_announcer(chat)
+
+    def note_announced(self, rows: Sequence[OutboxPost]) -> None:
+        """Note in the chat which announcements are out, as the rows of the announcer tell."""
+        out = {row.slot for row in rows if row.state is PostState.SENT}
+        chat = self.editor.chat
+        known = tuple(one.id for one in chat.announcements if one.id in out | set(chat.announced))
+        tags = dict(chat.announced_tags)
+        for row in rows:
+            # What is known of old left when the chat may have had another tag.
+            if row.slot in known and row.slot not in chat.announced:
+                carries = chat.hashtag and fold(f"#{chat.hashtag}") in fold(row.text)
+                tags |= {row.slot: chat.hashtag} if carries else {}
+        self.editor.note(announced=known, announced_tags=tuple(tags.items()))
 
     def start_rehearsal(self) -> Hour:
         """Start a new rehearsal, after stopping the last one; returns at once."""
@@ -95,9 +151,11 @@ class Session:
         follows, or shows that the chat has changed too much. For `at_once` see `Hour.follow`.
         """
         hour, chat = self._hours.get(Occasion.LIVE), self.editor.chat
+        if self._followed is not None:
+            self._followed.follow(chat)
         rehearsal = self._hours.get(Occasion.REHEARSAL)
         if isinstance(rehearsal, RehearsalHour):
-            rehearsal.follow_chat(chat, same=_fixed(rehearsal.chat) == _fixed(chat))
+            rehearsal.follow_chat(chat)
         if hour is None:
             return True
         if _fixed(hour.chat) != _fixed(chat):
@@ -120,7 +178,11 @@ class Session:
 
     def stop_hours(self) -> bool:
         """Stop all hours; waits for a post that is just being sent. False if it still is."""
+        self._announces = False
         stopped = [hour.stop() for hour in self._hours.values()]
+        if self._announcer is not None:
+            stopped.append(self._announcer.stop())
+            self._announcer = None
         self._hours.clear()
         self._awake.close()
         self._is_awake = False

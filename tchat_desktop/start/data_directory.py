@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.posting_lock import PostingShare, SharedPostingLock
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
@@ -19,8 +19,10 @@ from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.sqlite.shared import SqliteShared
 from tchat_desktop.adapters.sqlite.unsent import SqliteUnsent
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.adapters.templates_file import TemplatesFile
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.texts import Texts
@@ -53,6 +55,7 @@ class DataDirectory:
     def __init__(self, folder: Path, clock: Clock, report: Report) -> None:
         self.folder = folder
         self._clock = clock
+        self._posting = SharedPostingLock(folder)
         make_private(folder)
         self.database = Database(folder / DATABASE, clock.now)
         self.chats = SqliteChats(self.database)
@@ -60,8 +63,10 @@ class DataDirectory:
         self.posts = SqlitePosts(self.database)
         self.pictures = SqlitePictures(self.database)
         self.unsent = SqliteUnsent(self.database)
+        self.shared = SqliteShared(self.database)
         self.autosave = Autosave(self.chats, clock, report)
         self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)
+        self.templates = TemplatesFile(folder)
         self.library = ChatLibrary(
             ChatStores(self.chats, self.posts, self.outbox, self.pictures),
             self.autosave,
@@ -70,6 +75,7 @@ class DataDirectory:
             resource("languages"),
             texts_of,
             countries_of,
+            self.templates.kept,
         )
 
     @property
@@ -77,9 +83,9 @@ class DataDirectory:
         """The stores that an hour uses."""
         return HourStores(self.outbox, self.posts)
 
-    def posting_right(self) -> PostingLock:
+    def posting_right(self) -> PostingShare:
         """The right to publish from this directory, not taken yet; one process at a time has it."""
-        return PostingLock(self.folder)
+        return self._posting.share()
 
     def take_in(self, chat: Chat, former: DataDirectory | None) -> None:
         """Save a chat of another data directory here, with its pictures. Raises StoreError.
@@ -133,6 +139,7 @@ def move(
             data.take_in(chat, former)
         if former is not None:
             data.ledger.take_over(former.ledger)
+            data.templates.take_over(former.templates)
     except BaseException:
         data.close()
         raise

@@ -5,22 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
-from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
+from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
+from tchat_desktop.adapters.exports.files import slug
+from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
+from tchat_desktop.adapters.exports.press_text import write_press_text
+from tchat_desktop.adapters.exports.public_page import write_public_page
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
+from tchat_desktop.adapters.question_list_file import read_question_list
+from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain import letters
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.promotion import Reminder
+from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.services.material import Material
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
+from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_
-from tchat_desktop.wording.when_words import when_of
+from tchat_desktop.wording.when_words import when_for, when_of
 
 
 def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
@@ -81,6 +94,100 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
     )
 
 
+def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
+    """The plan of the day, in the language of the posts: to print, and as a page."""
+
+    def planned(chat: Chat) -> DayPlan:
+        return day_plan(chat, texts_of(chat.language), when_of(chat))
+
+    def write(chat: Chat, path: Path) -> Path:
+        return write_day_plan(chat, planned(chat), path, paper)
+
+    def write_pdf(chat: Chat, path: Path) -> Path:
+        page = day_plan_page(chat, planned(chat), paper, paper=True)
+        return write_whole(path, pdf_of(page, path.stem))
+
+    return (
+        Export(
+            N_("Save the plan of the day"),
+            N_("Save the plan of the day"),
+            N_("plan of the day"),
+            "pdf",
+            N_("Document to read and print"),
+            write_pdf,
+        ),
+        Export(
+            N_("Save it as a web page"),
+            N_("Save the plan of the day"),
+            N_("plan of the day"),
+            "html",
+            N_("Page to read in a browser"),
+            write,
+        ),
+    )
+
+
+def of_public_sheet(paper: ExportTemplates) -> Export[tuple[Chat, bool]]:
+    """The page for the public, in the language of the posts."""
+
+    def write(made: tuple[Chat, bool], path: Path) -> Path:
+        chat, with_questions = made
+        sheet = public_sheet(chat, texts_of(chat.language), when_of(chat), with_questions)
+        return write_public_page(sheet, chat.language, path, paper)
+
+    return Export(
+        N_("Save the page for the public"),
+        N_("Save the page for the public"),
+        N_("how to take part"),
+        "html",
+        N_("Page to read in a browser"),
+        write,
+    )
+
+
+def of_press_text() -> Export[Letter]:
+    """The text for the press."""
+    return Export(
+        N_("Save the text"),
+        N_("Save the text for the press"),
+        N_("press"),
+        "txt",
+        N_("Plain text"),
+        write_press_text,
+    )
+
+
+def promotion_files(outside: PageServices) -> PromotionFiles:
+    """What comes out of the promotion."""
+    reminders: Export[tuple[Chat, tuple[Reminder, ...]]] = Export(
+        N_("Reminders for my calendar (.ics)"),
+        N_("Save the reminders"),
+        N_("reminders"),
+        "ics",
+        N_("Calendar"),
+        lambda made, path: calendar_file.write_reminders(*made, outside.now(), path),
+    )
+    nobody = Person("")
+    draft: Export[Letter] = Export(
+        N_("Save the e-mail as a file"),
+        N_("Save the e-mail"),
+        N_("letter"),
+        "eml",
+        N_("E-mail ready to send"),
+        lambda letter, path: invitation.write_draft(invitation.email_draft(nobody, letter), path),
+    )
+    return PromotionFiles(
+        lambda content, path: write_whole(path, content),
+        reminders,
+        of_public_sheet(outside.stationery),
+        draft,
+        of_press_text(),
+        lambda letter: invitation.fits_mailto(invitation.mailto(nobody, letter)),
+        lambda letter: outside.browser.open_mail(invitation.mailto(nobody, letter)),
+        outside.browser.open_path,
+    )
+
+
 def recap_files(outside: PageServices) -> RecapFiles:
     """The exports offered after a chat."""
     paper = outside.stationery
@@ -93,22 +200,66 @@ def recap_files(outside: PageServices) -> RecapFiles:
     )
 
 
+def question_files(outside: PageServices) -> QuestionFiles:
+    """The files of questions: the lists that come in, and what the guests get."""
+
+    def in_advance(chat: Chat) -> str:
+        return letters.questions_in_advance(chat, texts_of(chat.language), when_of(chat))
+
+    return QuestionFiles(
+        read_question_list,
+        in_advance,
+        Export(
+            N_("Save them for the guests"),
+            N_("Save the questions for the guests"),
+            N_("questions"),
+            "txt",
+            N_("Plain text"),
+            # With the mark by which Windows' Notepad and Word know UTF-8.
+            lambda chat, path: write_whole(path, "\ufeff" + in_advance(chat) + "\n"),
+        ),
+        outside.browser.open_path,
+    )
+
+
 def guest_files(outside: PageServices) -> GuestFiles:
     """The files and mail drafts that can be made for a guest."""
 
-    def mail_draft(person: Person, letter: Letter, path: Path) -> Path:
-        return invitation.write_draft(invitation.email_draft(person, letter), path)
+    def event(chat: Chat, person: Person) -> tuple[str, str]:
+        """Return the title of the event for the calendar, and what it says."""
+        title = f"{chat.topic} #{chat.hashtag}".strip(" #")
+        texts = texts_of(letters.letter_language(chat, person))
+        return title, letters.calendar_note(chat, person, texts, when_for(chat, person))
+
+    def packed(chat: Chat, person: Person) -> letters.GuestPack:
+        texts = texts_of(letters.letter_language(chat, person))
+        return letters.guest_pack(chat, person, texts, when_for(chat, person))
+
+    def pack_pdf(chat: Chat, person: Person) -> bytes:
+        made, language = packed(chat, person), letters.letter_language(chat, person)
+        page = guest_pack_page(made, language, outside.stationery, paper=True)
+        return pdf_of(page, made.title)
+
+    def mail_draft(chat: Chat, person: Person, letter: Letter, path: Path) -> Path:
+        calendar, papers = b"", []
+        title, words = event(chat, person)
+        if chat.starts_at is not None and not unfilled(words):
+            calendar = calendar_file.calendar_file(chat, title, words, outside.now())
+        made = packed(chat, person)
+        if has_agreed(person) and not any(map(unfilled, made.texts)):
+            papers.append(invitation.Paper(f"{slug(made.title)}.pdf", pack_pdf(chat, person)))
+        draft = invitation.email_draft(person, letter, calendar, papers)
+        return invitation.write_draft(draft, path)
 
     def calendar(chat: Chat, person: Person, path: Path) -> Path:
-        texts = texts_of(chat.language)
-        summary = f"{chat.topic} #{chat.hashtag}".strip(" #")
-        words = letters.invitation_message(chat, person, texts, when_of(chat, person.time_zone))
-        return calendar_file.write_calendar(chat, summary, words, outside.now(), path)
+        return calendar_file.write_calendar(chat, *event(chat, person), outside.now(), path)
 
     def pack(chat: Chat, person: Person, path: Path) -> Path:
-        when = when_of(chat, person.time_zone)
-        content = letters.guest_pack(chat, person, texts_of(chat.language), when)
-        return write_guest_pack(content, chat.language, path, outside.stationery)
+        return write_whole(path, pack_pdf(chat, person))
+
+    def pack_page(chat: Chat, person: Person, path: Path) -> Path:
+        made, language = packed(chat, person), letters.letter_language(chat, person)
+        return write_guest_pack(made, language, path, outside.stationery)
 
     def mail_fits(person: Person, letter: Letter) -> bool:
         return invitation.fits_mailto(invitation.mailto(person, letter))
@@ -116,4 +267,4 @@ def guest_files(outside: PageServices) -> GuestFiles:
     def open_mail(person: Person, letter: Letter) -> bool:
         return outside.browser.open_mail(invitation.mailto(person, letter))
 
-    return GuestFiles(mail_draft, calendar, pack, mail_fits, open_mail)
+    return GuestFiles(mail_draft, calendar, pack, pack_page, mail_fits, open_mail)

@@ -13,14 +13,19 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
+from tchat_desktop.domain.announcing import announcement_rows
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.people import account_of
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.announcer import Announcer
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, by_pages
 from tchat_desktop.services.ledger import Purse
+from tchat_desktop.services.outbox_rows import Gate
 from tchat_desktop.services.ports import (
     Browser,
     Clock,
@@ -35,6 +40,7 @@ from tchat_desktop.services.rehearsal_script import Script, load_script
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
+from tchat_desktop.wording.when_words import when_of
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; X charges half a US cent for each post."""
@@ -58,12 +64,32 @@ def plan_live(chat: Chat) -> Sequence[OutboxPost]:
     return planned(chat, Occasion.LIVE, route, chat.starts_at)
 
 
+def announcement_rows_of(chat: Chat) -> Sequence[OutboxPost]:
+    """The outbox rows of the announcements of a chat that are to leave with the keys."""
+    return announcement_rows(chat, texts_of(chat.language), when_of(chat))
+
+
 def planned(
     chat: Chat, occasion: Occasion, route: Route, starts_at: datetime
 ) -> Sequence[OutboxPost]:
     """The outbox rows of the run sheet of a chat for a route, beginning at `starts_at` (UTC)."""
     sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
     return run_sheet.plan(chat, sheet, occasion, route, starts_at)
+
+
+def followed(
+    chat: Chat,
+    data: DataDirectory,
+    clock: Clock,
+    report: Report,
+    later: Callable[[Callable[[], object]], object],
+) -> FollowedHour:
+    """The hour of a chat that another computer publishes, which is moderated here too.
+
+    `later` carries a job out off the GUI thread. Raises ValueError for a chat without a date.
+    """
+    rules, stores = network_rules(), data.hour_stores
+    return FollowedHour(chat, plan_live(chat), stores, clock, report, rules, later)
 
 
 class Hours:
@@ -145,17 +171,16 @@ class Hours:
         is connected every post opens as a page; keys are used once there is one.
         """
         clock, accounts = self._clock, self._accounts
-
-        def connected_at() -> datetime | None:
-            connection = accounts.current()
-            return connection.connected_at if connection else None
-
-        purse = Purse(self._data.ledger, chat.id, network_rules(), ceiling, connected_at)
+        purse = self._purse(chat, ceiling)
         writing = posting.make_client(accounts, clock, purse, self._api_url)
         reading = posting.make_client(accounts, clock, purse, self._api_url)
         keys = posting.make_publisher(writing, clock, self._data.pictures, self._clean)
         conditions = HourConditions(
-            gate=posting.make_limits(writing, purse, self._stores.outbox),
+            gate=self._counting(
+                posting.make_limits(writing, purse, self._stores.outbox),
+                chat.id,
+                Occasion.PROMOTION,
+            ),
             sender=partial(posting.sender, accounts),
             purse=purse,
             prepare=posting.import_posting,
@@ -167,6 +192,46 @@ class Hours:
         publishers = {Route.KEYS: keys, Route.ASSISTED: pages}
         reader = self._reader(chat, reading, purse)
         return self._hour(chat, Route.KEYS, plan_live(chat), publishers, conditions, reader)
+
+    def announcer(self, chat: Chat, ceiling: Callable[[], float]) -> Announcer:
+        """What publishes the announcements of a chat that were given to the keys."""
+        clock, accounts = self._clock, self._accounts
+        purse = self._purse(chat, ceiling)
+        client = posting.make_client(accounts, clock, purse, self._api_url)
+        keys = posting.make_publisher(client, clock, self._data.pictures, self._clean)
+        limits = posting.make_limits(client, purse, self._stores.outbox, pages=False)
+        parts = HourParts(self._stores, {Route.KEYS: keys}, self._report, clock, network_rules())
+        conditions = HourConditions(
+            gate=self._counting(limits, chat.id, Occasion.LIVE),
+            sender=partial(posting.sender, accounts),
+            prepare=posting.import_posting,
+            right=self._data.posting_right(),
+        )
+        return Announcer(chat, parts, conditions, announcement_rows_of)
+
+    def _purse(self, chat: Chat, ceiling: Callable[[], float]) -> Purse:
+        """What a chat has cost, and may cost at most."""
+        accounts = self._accounts
+
+        def connected_at() -> datetime | None:
+            connection = accounts.current()
+            return connection.connected_at if connection else None
+
+        def announced() -> Sequence[OutboxPost]:
+            return self._stores.outbox.rows(chat.id, Occasion.PROMOTION)
+
+        ledger = self._data.ledger
+        return Purse(ledger, chat.id, network_rules(), ceiling, connected_at, announced)
+
+    def _counting(self, gate: Gate, chat_id: str, other: Occasion) -> Gate:
+        """The gate, which counts what another occasion of the chat has cost too."""
+
+        def counting(
+            row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, told: OutboxPost | None
+        ) -> OutboxPost | None:
+            return gate(row, (*rows, *self._stores.outbox.rows(chat_id, other)), now, told)
+
+        return counting
 
     def _hour(
         self,
@@ -189,7 +254,22 @@ class Hours:
         def affordable() -> int:
             return purse.affordable_reads(self._stores.outbox.rows(chat.id, Occasion.LIVE))
 
-        return XTagReader(client, chat.hashtag, self._clock.now() - READ_FROM, affordable)
+        def belongs(post_id: str) -> bool:
+            rows = self._stores.outbox.rows(chat.id, Occasion.LIVE)
+            ours = any(row.remote_id == post_id for row in rows)
+            return ours or self._stores.posts.find(chat.id, Occasion.LIVE, post_id) is not None
+
+        rules = network_rules()
+        guests = [account_of(guest, rules) for guest in chat.guests]
+        return XTagReader(
+            client,
+            chat.hashtag,
+            self._clock.now() - READ_FROM,
+            affordable,
+            host=chat.account if rules.is_account(chat.account) else "",
+            guests=[name for name in guests if name],
+            belongs=belongs,
+        )
 
     def unwatched(
         self,
@@ -209,7 +289,11 @@ class Hours:
         pictures, outbox = self._data.pictures, self._stores.outbox
         keys = posting.make_publisher(client, clock, pictures, self._clean, began_at)
         conditions = HourConditions(
-            gate=posting.make_limits(client, purse, outbox, speed, pages=False),
+            gate=self._counting(
+                posting.make_limits(client, purse, outbox, speed, pages=False),
+                chat.id,
+                Occasion.PROMOTION,
+            ),
             sender=partial(posting.sender, self._accounts),
             purse=purse,
         )

@@ -35,6 +35,10 @@ class KeptSettings(QObject):
         write = partial(save_settings, settings_file(), self.now)
         self._bridge.run(self, write, _nothing, _not_kept)
 
+    def kept(self, field: str) -> str:
+        """A field of `Settings` as it is now."""
+        return str(getattr(self.now, field))
+
     def follow_window(self, window: MainWindow) -> None:
         """Keep the chat and step on screen, and the place of the window, from now on."""
         self._window = window

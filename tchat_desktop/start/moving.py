@@ -58,6 +58,8 @@ class Moving(QObject):
 
     def _on_not_moved(self, error: Exception) -> None:
         self._window.telling.tell_error(error)
+        if self._window.session is not None:
+            self._window.session.announce()
         if self._goes_on:
             self._window.live_edits.go_on()
 

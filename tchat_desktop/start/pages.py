@@ -15,6 +15,7 @@ from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.adapters.exports.recap_page import write_recap
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.power import power
+from tchat_desktop.adapters.shared_hour_file import SharedHourFiles
 from tchat_desktop.adapters.x.hand_over import HOST, PATH, HandOver, Words
 from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
@@ -23,20 +24,23 @@ from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.preflight import PreflightCheck
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
+from tchat_desktop.services.co_hosting import CoHosting
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
-from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.bridge import Bridge, Runner
+from tchat_desktop.ui.pages.hour.projecting import Projecting
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.shell.speech import uses_decimal_comma
@@ -61,6 +65,10 @@ class PageServices:
         connections: Callable[[], Connections],
         api_url: str | None,
         not_opened: Callable[[str], object],
+        settings: KeptSettings,
+        sharing: Callable[[], Runner],
+        reading: Callable[[], Runner],
+        projecting: Callable[[], Projecting],
     ) -> None:
         self.bridge = bridge
         self.data = data
@@ -69,6 +77,13 @@ class PageServices:
         self.api_url = api_url
         self.not_opened = not_opened
         """Called with the address of a page when no browser could be started."""
+        self.settings = settings
+        self.sharing = sharing
+        """Returns the thread on which files are shared: a folder of others may not answer."""
+        self.reading = reading
+        """Returns the thread on which pasted pages are read, and missing texts asked for."""
+        self.projecting = projecting
+        """Returns the window for the projector, which stays while pages are built anew."""
         self.browser = SystemBrowser()
         self.stationery = ExportTemplates(resource(), i18n, network_rules(), uses_decimal_comma())
 
@@ -100,8 +115,12 @@ class PageServices:
         return replace(material, spent=self.spending(chat_id).spent)
 
     def spending(self, chat_id: str) -> Statement:
-        """What the real hour of a chat has cost; waits for the disk. Raises StoreError."""
-        rows = self.data.outbox.rows(chat_id, Occasion.LIVE)
+        """What a chat has cost, announcements and all; waits for the disk. Raises StoreError."""
+        outbox = self.data.outbox
+        rows = (
+            *outbox.rows(chat_id, Occasion.LIVE),
+            *outbox.rows(chat_id, Occasion.PROMOTION),
+        )
         return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
@@ -112,6 +131,17 @@ class PageServices:
     def by_hand(self) -> LateEntries:
         """The service by which posts are entered by hand after the hour."""
         return LateEntries(self.data.posts, self.data.outbox, self.bridge.report, network_rules())
+
+    def co_hosting(self) -> CoHosting:
+        """The sharing of hours with another computer."""
+        return CoHosting(
+            self.data.hour_stores,
+            self.data.shared,
+            SharedHourFiles(),
+            self.bridge.report,
+            network_rules(),
+            self.now,
+        )
 
     def former(self, chat: Chat) -> FormerEdition | None:
         """The last earlier edition of a chat, or None; waits for the disk. Raises StoreError."""
@@ -135,7 +165,7 @@ def make_connections(
         return XPinSignIn(consumer_key, consumer_secret, api_url)
 
     def browser(client_id: str) -> XBrowserSignIn:
-        spoken = next(one for one in LANGUAGES if one.code == i18n.language())
+        spoken = next(one for one in SCREEN_LANGUAGES if one.code == i18n.language())
         words = Words(
             language=spoken.code,
             direction="rtl" if spoken.right_to_left else "ltr",
@@ -188,7 +218,9 @@ def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path,
 if TYPE_CHECKING:
     # These classes must not import the pages, so mypy checks here that they fit their protocols.
     from tchat_desktop.adapters.exports.stationery import DateWords
+    from tchat_desktop.services.followed_hour import FollowedHour
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.ui.pages.hour import co_host_link
     from tchat_desktop.ui.pages.shared import connections, hour_ports
     from tchat_desktop.ui.pages.shared.material_watch import ByHand
 
@@ -196,6 +228,9 @@ if TYPE_CHECKING:
         return session
 
     def _is_an_hour(hour: Hour) -> hour_ports.HourPort:
+        return hour
+
+    def _is_an_hour_too(hour: FollowedHour) -> hour_ports.HourPort:
         return hour
 
     def _is_a_by_hand(entries: LateEntries) -> ByHand:
@@ -206,6 +241,12 @@ if TYPE_CHECKING:
 
     def _is_a_browser_sign_in(sign_in: XBrowserSignIn) -> connections.BrowserSignIn:
         return sign_in
+
+    def _is_a_co_hosting(service: CoHosting) -> co_host_link.CoHostingPort:
+        return service
+
+    def _keeps_choices(settings: KeptSettings) -> co_host_link.KeptChoices:
+        return settings
 
     def _is_a_date_words() -> DateWords:
         return i18n

@@ -12,11 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QLockFile, QThread
-from PySide6.QtWidgets import QMessageBox
-
-from tchat_desktop.ui.dialogs import keep_plain
-from tchat_desktop.wording.i18n import _
+from PySide6.QtCore import QLockFile
 
 _PATIENCE = 10.0
 """Seconds to wait for a busy window before the person is asked."""
@@ -50,6 +46,8 @@ def begin(
     if lock is not None:
         return lock, 0
     # Imported here because it is slow, and most starts are the first one.
+    from PySide6.QtCore import QThread
+
     from tchat_desktop.start.single_instance import hand_over, new_word
 
     word = new_word()
@@ -70,6 +68,12 @@ def begin(
 
 def ask_again(file: Path | None) -> bool:
     """Tell the person that the open window does not answer; returns whether to try again."""
+    # Seldom asked, and the first paint waits for none of these.
+    from PySide6.QtWidgets import QMessageBox
+
+    from tchat_desktop.ui.dialogs import keep_plain
+    from tchat_desktop.wording.i18n import _
+
     happened = _("Tchat is open already, but does not answer.")
     if file is None:
         safe = _("Nothing was changed. Look for its window, or close it, and try again.")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 import uuid
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
@@ -26,6 +28,8 @@ LISTEN_AGAIN_MS = 5_000
 TAKEN = b"taken\n"
 REMEMBERED = 50
 """How many words of second starts are remembered."""
+_ANY_PROCESS = 0xFFFFFFFF
+"""ASFW_ANY of Windows: a local socket does not tell which process listens."""
 
 
 def _name(data_dir: Path) -> str:
@@ -38,16 +42,35 @@ def new_word() -> str:
     return uuid.uuid4().hex
 
 
-def hand_over(data_dir: Path, file: Path | None, word: str, seconds: float) -> bool:
+def let_come_forward() -> None:
+    """Hand on the right to be in front, which Windows gives to what the person just started.
+
+    A window that comes forward without it only flashes in the taskbar.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
+
+
+def hand_over(
+    data_dir: Path,
+    file: Path | None,
+    word: str,
+    seconds: float,
+    make_way: Callable[[], None] = let_come_forward,
+) -> bool:
     """Give a file (or None) to the window open on this data; returns whether it has taken it.
 
-    It waits up to `seconds` for a window that is busy, but not for one that does not listen.
+    It waits up to `seconds` for a window that is busy, but not for one that does not listen. That
+    window comes to the front when it has read the message, so `make_way` is called before.
     """
     until = monotonic() + seconds
     socket = QLocalSocket()
     socket.connectToServer(_name(data_dir))
     if not socket.waitForConnected(CONNECT_MS):
         return False
+    make_way()
     socket.write(f"{word} {file.resolve() if file else ''}\n".encode("utf-8", "surrogateescape"))
     while not socket.canReadLine():
         left = int((until - monotonic()) * 1000)

@@ -5,30 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.adapters.places_file import load_places
+from tchat_desktop.adapters.public_holidays import days_off
+from tchat_desktop.adapters.x.embedded import EmbeddedPosts
+from tchat_desktop.adapters.x.pages import XPages
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
-from tchat_desktop.start.exports import guest_files, recap_files
+from tchat_desktop.start.exports import (
+    guest_files,
+    of_day_plan,
+    promotion_files,
+    question_files,
+    recap_files,
+)
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import PageServices, day_list
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.hashtag.page import HashtagPage
+from tchat_desktop.ui.pages.hour.around import HourAround
+from tchat_desktop.ui.pages.hour.co_host_link import CoHostLink
 from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.people.page import PeoplePage
+from tchat_desktop.ui.pages.promotion.announcement_keys import AnnouncementKeys
 from tchat_desktop.ui.pages.promotion.page import PromotionPage
 from tchat_desktop.ui.pages.protection.page import ProtectionPage
 from tchat_desktop.ui.pages.purpose.page import PurposePage
+from tchat_desktop.ui.pages.purpose.templates_dialog import TemplatesDialog, TemplateTools
 from tchat_desktop.ui.pages.questions.page import QuestionsPage
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
 from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.report.page import ReportPage
+from tchat_desktop.ui.pages.run_sheet.day_plan_card import DayPlanFiles
 from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
 from tchat_desktop.ui.pages.schedule.page import SchedulePage
 from tchat_desktop.ui.pages.thanks.page import ThanksPage
@@ -50,21 +67,72 @@ class Desk:
         self.live = LiveRows(
             outside.bridge, chat_id, lambda: outside.data.outbox.rows(chat_id, Occasion.LIVE)
         )
+        self.announced = LiveRows(
+            outside.bridge,
+            chat_id,
+            lambda: outside.data.outbox.rows(chat_id, Occasion.PROMOTION),
+            Occasion.PROMOTION,
+        )
         self.day = day_list(session, outside)
         self.rehearsals = Rehearsals(editor, session, outside.bridge, outside.now)
 
 
+def _around(desk: Desk) -> HourAround:
+    """What stands around the hour on its page."""
+    outside = desk.outside
+    link = CoHostLink(
+        desk.editor,
+        desk.session,
+        desk.bridge,
+        outside.sharing(),
+        outside.co_hosting(),
+        outside.settings,
+    )
+    return HourAround(
+        desk.editor, desk.session, link, outside.settings, outside.projecting(), desk.now
+    )
+
+
+def _template_tools(desk: Desk) -> TemplateTools:
+    """What the window of the ready-made texts needs."""
+    return TemplateTools(texts_of, when_of, desk.outside.data.templates.keep, desk.bridge)
+
+
+def _change_text(desk: Desk, parent: QWidget, key: str) -> TemplatesDialog:
+    """Open the window of the ready-made texts with one of them."""
+    dialog = TemplatesDialog(desk.editor, _template_tools(desk), parent)
+    dialog.choose(key)
+    dialog.open()
+    return dialog
+
+
 PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
-    StepId.PURPOSE: lambda desk: PurposePage(desk.editor),
-    StepId.SCHEDULE: lambda desk: SchedulePage(desk.editor, load_days(), desk.now, load_places()),
+    StepId.PURPOSE: lambda desk: PurposePage(
+        desk.editor,
+        _template_tools(desk),
+    ),
+    StepId.SCHEDULE: lambda desk: SchedulePage(
+        desk.editor, load_days(), desk.now, load_places(), texts_of, desk.bridge, days_off
+    ),
     StepId.HASHTAG: lambda desk: HashtagPage(desk.editor, desk.now, desk.open_page),
-    StepId.QUESTIONS: lambda desk: QuestionsPage(desk.editor, texts_of),
+    StepId.QUESTIONS: lambda desk: QuestionsPage(
+        desk.editor, texts_of, desk.bridge, question_files(desk.outside)
+    ),
     StepId.PEOPLE: lambda desk: PeoplePage(
         desk.editor, texts_of, desk.bridge, guest_files(desk.outside), desk.open_page
     ),
     StepId.PROTECTION: lambda desk: ProtectionPage(desk.editor, texts_of),
     StepId.PROMOTION: lambda desk: PromotionPage(
-        desk.editor, texts_of, when_of, desk.now, links.post_page, desk.open_page
+        desk.editor,
+        texts_of,
+        when_of,
+        desk.now,
+        links.post_page,
+        desk.open_page,
+        desk.bridge,
+        desk.outside.data.pictures,
+        promotion_files(desk.outside),
+        AnnouncementKeys(desk.announced, network_rules()),
     ),
     StepId.RUN_SHEET: lambda desk: RunSheetPage(
         desk.editor,
@@ -73,6 +141,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.data.pictures,
         network_rules(),
         desk.live,
+        DayPlanFiles(of_day_plan(desk.outside.stationery), desk.outside.browser.open_path),
     ),
     StepId.CONNECTION: lambda desk: ConnectionPage(
         desk.editor,
@@ -99,6 +168,10 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.live,
         desk.day,
         desk.outside.data.unsent,
+        PasteTools(XPages(), EmbeddedPosts(desk.outside.api_url), desk.outside.reading),
+        desk.announced,
+        _around(desk),
+        partial(_change_text, desk),
     ),
     StepId.THANKS: lambda desk: ThanksPage(
         desk.editor,

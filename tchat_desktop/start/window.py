@@ -1,34 +1,27 @@
-"""Assembles the app with its window."""
+"""Assembles the app, in a window that is on screen already or in one of its own."""
 
 from __future__ import annotations
 
-import argparse
 import logging
-import os
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.adapters.settings_file import load_settings
 from tchat_desktop.platform import logs
 from tchat_desktop.platform.crash import CrashReports
-from tchat_desktop.platform.paths import APP, data_dir, settings_file
 from tchat_desktop.services.clock import SystemClock
-from tchat_desktop.start import second_start
 from tchat_desktop.start.data_in_use import DataInUse
-from tchat_desktop.start.first_paint import FirstPaint
 from tchat_desktop.start.kept_settings import KeptSettings
-from tchat_desktop.ui import window_place
-from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.bridge import Bridge, Runner
 from tchat_desktop.ui.shell.main_window import MainWindow
 from tchat_desktop.ui.shell.speech import ScreenLanguage
 from tchat_desktop.ui.theme import SystemLook
 from tchat_desktop.ui.typed_lately import TypedLately
+from tchat_desktop.ui.widgets import roles
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.chat import Chat, Occasion
@@ -36,15 +29,21 @@ if TYPE_CHECKING:
     from tchat_desktop.domain.spending import ReadIds
     from tchat_desktop.domain.steps import StepId, StepStatus
     from tchat_desktop.services.accounts import Accounts
+    from tchat_desktop.services.announcer import Announcer
+    from tchat_desktop.services.followed_hour import FollowedHour
     from tchat_desktop.services.hour import Hour
     from tchat_desktop.services.library import ChatLibrary
     from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
     from tchat_desktop.start.data_directory import DataDirectory
+    from tchat_desktop.start.hours import Hours
     from tchat_desktop.start.pages import PageServices
+    from tchat_desktop.ui.pages.hour.projecting import Projecting
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
+    from tchat_desktop.ui.shell.tray import Tray
+    from tchat_desktop.ui.shell.version_news import VersionNews
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +53,9 @@ class App(QObject):
 
     Modules that the home screen does not need are imported later, which makes the first paint
     several times faster: those without Qt on the worker thread, the others by `start/imports.py`.
-    `api_url` is a stand-in for X on this computer; `vault` replaces the system's keyring.
+    `api_url` is a stand-in for X on this computer; `vault` replaces the system's keyring; `window`
+    is one that is on screen already, still empty. Without `make_news` the app never looks for new
+    versions nor speaks of them.
     """
 
     def __init__(
@@ -65,6 +66,8 @@ class App(QObject):
         api_url: str | None = None,
         vault: SecretVault | None = None,
         clock: Clock | None = None,
+        window: MainWindow | None = None,
+        make_news: Callable[[App], VersionNews | None] | None = None,
     ) -> None:
         super().__init__()
         self._qt = qt
@@ -74,7 +77,13 @@ class App(QObject):
         self._vault = vault
         self._accounts: Accounts | None = None
         self._connections: Connections | None = None
+        self._make_news = make_news
+        self._news: VersionNews | None = None
+        self._sharing: Runner | None = None
+        self._reading: Runner | None = None
+        self._projecting: Projecting | None = None
         self.rehearsal_speed: float | None = None
+        self.make_tray: Callable[[QObject], Tray | None] = _system_tray
         self.clock: Clock = clock or SystemClock()
         self.bridge = Bridge()
         self.settings = KeptSettings(self.bridge)
@@ -88,7 +97,10 @@ class App(QObject):
         self._look = SystemLook(qt)
         self._typed_lately = TypedLately(qt)
         self._look.changed.connect(self._on_look_changed)
-        self.window = MainWindow(
+        # Before there is anything a screen reader could ask for.
+        roles.install(qt)
+        self.window = window or MainWindow()
+        self.window.furnish(
             self.bridge,
             self.library,
             self._data.restore,
@@ -112,19 +124,27 @@ class App(QObject):
 
         from tchat_desktop.start.garbage import GarbageCollection
         from tchat_desktop.start.imports import ImportsAhead, ahead
+        from tchat_desktop.ui.enter_key import EnterKey
         from tchat_desktop.ui.icons import app_icon
+        from tchat_desktop.ui.shell.attention import Attention
         from tchat_desktop.ui.widgets.focus_ring import FocusRing
 
         self._qt.setWindowIcon(app_icon())
         named = bytes(QTimeZone.systemTimeZoneId().data()).decode("utf-8", "replace")
         self._zone = (named, QLocale.territoryToCode(QLocale.system().territory()))
         self._garbage = GarbageCollection(self)
+        self._enter_key = EnterKey(self._qt)
         self._ring = FocusRing(self._qt)
         self.window.tab_pressed.connect(self._ring.tabbing)
         self._speech.let_qt_speak()
         self.settings.follow_folders()
         logs.start_logging(self._data.folder, self._redaction)
+        if self._make_news is not None:
+            self._news = self._make_news(self)
         self.window.start()
+        self.attention = Attention(
+            self.window, self.bridge, self.clock, self.settings.kept, self.make_tray
+        )
         self._ahead = ImportsAhead(ahead(), self)
         # Read after the chats are listed, as the step that needs the towns is some clicks away.
         self.bridge.run(self, _read_towns, _nothing, _not_read)
@@ -137,11 +157,6 @@ class App(QObject):
             self.window.open_file(file)
         elif left.chat_id:
             self.window.go_back_to(left.chat_id, left.step)
-
-    def show_window(self) -> None:
-        """Show the window where it was last, or as large as the screen allows."""
-        window_place.put(self.window, self.settings.now.window)
-        self.window.show()
 
     def data(self) -> DataDirectory:
         """The data directory; the first call opens it, and so must be on the worker thread.
@@ -179,7 +194,16 @@ class App(QObject):
         def make_hour(chat: Chat, occasion: Occasion) -> Hour:
             return self._make_hour(chat, occasion, lambda: session.editor.chat.spending_limit_cents)
 
-        session = Session(chat, self.data().autosave, make_hour, plan_live, Awake)
+        def make_announcer(chat: Chat) -> Announcer:
+            announcer = self._hours().announcer(
+                chat, lambda: session.editor.chat.spending_limit_cents
+            )
+            announcer.start()
+            return announcer
+
+        autosave, follow = self.data().autosave, self._make_followed
+        session = Session(chat, autosave, make_hour, plan_live, Awake, make_announcer, follow)
+        session.announce()
         return session
 
     def pages_of(self, session: Session) -> Mapping[StepId, Callable[[], Page]]:
@@ -213,7 +237,33 @@ class App(QObject):
             self.connections,
             self._api_url,
             self.window.telling.tell_page_not_opened,
+            self.settings,
+            self.sharing,
+            self.reading,
+            self.projecting,
         )
+
+    def projecting(self) -> Projecting:
+        """The window for the projector, made at the first call."""
+        if self._projecting is None:
+            from tchat_desktop.ui.pages.hour.projecting import Projecting
+
+            self._projecting = Projecting(self.bridge)
+            self.window.at_chat.connect(self._projecting.at_chat)
+            self.window.closed.connect(self._projecting.close)
+        return self._projecting
+
+    def sharing(self) -> Runner:
+        """The thread on which files are shared with other computers, made at the first call."""
+        if self._sharing is None:
+            self._sharing = Runner("sharing")
+        return self._sharing
+
+    def reading(self) -> Runner:
+        """The thread on which pasted pages are read, made at the first call."""
+        if self._reading is None:
+            self._reading = Runner("pasted pages")
+        return self._reading
 
     def accounts(self) -> Accounts:
         """The service of the account the app posts with, made at the first call."""
@@ -249,6 +299,16 @@ class App(QObject):
             self.window.session.stop_hours()
         if self._connections is not None:
             self._connections.stop()
+        if self._news is not None:
+            self._news.stop()
+        if self._projecting is not None:
+            self._projecting.close()
+        if self._sharing is not None:
+            # A shared folder that is gone may keep it for long.
+            self._sharing.stop(1.0)
+        if self._reading is not None:
+            # What it asks of X may take longer, and is asked again another time.
+            self._reading.stop(1.0)
         self.bridge.stop()
         self._data.close()
         self._garbage.stop()
@@ -256,20 +316,14 @@ class App(QObject):
 
     def on_started_again(self, file: str) -> None:
         """Bring the window to the front after a second start, and open its file ("" for none)."""
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.come_to_front()
         if file:
             self.window.open_file(Path(file))
 
-    def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
-        """Make and start an hour of a chat; `ceiling` gives its spending limit in US cents."""
-        from tchat_desktop.adapters.browser import SystemBrowser
-        from tchat_desktop.domain.chat import Occasion as Of
+    def _hours(self) -> Hours:
         from tchat_desktop.start.hours import Hours
 
-        hours = Hours(
+        return Hours(
             self.data(),
             self.clock,
             self.bridge.report,
@@ -277,6 +331,13 @@ class App(QObject):
             self._redaction.clean,
             self._api_url,
         )
+
+    def _make_hour(self, chat: Chat, occasion: Occasion, ceiling: Callable[[], float]) -> Hour:
+        """Make and start an hour of a chat; `ceiling` gives its spending limit in US cents."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.domain.chat import Occasion as Of
+
+        hours = self._hours()
         typing = self._typed_lately.seconds_left
         if occasion is Of.REHEARSAL:
             rehearsal = hours.rehearsal(chat, typing, self.rehearsal_speed)
@@ -285,6 +346,15 @@ class App(QObject):
         hour = hours.live(chat, SystemBrowser(), typing, ceiling)
         hour.start()
         return hour
+
+    def _make_followed(self, chat: Chat) -> FollowedHour:
+        """Make the hour of a chat that another computer publishes."""
+        from tchat_desktop.start.hours import followed
+
+        def later(job: Callable[[], object]) -> None:
+            self.bridge.run(self.bridge, job, _nothing, _not_carried_out)
+
+        return followed(chat, self.data(), self.clock, self.bridge.report, later)
 
     def _on_language_chosen(self, code: str) -> None:
         # A date typed in one language cannot be read in another, so it is read first.
@@ -343,70 +413,18 @@ def _not_restored(error: Exception) -> None:
     log.warning("account not restored: %r", error)
 
 
+def _not_carried_out(error: Exception) -> None:
+    log.warning("a command of a followed hour failed: %r", error)
+
+
+def _system_tray(parent: QObject) -> Tray | None:
+    from tchat_desktop.ui.shell.tray import system_tray
+
+    return system_tray(parent)
+
+
 def _rules() -> NetworkRules:
     """The rules of the network; imported here so that the first paint does not wait for it."""
     from tchat_desktop.start.network import network_rules
 
     return network_rules()
-
-
-def run(
-    options: argparse.Namespace,
-    first_paint: Callable[[], object] | None = None,
-    clock: Clock | None = None,
-) -> int:
-    """Run the app as the options say; returns the exit code.
-
-    `first_paint` is called when the window has been painted for the first time; `clock` replaces
-    that of the computer.
-    """
-    if sys.platform.startswith("linux") and not _has_screen():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    # Not setStyle: wrapping the style it returns makes PySide6 load all its classes of styles.
-    qt = QApplication([*sys.argv[:1], "-style", "Fusion"])
-    qt.setApplicationName("Tchat")
-    # The name of its desktop file, by which Linux knows the window's icon and name.
-    qt.setDesktopFileName(APP)
-    if options.demo:
-        from tchat_desktop.start import demo
-
-        return demo.run_demo(qt, options)
-    settings = load_settings(settings_file())
-    folder = options.data_dir or Path(settings.data_dir or data_dir())
-    if options.self_test:
-        from tchat_desktop.start import self_test
-        from tchat_desktop.start.command_line import print_line
-
-        return 0 if self_test.run_self_test(print_line, folder) else 1
-
-    def ask(file: Path | None) -> bool:
-        ScreenLanguage(qt).speak(options.lang or settings.language)
-        return second_start.ask_again(file)
-
-    lock, code = second_start.begin(folder, options.file, ask)
-    if lock is None:
-        return code
-    app = App(qt, folder, options.lang, options.x_api_url, clock=clock)
-
-    def after_first_paint() -> None:
-        if first_paint is not None:
-            first_paint()
-        app.start()
-        app.take_up(options.file)
-        from tchat_desktop.start.single_instance import FirstInstance
-
-        FirstInstance(folder, qt).started_again.connect(app.on_started_again)
-
-    watch = FirstPaint(after_first_paint)
-    shown = app.window.centralWidget()
-    assert shown is not None
-    shown.installEventFilter(watch)
-    app.show_window()
-    code = qt.exec()
-    app.close()
-    lock.unlock()
-    return code
-
-
-def _has_screen() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

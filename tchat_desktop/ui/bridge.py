@@ -62,9 +62,9 @@ class Runner(QObject):
         self._asked[number] = _Asked(owner, job, done, failed)
         self._worker.do(partial(self._work, number))
 
-    def stop(self) -> bool:
-        """Finish the jobs handed in; False if that took too long."""
-        return self._worker.stop()
+    def stop(self, seconds: float = 5.0) -> bool:
+        """Finish the jobs handed in; False if that took longer than `seconds`."""
+        return self._worker.stop(seconds)
 
     def _work(self, number: int) -> None:
         result, error = None, None
@@ -98,9 +98,11 @@ class Bridge(Runner):
     outbox_changed = Signal(object)
     command_undone = Signal(object)
     posts_arrived = Signal(object)
+    posts_found = Signal(object)
     post_marked = Signal(object)
     page_opened = Signal(object)
     post_removed = Signal(object)
+    posts_taken_in = Signal(object)
     reads_counted = Signal(object)
     reading_held = Signal(object)
     network_changed = Signal(object)
@@ -138,9 +140,11 @@ class Bridge(Runner):
             events.OutboxChanged: self.outbox_changed,
             events.CommandUndone: self.command_undone,
             events.PostsArrived: self.posts_arrived,
+            events.PostsFound: self.posts_found,
             events.PostMarked: self.post_marked,
             events.PageOpened: self.page_opened,
             events.PostRemoved: self.post_removed,
+            events.PostsTakenIn: self.posts_taken_in,
             events.ReadsCounted: self.reads_counted,
             events.ReadingHeld: self.reading_held,
             events.NetworkChanged: self.network_changed,

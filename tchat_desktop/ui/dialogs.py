@@ -6,8 +6,16 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
+from tchat_desktop.wording.child_words import names_words
 from tchat_desktop.wording.i18n import _, ngettext
 
 
@@ -22,6 +30,17 @@ def confirms_delete(parent: QWidget) -> bool:
         ),
         yes=_("Delete"),
         no=_("Keep"),
+    )
+
+
+def confirms_reopening(parent: QWidget) -> bool:
+    """Whether a chat that was closed is to be open again; anything but that button leaves it."""
+    return _confirms(
+        parent,
+        _("Open this chat again?"),
+        _("It goes back among your chats under way. Nothing is published, nothing is lost."),
+        yes=_("Open it again"),
+        no=_("Leave it closed"),
     )
 
 
@@ -81,17 +100,18 @@ def confirms_not_online(parent: QWidget, post: str) -> bool:
 def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: bool) -> bool:
     """Whether a post is to be published before the chat, which begins on that day at that hour.
 
-    Anything but that button keeps it for its time.
+    The day is "" for today. Anything but that button keeps it for its time.
     """
     leaves = _("It leaves at once, for everybody to see, and will not leave again that day.")
     if by_page:
         leaves = _("Its page opens at once in your browser, and it will not leave again that day.")
+    begins = _("The chat begins {day} at {hour}.") if day else _("The chat begins today at {hour}.")
     return _confirms(
         parent,
         _("Publish “{post}” now, before the chat?").format(post=post),
-        _("The chat begins {day} at {hour}.").format(day=day, hour=hour) + " " + leaves,
+        begins.format(day=day, hour=hour) + " " + leaves,
         yes=_("Publish now"),
-        no=_("Keep it for {day}").format(day=day),
+        no=_("Keep it for {day}").format(day=day or hour),
     )
 
 
@@ -191,13 +211,52 @@ def confirms_saving(parent: QWidget, about: str) -> bool:
     )
 
 
-def _confirms(parent: QWidget, question: str, explained: str, *, yes: str, no: str) -> bool:
+def confirms_naming(parent: QWidget, found: Sequence[str], text: str, publish: QPushButton) -> bool:
+    """Whether a text that may name a child is to be published; only the button `publish` does it.
+
+    `found` are the pieces of the text that may name one. Any other answer changes the text.
+    """
+    said = _(
+        "It says: {names}. Everybody can read it, for a long time, and somebody may recognise the "
+        "child. Without the name, your text says the same."
+    ).format(names=names_words(found))
+    whole = _("Your text: {text}").format(text=_("“{text}”").format(text=text.strip()))
+    return _confirms(
+        parent,
+        _("This text seems to name a child. Publish it?"),
+        f"{said}\n\n{whole}",
+        yes=publish,
+        no=_("Change it"),
+    )
+
+
+def show_version(parent: QWidget) -> None:
+    """Tell which version of the app this is, and its licence; returns at once."""
+    box = _box(
+        parent.window(),
+        f"Tchat {QApplication.applicationVersion()}",
+        _("Free software of the contributors of Tchat Desktop, under the licence MPL 2.0."),
+    )
+    box.setWindowTitle(_("About Tchat"))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+    box.open()
+
+
+def _confirms(
+    parent: QWidget, question: str, explained: str, *, yes: str | QPushButton, no: str
+) -> bool:
     """Whether that button was pressed, and whoever asks is still there to act on it.
 
     A post that leaves or the look of the screen may take `parent` away meanwhile.
     """
     box = _box(parent.window(), question, explained)
-    confirm = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    destroys = QMessageBox.ButtonRole.DestructiveRole
+    if isinstance(yes, str):
+        confirm = box.addButton(yes, destroys)
+    else:
+        confirm = yes
+        box.addButton(confirm, destroys)
     stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
@@ -216,6 +275,9 @@ def _box(parent: QWidget, question: str, explained: str) -> QMessageBox:
     box.setText(question)
     box.setInformativeText(explained)
     keep_plain(box)
+    # The buttons were there first, and a screen reader would meet them before the explanation.
+    for buttons in box.findChildren(QDialogButtonBox):
+        buttons.raise_()
     return box
 
 

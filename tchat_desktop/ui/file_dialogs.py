@@ -17,6 +17,7 @@ from tchat_desktop.ui.last_folder import FileKind, last_folder, remember_folder,
 from tchat_desktop.wording.i18n import _
 
 CHAT_ENDING = "tchat"
+SHARED_ENDING = "tchat-hour"
 
 
 def ask_for_place(asker: QWidget) -> Path | None:
@@ -56,6 +57,57 @@ def ask_for_picture(asker: QWidget, title: str, filters: str) -> Path | None:
         asker.window(), title, str(last_folder(FileKind.PICTURE)), filters
     )
     return _remembered(FileKind.PICTURE, _answer(asker, name))
+
+
+def ask_for_list(asker: QWidget) -> Path | None:
+    """A file with a list of questions; None when none was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(
+        asker.window(),
+        _("Open a list of questions"),
+        str(last_folder(FileKind.LIST)),
+        _("Lists of questions (*.docx *.txt *.md)") + ";;" + _("All files (*)"),
+    )
+    return _remembered(FileKind.LIST, _answer(asker, name))
+
+
+def ask_for_shared(asker: QWidget) -> Path | None:
+    """The file of another computer to take in; None when none was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(
+        asker.window(),
+        _("Take in what the co-host did"),
+        str(last_folder(FileKind.EXPORT)),
+        _("Shared moderation (*.tchat-hour)"),
+    )
+    return _remembered(FileKind.EXPORT, _answer(asker, name))
+
+
+def ask_for_common_file(asker: QWidget, stem: str) -> Path | None:
+    """The file in a shared folder that both computers use, there already or not; None for none."""
+    proposed = last_folder(FileKind.EXPORT) / f"{usable_name(stem)}.{SHARED_ENDING}"
+    name, _filter = QFileDialog.getSaveFileName(
+        asker.window(),
+        _("The file that both computers share"),
+        str(proposed),
+        _("Shared moderation (*.tchat-hour)"),
+        "",
+        # One that is there is read, and not written over.
+        QFileDialog.Option.DontConfirmOverwrite,
+    )
+    chosen = _remembered(FileKind.EXPORT, _answer(asker, name))
+    return with_ending(chosen, SHARED_ENDING) if chosen is not None else None
+
+
+def ask_for_page(asker: QWidget) -> Path | None:
+    """A saved page of posts, or a table of them; None when none was chosen."""
+    name, _filter = QFileDialog.getOpenFileName(
+        asker.window(),
+        _("Open a saved page"),
+        str(last_folder(FileKind.PAGE)),
+        _("Pages and tables of posts")
+        + " (*.html *.htm *.mhtml *.mht *.csv *.json *.txt);;"
+        + _("All files (*)"),
+    )
+    return _remembered(FileKind.PAGE, _answer(asker, name))
 
 
 def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str, kind: str) -> Path | None:

@@ -7,6 +7,8 @@ of the app itself, in which files are lost with the next version.
 from __future__ import annotations
 
 import sys
+import threading
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.platform.paths import resource_dir
 
+_PATIENCE = 0.3
+"""Seconds a folder may take to say that it is there: somebody waits for the dialog."""
+
 
 class FileKind(StrEnum):
     """What the files of a dialog are; each kind has a folder of its own."""
@@ -22,6 +27,8 @@ class FileKind(StrEnum):
     CHAT = "chat"
     EXPORT = "export"
     PICTURE = "picture"
+    LIST = "list"
+    PAGE = "page"
 
 
 class LastFolders(QObject):
@@ -76,15 +83,30 @@ def usual_folder(kind: FileKind) -> Path:
     places = QStandardPaths.StandardLocation
     place = places.PicturesLocation if kind is FileKind.PICTURE else places.DocumentsLocation
     usual = Path(QStandardPaths.writableLocation(place))
-    return usual if usual.is_absolute() and usual.is_dir() else Path.home()
+    return usual if usual.is_absolute() and _is_there(usual) else Path.home()
 
 
 def _may_begin_in(folder: Path) -> bool:
     own = resource_dir("resources").parent
     program = Path(sys.executable).parent if getattr(sys, "frozen", False) else own
     inside = any(folder == one or one in folder.parents for one in (own, program))
-    try:
-        return not inside and folder.is_dir()
-    except OSError:
-        # A drive that was taken out, on Windows.
-        return False
+    return not inside and _is_there(folder)
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether a folder is there and says so at once.
+
+    One on a network that is gone keeps the system busy for half a minute, and the dialog with it.
+    """
+    found = threading.Event()
+
+    def look() -> None:
+        # An OSError is a drive that was taken out, on Windows.
+        with suppress(OSError):
+            if folder.is_dir():
+                found.set()
+
+    looking = threading.Thread(target=look, name="folder", daemon=True)
+    looking.start()
+    looking.join(_PATIENCE)
+    return found.is_set()

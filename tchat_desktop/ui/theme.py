@@ -8,131 +8,46 @@ All pairs of text and ground have a contrast of at least 4.5 to 1 (WCAG AA).
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-BODY = 15
-"""Size of body text in pixels at a text scale of 1."""
-
-
-class Tokens(NamedTuple):
-    """The only colours there are."""
-
-    name: str
-    ink: str
-    muted: str
-    line: str
-    paper: str
-    sand: str
-    plum: str
-    plum_hover: str
-    on_plum: str
-    tint: str
-    teal: str
-    teal_ground: str
-    amber: str
-    amber_ground: str
-    coral: str
-    coral_ground: str
-    field_line: str
-    """Edge of what can be filled in or pressed: at least 3 to 1 against its ground."""
-    scroll: str
-
-    def tone(self, tone: str) -> tuple[str, str]:
-        """Text and ground of a tone: "well", "look", "stop", "plum" or "plain"."""
-        return {
-            "well": (self.teal, self.teal_ground),
-            "look": (self.amber, self.amber_ground),
-            "stop": (self.coral, self.coral_ground),
-            "plum": (self.plum, self.tint),
-            "plain": (self.muted, self.tint),
-        }[tone]
-
-
-LIGHT = Tokens(
-    name="light",
-    ink="#231a36",
-    muted="#625b73",
-    line="#e3dcea",
-    paper="#ffffff",
-    sand="#faf6f1",
-    plum="#4b2e83",
-    plum_hover="#5d3c9c",
-    on_plum="#ffffff",
-    tint="#f1ebfa",
-    teal="#0b7a75",
-    teal_ground="#e3f4f2",
-    amber="#9a5b00",
-    amber_ground="#fff3dc",
-    coral="#c0392e",
-    coral_ground="#fdecea",
-    field_line="#8f869f",
-    scroll="#cfc5dc",
+from tchat_desktop.ui.tokens import (
+    ALL,
+    BODY,
+    DARK,
+    HIGH_CONTRAST_DARK,
+    HIGH_CONTRAST_LIGHT,
+    LIGHT,
+    Height,
+    Radius,
+    Space,
+    Tokens,
+    Width,
 )
-DARK = Tokens(
-    name="dark",
-    ink="#f1ecf8",
-    muted="#b3a9c4",
-    line="#3b3050",
-    paper="#1f182d",
-    sand="#171121",
-    plum="#b79cf0",
-    plum_hover="#c8b3f5",
-    on_plum="#1d1430",
-    tint="#33264d",
-    teal="#5fd0c5",
-    teal_ground="#17383a",
-    amber="#ffca7a",
-    amber_ground="#43310f",
-    coral="#ff9a8f",
-    coral_ground="#4a2220",
-    field_line="#8578a0",
-    scroll="#54476f",
-)
-HIGH_CONTRAST_LIGHT = Tokens(
-    name="high-contrast-light",
-    ink="#000000",
-    muted="#2b2440",
-    line="#000000",
-    paper="#ffffff",
-    sand="#fffffe",
-    plum="#32186a",
-    plum_hover="#4b2e83",
-    on_plum="#ffffff",
-    tint="#efe6ff",
-    teal="#004d49",
-    teal_ground="#ffffff",
-    amber="#5c3500",
-    amber_ground="#ffffff",
-    coral="#8a0f06",
-    coral_ground="#ffffff",
-    field_line="#000000",
-    scroll="#000000",
-)
-HIGH_CONTRAST_DARK = Tokens(
-    name="high-contrast-dark",
-    ink="#ffffff",
-    muted="#ece6f7",
-    line="#ffffff",
-    paper="#000000",
-    sand="#000001",
-    plum="#d6c4ff",
-    plum_hover="#e9deff",
-    on_plum="#000000",
-    tint="#241a3a",
-    teal="#8ff0e6",
-    teal_ground="#000000",
-    amber="#ffdca3",
-    amber_ground="#000000",
-    coral="#ffbdb5",
-    coral_ground="#000000",
-    field_line="#ffffff",
-    scroll="#ffffff",
-)
-ALL = (LIGHT, DARK, HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
+
+__all__ = [
+    "ALL",
+    "BODY",
+    "DARK",
+    "HIGH_CONTRAST_DARK",
+    "HIGH_CONTRAST_LIGHT",
+    "LIGHT",
+    "Height",
+    "Radius",
+    "Space",
+    "SystemLook",
+    "Tokens",
+    "Width",
+    "apply",
+    "is_high_contrast",
+    "px",
+    "scale",
+    "tabular",
+    "tokens",
+]
+
 _BY_GROUND = {QColor(one.sand).rgb(): one for one in ALL}
 
 
@@ -140,6 +55,11 @@ def tokens() -> Tokens:
     """The colours in force."""
     ground = QGuiApplication.palette().color(QPalette.ColorRole.Window).rgb()
     return _BY_GROUND.get(ground, LIGHT)
+
+
+def is_high_contrast() -> bool:
+    """Whether the colours in force are those for who needs more contrast."""
+    return tokens() in (HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
 
 
 def px(pixels: float) -> int:
@@ -158,10 +78,40 @@ def apply(colours: Tokens, text_scale: float = 1.0) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     font = QFont(app.font())
+    face = _face(font.family())
+    if face:
+        font.setFamilies([face, font.family()])
     font.setPixelSize(round(BODY * text_scale))
     app.setFont(font)
     app.setPalette(_palette(colours))
     app.setStyleSheet(_style_sheet(colours))
+
+
+_FACES = {
+    "win32": ("Segoe UI Variable Text",),
+    "linux": ("Inter", "Noto Sans", "Cantarell"),
+}
+"""Faces made for screens, the best first; that of macOS comes by itself."""
+_UNCHOSEN = ("sans", "sans serif", "sans-serif", "dejavu sans", "bitstream vera sans", "segoe ui")
+"""Faces a system has when nobody chose one, in small letters."""
+
+
+def _face(given: str) -> str:
+    """The face to use instead of that which the system gives, "" to keep it.
+
+    One that somebody, or their desktop, chose is kept.
+    """
+    if given.lower() not in _UNCHOSEN:
+        return ""
+    known = QFontDatabase.families()
+    return next((one for one in _FACES.get(sys.platform, ()) if one in known), "")
+
+
+def tabular(font: QFont) -> QFont:
+    """The font with figures of one width: what counts must not tremble."""
+    counting = QFont(font)
+    counting.setFeature(QFont.Tag("tnum"), 1)
+    return counting
 
 
 class SystemLook(QObject):
@@ -236,18 +186,28 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
+def _inside(height: int) -> int:
+    """The height inside an edge of one pixel on both sides."""
+    return max(px(height), height) - 2
+
+
 def _style_sheet(t: Tokens) -> str:
     tones = "".join(
         f"""
         QLabel[chip="{tone}"] {{ color: {t.tone(tone)[0]}; background: {t.tone(tone)[1]}; }}
         QFrame[notice="{tone}"] {{ background: {t.tone(tone)[1]};
-            border: 1px solid {t.tone(tone)[1]}; border-radius: {px(10)}px; }}
+            border: 1px solid {t.tone(tone)[1]}; border-radius: {px(Radius.CONTROL)}px; }}
         QFrame[notice="{tone}"] QLabel {{ color: {t.tone(tone)[0]}; }}
         QLabel[tone="{tone}"] {{ color: {t.tone(tone)[0]}; }}
         QFrame[card][edge="{tone}"] {{ border-color: {t.tone(tone)[0]}; }}
         """
         for tone in ("well", "look", "stop", "plum", "plain")
     )
+    plain = t not in (HIGH_CONTRAST_LIGHT, HIGH_CONTRAST_DARK)
+    # Where every edge is as black as another, a broken one tells what cannot be pressed.
+    off = f"1px solid {t.line}" if plain else f"1px dashed {t.field_line}"
+    pressed = t.ink if plain else t.paper
+    groove = "none" if plain else f"1px solid {t.field_line}"
     return f"""
     QMainWindow, QScrollArea, QScrollArea > QWidget > QWidget#page, QStackedWidget
         {{ background: {t.sand}; border: none; }}
@@ -266,12 +226,19 @@ def _style_sheet(t: Tokens) -> str:
     QLabel[kind="clock"] {{ color: {t.plum}; font-size: {px(24)}px; font-weight: 700; }}
     QLabel[kind="number"] {{ color: {t.plum}; font-weight: 700; }}
     QLabel[kind="section"] {{ color: {t.muted}; font-size: {px(12.5)}px; font-weight: 700; }}
-    QLabel[chip] {{ border-radius: {px(9)}px; padding: {px(2)}px {px(9)}px;
+    QLabel[chip] {{ border-radius: {px(Radius.CHIP)}px; padding: {px(2)}px {px(9)}px;
         font-size: {px(12.5)}px; font-weight: 600; }}
     {tones}
 
     QFrame[card="true"] {{ background: {t.paper}; border: 1px solid {t.line};
-        border-radius: {px(14)}px; }}
+        border-radius: {px(Radius.CARD)}px; }}
+    QFrame[card="true"][gone="true"] {{ background: transparent;
+        border: 1px dashed {t.field_line}; }}
+    QFrame[card="true"][care="true"] {{ background: {t.sand};
+        border-color: {t.line if plain else t.coral}; border-radius: {px(Radius.CONTROL)}px; }}
+    QFrame[card="true"][advice="true"] {{ background: transparent; border: none; }}
+    QFrame[advice="true"] QLabel {{ color: {t.muted}; font-size: {px(13.5)}px; }}
+    QFrame[advice="true"] QLabel[kind="advice"] {{ font-size: {px(13)}px; }}
     QFrame[bar="true"] {{ background: {t.paper}; border: none; }}
     QFrame[bar="true"][side="top"] {{ border-bottom: 1px solid {t.line}; }}
     QFrame[bar="true"][side="bottom"] {{ border-top: 1px solid {t.line}; }}
@@ -281,46 +248,67 @@ def _style_sheet(t: Tokens) -> str:
     QFrame[rule="true"] {{ background: {t.line}; border: none; max-height: 1px; }}
 
     QPushButton {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};
-        border-radius: {px(10)}px; padding: {px(6)}px {px(14)}px; min-height: {px(20)}px;
-        font-weight: 600; font-size: {px(14)}px; }}
+        border-radius: {px(Radius.CONTROL)}px; padding: 0 {px(14)}px;
+        min-height: {_inside(Height.BUTTON)}px; font-weight: 600; font-size: {px(14)}px;
+        outline: none; }}
     QPushButton:hover {{ background: {t.tint}; }}
-    QPushButton:pressed {{ background: {t.line}; }}
-    QPushButton:disabled {{ color: {t.muted}; background: {t.sand}; border-color: {t.line}; }}
+    QPushButton:pressed {{ background: {t.line}; color: {pressed}; }}
+    QPushButton:disabled {{ color: {t.muted}; background: {t.sand}; border: {off}; }}
     QPushButton[kind="primary"] {{ background: {t.plum}; color: {t.on_plum};
-        border: 1px solid {t.plum}; padding: {px(9)}px {px(16)}px; }}
+        border: 1px solid {t.plum}; }}
     QPushButton[kind="primary"]:hover {{ background: {t.plum_hover}; }}
-    QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted};
-        border-color: {t.line}; }}
-    QPushButton[roomy="true"] {{ padding: {px(9)}px {px(16)}px; }}
+    QPushButton[kind="primary"]:pressed {{ background: {t.plum}; color: {t.on_plum}; }}
+    QPushButton[kind="primary"]:disabled {{ background: {t.tint}; color: {t.muted};
+        border: {off}; }}
+    QPushButton[hero="true"] {{ min-height: {_inside(Height.HERO_BUTTON)}px;
+        padding: 0 {px(20)}px; font-size: {px(16)}px; }}
     QPushButton[kind="danger"] {{ color: {t.coral}; border-color: {t.coral}; }}
     QPushButton[kind="danger"]:hover {{ background: {t.coral_ground}; }}
+    QPushButton[kind="danger"]:disabled {{ color: {t.muted}; border: {off}; }}
     QPushButton[kind="link"], QPushButton[kind="icon"] {{ background: transparent;
-        border: 1px solid transparent; color: {t.plum}; padding: {px(6)}px {px(8)}px; }}
-    QPushButton[kind="icon"] {{ padding: {px(5)}px; }}
+        border: 1px solid transparent; color: {t.plum}; padding: 0 {px(8)}px; }}
     QPushButton[kind="link"]:hover, QPushButton[kind="icon"]:hover {{ background: {t.tint}; }}
-    QPushButton[kind="link"]:disabled {{ color: {t.muted}; }}
+    QPushButton[kind="link"]:disabled, QPushButton[kind="icon"]:disabled {{ color: {t.muted};
+        background: transparent; border: 1px solid transparent; }}
+    QPushButton[kind="plain"] {{ background: transparent; border: 1px solid transparent;
+        color: {t.muted}; padding: 0 {px(8)}px; font-size: {px(13)}px;
+        text-align: left; min-height: {_inside(Height.PLAIN_BUTTON)}px; }}
+    QPushButton[kind="plain"][role="toggle"]:checked {{ color: {t.amber}; }}
+    QPushButton[kind="news"] {{ background: {t.teal_ground}; color: {t.teal};
+        border: 1px solid {t.teal_ground}; min-height: {_inside(Height.NEWS)}px; }}
+    QPushButton[kind="news"]:hover {{ border-color: {t.teal}; }}
+    QPushButton[kind="plain"]:hover {{ background: {t.tint}; color: {t.plum}; }}
+    QPushButton[kind="plain"]:disabled {{ background: transparent; color: {t.muted};
+        border: 1px solid transparent; }}
     QPushButton[kind="filter"] {{ background: {t.paper}; color: {t.muted};
-        border: 1px solid {t.line};
-        border-radius: {px(15)}px; padding: {px(5)}px {px(12)}px; font-size: {px(13)}px; }}
+        border: 1px solid {t.field_line}; border-radius: {px(Height.BUTTON) // 2}px;
+        padding: 0 {px(12)}px; font-size: {px(13)}px; }}
     QPushButton[kind="filter"]:checked {{ background: {t.tint}; color: {t.plum};
         border-color: {t.plum}; }}
+    QPushButton[kind="tick"] {{ background: transparent; color: {t.ink}; text-align: left;
+        border: 1px solid transparent; padding: 0 {px(8)}px 0 0; font-weight: 400;
+        font-size: {px(14)}px; }}
+    QPushButton[kind="tick"]:hover {{ background: {t.tint}; }}
+    QPushButton[kind="tick"]:disabled {{ background: transparent; color: {t.muted};
+        border: 1px solid transparent; }}
     QPushButton::menu-indicator {{ width: 0; image: none; }}
 
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
         background: {t.paper}; color: {t.ink}; border: 1px solid {t.field_line};
-        border-radius: {px(10)}px; padding: {px(6)}px {px(10)}px; min-height: {px(22)}px;
+        border-radius: {px(Radius.CONTROL)}px; padding: {px(6)}px {px(10)}px;
+        min-height: {px(22)}px; placeholder-text-color: {t.muted}; outline: none;
         selection-background-color: {t.plum}; selection-color: {t.on_plum}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
         border: 2px solid {t.plum}; padding: {px(6) - 1}px {px(10) - 1}px; }}
-    QLineEdit:disabled, QComboBox:disabled {{ color: {t.muted}; background: {t.sand};
-        border-color: {t.line}; }}
+    QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+        color: {t.muted}; background: {t.sand}; border: {off}; }}
     QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"]
         {{ border-color: {t.coral}; }}
     QPlainTextEdit[bare="true"] {{ border: 1px solid transparent; background: transparent;
         padding: 0; }}
-    QPlainTextEdit[bare="true"]:hover {{ border: 1px solid {t.line}; }}
-    QPlainTextEdit[bare="true"]:focus {{ border: 1px solid {t.plum}; background: {t.paper};
-        padding: 0; }}
+    QPlainTextEdit[bare="true"]:hover {{ border: 1px solid {t.field_line}; }}
+    QPlainTextEdit[bare="true"]:focus {{ border: 2px solid {t.plum}; background: {t.paper};
+        padding: 0; margin: 0; }}
     QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
     QComboBox {{ combobox-popup: 0; }}
     QComboBox QAbstractItemView, QListView[popup="true"] {{ background: {t.paper}; color: {t.ink};
@@ -328,12 +316,14 @@ def _style_sheet(t: Tokens) -> str:
         selection-color: {t.plum}; outline: none; }}
     QComboBox QAbstractItemView::item, QListView[popup="true"]::item {{
         min-height: {max(32, px(32))}px; padding: 0 {px(8)}px; }}
+    QSpinBox[low="true"] {{ font-size: {px(14)}px; padding: 0; min-height: {max(30, px(30))}px; }}
+    QSpinBox[low="true"]:focus {{ padding: 0; min-height: {max(28, px(28))}px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: {px(20)}px; border: none; }}
 
     QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(32)}px; color: {t.ink}; }}
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
         border: 2px solid {t.field_line}; background: {t.paper}; }}
-    QCheckBox::indicator {{ border-radius: {px(5)}px; }}
+    QCheckBox::indicator {{ border-radius: {px(Radius.TICK)}px; }}
     QRadioButton::indicator {{ border-radius: {px(11)}px; }}
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ border-color: {t.plum};
         background: {t.plum}; }}
@@ -347,7 +337,8 @@ def _style_sheet(t: Tokens) -> str:
     QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(6)}px {px(10)}px; }}
     QToolTip {{ background: {t.ink}; color: {t.paper}; border: none; padding: {px(6)}px; }}
 
-    QProgressBar {{ background: {t.line}; border: none; border-radius: {px(4)}px;
+    QProgressBar {{ background: {t.line if plain else t.paper}; border: {groove};
+        border-radius: {px(4)}px;
         max-height: {px(8)}px; min-height: {px(8)}px; }}
     QProgressBar::chunk {{ background: {t.plum}; border-radius: {px(4)}px; }}
     QProgressBar[tone="well"]::chunk {{ background: {t.teal}; }}
@@ -355,13 +346,12 @@ def _style_sheet(t: Tokens) -> str:
 
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
-    QScrollBar::handle {{ background: {t.scroll}; }}
-    QScrollBar::handle:hover {{ background: {t.field_line}; }}
-    QScrollBar::handle:vertical {{ border-radius: {px(4)}px;
-        min-height: {px(32)}px; margin: {px(2)}px; }}
+    QScrollBar::handle {{ background: {t.field_line}; border-radius: {px(6) // 2}px;
+        margin: {px(3)}px; }}
+    QScrollBar::handle:hover {{ background: {t.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: {px(32)}px; }}
     QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
-    QScrollBar::handle:horizontal {{ border-radius: {px(4)}px;
-        min-width: {px(32)}px; margin: {px(2)}px; }}
+    QScrollBar::handle:horizontal {{ min-width: {px(32)}px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QCalendarWidget QWidget {{ alternate-background-color: {t.tint}; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
 SMALLEST = QSize(520, 300)
@@ -10,24 +10,34 @@ SMALLEST = QSize(520, 300)
 
 WISHED = QSize(1280, 800)
 
+MAXIMISED_UNDER = QSize(1400, 860)
+"""On a screen that leaves less than this, the window takes all of it."""
+
 FRAME = QSize(16, 40)
 """The most a window's own frame and title take; no system tells before the window is shown."""
 
 
-def put(window: QWidget, left: str) -> None:
-    """Give the window the place `taken` noted; "" for the first time."""
+def show(window: QWidget, left: str) -> None:
+    """Show the window at the place `taken` noted; "" for the first time."""
     if left and window.restoreGeometry(QByteArray.fromBase64(left.encode("ascii", "ignore"))):
+        window.show()
         return
     size, whole = first_size(window.screen().availableGeometry())
     window.resize(size)
     if whole:
-        window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def first_size(available: QRect) -> tuple[QSize, bool]:
     """The size of the first window, and whether it takes all of the screen."""
     size = WISHED.boundedTo(available.size() - FRAME).expandedTo(SMALLEST)
-    return size, size != WISHED
+    return (
+        size,
+        available.width() < MAXIMISED_UNDER.width()
+        or available.height() < MAXIMISED_UNDER.height(),
+    )
 
 
 def taken(window: QWidget) -> str:

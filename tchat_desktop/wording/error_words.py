@@ -50,6 +50,45 @@ def sentence(error: Exception) -> str:  # noqa: PLR0911, PLR0912 - a table
                 "This file is not a chat, or it is damaged. Nothing was changed. Ask for a fresh "
                 "copy of the .tchat file."
             )
+        case ports.OfAnotherChat() if str(error):
+            return _(
+                "This file is of another chat, “{topic}”. Nothing was changed. Choose the file of "
+                "this one, or open that chat first: it may be here twice."
+            ).format(topic=str(error))
+        case ports.OfAnotherChat():
+            return _(
+                "This file is of another chat. Nothing was changed. Choose the file of this one."
+            )
+        case ports.ClockAhead():
+            return _(
+                "This file is dated in the future. Nothing was changed. Set the clocks of both "
+                "computers to the right day and hour, then save the file again there."
+            )
+        case ports.SharedFileNewer():
+            return _(
+                "This file was saved by a newer version of the app. Nothing was changed. Install "
+                "the same version on both computers."
+            )
+        case ports.SharedFileDamaged():
+            return _(
+                "This file is not a shared moderation, or it is damaged. Nothing was changed. Save "
+                "it again on the other computer."
+            )
+        case ports.ListFormatUnknown():
+            return _(
+                "Files of this kind (.{ending}) are not read. In your program, save the list as "
+                "Word (.docx) or as text (.txt), or copy it and paste it into a question."
+            ).format(ending=str(error))
+        case ports.PageUnreadable():
+            return _(
+                "Files of this kind are not read. In your browser, save the page as a web page "
+                "(.html), or copy it and paste it here."
+            )
+        case ports.ListUnreadable():
+            return _(
+                "No question can be read in this file: it is empty or damaged. Nothing was "
+                "changed. Copy your list, and paste it into a question."
+            )
         case OSError() if _is_about_the_name(error):
             return _(
                 "This place does not take that name: it is too long, or has signs it does not "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from tchat_desktop.wording.change_words import field_words
 from tchat_desktop.wording.i18n import N_, _
@@ -27,3 +28,9 @@ def _words(name: str) -> str:
         return _(part)
     known = field_words(found["field"] or "") if found and found["part"] == "chat" else ""
     return known or _("what this version of the app does not know")
+
+
+def where_words(path: Path) -> str:
+    """The name of a file that was written and its folder, as every confirmation tells it."""
+    words = _("{file}, in the folder “{folder}”")
+    return words.format(file=path.name, folder=path.parent.name or path.parent)

@@ -15,12 +15,15 @@ import struct
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.languages import FALLBACK, known_code, language_of
 from tchat_desktop.platform.paths import resource_dir
+
+if TYPE_CHECKING:
+    # The first paint does not wait for it.
+    from tchat_desktop.domain.chat import Chat
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +88,10 @@ def language() -> str:
 def choose(wished: str | None, system: tuple[str, ...] = ()) -> str:
     """The first language we have among the one wished for and the system's; French if none."""
     for tag in (wished, *system):
-        found = PSEUDO if tag == PSEUDO else known_code(tag or "")
-        if found is not None:
+        if tag == PSEUDO:
+            return PSEUDO
+        found = known_code(tag or "")
+        if found is not None and language_of(found).on_screen:
             return found
     return FALLBACK
 
@@ -165,7 +170,8 @@ def format_day(
     form: Literal["full", "long"] = "full" if with_weekday else "long"
     pattern = get_date_format(form, locale=_locale(code)).pattern
     if not with_year:
-        pattern = re.sub(r"[,\s]*y+", "", pattern)
+        # The year goes with the word before it, as in "d 'de' MMMM 'de' y".
+        pattern = re.sub(r"(?:[,\s]|'de')*y+", "", pattern)
     if _locale(code) == "fr" and day.day == 1:
         # CLDR has no ordinal; French says "mardi 1er décembre".
         pattern = pattern.replace("d MMMM", "d'er' MMMM")
@@ -187,7 +193,9 @@ def format_hour(instant: datetime, code: str | None = None) -> str:
         return f"{instant.hour}\u00a0h{minute}"
     from babel.dates import format_time
 
-    return format_time(instant, "short", locale=_locale(code)).replace("\u202f", "\u00a0")
+    hour = format_time(instant, "short", locale=_locale(code))
+    # An hour is not broken in two lines.
+    return re.sub("[ \u202f]", "\u00a0", hour)
 
 
 def format_delta(span: timedelta, code: str | None = None) -> str:
@@ -229,6 +237,13 @@ def format_price(cents: float, code: str | None = None) -> str:
 
     dollars = Decimal(str(cents)) / 100
     return format_currency(dollars, "USD", locale=_locale(code), decimal_quantization=False)
+
+
+def plural_form(count: int, code: str | None = None) -> str:
+    """The form of the plural for a count, such as "one", "few" or "other" (CLDR)."""
+    from babel import Locale
+
+    return Locale.parse(_locale(code)).plural_form(count)
 
 
 def city(zone: str, code: str | None = None) -> str:

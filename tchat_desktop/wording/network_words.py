@@ -30,12 +30,13 @@ _OBSTACLES = {
         "Ask the person who manages the network for another way, or share a telephone’s connection."
     ),
     Obstacle.STRANGER: N_(
-        "Something else answers in the place of X: often the sign-in page of a Wi-Fi. Open your "
-        "browser, accept what it shows, then try again; or share a telephone’s connection."
+        "Something else answers in the place of X, so nothing was sent: often the sign-in page of "
+        "a Wi-Fi, sometimes an antivirus. Open your browser, accept the sign-in page, then try "
+        "again. If it shows a warning, go no further: share a telephone’s connection."
     ),
     Obstacle.DATE: N_(
-        "The date of this computer is wrong, so X is not recognised. Set the date and the hour in "
-        "the computer’s settings, then try again."
+        "The date of this computer is wrong, so X is not recognised and nothing was sent. Set the "
+        "date and the hour in the computer’s settings, then try again."
     ),
 }
 

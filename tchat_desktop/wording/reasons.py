@@ -121,6 +121,9 @@ _REASONS = {
         N_("Its text is too long."), N_("Shorten it, or copy it and paste it on X.")
     ),
     Reason.UNFILLED: ReasonWords(N_("Something in its text is still to be filled in.")),
+    Reason.NAMES_CHILD: ReasonWords(
+        N_("Its text seems to name a child."), N_("It has not left: you decide.")
+    ),
     Reason.PICTURE: ReasonWords(N_("Its picture could not be used.")),
     Reason.BY_HAND: ReasonWords(N_("You said that this post is not published."), N_("You decide.")),
     Reason.BROWSER: ReasonWords(N_("No browser could be opened.")),

@@ -1,4 +1,4 @@
-"""The line under each step of the rail: its state in words."""
+"""The state of each step in words: under it on the rail, and as a screen reader says it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from tchat_desktop.domain.step_states import Detail, StepState
 from tchat_desktop.domain.steps import StepStatus
-from tchat_desktop.wording.i18n import N_, _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext, pgettext
+from tchat_desktop.wording.step_titles import place_words
 
 _STATES = {
     StepState.TODO: N_("To do"),
@@ -14,9 +15,17 @@ _STATES = {
     StepState.READY: N_("Ready"),
     StepState.ATTENTION: N_("Needs a look"),
 }
+_SPOKEN: dict[StepState, Callable[[], str]] = {
+    StepState.TODO: lambda: pgettext("of a step", "to do"),
+    StepState.STARTED: lambda: pgettext("of a step", "started"),
+    StepState.READY: lambda: pgettext("of a step", "ready"),
+    StepState.ATTENTION: lambda: pgettext("of a step", "needs a look"),
+}
+_SAYS_NO_MORE = (Detail.NONE, Detail.AFTER_CHAT)
+"""What the badge of a step, or the part of the guide it is in, says already."""
 _COUNTED = {
     Detail.IN_MINUTES: N_("in {count} min"),
-    Detail.LIVE: N_("Live · {count} min left"),
+    Detail.LIVE: N_("It is the hour · {count} min left"),
     Detail.DOES_NOT_FIT: N_("{count} min too many"),
 }
 _PLAIN = {
@@ -69,6 +78,17 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
     ),
     Detail.THANKED: lambda n: ngettext("{count} person thanked", "{count} people thanked", n),
 }
+
+
+def words_below(status: StepStatus) -> str:
+    """What stands under the name of a step; "" where its badge says all."""
+    return "" if status.detail in _SAYS_NO_MORE else status_words(status)
+
+
+def spoken_words(status: StepStatus) -> str:
+    """A step as a screen reader says it: "Step 4 of 14, The questions, ready"."""
+    said = [place_words(status.step), _SPOKEN[status.state](), words_below(status)]
+    return ", ".join(filter(None, said))
 
 
 def status_words(status: StepStatus) -> str:

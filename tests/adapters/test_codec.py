@@ -12,7 +12,16 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.reading import pictures, sieve, upgrades
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.catching_up import missed
-from tchat_desktop.domain.chat import Chat, Picture, Question, Rhythm, Role, RunEdit
+from tchat_desktop.domain.chat import (
+    Chat,
+    Design,
+    Picture,
+    Question,
+    Rhythm,
+    Role,
+    RunEdit,
+    VisualDraft,
+)
 from tchat_desktop.domain.clean_text import clean_value
 from tchat_desktop.domain.conversation import asked_questions
 from tchat_desktop.domain.debrief import RehearsalReport
@@ -366,6 +375,21 @@ def test_a_content_no_post_shows_is_not_kept() -> None:
     assert (file.pictures, file.left_out) == ((), (f"pictures: {PNG_ID[:12]}",))
 
 
+def test_the_look_of_the_pictures_is_read_with_its_logo_or_put_right() -> None:
+    logo = {"id": PNG_ID, "kind": "image/png"}
+    look = {"design": "full", "colour": "#0b7a75", "logo": logo, "alt_text": "Une annonce"}
+    file = read({"visuals": look}, pictures=[base64.b64encode(PNG).decode()])
+    assert file.left_out == ()
+    assert file.chat.visuals == VisualDraft(
+        Design.FULL, "#0b7a75", Picture(PNG_ID, "image/png"), "Une annonce"
+    )
+    assert read({"visuals": look}).left_out == ("chat.visuals.logo",)
+    wrong = {**look, "colour": "url(x)", "logo": {"id": "../x", "kind": "image/png"}}
+    file = read({"visuals": wrong})
+    assert file.chat.visuals == VisualDraft(Design.FULL, alt_text="Une annonce")
+    assert set(file.left_out) == {"chat.visuals.colour", "chat.visuals.logo"}
+
+
 def test_a_flood_of_pictures_is_cut_short() -> None:
     many = [base64.b64encode(PNG + b"%d" % number).decode() for number in range(110)]
     contents = [base64.b64decode(one) for one in many]
@@ -458,6 +482,7 @@ def strange_ids() -> ChatFile:
     chat["run_order"] = ["welcome", "q:a:b"]
     chat["run_edits"] = [{"key": "q:a:b", "text": "Autrement"}]
     chat["recap"]["comments"] = [["a:b", "Beau"]]
+    chat["people"][0]["answers"] = [["a:b", "Le silence."]]
     document["posts"][0] |= {"question_id": "a:b", "assigned_to": "é"}
     row["slot"] = "q:a:b"
     return codec.decode(json.dumps(document).encode(), from_outside=True)
@@ -471,6 +496,7 @@ def test_whatever_refers_to_an_id_that_was_replaced_follows_it() -> None:
     assert chat.run_order == ("welcome", "q:part-1")
     assert [edit.key for edit in chat.run_edits] == ["q:part-1"]
     assert chat.recap.comments == (("part-1", "Beau"),)
+    assert chat.people[0].answers == (("part-1", "Le silence."),)
     assert chat.thanked == ("part-1",)
     assert (item.question_id, item.assigned_to) == (question, guest)
     sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.posting_lock import PostingLock, SharedPostingLock
 
 HOLD = """
 import sys
 from pathlib import Path
-from tchat_desktop.adapters.posting_lock import PostingLock
+from tchat_desktop.adapters.posting_lock import PostingLock, SharedPostingLock
 lock = PostingLock(Path(sys.argv[1]))
 print(lock.take(), flush=True)
 sys.stdin.read()
@@ -52,3 +52,20 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(FileExistsError):
         PostingLock(tmp_path / "file").take()
+
+
+def test_two_parts_of_one_process_hold_it_until_both_have_done(tmp_path: Path) -> None:
+    shared, other = SharedPostingLock(tmp_path), PostingLock(tmp_path)
+    hour, announcer = shared.share(), shared.share()
+    assert hour.take()
+    assert hour.take(), "taken twice is held once"
+    assert announcer.take()
+    hour.release()
+    assert not other.take()
+    announcer.release()
+    announcer.release()
+    assert other.take()
+    assert not hour.take()
+    other.release()
+    assert hour.take()
+    hour.release()

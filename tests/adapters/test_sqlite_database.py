@@ -2,7 +2,7 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tchat_desktop.adapters.sqlite import schema
+from tchat_desktop.adapters.sqlite import journal, schema
 from tchat_desktop.adapters.sqlite.backups import (
     KEPT_DAYS,
     backups,
@@ -70,6 +70,61 @@ def test_it_is_made_with_its_folder(path: Path) -> None:
         assert connection.execute("PRAGMA foreign_keys").fetchone()[0] == 1
         assert schema.version(connection) == len(schema.numbered())
     assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_where_a_service_copies_the_folder_all_is_in_one_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "OneDrive - Voix des filles" / "tchat.sqlite3"
+    with opened(path) as database:
+        chats = SqliteChats(database)
+        chats.save(FULL, NOON)
+        assert "journal mode is delete, because of OneDrive" in caplog.text
+        # A copy that is made at any moment between two changes is whole.
+        assert [one.name for one in path.parent.iterdir()] == [path.name]
+        # Who reads and who writes wait for each other, and nothing more.
+        with database.reading() as connection:
+            rows = connection.execute("SELECT id FROM chat")
+            thread = threading.Thread(target=chats.save, args=(FULL, NOON + timedelta(hours=1)))
+            thread.start()
+            assert rows.fetchall()
+        thread.join()
+    assert topics(path) == [FULL.topic]
+
+
+def test_a_folder_that_a_service_begins_to_copy_loses_nothing(tmp_path: Path) -> None:
+    """The same file, once with a log of writes and once without."""
+    before = tmp_path / "Tchats" / "tchat.sqlite3"
+    with_a_chat(before)
+    after = before.parent.rename(tmp_path / "Dropbox") / before.name
+    assert topics(after) == [FULL.topic]
+    with opened(after) as database, database.reading() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+    back = after.parent.rename(tmp_path / "Tchats") / before.name
+    with opened(back) as database, database.reading() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert topics(back) == [FULL.topic]
+
+
+@pytest.mark.parametrize(
+    ("folder", "remote"),
+    [
+        (r"C:\Users\Awa\AppData\Local\tchat-desktop", False),
+        (r"\\?\C:\Users\Awa", False),
+        (r"Z:\Tchats", True),
+        (r"\\?\Z:\Tchats", True),
+        (r"\\serveur\partage\Tchats", True),
+        (r"\\?\UNC\serveur\partage\Tchats", True),
+    ],
+)
+def test_a_drive_of_another_computer_is_known(folder: str, remote: bool) -> None:
+    kinds = {"C:\\": 3, "Z:\\": journal.REMOTE}
+    assert journal.is_on_network(folder, kinds.__getitem__) is remote
+
+
+@pytest.mark.skipif(os.name != "nt", reason="a question to Windows")
+def test_windows_says_that_its_own_drive_is_none(tmp_path: Path) -> None:
+    assert journal.journal_for(tmp_path) == (journal.WAL, "")
 
 
 def test_migrations_are_numbered_without_a_gap(tmp_path: Path) -> None:
@@ -159,8 +214,9 @@ def test_the_index_of_words_goes_and_the_posts_stay(path: Path, tmp_path: Path) 
         with database.writing() as connection:
             for one in posts:
                 values = _values("full", Occasion.LIVE, one)
-                # The column came later than the index.
-                del values["names_child"]
+                # These columns came later than the index.
+                for name in ("names_child", "by_hand", "words"):
+                    del values[name]
                 columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
                 connection.execute(f"INSERT INTO post ({columns}) VALUES ({places})", values)
         with database.reading() as connection:
@@ -176,8 +232,46 @@ def test_the_index_of_words_goes_and_the_posts_stay(path: Path, tmp_path: Path) 
         assert [one.post.id for one in kept.all("full", Occasion.LIVE)] == ["2", "3"]
         with database.reading() as connection:
             names = [row["name"] for row in connection.execute("SELECT name FROM sqlite_master")]
-    assert [name for name in names if name.startswith(("post_words", "post_added"))] == []
+    # The one there is now came later, and knows nothing of what was taken out.
+    assert {"post_words", "post_added"} <= set(names)
     assert b"temoignage" not in path.read_bytes()
+
+
+def test_posts_of_before_are_found_once_the_words_are_indexed(path: Path, tmp_path: Path) -> None:
+    with closing(Database(path, lambda: NOON, until(13, tmp_path / "before"))) as database:
+        SqliteChats(database).save(FULL, NOON)
+        values = _values("full", Occasion.LIVE, feed_post("1", "Témoignage CHUCHOTÉ"))
+        del values["words"]
+        columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
+        with database.writing() as connection:
+            connection.execute(f"INSERT INTO post ({columns}) VALUES ({places})", values)
+    with opened(path) as database:
+        kept = SqlitePosts(database)
+        assert kept.search("full", Occasion.LIVE, ["chuchote", "moign"], 9) == ["1"]
+        assert kept.all("full", Occasion.LIVE) == [feed_post("1", "Témoignage CHUCHOTÉ")]
+
+
+@pytest.mark.parametrize("how", ["remove", "clear", "correct", "complete", "delete the chat"])
+def test_nothing_of_a_post_that_was_taken_out_stays_in_the_index(path: Path, how: str) -> None:
+    secret, plain = feed_post("1", "xyzzyxyzzy"), feed_post("1", "Bonjour")
+    with opened(path) as database:
+        chats, kept = SqliteChats(database), SqlitePosts(database)
+        chats.save(FULL, NOON)
+        kept.add("full", Occasion.LIVE, [feed_post("0", "Avant")])
+        kept.add("full", Occasion.LIVE, [secret])
+        kept.add("full", Occasion.LIVE, [feed_post("2", "Après")])
+    assert b"xyz" in path.read_bytes()
+    with opened(path) as database:
+        chats, kept = SqliteChats(database), SqlitePosts(database)
+        ways: dict[str, Callable[[], object]] = {
+            "remove": lambda: kept.remove("full", Occasion.LIVE, "1"),
+            "clear": lambda: kept.clear("full", Occasion.LIVE),
+            "correct": lambda: kept.correct("full", Occasion.LIVE, "1", plain.post, ""),
+            "complete": lambda: kept.complete("full", Occasion.LIVE, [plain.post]),
+            "delete the chat": lambda: chats.delete("full"),
+        }
+        ways[how]()
+    assert b"xyz" not in path.read_bytes()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:

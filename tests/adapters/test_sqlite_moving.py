@@ -17,6 +17,7 @@ from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.sqlite.pictures import SqlitePictures
 from tchat_desktop.adapters.sqlite.posts import SqlitePosts
+from tchat_desktop.adapters.sqlite.shared import SqliteShared
 from tchat_desktop.adapters.sqlite.unsent import SqliteUnsent
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.outgoing import PostState
@@ -44,6 +45,7 @@ def here(tmp_path: Path) -> Iterator[Database]:
         SqlitePictures(database).add("full", b"content")
         SqliteLedger(database).add("full", date(2026, 12, 5), Reads(posts=3))
         SqliteUnsent(database).keep("full", {"reply:1": "Bonjour Awa"})
+        SqliteShared(database).follow(FULL, "/cle/partage.tchat-hour")
         yield database
 
 
@@ -58,7 +60,7 @@ def rows(database: Database, table: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(f"SELECT * FROM {table}")]
 
 
-TABLES = ("chat", "outbox", "post", "picture", "hour", "reads", "unsent")
+TABLES = ("chat", "outbox", "post", "picture", "hour", "reads", "unsent", "shared")
 
 
 def test_everything_of_a_chat_arrives(here: Database, there: Database) -> None:

@@ -1,10 +1,12 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tchat_desktop.adapters import codec, tchat_file
 from tchat_desktop.adapters.tchat_file import TchatFiles
+from tchat_desktop.domain.chat import Announcement, Chat
 from tchat_desktop.services.ports import (
     ChatFile,
     ChatFileDamaged,
@@ -102,3 +104,15 @@ def test_nothing_is_written_that_could_not_be_read_again(
 def test_a_folder_is_no_chat(tmp_path: Path) -> None:
     with pytest.raises(ChatFileDamaged):
         TchatFiles().read(tmp_path)
+
+
+def test_a_copy_from_elsewhere_gives_nothing_to_the_keys(tmp_path: Path) -> None:
+    by_keys = Announcement("eve", by_keys=True)
+    chat = Chat("c", announcements=(by_keys,), announced=("week",))
+    path = tmp_path / "chat.tchat"
+    TchatFiles().write(path, ChatFile(chat))
+    read = TchatFiles().read(path).chat
+    assert read.announcements == (replace(by_keys, by_keys=False),)
+    assert read.announced == ("week",)
+    # On this computer's own disk it stays.
+    assert codec.decode(codec.encode(ChatFile(chat)), from_outside=False).chat == chat

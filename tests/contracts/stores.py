@@ -13,6 +13,7 @@ import pytest
 
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
     Planned,
@@ -343,6 +344,58 @@ class PostStoreContract:
         store.remove("chat", Occasion.LIVE, "un")
         assert list(store.all("chat", Occasion.LIVE)) == []
         assert len(store.all("chat", Occasion.REHEARSAL)) == 1
+
+    def test_completed_posts_keep_their_marks_and_nothing_is_added(self, store: PostStore) -> None:
+        first = feed_post("un", starred=True, question_id="q1")
+        store.add("chat", Occasion.LIVE, [first, feed_post("deux", 1)])
+        told = [replace(feed_post(one).post, text="Entier") for one in ("un", "absent")]
+        made = replace(first, post=told[0])
+        assert list(store.complete("chat", Occasion.LIVE, told)) == [made]
+        assert list(store.all("chat", Occasion.LIVE)) == [made, feed_post("deux", 1)]
+        store.remove("chat", Occasion.LIVE, "un", "deux", "absent")
+        assert list(store.all("chat", Occasion.LIVE)) == []
+
+    def test_one_post_is_found_by_its_id(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("un"), feed_post("deux", 1)])
+        assert store.find("chat", Occasion.LIVE, "deux") == feed_post("deux", 1)
+        assert store.find("chat", Occasion.REHEARSAL, "deux") is None
+
+    @pytest.mark.parametrize(
+        ("text", "ids"),
+        [
+            ("HOPITAL", ["2", "1"]), ("pita", ["2", "1"]), ("hopital village", ["1"]),
+            ("@awa_ex", ["2"]), ("aissatou", ["1"]), ("é", ["2", "1"]), ("l’h", ["2", "1"]),
+            ("%", []), ("100 %", []), ("_", ["2"]), ('"', ["2"]), ('"oui', []), ("a OR b", []),
+            ("hop*", []), ("NEAR(a b)", []), ("words: hopital", []), ("\0", []), ("ab\0c", []),
+            ("';--", []), ("💜", ["2"]), ("💜💜💜", []), ("\ud83d", []), ("رواج", []),
+        ],
+    )  # fmt: skip
+    def test_a_search_finds_parts_of_words_whatever_their_accents(
+        self, store: PostStore, text: str, ids: list[str]
+    ) -> None:
+        first, second = (feed_post(one, minutes) for minutes, one in enumerate("12"))
+        said = ("À l’hôpital du village", "L‘HOPITAL 💜 a dit « oui »")
+        written = (
+            replace(first.post, text=said[0], author="binta", author_name="Aïssatou"),
+            replace(second.post, text=said[1], author="awa_ex", author_name="Awa"),
+        )
+        posts = [replace(first, post=written[0]), replace(second, post=written[1])]
+        store.add("chat", Occasion.LIVE, posts)
+        store.add("chat", Occasion.REHEARSAL, [replace(first, post=replace(written[0], id="3"))])
+        assert store.search("chat", Occasion.LIVE, fold(text).split(), 9) == ids
+        assert store.search("chat", Occasion.LIVE, fold(text).split(), 1) == ids[:1]
+
+    def test_a_search_follows_what_is_changed_and_taken_out(self, store: PostStore) -> None:
+        store.add("chat", Occasion.LIVE, [feed_post("un"), feed_post("deux", 1)])
+        made = replace(feed_post("deux").post, text="Corrigé")
+        store.correct("chat", Occasion.LIVE, "deux", made, "")
+        store.complete("chat", Occasion.LIVE, [replace(feed_post("un").post, text="Complété")])
+        for word, ids in (("corrige", ["deux"]), ("complete", ["un"]), ("zzz", [])):
+            assert store.search("chat", Occasion.LIVE, [word], 9) == ids
+        store.remove("chat", Occasion.LIVE, "un")
+        assert store.search("chat", Occasion.LIVE, ["complete"], 9) == []
+        store.clear("chat", Occasion.LIVE)
+        assert store.search("chat", Occasion.LIVE, ["corrige"], 9) == []
 
     def test_posts_come_oldest_first(self, store: PostStore) -> None:
         store.add("chat", Occasion.LIVE, [feed_post("9", 5), feed_post("10", 1)])

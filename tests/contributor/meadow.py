@@ -77,6 +77,9 @@ class MeadowLinks:
     def search(self, tag: str) -> str:
         return f"{SITE}/tags/{tag}"
 
+    def tag(self, bare_tag: str) -> str:
+        return self.search(bare_tag)
+
     def profile(self, handle: str) -> str:
         return f"{SITE}/@{handle}"
 

@@ -15,18 +15,22 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
+    Design,
     HelpLine,
     Invitation,
     Occasion,
+    OwnText,
     Person,
     Picture,
     Purpose,
     Question,
+    ReachedBy,
     RecapDraft,
     Rhythm,
     Role,
     Route,
     RunEdit,
+    VisualDraft,
 )
 from tchat_desktop.domain.chat_fields import USES, Undecided, Use, kept, names_used, part_of
 from tchat_desktop.domain.conversation import FeedPost, Post
@@ -54,9 +58,11 @@ CHAT = Chat(
     account="voixfilles_ex",
     topic="Le mariage des enfants",
     summary="Agir",
+    event="Journée de la fille",
     starts_at=START,
     audience_zones=("Europe/Paris",),
     towns=(("Africa/Dakar", "Thiès"),),
+    begun_at=START,
     moved_from=START,
     hashtag="UnionsPrécoces",
     questions=(
@@ -65,10 +71,26 @@ CHAT = Chat(
     ),
     people=(
         Person("g", Role.GUEST, "Awa", "awa_ex", bio="juge", invitation=Invitation.ACCEPTED),
-        Person("h", Role.GUEST, "Binta", no_account=True, invitation=Invitation.ACCEPTED),
+        Person(
+            "h",
+            Role.GUEST,
+            "Binta",
+            no_account=True,
+            invitation=Invitation.ACCEPTED,
+            has_questions=True,
+            answers=(("a", "Le silence."),),
+            reached_by=ReachedBy.PHONE,
+            language="en",
+        ),
     ),
-    announcements=(Announcement("x", text="Ce soir", done=True),),
+    own_texts=(OwnText("fr", "post.rules", "Nos règles : {tag}"),),
+    announcements=(Announcement("x", text="Ce soir", done=True, tag="Filles", by_keys=True),),
+    announced=("x",),
+    announced_tags=(("x", "Filles"),),
+    handed_out=(("h", "0"),),
     registration_link="https://example.org",
+    link_words="Notre rapport",
+    visuals=VisualDraft(Design.PAPER, "#0b7a75", PICTURE, "Une annonce", "Nos questions"),
     run_order=("rules", "welcome"),
     run_edits=(RunEdit("closing", text="Au revoir", minutes=3, picture=PICTURE),),
     run_sheet_seen=True,
@@ -76,6 +98,9 @@ CHAT = Chat(
     focal_point="Awa",
     focal_phone="77",
     rules_accepted=True,
+    named_on_purpose=("0",),
+    muted_authors=("grincheux",),
+    meant=("1",),
     live_elsewhere=START,
     route=Route.KEYS,
     rehearsed_at=START,
@@ -135,6 +160,8 @@ OTHERS: dict[tuple[type, str], Any] = {
     (Chat, "questions"): (Question("z", "Qui ?"),),
     (Chat, "people"): (Person("z", Role.GUEST, "Zoé", invitation=Invitation.ACCEPTED),),
     (Chat, "route"): Route.ASSISTED,
+    (Chat, "visuals"): VisualDraft(),
+    (VisualDraft, "logo"): None,
     (RunEdit, "key"): "rules",
     (RecapDraft, "comments"): (("a", "Bon"),),
     (RecapDraft, "order"): ("2", "1"),
@@ -204,13 +231,17 @@ def differs(place: Place, shown: Callable[[Chat], object]) -> bool:
 def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
     texts = load_texts(chat.language)
-    every = " ".join(f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name"}))
+    every = " ".join(
+        f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name", "via"})
+    )
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build_run_sheet(chat, texts).items
 
 
-def recap_of(chat: Chat) -> str:
-    return saved_as(chat.recap, chat.topic, content_of(build_recap(chat, POSTS, ROWS, NETWORK)))
+def recap_of(chat: Chat) -> tuple[str, ...]:
+    """The recap of the chat, and the one of before anybody wrote."""
+    recaps = (build_recap(chat, POSTS, ROWS, NETWORK), build_recap(chat, (), (), NETWORK))
+    return tuple(saved_as(chat.recap, chat.topic, content_of(one)) for one in recaps)
 
 
 def named(place: Place) -> str:

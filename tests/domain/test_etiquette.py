@@ -8,12 +8,16 @@ from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.etiquette import (
     ShareVerdict,
     Stranger,
+    mentioned_in_bulk,
     promotional_share,
+    same_already,
     strangers,
     uninvited_mentions,
 )
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tests.domain.chats import a_chat
 from tests.fakes.network import NETWORK
+from tests.fakes.outgoing import planned
 
 OTHER = "Que manque-t-il à la loi ? #UnionsPrécoces"
 
@@ -111,3 +115,33 @@ def test_nobody_is_meant_who_lacks_a_name_or_an_account() -> None:
     people = (Person("z", name="Zoé", no_account=True), Person("b", handle="sf_diouf"))
     chat = a_chat(people=people, account="")
     assert strangers("@zoé et @_", chat, NETWORK) == (Stranger("_"),)
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        (PostState.SENT, True),
+        (PostState.UNKNOWN, True),
+        (PostState.PLANNED, True),
+        (PostState.SKIPPED, False),
+        (PostState.FAILED, False),
+    ],
+)
+def test_the_same_words_again_are_found(state: PostState, found: bool) -> None:
+    out = planned("a", text=OTHER, state=state)
+    assert (same_already(f" {OTHER.upper()}\n", [out]) is out) is found
+    assert same_already(f"{OTHER} Et ensuite ?", [out]) is None
+
+
+def test_the_words_of_a_repost_are_not_ours() -> None:
+    row = planned("a", text=OTHER, kind=PostKind.REPOST, state=PostState.SENT)
+    assert same_already(OTHER, [row]) is None
+    assert same_already(" ", [planned("b", text="", state=PostState.SENT)]) is None
+
+
+def test_many_mentions_are_told_where_nobody_asked_for_them() -> None:
+    chat = a_chat()
+    assert mentioned_in_bulk("@a @b @FillesDebout", chat, NETWORK) == ()
+    assert mentioned_in_bulk("@a @A @b", chat, NETWORK) == ()
+    assert mentioned_in_bulk("@a @b @c", chat, NETWORK) == ("a", "b", "c")
+    assert mentioned_in_bulk("@a @b @c", chat, NETWORK, known=["C"]) == ()

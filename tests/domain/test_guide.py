@@ -250,6 +250,12 @@ def test_a_long_question_is_told_once() -> None:
     assert status(chat, StepId.RUN_SHEET).state is READY
 
 
+def test_once_the_hour_has_begun_nothing_asks_for_a_look_at_the_run_sheet() -> None:
+    chat = with_item_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
+    assert status(chat, StepId.RUN_SHEET).state is ATTENTION
+    assert status(chat, StepId.RUN_SHEET, LIVE).state is not ATTENTION
+
+
 def test_during_the_hour() -> None:
     assert status(a_chat(), StepId.HOUR, LIVE) == StepStatus(StepId.HOUR, STARTED, Detail.LIVE, 34)
     assert next_of(a_chat(), LIVE) is StepId.HOUR
@@ -385,6 +391,7 @@ def test_texts_that_wait_for_their_day_announce_nothing_and_hold_nothing_up() ->
             {"people": tuple(replace(one, has_questions=False) for one in a_chat().people)},
             Missing.QUESTIONS_NOT_SHARED,
         ),
+        ({"people": (GUEST, INVITED)}, Missing.GUEST_AWAITED),
         ({"announcements": ()}, Missing.NO_ANNOUNCEMENT),
         ({"minutes": 45}, Missing.RUN_SHEET_OVERFLOWS),
         ({"route": None}, Missing.NO_ROUTE),

@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tchat_desktop.domain.chat import Announcement, Chat
 from tchat_desktop.domain.hashtag import (
     SUGGESTIONS,
     Level,
     TagCheck,
     TagVerdict,
+    accented,
     as_tag,
     normalise,
     suggestions,
+    tags_out,
+    variants,
     verdicts,
     year_variant,
 )
@@ -120,7 +124,7 @@ def test_each_word_has_its_capital(tag: str, expected: Level) -> None:
         ("Unionsprecoces2026", ""),
         ("MARIAGES_ENFANTS", ""),
         # It is well written, or not possible on X at all.
-        ("MariageEnfants", ""),
+        ("MariageEnfants", "Mariage Enfants"),
         ("filles&co", ""),
     ],
 )
@@ -131,7 +135,12 @@ def test_a_better_writing_is_proposed_when_the_words_can_be_told(tag: str, bette
 @given(st.text("aéZ_9", min_size=1, max_size=14))
 def test_a_better_writing_is_not_told_to_be_written_better(tag: str) -> None:
     better = next(
-        (v.value for v in verdicts(tag, 2026, NETWORK) if v.value and v.check is CAMEL), ""
+        (
+            v.value
+            for v in verdicts(tag, 2026, NETWORK)
+            if v.value and v.check is CAMEL and v.level is Level.HINT
+        ),
+        "",
     )
     assert not better or level(str(better), TagCheck.CAMEL_CASE) is Level.GOOD
 
@@ -176,6 +185,80 @@ def test_accents_are_pointed_out_in_latin_only() -> None:
     assert level("UnionsPrecoces", TagCheck.ACCENTS) is None
     assert level("تعليم", TagCheck.ACCENTS) is None
     assert value("ÉlèvesÀlÉcole", TagCheck.ACCENTS) == "ÉèÀ", "each once"
+
+
+TOPIC = "L’accès des filles à l’école à Thiès"
+
+
+def test_a_tag_that_lost_the_accents_of_its_topic_is_told() -> None:
+    found = verdicts("AccesDesFilles", 2026, NETWORK, TOPIC)
+    assert TagVerdict(TagCheck.ACCENTS_LOST, Level.HINT, "AccèsDesFilles") in found
+    assert {one.check for one in found if one.mark} == {TagCheck.ACCENTS_LOST}
+    whole = verdicts("AccèsDesFilles", 2026, NETWORK, TOPIC)
+    assert TagCheck.ACCENTS_LOST not in {one.check for one in whole}
+    assert TagCheck.ACCENTS in {one.check for one in whole}
+    assert TagCheck.ACCENTS_LOST not in {
+        one.check for one in verdicts("Foot", 2026, NETWORK, TOPIC)
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "spelled"),
+    [
+        ("AccesDesFilles", "AccèsDesFilles"),
+        ("TchatEcole2026", "TchatÉcole2026"),
+        ("ThiesAGIT", "ThièsAGIT"),
+        ("Filles", "Filles"),
+        ("🌸", "🌸"),
+        ("", ""),
+    ],
+)
+def test_the_accents_are_those_of_the_topic(tag: str, spelled: str) -> None:
+    assert accented(tag, TOPIC) == spelled
+
+
+def test_variants_are_the_same_tag_otherwise() -> None:
+    assert variants("AccesDesFilles", TOPIC, 2026, NETWORK) == (
+        *("AccesDesFilles2026", "AccèsDesFilles", "AccesFilles"),
+    )
+    assert "AccesDesFilles" in variants("AccèsDesFilles", TOPIC, 2026, NETWORK)
+    assert variants("a-b", TOPIC, 2026, NETWORK) == variants("", TOPIC, 2026, NETWORK) == ()
+
+
+def test_a_word_that_only_leads_to_the_topic_is_left_out() -> None:
+    found = suggestions(TOPIC, "Voix des filles", 2026, "fr", NETWORK)
+    assert found[0] == "FillesEcole"
+    assert not any("Acces" in tag for tag in found)
+    assert suggestions("L’accès", "", 2026, "fr", NETWORK) != ()
+
+
+@pytest.mark.parametrize("topic", ["🌸🌸", "Et si on en parlait ?", "2026", "", "تعليم البنات"])
+def test_a_topic_with_nothing_usable_has_the_organisation_alone(topic: str) -> None:
+    assert suggestions(topic, "🌸" * 60, 2026, "fr", NETWORK) == ()
+    assert "TostanChat" in suggestions(topic, "Tostan", 2026, "en", NETWORK)
+
+
+def test_announcements_that_are_out_with_another_tag_are_known() -> None:
+    told = (
+        Announcement("a", done=True, tag="Ancien"),
+        Announcement("b", done=True, text="Venez ! #Ancien"),
+        Announcement("c", done=True, tag="nouveau"),
+        Announcement("d", text="#Ancien"),
+        Announcement("e", done=True),
+        Announcement("f"),
+    )
+    chat = Chat(
+        "c",
+        hashtag="Nouveau",
+        announcements=told,
+        announced=("f",),
+        announced_tags=(("f", "Vieux"),),
+    )
+    assert [(one.id, tag) for one, tag in tags_out(chat, NETWORK)] == [
+        ("a", "Ancien"),
+        ("b", "Ancien"),
+        ("f", "Vieux"),
+    ]
 
 
 def test_the_year_is_added_once() -> None:

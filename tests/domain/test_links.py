@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import PageTooLong
 from tchat_desktop.domain.x.links import LONGEST_PAGE, page_left, post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
@@ -68,3 +69,20 @@ def test_addresses_of_x_are_built_in_one_place() -> None:
 )
 def test_the_words_beside_the_link_of_a_post_are_kept(pasted: str, words: str) -> None:
     assert X_RULES.links.beside(pasted) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("exemple.org/venir", "https://exemple.org/venir"),
+        (" www.exemple.org ", "https://www.exemple.org"),
+        ("http://exemple.org", "http://exemple.org"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("awa@exemple.org", ""),
+        ("bientôt", ""),
+        ("", ""),
+    ],
+)
+def test_only_addresses_of_the_web_go_into_a_code_or_a_page(typed: str, address: str) -> None:
+    assert web_address(typed) == address

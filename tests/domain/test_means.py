@@ -165,3 +165,13 @@ def test_one_post_by_keys_makes_an_hour_that_reads_the_tag() -> None:
     page = row("a", route=Route.ASSISTED)
     assert all_by_page([page, page])
     assert not all_by_page([page, row("b")])
+
+
+def test_what_announcements_cost_counts_towards_the_ceiling() -> None:
+    post = planned("q1")
+    sent = replace(planned("a", state=PostState.SENT), attempts=1)
+    alone = Means(NETWORK, 1.5 * COST)
+    assert not alone.passes_ceiling(post)
+    beside = replace(alone, announced=(sent,))
+    assert beside.passes_ceiling(post)
+    assert beside.account(Route.KEYS).spent_cents > alone.account(Route.KEYS).spent_cents

@@ -21,6 +21,8 @@ from tchat_desktop.domain.promotion import (
     ladder,
     lead,
     opening,
+    questions_told,
+    still_to_make,
     subject_of,
     text_of,
 )
@@ -106,7 +108,9 @@ def test_subjects_are_for_mail_and_events() -> None:
     chat = a_chat()
     for channel in Channel:
         subject = subject_of(chat, Announcement("a", channel), FR, WHEN)
-        assert (chat.topic in subject) == (channel in (Channel.EMAIL, Channel.FACEBOOK))
+        assert (chat.topic in subject) == (
+            channel in (Channel.EMAIL, Channel.FACEBOOK, Channel.PRESS)
+        )
         assert "\n" not in subject
 
 
@@ -266,7 +270,8 @@ def test_names_are_looked_at_in_posts_only_and_the_tag_as_soon_as_there_is_one()
         AnnouncementProblem.UNINVITED_MENTION,
         AnnouncementProblem.STRANGER,
     )
-    assert check_announcement(chat, mail, text, NOW, NETWORK).problems == ()
+    found = check_announcement(chat, mail, text, NOW, NETWORK).problems
+    assert found == (AnnouncementProblem.OFF_X,)
     without_tag = replace(chat, hashtag="")
     assert check_announcement(without_tag, mail, "Venez", NOW, NETWORK).problems == ()
 
@@ -276,3 +281,42 @@ def test_on_one_day_announcements_come_by_channel() -> None:
     early = Announcement("early", Channel.WHATSAPP, 10081)
     chat = a_chat(announcements=(*reversed(week), early))
     assert ids(announcements_by_date(chat)) == ["early", *Channel]
+
+
+def test_what_is_done_or_past_is_not_to_be_made_any_more() -> None:
+    proposed = ladder(a_chat(), NOW)
+    done = replace(proposed[0], done=True)
+    chat = a_chat(announcements=(done, *proposed[1:]))
+    left = still_to_make(chat, START - timedelta(days=2))
+    assert [one.id for one, _due in left] == ["x-1440", "whatsapp-1440", "x-60"]
+    assert all(due == due_at(chat, one) for one, due in left)
+    assert done.id not in [one.id for one, _due in still_to_make(chat, NOW)]
+    assert still_to_make(a_chat(starts_at=None, announcements=proposed), NOW) == ()
+
+
+def test_announcements_tell_the_first_questions_so_that_people_come_prepared() -> None:
+    chat = a_chat()
+    first, second, third = (question.text for question in chat.questions[:3])
+    on_x = text_of(chat, Announcement("x", Channel.X, 3 * 1440), FR, WHEN)
+    assert first in on_x
+    assert second not in on_x
+    assert weighted_length(on_x) <= 280
+    for channel in (Channel.FACEBOOK, Channel.EMAIL):
+        text = text_of(chat, Announcement("a", channel), FR, WHEN)
+        assert f"\n– {first}\n– {second}\n" in text
+        assert third not in text
+
+
+def test_a_question_that_does_not_fit_is_left_out_and_the_announcement_stays_whole() -> None:
+    long = replace(a_chat().questions[0], text="Comment ? " * 30)
+    chat = a_chat(questions=(long,))
+    on_x = text_of(chat, Announcement("x", Channel.X, 3 * 1440), FR, WHEN)
+    assert "Comment" not in on_x
+    assert f"#{chat.hashtag}" in on_x
+    without = text_of(a_chat(questions=()), Announcement("x", Channel.X, 3 * 1440), FR, WHEN)
+    assert on_x == without
+
+
+def test_questions_in_reserve_are_not_told_beforehand() -> None:
+    spare = replace(a_chat().questions[0], essential=False)
+    assert questions_told(a_chat(questions=(spare,))) == ()

@@ -96,8 +96,8 @@ def test_the_answer_tells_nobody_that_somebody_confided_something(language: str)
         assert not re.search(grave, text, re.IGNORECASE), text
         assert "#" not in text
         assert unfilled(text) == ()
-        assert re.search("privé|private", text)
-        assert re.search("supprimer|delete", text)
+        assert re.search("privé|private|privad[oa]|خاصة", text)
+        assert re.search("supprimer|delete|eliminar|apagar|حذف", text)
         assert weighted_length(text) <= MAX_WEIGHT
 
 

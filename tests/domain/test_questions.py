@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tchat_desktop.domain.chat import Purpose, Question, with_part_moved
+from tchat_desktop.domain.jargon import Jargon, jargon_in
+from tchat_desktop.domain.judgements import put_aside, told_again
 from tchat_desktop.domain.questions import (
     CountVerdict,
     Hint,
@@ -19,6 +21,7 @@ from tchat_desktop.domain.questions import (
     full_text,
     hints,
     ideas,
+    ideas_on_topic,
     remaining_for,
     unused_ideas,
 )
@@ -187,6 +190,55 @@ def test_the_number_advised_follows_the_length(minutes: int, expected: tuple[int
     assert count_verdict(short).verdict is CountVerdict.TOO_FEW
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "jargon"),
+    [
+        (
+            "Comment impliquer les parties prenantes ?",
+            "fr",
+            Jargon("parties prenantes", "les personnes concernées"),
+        ),
+        ("Que change l’autonomisation ?", "fr", Jargon("autonomisation", "décider soi-même")),
+        ("Que fait la CDPE chez vous ?", "fr", Jargon("CDPE")),
+        ("Who are the beneficiaries?", "en", Jargon("beneficiaries", "the people helped")),
+        ("Que dit l’ONU, et où ?", "fr", None),
+        ("QUE FAIRE DEMAIN ?", "fr", None),
+        ("Que répond @ONGABC à #VBG ?", "fr", None),
+        ("Qui paie le plâtre ?", "fr", None),
+    ],
+)
+def test_words_of_the_trade_are_told(text: str, language: str, jargon: Jargon | None) -> None:
+    assert jargon_in(text, language, "") == jargon
+
+
+def test_what_the_topic_explains_is_no_jargon() -> None:
+    chat = a_chat(topic="La CDPE au village", questions=(Question("q", "Que fait la CDPE ici ?"),))
+    assert hints(chat, FR)["q"] == ()
+
+
+def test_a_hint_is_put_aside_for_the_words_it_was_told_of() -> None:
+    chat = a_chat(questions=(Question("q", "Pensez-vous que la loi suffit ?"),))
+    (hint,) = hints(chat, FR)["q"]
+    chat = put_aside(chat, hint.mark)
+    assert hints(chat, FR)["q"][0].mark in chat.meant
+    changed = replace(chat, questions=(Question("q", "Pensez-vous que la loi aide ?"),))
+    assert hints(changed, FR)["q"][0].mark not in changed.meant, "told anew of other words"
+    assert told_again(chat, [hint.mark]).meant == ()
+    assert put_aside(chat, hint.mark) is chat
+
+
+def test_a_fault_is_no_matter_of_judgement() -> None:
+    assert [one.mark for one in hints_of("Pourquoi " + "encore " * 50 + "?")[0][:1]] == [""]
+
+
+def test_ideas_on_the_topic_come_first_and_in_turns() -> None:
+    chat = a_chat(topic="L’école et la santé des filles", questions=())
+    first, second, *_rest = unused_ideas(chat, FR)
+    assert "école" in first and "santé" in second
+    assert set(ideas(chat.purpose, FR)) <= set(unused_ideas(chat, FR))
+    assert ideas_on_topic(a_chat(topic="Le ressort", summary=""), FR) == (), "no word begins so"
+
+
 def test_ideas_go_by_the_purpose() -> None:
     assert ideas(None, FR) == ideas(Purpose.SHARE_INFORMATION, FR)
     assert ideas(Purpose.MEETING, FR) != ideas(Purpose.GIVE_ACCESS, FR)
@@ -213,11 +265,11 @@ def test_what_follows_a_question_counts(text: str, expected: Hint | None) -> Non
     [
         (-1, QuestionHint(Hint.TOO_LONG, 1)),
         (0, QuestionHint(Hint.NEARLY_FULL, 0)),
-        (20, QuestionHint(Hint.NEARLY_FULL, 20)),
-        (21, None),
+        (80, QuestionHint(Hint.NEARLY_FULL, 80)),
+        (81, None),
     ],
 )
-def test_the_last_twenty_characters_are_told(left: int, hint: QuestionHint | None) -> None:
+def test_a_question_without_room_for_answers_is_told(left: int, hint: QuestionHint | None) -> None:
     room = 280 - weighted_length("Q1  #UnionsPrécoces")
     text = "Pourquoi " + "a" * (room - left - len("Pourquoi  ?")) + " ?"
     assert hints_of(text) == [() if hint is None else (hint,)]
@@ -292,7 +344,7 @@ def test_essential_questions_and_those_in_reserve_are_counted_apart() -> None:
 
 def test_an_idea_that_is_used_is_proposed_no_more() -> None:
     first, *others = ideas(Purpose.MEETING, FR)
-    chat = a_chat(purpose=Purpose.MEETING, questions=(Question("a", f" {first} "),))
+    chat = a_chat(topic="", purpose=Purpose.MEETING, questions=(Question("a", f" {first} "),))
     assert unused_ideas(chat, FR) == tuple(others)
 
 

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Picture
+from tchat_desktop.domain.chat import Chat, Picture, Question, Route
+from tchat_desktop.domain.judgements import put_aside
+from tchat_desktop.domain.questions import hints
 from tchat_desktop.domain.run_checks import problems_in
 from tchat_desktop.domain.run_items import ProblemKind, RunProblem
+from tchat_desktop.domain.step_rules import posts_to_look_at
 from tests.domain.chats import a_chat
 from tests.fakes.texts import load_texts
 
@@ -30,6 +33,22 @@ def test_a_post_may_be_as_long_as_x_takes_it(length: int, over: int) -> None:
     text = "a" * (length - len(TAG)) + TAG
     expected = (RunProblem(ProblemKind.TOO_LONG, "welcome", over),) if over else ()
     assert problems(saying(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["কি" * 126, "👨\u200d👩\u200d👧\u200d👦" * 40, "https://example.org/" + "é" * 400],
+    ids=["bengali", "families", "link that X shortens"],
+)
+def test_a_post_that_its_page_cannot_hold_is_told_of_where_it_goes_by_the_page(text: str) -> None:
+    chat = a_chat(route=Route.ASSISTED, hashtag="Eau")
+    long = saying(f"{text} #Eau", chat=chat)
+    assert problems(long) == (RunProblem(ProblemKind.NO_PAGE, "welcome"),)
+    assert posts_to_look_at(problems(long)) == ()
+    with_keys = replace(long, route=Route.KEYS)
+    assert problems(with_keys) == ()
+    edit = replace(long.run_edits[0], by_page=True)
+    assert problems(replace(with_keys, run_edits=(edit,))) == problems(long)
 
 
 @pytest.mark.parametrize(("length", "over"), [(280, 0), (281, 1)])
@@ -127,3 +146,23 @@ def test_the_first_post_that_ends_after_the_chat_is_named_once(
     found = problems(replace(full, questions=(*chat.questions[:-1], longer)))
     fits_not = [one for one in found if one.kind is ProblemKind.DOES_NOT_FIT]
     assert fits_not == [RunProblem(ProblemKind.DOES_NOT_FIT, key, minutes) for key in expected]
+
+
+def test_what_is_a_judgement_can_be_put_aside_and_what_is_a_fault_cannot() -> None:
+    chat = saying("Bonsoir")
+    (no_tag,) = problems(chat)
+    sheet = run_sheet.build_run_sheet(put_aside(chat, no_tag.mark), FR)
+    assert (sheet.problems, sheet.aside_of("welcome")) == ((), (no_tag,))
+    again = saying("Bonsoir à vous", chat=put_aside(chat, no_tag.mark))
+    assert run_sheet.build_run_sheet(again, FR).problems == (no_tag,), "of other words it is told"
+
+    (empty,) = problems(saying(""))[:1]
+    assert empty.mark == ""
+    damaged = replace(saying(""), meant=("",))
+    assert empty in run_sheet.build_run_sheet(damaged, FR).problems
+
+
+def test_what_was_meant_of_a_question_is_meant_on_the_run_sheet() -> None:
+    chat = a_chat(questions=(Question("id1", "Que dit @inconnue ?"),))
+    hint = next(one for one in hints(chat, FR)["id1"] if one.stranger is not None)
+    assert [one.mark for one in problems(chat)] == [hint.mark]

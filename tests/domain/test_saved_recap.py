@@ -26,7 +26,8 @@ APART: dict[type, set[str]] = {
     Highlight: {"created_at", "url", "doubts"},
     Author: {"is_guest"},
     Figures: {
-        "guests",
+        "guest_keys",
+        "spoken_for",
         "newcomers",
         "own_posts",
         "reposts",
@@ -34,6 +35,7 @@ APART: dict[type, set[str]] = {
         "minutes",
         "before",
         "after",
+        "hidden",
         "confidences",
         "spent_cents",
     },

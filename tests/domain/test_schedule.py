@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from tchat_desktop.adapters.days_file import load_days
 from tchat_desktop.domain.chat import Rhythm, Route
+from tchat_desktop.domain.days_off import DayOff, DayOffKind
 from tchat_desktop.domain.schedule import (
+    JUDGED_CAUTIONS,
     Caution,
     CautionKind,
     InternationalDay,
@@ -24,12 +27,15 @@ from tchat_desktop.domain.schedule import (
     is_near,
     is_zone,
     local_times,
+    mark_of_caution,
     next_edition,
+    next_editions,
     on_day,
     related_days,
     to_utc,
     wall_kind,
 )
+from tchat_desktop.platform.paths import resource
 from tests.domain.chats import NOW, START, a_chat
 
 zones = st.sampled_from(common_zones())
@@ -84,7 +90,8 @@ def test_a_good_hour_a_month_ahead_needs_no_caution() -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ({"starts_at": NOW}, Caution(CautionKind.IN_PAST)),
+        ({"starts_at": NOW - timedelta(hours=1)}, Caution(CautionKind.IN_PAST)),
+        ({"starts_at": NOW}, Caution(CautionKind.UNDER_WAY)),
         ({"starts_at": NOW + timedelta(days=6)}, Caution(CautionKind.UNDER_A_WEEK)),
         ({"starts_at": NOW + timedelta(minutes=12)}, Caution(CautionKind.UNDER_A_DAY)),
         ({"audience_zones": ("Asia/Kolkata",)}, Caution(CautionKind.NIGHT, "Asia/Kolkata")),
@@ -118,7 +125,9 @@ def test_cautions(change: dict[str, object], expected: Caution) -> None:
     ("ahead", "expected"),
     [
         (timedelta(days=-1), CautionKind.IN_PAST),
-        (timedelta(), CautionKind.IN_PAST),
+        (timedelta(hours=-1), CautionKind.IN_PAST),
+        (timedelta(hours=-1, seconds=1), CautionKind.UNDER_WAY),
+        (timedelta(), CautionKind.UNDER_WAY),
         (timedelta(seconds=1), CautionKind.UNDER_A_DAY),
         (timedelta(days=1, seconds=-1), CautionKind.UNDER_A_DAY),
         (timedelta(days=1), CautionKind.UNDER_A_WEEK),
@@ -445,3 +454,42 @@ def test_the_app_need_not_stay_open_for_a_chat_that_does_not_leave_from_here(
     change: dict[str, object],
 ) -> None:
     assert not is_near(a_chat(**{"route": Route.ASSISTED, **change}), START)
+
+
+OFF = DayOff("Africa/Dakar", DayOffKind.HOLIDAY, "Noël")
+
+
+def test_days_off_are_told_last_and_of_a_day_to_come_only() -> None:
+    chat = a_chat(audience_zones=())
+    assert cautions(chat, NOW, [OFF])[-1] == Caution(CautionKind.HOLIDAY, "Africa/Dakar", "Noël")
+    assert CautionKind.HOLIDAY not in {one.kind for one in cautions(chat, chat.starts_at, [OFF])}
+    assert {CautionKind(kind) for kind in DayOffKind} <= JUDGED_CAUTIONS
+
+
+def test_a_caution_is_put_aside_for_that_start_and_those_places() -> None:
+    chat = a_chat()
+    mark = mark_of_caution(chat, CautionKind.NIGHT)
+    assert mark and mark != mark_of_caution(chat, CautionKind.WEEKEND)
+    assert mark == mark_of_caution(replace(chat, topic="Autre"), CautionKind.NIGHT)
+    later = replace(chat, starts_at=chat.starts_at + timedelta(hours=1))
+    assert mark != mark_of_caution(later, CautionKind.NIGHT)
+    assert mark != mark_of_caution(replace(chat, audience_zones=()), CautionKind.NIGHT)
+    assert mark_of_caution(chat, CautionKind.RULES_CHANGED) == ""
+    assert mark_of_caution(replace(chat, starts_at=None), CautionKind.NIGHT) == ""
+
+
+def test_the_next_editions_follow_each_other() -> None:
+    weekly = a_chat(rhythm=Rhythm.WEEKLY)
+    first, second, third = next_editions(weekly, NOW, 3)
+    assert first > weekly.starts_at
+    assert second - first == third - second == timedelta(days=7)
+    assert next_editions(a_chat(), NOW, 3) == ()
+    assert next_editions(replace(weekly, starts_at=None), NOW, 3) == ()
+
+
+def test_every_international_day_says_where_it_is_from() -> None:
+    table = tomllib.loads(resource("days.toml").read_text("utf-8"))
+    assert all(link.startswith("https://") for link in table["sources"].values())
+    assert {day["source"] for day in table["days"]} == set(table["sources"])
+    keys = [day["key"] for day in table["days"]]
+    assert len(keys) == len(set(keys)) >= 35

@@ -1,6 +1,6 @@
 """What asks for care is noticed, and an ordinary conversation is left alone."""
 
-import time
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from tchat_desktop.domain.signals import (
     signals_in,
     signals_of,
 )
+from tests.work_time import work_time
 
 CONFIDED = (
     "J’ai 15 ans et mes parents ont décidé de mes fiançailles. Je ne sais pas quoi faire.",
@@ -142,16 +143,17 @@ def test_who_confides_or_insults_is_spared_and_nobody_else() -> None:
 
 
 def test_time_grows_with_the_length() -> None:
-    def took(size: int) -> float:
-        texts = [
-            (unit * size)[:size] for unit in ("a", "je ", "ma soeur ", "vous etes ", "on veut me ")
-        ]
-        start = time.thread_time()
-        for text in texts:
+    def took(unit: str, size: int) -> float:
+        text, least = (unit * size)[:size], math.inf
+        for _time in range(3):
+            start = work_time()
             signals_in.__wrapped__(text)
-        return time.thread_time() - start
+            least = min(least, work_time() - start)
+        return least
 
-    assert took(24_000) < 3 * max(took(12_000), 0.01)
+    # Eight times the text: a noisy machine may double a time, and a square would be 64.
+    for unit in ("a", "je ", "ma soeur ", "vous etes ", "on veut me "):
+        assert took(unit, 32_000) < 24 * max(took(unit, 4_000), 0.002), unit
 
 
 def test_what_the_organiser_finds_harmless_is_noticed_no_more() -> None:

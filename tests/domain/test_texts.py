@@ -26,6 +26,7 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.texts import (
     TextsError,
+    Theme,
     When,
     calling_name,
     checked,
@@ -117,7 +118,7 @@ def test_every_proposed_post_fits(language: str, purpose: Purpose, topic_length:
 def test_example_questions_need_no_hint_and_are_enough(language: str) -> None:
     texts = load_texts(language)
     for purpose in Purpose:
-        chat = a_chat(language=language, purpose=purpose, questions=())
+        chat = a_chat(language=language, purpose=purpose, questions=(), topic="")
         ideas = questions.unused_ideas(chat, texts)
         chat = replace(chat, questions=tuple(Question(idea, idea) for idea in ideas))
         assert questions.count_verdict(chat).verdict is questions.CountVerdict.OK
@@ -125,9 +126,28 @@ def test_example_questions_need_no_hint_and_are_enough(language: str) -> None:
         assert questions.unused_ideas(chat, texts) == ()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_example_questions_of_a_theme_need_no_hint(language: str) -> None:
+    texts = load_texts(language)
+    assert len(texts.themes) >= 6
+    for theme in texts.themes:
+        chat = a_chat(language=language, questions=(), topic=theme.keywords[0])
+        assert questions.unused_ideas(chat, texts)[0] == theme.ideas[0]
+        chat = replace(chat, questions=tuple(Question(idea, idea) for idea in theme.ideas))
+        assert {q: hint for q, hint in questions.hints(chat, texts).items() if hint} == {}
+
+
+def test_a_theme_without_example_questions_is_refused() -> None:
+    texts = load_texts("fr")
+    with pytest.raises(TextsError):
+        checked("fr", texts.messages, texts.ideas, NETWORK, (Theme(("mariage",), ()),))
+
+
 def _everything(language: str) -> list[str]:
     texts = load_texts(language)
-    return [*texts.messages.values(), *(idea for ideas in texts.ideas.values() for idea in ideas)]
+    themed = (theme.ideas for theme in texts.themes)
+    every = (idea for ideas in (*texts.ideas.values(), *themed) for idea in ideas)
+    return [*texts.messages.values(), *every]
 
 
 def test_french_is_set_with_no_break_spaces() -> None:
@@ -340,7 +360,7 @@ def test_a_guest_without_an_account_is_never_asked_to_open_x(language: str) -> N
             r"Ouvrez X|Open X|votre compte X|your X account|nom sur X|name on X", text
         )
         assert unfilled(text) == ()
-    assert texts.messages["guest.off_x.needs"] in invited
+    assert texts.messages["guest.off_x.needs"].format(via="") in invited
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -431,6 +451,9 @@ def test_who_used_the_tag_is_not_told_to_think_of_it(language: str) -> None:
     assert short in (
         "Bienvenue @awa_d, et merci d’être là\u00a0! #UnionsPrécoces",
         "Welcome @awa_d, and thank you for being here! #UnionsPrécoces",
+        "¡Gracias por estar aquí, @awa_d! #UnionsPrécoces",
+        "Obrigado por estar aqui, @awa_d! #UnionsPrécoces",
+        "أهلًا @awa_d، وشكرًا على الحضور! #UnionsPrécoces",
     )
 
 
@@ -459,7 +482,9 @@ MESSAGES = (letters.invitation_message, letters.reminder_message)
 def test_a_short_message_tells_who_is_not_on_x_that_no_account_is_needed(language: str) -> None:
     texts, off_x = load_texts(language), Person("p", name="Kadi", no_account=True)
     for say, part in zip(MESSAGES, ("needs", "check"), strict=True):
-        assert texts.messages[f"guest.off_x.{part}"] in say(a_chat(), off_x, texts, WHEN)
+        assert texts.messages[f"guest.off_x.{part}"].replace("{via}", "") in say(
+            a_chat(), off_x, texts, WHEN
+        )
         assert texts.messages[f"guest.on_x.{part}"] in say(a_chat(), Person("q"), texts, WHEN)
 
 

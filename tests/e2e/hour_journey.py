@@ -44,7 +44,7 @@ def walk(window: Window) -> None:
 
 def open_the_chat(window: Window) -> None:
     """To the cockpit, where everything is counted down."""
-    window.press("11. ", whole=False)
+    window.press("Étape 11 ", whole=False)
     window.press(window.say("Open the chat"))
     window.find(window.say("Change this post"))
     window.agree()
@@ -189,9 +189,9 @@ def answers_after_the_end(window: Window) -> None:
     window.close_app(asks=False)
     window.open_app("hour")
     window.press(window.say("Add answers, see what waits"))
-    window.find(window.say("Post by {who}", who="@fatou"))
+    window.find(begins(window, "fatou"), whole=False)
     add_post(window, "ibou", "Chez nous, l’école a gagné.")
-    window.find(window.say("Post by {who}", who="@moussa"))
+    window.find(begins(window, "moussa"), whole=False)
     window.agree()
     window.close_app(asks=False)
 
@@ -200,7 +200,7 @@ def arrived_late(window: Window) -> None:
     """Another chat, opened 23 minutes late: a shorter one is proposed before anything opens."""
     window.clock.set_to(LATE_START + 23 * MINUTE, 1)
     window.open_app("late", f"{window.folder}/late.tchat")
-    window.press("11. ", whole=False)
+    window.press("Étape 11 ", whole=False)
     window.press(window.say("Open the chat"))
     window.find(window.say("A shorter chat, in order, that ends in time:"))
     window.agree()
@@ -232,6 +232,11 @@ def publish_next(window: Window) -> str:
 # --- the conversation ----------------------------------------------------------------------
 
 
+def begins(window: Window, author: str) -> str:
+    """How a post of that author is called, up to its words."""
+    return window.say("{name}: {words}", name=f"@{author}", words="")
+
+
 def add_post(window: Window, author: str, text: str) -> None:
     """Enter a participant's post by its link."""
     at = window.clock.now() - 10 * SECOND
@@ -240,7 +245,7 @@ def add_post(window: Window, author: str, text: str) -> None:
     window.type(window.say("Link of the post"), f"https://x.com/{author}/status/{post_id}")
     window.type(window.say("Its text"), text)
     window.press(window.say("Add this post"))
-    window.find(window.say("Post by {who}", who=f"@{author}"))
+    window.find(begins(window, author), whole=False)
     window.press(window.say("Close without adding"))
     window.until(lambda: not window.sees(window.say("Add this post")), "the panel closed")
 
@@ -254,7 +259,7 @@ def press_filter(window: Window, name: str) -> None:
 
 def press_reply(window: Window, author: str) -> None:
     """Open the reply to somebody's post."""
-    window.press(window.say("Reply to {post}", post=f"@{author}: "), whole=False)
+    window.press(window.say("Reply to {post}", post=begins(window, author)), whole=False)
 
 
 def send_reply(window: Window, author: str, text: str) -> None:

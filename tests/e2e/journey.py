@@ -116,7 +116,7 @@ def walk(journey: Journey) -> None:
     """From the home screen to a recap, as a volunteer who has never done it."""
     journey.find(f"Bonjour. On prépare un tchat{NARROW}?")
     journey.press("Essayer avec l’exemple (10 min ou plus)")
-    journey.find("L’objectif", "label")
+    journey.find("L’objectif", "heading")
     for title in (
         "Sujet, jour et heure",
         "Le tag",
@@ -129,14 +129,14 @@ def walk(journey: Journey) -> None:
         "Répétition",
     ):
         journey.press(f"Continuer{NARROW}: {title}")
-        journey.find(title, "label")
+        journey.find(title, "heading")
         print(f"reached  {title}", flush=True)
-    journey.press("4. Les questions", whole=False)
+    journey.press("Étape 4 ", whole=False)
     journey.type(
         "Question 1", "Quels signes montrent qu’une fille risque un mariage précoce\u00a0?"
     )
     journey.find("✓ Enregistré")
-    journey.press("10. Répétition", whole=False)
+    journey.press("Étape 10 ", whole=False)
     journey.press("Commencer la répétition", whole=False)
     journey.find("Suspendre les messages")
     journey.press("Publier (répétition)")
@@ -146,8 +146,9 @@ def walk(journey: Journey) -> None:
     journey.press("Oui, c’est publié")
     journey.find("✓ Mot d’accueil, confirmé", whole=False)
     journey.press("Terminer la répétition")
-    journey.press("13. Le résumé", whole=False)
-    journey.find("Le résumé", "label")
+    journey.press("Après, ", whole=False)
+    journey.press("Étape 13 ", whole=False)
+    journey.find("Le résumé", "heading")
 
 
 def travel(walk: Callable[[Traveller], None], journey: Traveller) -> int:

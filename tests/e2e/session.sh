@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A screen, a window manager, the accessibility bus and the app; then the journey in front of it.
-# Run inside dbus-run-session: session.sh PYTHON FOLDER
+# Run inside dbus-run-session: session.sh PYTHON FOLDER [JOURNEY]
 set -u
 python=$1
 folder=$2
@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 open_screen
 "$python" -m tchat_desktop --data-dir "$folder/chats" --lang fr >"$folder/app.log" 2>&1 &
 app=$!
-/usr/bin/python3 "$here/journey.py" "$app" "$folder"
+/usr/bin/python3 "$here/${3:-journey.py}" "$app" "$folder"
 result=$?
 kill "$app" 2>/dev/null
 wait "$app" 2>/dev/null

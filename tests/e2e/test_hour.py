@@ -40,4 +40,4 @@ def test_an_hour_without_keys_counts_what_waits_and_opens_nothing_unasked() -> N
         for name, hour in (("hour", 20), ("late", 22)):
             starts_at = datetime(2026, 12, 5, hour, tzinfo=UTC)
             TchatFiles().write(Path(folder, f"{name}.tchat"), ChatFile(chat(name, starts_at)))
-        travel("hour_session.sh", folder)
+        travel("wound_session.sh", folder, "hour_journey.py")

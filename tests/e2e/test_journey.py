@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -36,12 +37,16 @@ def missing(*others: str) -> str:
 def travel(session: str, folder: str, *arguments: str, given: str = "") -> str:
     """Run a journey to its end; what the app printed meanwhile."""
     command = ["dbus-run-session", "--", "bash", str(HERE / session), sys.executable]
+    # Before the bus starts: the one of accessibility keeps its socket here, one at a time.
+    runtime = Path(folder, "run")
+    runtime.mkdir(mode=0o700)
     done = subprocess.run(
         [*command, folder, *arguments],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(runtime), "XDG_CACHE_HOME": f"{folder}/cache"},
         input=given,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
         cwd=HERE.parent.parent,
         check=False,
     )
@@ -63,6 +68,25 @@ def test_a_newcomer_prepares_and_rehearses_by_the_names_on_screen() -> None:
         saved = [d if isinstance(d, str) else d.decode() for d in documents]
         assert any("Quels signes montrent" in document for document in saved)
         assert sent[0] > 0
+
+
+def test_a_chat_is_prepared_from_nothing_to_ready_with_its_files_on_the_way() -> None:
+    if reason := missing():
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(prefix="e2e-") as folder:
+        travel("session.sh", folder, "prepare.py")
+        made = {path.name: path.read_bytes() for path in Path(folder).glob("*.*")}
+    assert made["dossier.pdf"].startswith(b"%PDF-")
+    assert made["image.png"].startswith(b"\x89PNG")
+    assert made["rappels.ics"].count(b"BEGIN:VEVENT") >= 3
+    assert "Mariage des enfants" in made["public.html"].decode()
+    assert made["plan.pdf"].startswith(b"%PDF-")
+    if shutil.which("pdftotext"):
+        text = ["pdftotext", "-", "-"]
+        done = subprocess.run(text, input=made["plan.pdf"], capture_output=True, check=True)
+        plan = " ".join(done.stdout.decode().split())
+        assert "Quels signes montrent" in plan
+        assert "à vous, et bienvenue" in plan
 
 
 def test_an_organiser_connects_posts_and_forgets_the_keys() -> None:

@@ -155,6 +155,11 @@ class Window(Journey):
 
     # --- the disk --------------------------------------------------------------------------
 
+    def follow_the_only_chat(self) -> None:
+        """The outbox is that of the chat that was made meanwhile."""
+        with closing(sqlite3.connect(f"file:{self._data / 'tchat.db'}?mode=ro", uri=True)) as base:
+            ((self._chat_id,),) = base.execute("SELECT id FROM chat").fetchall()
+
     def rows(self) -> list[Row]:
         """The outbox of the hour."""
         with closing(sqlite3.connect(f"file:{self._data / 'tchat.db'}?mode=ro", uri=True)) as base:
@@ -240,7 +245,7 @@ class Window(Journey):
         app = self.app()
         items = list(everything(app)) if app is not None else []
         try:
-            labels = [item for item in items if item.getRoleName() == "label"]
+            labels = [item for item in items if item.getRoleName() in ("label", "heading")]
             names = [item.name for item in items]
             checks = [
                 count
@@ -252,7 +257,9 @@ class Window(Journey):
                 self._listed(labels, self.say(title))
                 for title in ("Waiting to leave", "In reserve")
             ]
-            asked = [count for count in range(1, 30) if self._to_ask(count) in names]
+            # The card says how many were asked before that.
+            ends = {name.rpartition(", ")[2] for name in names}
+            asked = [count for count in range(1, 30) if self._to_ask(count) in ends]
         except Exception as error:
             return f"it changed meanwhile: {error!r}"
         if len(checks) != 1 or None in lists:

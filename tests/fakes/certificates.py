@@ -58,7 +58,9 @@ class Authority:
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        file.write_bytes(private + _pem(made.sign(self._key, hashes.SHA256())))
+        # With the authority's own: Wine believes a chain whose end it is not shown.
+        chain = _pem(made.sign(self._key, hashes.SHA256())) + self.trusted.read_bytes()
+        file.write_bytes(private + chain)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
         return context

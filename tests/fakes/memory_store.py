@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, may_become
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.spending import Reads
@@ -184,9 +185,37 @@ class MemoryPosts:
             made = before.corrected(post, question_id)
             return self._posts.setdefault((chat_id, occasion, post.id), made)
 
-    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
+    def complete(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[Post]
+    ) -> Sequence[FeedPost]:
+        made = []
         with self._lock:
-            self._posts.pop((chat_id, occasion, post_id), None)
+            for post in posts:
+                key = (chat_id, occasion, post.id)
+                if (before := self._posts.get(key)) is not None:
+                    self._posts[key] = before.corrected(post, before.question_id)
+                    made.append(self._posts[key])
+        return made
+
+    def remove(self, chat_id: str, occasion: Occasion, *post_ids: str) -> None:
+        with self._lock:
+            for post_id in post_ids:
+                self._posts.pop((chat_id, occasion, post_id), None)
+
+    def find(self, chat_id: str, occasion: Occasion, post_id: str) -> FeedPost | None:
+        with self._lock:
+            return self._posts.get((chat_id, occasion, post_id))
+
+    def search(
+        self, chat_id: str, occasion: Occasion, words: Sequence[str], most: int
+    ) -> Sequence[str]:
+        found = []
+        for (chat, of, post_id), feed in list(self._posts.items()):
+            post = feed.post
+            said = fold(f"{post.text} {post.author_name} @{post.author}")
+            if (chat, of) == (chat_id, occasion) and all(word in said for word in words):
+                found.append(post_id)
+        return found[::-1][:most]
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         with self._lock:

@@ -14,7 +14,7 @@ from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, late_window
 from tchat_desktop.domain.run_sheet import question_key
 from tchat_desktop.services.ports import HandedOver, LookedUp, Published
-from tests.fakes.clock import START
+from tests.fakes.clock import PATIENCE, START
 
 Event = TypeVar("Event")
 
@@ -55,17 +55,27 @@ class Reported:
     """Remembers events; call it as a Report."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._events: list[object] = []
 
     def __call__(self, event: object) -> None:
         with self._lock:
             self._events.append(event)
+            self._lock.notify_all()
+
+    def wait_for(self, kind: type[Event], count: int = 1) -> Event:
+        """The event of one kind with that number, once it is there."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: len(self._kept(kind)) >= count, PATIENCE)
+            return self._kept(kind)[count - 1]
 
     def of(self, kind: type[Event]) -> list[Event]:
         """The events of one kind, in order."""
         with self._lock:
-            return [event for event in self._events if isinstance(event, kind)]
+            return self._kept(kind)
+
+    def _kept(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self._events if isinstance(event, kind)]
 
 
 class FakeX:

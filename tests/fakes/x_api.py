@@ -40,6 +40,8 @@ class Api:
         self.tokens: dict[str, Token] = {}
         self.bearers: dict[str, Token] = {}
         self.search_delay = 30.0
+        self.refuses_operators = False
+        """Whether search knows tags only."""
         self.limits = dict(LIMITS)
         self.edition = "posts"
         """How fields are named: "posts" as in X's document, "tweets" as before."""
@@ -189,6 +191,8 @@ class Api:
         query = request.query.get("query", "")
         if not 0 < len(query) <= 512:
             raise invalid("The query is too long or missing.")
+        if "to:" in query and self.refuses_operators:
+            raise invalid("Reference to invalid operator 'to' in the query.")
         return self._listed(request, self.world.search(query, self.search_delay))
 
     def _listed(self, request: Request, found: list[XPost]) -> Answer:

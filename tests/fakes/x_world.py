@@ -139,6 +139,8 @@ class World:
         """
         self.list_lag = 0.0
         """Seconds by which the list of an account's posts lags behind."""
+        self.not_indexed: set[str] = set()
+        """The ids of posts that search does not know of yet."""
         self._user_ids = itertools.count(1001)
 
     def user(self, handle: str, name: str = "") -> XUser:
@@ -232,8 +234,12 @@ class World:
         return [post for post in self.of(user_id) if post.created_at <= until]
 
     def search(self, query: str, delay: float) -> list[XPost]:
-        """Posts up to `delay` seconds before now, newest first. Knows #tags and -is:retweet."""
+        """Posts up to `delay` seconds before now, newest first.
+
+        Knows #tags, to:name, (from:name is:reply) and -is:retweet.
+        """
         tags = {tag.lower() for tag in X_RULES.hashtags(query)}
+        to, of = (set(re.findall(rf"{what}:(\w+)", query.lower())) for what in ("to", "from"))
         until = self._instant() - timedelta(seconds=delay)
         with self.lock:
             found = [
@@ -241,9 +247,18 @@ class World:
                 for post in self.posts.values()
                 if not post.repost_of
                 and post.created_at <= until
-                and tags <= {tag.lower() for tag in X_RULES.hashtags(post.sent)}
+                and post.id not in self.not_indexed
+                and (
+                    tags <= {tag.lower() for tag in X_RULES.hashtags(post.sent)}
+                    or self._answered(post) in to
+                    or (post.reply_to and post.author.handle.lower() in of)
+                )
             ]
         return sorted(found, key=lambda post: int(post.id), reverse=True)
+
+    def _answered(self, post: XPost) -> str:
+        target = self.posts.get(post.reply_to)
+        return target.author.handle.lower() if target is not None else ""
 
     def new_media(self, kind: str, content: bytes = b"", size: int = 0) -> XMedia:
         """A picture, whole or to be appended to."""

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.platform import system_libraries
 from tchat_desktop.platform.paths import APP
 from tests.packaging.scripts import ROOT, script
@@ -18,7 +18,7 @@ from tests.packaging.scripts import ROOT, script
 LINUX = ROOT / "packaging" / "linux"
 MIME = "application/x-tchat-desktop"
 # The formats have English without a mark of its language.
-TRANSLATED = [one.code for one in LANGUAGES if one.code != "en"]
+TRANSLATED = [one.code for one in SCREEN_LANGUAGES if one.code != "en"]
 libraries = script("linux/libraries")
 packages = script("linux/packages")
 TOOLS = ("desktop-file-validate", "appstreamcli")

@@ -21,9 +21,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from packaging.markers import default_environment
 
 from tchat_desktop import __version__
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tests.packaging.scripts import ROOT, script
 
 MACOS = ROOT / "packaging" / "macos"
@@ -76,10 +77,15 @@ def test_the_app_is_told_to_macos_by_its_own_name_and_version(info: dict[str, An
     assert info["CFBundleIdentifier"] == "tchat-desktop"
     assert info["CFBundleShortVersionString"] == info["CFBundleVersion"] == __version__
     assert info["CFBundlePackageType"] == "APPL"
+    assert info["NSPrincipalClass"] == "NSApplication"
+    assert info["LSApplicationCategoryType"].startswith("public.app-category.")
+    assert info["NSHumanReadableCopyright"]
+    # With these the system may end an app that is out of sight, and the hour with it.
+    assert not {"NSSupportsAutomaticTermination", "NSSupportsSuddenTermination"} & set(info)
     assert info["NSHighResolutionCapable"] is True
     assert info["NSRequiresAquaSystemAppearance"] is False
-    assert info["CFBundleDevelopmentRegion"] == LANGUAGES[0].code
-    assert info["CFBundleLocalizations"] == [one.code for one in LANGUAGES]
+    assert info["CFBundleDevelopmentRegion"] == SCREEN_LANGUAGES[0].code
+    assert info["CFBundleLocalizations"] == [one.code for one in SCREEN_LANGUAGES]
 
 
 def test_tchat_files_are_ours_and_open_in_the_app(info: dict[str, Any]) -> None:
@@ -138,6 +144,8 @@ def test_the_spec_makes_the_app_of_a_mac_with_all_of_this(
     """Run as on a Mac, with PyInstaller's own steps only listening."""
     made: dict[str, Any] = {}
     analysis = SimpleNamespace(datas=[], binaries=[], pure=[], scripts=[])
+    # It keeps what it reads first, for every later test too.
+    default_environment()
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(sys, "path", sys.path.copy())
     monkeypatch.setenv("TCHAT_ICONS", str(tmp_path))
@@ -281,7 +289,7 @@ def test_what_the_window_stands_on_is_in_the_wheels(wheels: Any) -> None:
         assert (qt / "plugins" / plugin).is_file(), plugin
     for framework in ("QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg"):
         assert (qt / "lib" / f"{framework}.framework").is_dir()
-    for code in (one.code for one in LANGUAGES):
+    for code in (one.code for one in SCREEN_LANGUAGES):
         assert (qt / "translations" / f"qtbase_{code}.qm").is_file()
 
 

@@ -45,7 +45,9 @@ def test_the_codes_that_are_expected_are_those_the_installer_lists() -> None:
         (tries.try_install.IS_OPEN, "Tchat is open"),
         (tries.try_install.NEWER_IS_THERE, "a newer version is there"),
         (tries.try_install.NO_ROOM, "not enough room"),
+        (tries.try_install.TWICE, "another installer is at work"),
         (tries.try_install.TOO_OLD, "this Windows is too old"),
+        (tries.try_install.SOMETHING_ELSE, "the folder holds something else"),
     ):
         assert listed[code].strip() == words
 

@@ -155,3 +155,9 @@ def test_another_place_does_not_wait_for_what_this_one_tells(reported: Reported)
 
     Entries(here, report, NETWORK).add(CHAT, LIVE, rows(), [post()])
     assert there.all("chat", LIVE)
+
+
+def test_what_a_muted_author_writes_comes_hidden(entries: Entries, posts: MemoryPosts) -> None:
+    chat = replace(CHAT, muted_authors=("AWA_ex",))
+    entries.add(chat, LIVE, rows(), [post(), post("1000002", author="binta_ex")])
+    assert [one.hidden for one in posts.all("chat", LIVE)] == [True, False]

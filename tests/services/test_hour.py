@@ -20,7 +20,14 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.echoes import Echo, echoes
-from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.outgoing import (
+    ASKED_FOR,
+    OutboxPost,
+    Planned,
+    PostKind,
+    PostState,
+    Reason,
+)
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.events import (
     CommandUndone,
@@ -90,14 +97,14 @@ class Bench:
         self.reported = Reported()
         self.hours: list[Hour] = []
 
-    def rehearsal(self) -> Hour:
+    def rehearsal(self, rows: Sequence[OutboxPost] | None = None) -> Hour:
         x = self.x = SimulatedX(SCRIPT, self.clock, CHAT, NETWORK, cut_lasts=CUT_LASTS)
         return self._kept(
             Hour(
                 CHAT,
                 Occasion.REHEARSAL,
                 Route.REHEARSAL,
-                sheet(Occasion.REHEARSAL, Route.REHEARSAL),
+                sheet(Occasion.REHEARSAL, Route.REHEARSAL) if rows is None else rows,
                 HourParts(
                     self.stores, dict.fromkeys(Route, x), self.reported, self.clock, NETWORK, x
                 ),
@@ -362,6 +369,19 @@ def test_the_organiser_ends_the_hour(bench: Bench) -> None:
     assert hour.is_over
 
 
+def test_a_rehearsal_is_over_also_when_it_is_ended_before_its_first_post(bench: Bench) -> None:
+    rows = [
+        replace(row, planned=Planned(row.text, row.due_at, row.route, row.state))
+        for row in sheet(Occasion.REHEARSAL, Route.REHEARSAL)
+    ]
+    hour = bench.rehearsal(rows)
+    hour.start()
+    hour.end()
+    bench.clock.until(lambda: bool(bench.reported.of(HourEnded)))
+    assert bench.clock.now() < rows[0].due_at
+    assert hour.is_over
+
+
 def test_a_screen_built_meanwhile_hears_everything_again(bench: Bench) -> None:
     hour = bench.assisted()
     hour.start()
@@ -488,6 +508,21 @@ def test_two_answers_of_a_guest_are_two_posts_and_leave_without_keys(bench: Benc
     assert first.route is Route.ASSISTED
     kind = PostKind.GUEST_ANSWER
     bench.clock.until(lambda: sum(row.kind is kind for row in bench.rows()) == 2)
+
+
+@pytest.mark.parametrize(("ceiling", "route"), [(2.0, Route.KEYS), (1.4, Route.ASSISTED)])
+def test_a_post_written_meanwhile_goes_the_way_of_any_post(
+    bench: Bench, ceiling: float, route: Route
+) -> None:
+    hour = bench.with_keys(ceiling)
+    hour.start()
+    hour.do(Outbox.pause)
+    hour.write("Une pause de deux minutes. #UnionsPrécoces")
+    row = bench.added()
+    assert (row.kind, row.route) == (PostKind.IMPROMPTU, route)
+    assert (row.text, row.planned) == ("Une pause de deux minutes. #UnionsPrécoces", None)
+    hour.undo()
+    bench.clock.until(lambda: bench.added().state is PostState.SKIPPED)
 
 
 def test_what_was_read_is_told_to_a_screen_built_meanwhile(bench: Bench) -> None:

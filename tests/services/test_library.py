@@ -97,7 +97,7 @@ def test_the_example_opens_as_a_copy_with_its_day_to_come(
 
 
 def test_without_an_example_of_the_language_it_is_the_french_one(data: DataDirectory) -> None:
-    assert data.library.open_example("ar").language == "fr"
+    assert data.library.open_example("wo").language == "fr"
     assert data.library.open_example("../fr").language == "fr"
 
 
@@ -150,7 +150,7 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
     assert [question.essential for question in chat.questions].count(False) == 2
     for number, question in enumerate(chat.questions, start=1):
         assert X_RULES.remaining(f"Q{number} {question.text} #{chat.hashtag}") >= 100
-        assert question.text.count("?") == 1
+        assert len(re.findall("[?؟]", question.text)) == 1
         assert question.prepared_answer
         assert all(source.startswith("https://") for source in question.sources)
     assert X_RULES.is_tag(chat.hashtag)
@@ -163,16 +163,17 @@ def test_the_example_keeps_the_rules_it_teaches(language: str) -> None:
 
 
 def test_the_examples_are_twins() -> None:
-    french, english = (
+    french, *others = (
         TchatFiles().read(resource("languages", language, "example.tchat")).chat
         for language in LANGUAGES
     )
-    assert french.starts_at == english.starts_at
-    for ours, theirs in zip(french.questions, english.questions, strict=True):
-        assert replace(ours, text="", prepared_answer="") == replace(
-            theirs, text="", prepared_answer=""
-        )
-    assert [one.id for one in french.announcements] == [one.id for one in english.announcements]
+    for other in others:
+        assert french.starts_at == other.starts_at
+        for ours, theirs in zip(french.questions, other.questions, strict=True):
+            assert replace(ours, text="", prepared_answer="") == replace(
+                theirs, text="", prepared_answer=""
+            )
+        assert french.announcements == other.announcements
 
 
 def test_the_french_example_is_set_as_french_is() -> None:

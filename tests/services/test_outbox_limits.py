@@ -10,7 +10,7 @@ from tchat_desktop.domain.catching_up import Cause, Proposal
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import Planned, PostKind, PostState, Reason
-from tchat_desktop.domain.undoing import Command, Marked
+from tchat_desktop.domain.undoing import Command, DoneCommand, Marked
 from tchat_desktop.services.events import CommandUndone, OutboxChanged, ServiceFailed
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import StoreError
@@ -39,11 +39,13 @@ def test_the_last_command_is_reported_by_its_own_name(bench: Bench) -> None:
     assert given(bench) is Command.REPLY
     bench.outbox.add_repost(TARGET)
     assert given(bench) is Command.REPOST
+    bench.outbox.add_impromptu("Une pause de deux minutes.")
+    assert given(bench) is Command.WRITE
 
 
 def test_a_mark_is_not_undone_where_no_posts_of_the_public_are(bench: Bench) -> None:
     marked = Marked(FeedPost(TARGET), Marking("77", Mark.STARRED, True))
-    bench.outbox.note(Command.MARK, marked)
+    bench.outbox.note_done(DoneCommand(Command.MARK, marked=marked))
     bench.outbox.undo()
     assert [event.undone for event in bench.reported.of(CommandUndone)] == [False]
 

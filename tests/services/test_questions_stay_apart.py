@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from tchat_desktop.domain.catching_up import closed_up, shortened
+from tchat_desktop.domain.catching_up import closed_up, must_ask, shortened
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.decisions import SHIFTABLE
 from tchat_desktop.domain.outgoing import FAREWELL, OutboxPost, Planned, PostKind, PostState
@@ -109,10 +109,14 @@ class QuestionsStayApart(RuleBasedStateMachine):
         before, now = self.bench.times(), self.bench.clock.now()
         give(self.bench.outbox)
         rows = self.bench.outbox.rows()
-        for row in rows:
-            if row.state in SHIFTABLE and before.get(row.id) != row.due_at:
-                assert row.due_at >= now, f"{row.id} is planned for the past"
-        waiting = [row for row in rows if row.state in SHIFTABLE and row.due_at >= now]
+        moved = [row for row in rows if row.state in SHIFTABLE and before.get(row.id) != row.due_at]
+        for row in moved:
+            # Undoing an answer about missed posts gives them their times again, and asks again.
+            assert row.due_at >= now or must_ask(rows, now), f"{row.id} is planned for the past"
+        # What is due at this very instant, and was not moved, has left or waits for an answer.
+        waiting = [
+            row for row in rows if row.state in SHIFTABLE and (row.due_at > now or row in moved)
+        ]
         asked = [row for row in waiting if row.kind is PostKind.QUESTION]
         minutes = sheet_minutes(rows)
         for one, following in pairwise(sorted(asked, key=lambda row: row.due_at)):
@@ -206,4 +210,16 @@ def test_no_question_follows_the_words_of_the_end() -> None:
     times = bench.times()
     assert times["spare"] == at(37)
     assert times["closing"] == at(42)
-    assert times["thanks"] > times["closing"]
+    assert times["thanks"] >= times["closing"] + MINUTE, "they are told by the minute"
+
+
+def test_a_question_put_back_in_reserve_still_follows_the_run_sheet() -> None:
+    bench = Bench()
+    bench.outbox.bring_back("spare")
+    bench.outbox.undo()
+    (row,) = (row for row in bench.outbox.rows() if row.id == "spare")
+    assert row.state is PostState.DRAFT, "undone, so that nobody has decided anything about it"
+    assert row.due_at == spare(29).due_at
+    essential = [post("spare", 29) if one.id == "spare" else one for one in an_hour()]
+    bench.outbox.follow(essential)
+    assert bench.times()["spare"] >= at(29)

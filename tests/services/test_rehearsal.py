@@ -209,6 +209,9 @@ def test_a_quoted_topic_asks_mentions_and_tags_nothing() -> None:
         ("fr", 20, "Bonsoir", "Bonjour"),
         ("en", 11, "Hello", "Good evening"),
         ("en", 20, "Good evening", "Hello"),
+        ("es", 20, "Buenas noches", "Hola"),
+        ("pt", 11, "Olá", "Boa noite"),
+        ("ar", 20, "مساء الخير", "مرحبًا"),
     ],
 )
 def test_the_public_greets_by_the_hour_of_the_chat(
@@ -259,6 +262,35 @@ ASKED = {
         ("Why are girls married early?", "grave"),
         ("What to do when a friend is threatened?", "listen to the person"),
     ),
+    "es": (
+        ("¿Cuáles son los signos de la malaria?", "varias"),
+        ("¿Dónde vacunarse?", ""),
+        ("¿Quién decide el menú de la escuela?", ""),
+        ("¿Hay que prohibir el teléfono en clase?", "Diría que sí"),
+        ("¿Cómo guardar las semillas?", "ejemplo"),
+        ("¿Por qué falta el agua?", "razones"),
+        ("¿Cuáles son las causas del matrimonio infantil?", "Es grave"),
+        ("¿Qué hacer si amenazan a una amiga?", "escuchar a la persona"),
+    ),
+    "pt": (
+        ("Quais são os sinais da malária?", "várias"),
+        ("Onde me posso vacinar?", ""),
+        ("Quem decide a ementa da escola?", ""),
+        ("É preciso proibir o telefone na aula?", "Diria que sim"),
+        ("Como guardar as sementes?", "exemplo"),
+        ("Porque falta a água?", "razões"),
+        ("Quais são as causas do casamento infantil?", "É grave"),
+        ("O que fazer se ameaçam uma amiga?", "ouvir a pessoa"),
+    ),
+    "ar": (
+        ("ما هي علامات الملاريا؟", "أكثر من شيء"),
+        ("من يقرر قائمة الطعام في المدرسة؟", ""),
+        ("هل يجب منع الهاتف في القسم؟", "أقول نعم"),
+        ("كيف نحفظ البذور؟", "مثالًا"),
+        ("لماذا ينقص الماء؟", "أسبابًا"),
+        ("ما أسباب زواج الأطفال؟", "الأمر خطير"),
+        ("ماذا نفعل أمام تهديد صديقة؟", "الإصغاء"),
+    ),
 }
 
 
@@ -299,6 +331,9 @@ def test_a_question_that_sounds_like_a_confidence_is_not_quoted() -> None:
         ("fr", "Que peut faire l’école quand une élève va être mariée ?"),
         ("en", "Whom to call when a pupil is in danger?"),
         ("en", "How to act against violence?"),
+        ("es", "¿Cómo reaccionar ante la violencia?"),
+        ("pt", "Como agir contra a violência?"),
+        ("ar", "كيف نواجه العنف؟"),
     ],
 )
 def test_to_a_grave_question_only_grave_answers_are_given(language: str, asked: str) -> None:

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Announcement, Chat, Occasion, Route, is_out
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.services.events import ChatSaved, SaveFailed
 from tchat_desktop.services.ports import SavedChat, StoreFull
 from tchat_desktop.services.session import Session
+from tests.fakes.outgoing import planned
 
 CHAT = Chat(id="chat-1", topic="")
 NOW = datetime(2026, 12, 5, 20, tzinfo=UTC)
@@ -157,7 +159,7 @@ def test_the_live_hour_is_never_started_twice(session: Session) -> None:
 def test_both_hours_may_run_and_know_their_occasion(session: Session) -> None:
     session.start_live()
     session.start_rehearsal()
-    for occasion in Occasion:
+    for occasion in (Occasion.LIVE, Occasion.REHEARSAL):
         hour = session.hour(occasion)
         assert hour is not None
         assert hour.occasion is occasion  # type: ignore[attr-defined]
@@ -265,3 +267,69 @@ def test_no_undo_gives_a_chat_back_that_was_taken_over(autosave: Autosave) -> No
         assert session.can_go_live
     session.editor.redo()
     assert session.can_go_live
+
+
+# --- announcements that leave by themselves ---------------------------------------------------
+
+
+class FakeAnnouncer:
+    def __init__(self, chat: Chat) -> None:
+        self.followed = [chat]
+        self.stopped = False
+
+    def follow(self, chat: Chat) -> None:
+        self.followed.append(chat)
+
+    def stop(self) -> bool:
+        self.stopped = True
+        return True
+
+
+def test_an_announcer_is_made_once_something_is_to_leave_by_itself(autosave: Autosave) -> None:
+    made: list[FakeAnnouncer] = []
+
+    def make(chat: Chat) -> FakeAnnouncer:
+        made.append(FakeAnnouncer(chat))
+        return made[-1]
+
+    by_keys = Announcement("a", by_keys=True)
+    chat = replace(CHAT, route=Route.KEYS, announcements=(Announcement("a"),))
+    session = Session(chat, autosave, FakeHour, lambda _chat: (), make_announcer=make)
+    session.announce()
+    assert made == []
+    session.editor.edit(replace(chat, announcements=(by_keys,)))
+    session.editor.edit(chat)
+    (announcer,) = made
+    assert announcer.followed[-1] == chat, "it hears that nothing is to leave any more"
+    session.stop_hours()
+    assert announcer.stopped
+    session.editor.edit(replace(chat, announcements=(by_keys,)))
+    assert len(made) == 1, "nothing leaves while the chats are moved, or the chat is closed"
+    session.announce()
+    assert len(made) == 2
+    session.stop_hours()
+
+
+def test_what_left_by_itself_is_noted_and_never_undone(autosave: Autosave) -> None:
+    by_keys = Announcement("a", by_keys=True)
+    chat = replace(CHAT, route=Route.KEYS, announcements=(by_keys, Announcement("b")))
+    session = Session(chat, autosave, FakeHour, lambda _chat: ())
+    session.editor.edit(replace(chat, topic="Agir"))
+    row = planned("x", slot="a", state=PostState.SENT)
+    session.note_announced((row, planned("y", slot="gone", state=PostState.SENT)))
+    assert session.editor.chat.announced == ("a",)
+    session.editor.undo()
+    assert session.editor.chat.announced == ("a",)
+    assert is_out(session.editor.chat, by_keys)
+
+
+def test_the_tag_with_which_an_announcement_left_is_noted_once(autosave: Autosave) -> None:
+    by_keys = Announcement("a", by_keys=True)
+    chat = replace(CHAT, hashtag="Ancien", announcements=(by_keys,))
+    session = Session(chat, autosave, FakeHour, lambda _chat: ())
+    row = planned("Venez ! #ancien", slot="a", state=PostState.SENT)
+    session.note_announced((row,))
+    assert session.editor.chat.announced_tags == (("a", "Ancien"),)
+    session.editor.edit(replace(session.editor.chat, hashtag="Nouveau"))
+    session.note_announced((row,))
+    assert session.editor.chat.announced_tags == (("a", "Ancien"),), "as it left"

@@ -219,14 +219,14 @@ def test_a_mark_of_a_post_is_undone_where_it_is_kept(bench: Bench, marking: Mark
     bench.outbox.skip("q1")
     before = FeedPost(TARGET)
     marked = Marked(before, marking)
-    bench.outbox.note(Command.MARK, marked)
-    asked: list[Marked] = []
+    bench.outbox.note_done(DoneCommand(Command.MARK, marked=marked))
+    asked: list[Marked | None] = []
 
-    def unmark(one: Marked) -> bool:
-        asked.append(one)
+    def take_back(one: DoneCommand) -> bool:
+        asked.append(one.marked)
         return True
 
-    bench.outbox.undo(unmark)
+    bench.outbox.undo(take_back)
     found = bench.reported.of(CommandUndone)[-1]
     assert found.undone
     assert asked == [marked]
@@ -252,7 +252,8 @@ def test_undo_says_whether_a_post_was_filed_as_a_question_or_taken_out() -> None
 
 
 def test_a_mark_that_changed_since_is_not_undone_and_named(bench: Bench) -> None:
-    bench.outbox.note(Command.MARK, Marked(FeedPost(TARGET), Marking("77", Mark.STARRED, True)))
+    marked = Marked(FeedPost(TARGET), Marking("77", Mark.STARRED, True))
+    bench.outbox.note_done(DoneCommand(Command.MARK, marked=marked))
     bench.outbox.undo(lambda _marked: False)
     found = bench.reported.of(CommandUndone)[-1]
     assert not found.undone

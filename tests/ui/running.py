@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.services.ports import SecretVault
+from tchat_desktop.services.ports import Clock, SecretVault
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.last_folder import folders
 from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.shell.version_news import VersionNews
 from tchat_desktop.ui.shell.workspace import Workspace
 
 PATIENCE = 20_000
@@ -33,12 +34,14 @@ def running(
     language: str = "fr",
     api_url: str | None = None,
     vault: SecretVault | None = None,
+    clock: Clock | None = None,
+    make_news: Callable[[App], VersionNews | None] | None = None,
 ) -> Iterator[App]:
     """The app, started; all it changed in the process is as before afterwards."""
     root = logging.getLogger()
     level = root.level
     hooks = sys.excepthook, threading.excepthook
-    app = App(qt, folder, language, api_url, vault)
+    app = App(qt, folder, language, api_url, vault, clock, make_news=make_news)
     # Errors in slots are for pytest-qt to see, not for the crash dialog.
     sys.excepthook, threading.excepthook = hooks
     theme.apply(theme.LIGHT)
@@ -109,7 +112,7 @@ class Person:
 
     def notice(self) -> str:
         """The sentence below the bar, or over the page for a moment; "" when there is none."""
-        shown = (one for one in (self.window._notice, self.window._toast) if one.isVisible())
+        shown = (one for one in (self.window.notice, self.window._toast) if one.isVisible())
         return next((one.text for one in shown), "")
 
     def saved(self) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -31,9 +32,12 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.hour.feed_list import FeedList
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
+from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
+from tchat_desktop.ui.widgets import item_list, tab_order
 from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
@@ -43,6 +47,8 @@ SIZE = (1280, 720)
 """The smallest laptop's screen."""
 
 MOST_TABS = 600
+MOST_ESCAPES = 3
+"""Out of an open editor, off the button that closed it, and there one is."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,13 @@ class Target:
     width: int
     height: int
     reached: bool
-    """By pressing Tab over and over."""
+    """By Tab, arrows and Enter."""
+    described: str = ""
+    """What a screen reader says after the name."""
+    shown: str = ""
+    """The words on it."""
+    quiet: bool = False
+    """Whether it is a quiet action on a post of the feed."""
 
     def __str__(self) -> str:
         return f"{self.kind} “{self.name}”"
@@ -71,11 +83,20 @@ class Seen:
     marked_up: list[str] = field(default_factory=list)
     clipped: list[str] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
+    around: list[Target] = field(default_factory=list)
+    """What takes the keyboard in the bars and the rail around the page."""
     disorder: list[str] = field(default_factory=list)
     filled: list[str] = field(default_factory=list)
     """The buttons that stand out as the thing to do."""
     astray: list[str] = field(default_factory=list)
     """What was shown as a window of its own."""
+    misread: list[str] = field(default_factory=list)
+    """What a screen reader meets in another order than the eye."""
+    headings: list[str] = field(default_factory=list)
+    decorations: list[str] = field(default_factory=list)
+    """Pictures without a name that a screen reader meets."""
+    stops: int = 0
+    """How many times Tab stops on the page."""
 
 
 @dataclass(frozen=True)
@@ -198,8 +219,19 @@ def look(app: App, step: StepId) -> Seen:
     app.window.activateWindow()
     page = workspace.page(step)
     assert page.isVisible(), step
-    reached = tabbed(app.window)
+    # A long list shows its rows one a turn, and who has arrived is known once all are read.
+    shown: list[int] = []
+    while len(shown) < 5 or len(set(shown[-5:])) > 1:
+        shown.append(sum(one.isVisible() for one in page.findChildren(QWidget)))
+        if isinstance(page, CockpitPage):
+            page._on_second()
+        settle(app)
+    stops = sum(page.isAncestorOf(one) for one in tabbed(app.window))
+    reached = walked(app.window)
+    settle(app)
     seen = see(page, reached)
+    seen.stops = stops
+    seen.around = [target(one, reached=True) for one in reached if not page.isAncestorOf(one)]
     if page.horizontalScrollBar().maximum() > 0:
         seen.sideways.append("the page")
     inner = page.widget()
@@ -212,6 +244,7 @@ def look(app: App, step: StepId) -> Seen:
     places = [next(i for i, part in enumerate(parts) if part.isAncestorOf(one)) for one in reached]
     if places != sorted(places):
         seen.disorder.append(f"between the parts of the window: {places}")
+    seen.misread = misread(inner)
     # Going on stands below the page.
     seen.filled = filled(app.window)
     seen.astray = windows.opened
@@ -229,6 +262,12 @@ def see(page: QWidget, reached: list[QWidget]) -> Seen:
     seen = Seen()
     widgets = [one for one in page.findChildren(QWidget) if one.isVisible()]
     order = {id(one): place for place, one in enumerate(reached)}
+    for thing in met(QAccessible.queryAccessibleInterface(page)):
+        name = thing.text(QAccessible.Text.Name)
+        if thing.role() == QAccessible.Role.Heading:
+            seen.headings.append(name)
+        elif thing.role() in (QAccessible.Role.Graphic, QAccessible.Role.StaticText) and not name:
+            seen.decorations.append(f"{thing.role().name} {type(thing.object()).__name__}")
     for one in widgets:
         if takes_keyboard(one):
             seen.targets.append(target(one, id(one) in order))
@@ -261,43 +300,88 @@ def survey_pretend(walk: Walk) -> dict[str, Seen]:
         hour, pages = session.hour(Occasion.REHEARSAL), cockpit.fictitious
         assert isinstance(hour, RehearsalHour) and pages.window is not None
         tabs = pages.window.tabs
-        noted = {"message": look_at(app, pages.window)}
+        message = tabs.currentWidget()
+        assert isinstance(message, MessagePage)
+        noted = {"message": look_at(app, pages.window, message)}
         screen, size = pages.window.screen().availableSize(), pages.window.size()
         if size.boundedTo(screen) != size:
             noted["message"].clipped.append(f"a window of {size.width()}×{size.height()}")
-        message = tabs.currentWidget()
-        assert isinstance(message, MessagePage)
         message.post()
-        noted["posted"] = look_at(app, pages.window)
+        noted["posted"] = look_at(app, pages.window, message)
         while len(hour.x.under_tag()) < 3:
             hour.rehearsal_clock.run_at(600)
             settle(app)
         hour.rehearsal_clock.run_at(0)
         pages.open_tag()
-        noted["public"] = look_at(app, pages.window)
         public = tabs.currentWidget()
         assert isinstance(public, TagPage)
+        noted["public"] = look_at(app, pages.window, public)
         public.private_wanted.emit(public.cards[0].post)
-        noted["private"] = look_at(app, pages.window)
+        private = tabs.currentWidget()
+        assert private is not None and private is not public
+        noted["private"] = look_at(app, pages.window, private)
         while not hour.x.is_cut:
             hour.rehearsal_clock.run_at(2000)
             settle(app)
         hour.rehearsal_clock.run_at(0)
-        tabs.setCurrentWidget(public)
         public.look()
-        noted["no network"] = look_at(app, pages.window)
+        noted["no network"] = look_at(app, pages.window, public)
         session.stop_hours()
         return noted
 
 
-def look_at(app: App, window: QWidget) -> Seen:
-    """Note what is in a window of its own."""
-    settle(app)
-    window.activateWindow()
-    settle(app)
-    seen = see(window, tabbed(window))
-    seen.filled = filled(window)
-    return seen
+def look_at(app: App, window: FictitiousWindow, page: QWidget) -> Seen:
+    """Note what is on a page of the window that stands for the browser.
+
+    A message that was due may open a page of its own meanwhile: then it is looked at again.
+    """
+    while True:
+        window.tabs.setCurrentWidget(page)
+        settle(app)
+        window.activateWindow()
+        settle(app)
+        reached = walked(window)
+        settle(app)
+        seen = see(window, reached)
+        seen.filled = filled(window)
+        if window.tabs.currentWidget() is page:
+            return seen
+
+
+def met(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """All that a screen reader meets below a thing and that can be seen, in order."""
+    for index in range(interface.childCount()):
+        child = interface.child(index)
+        if child is not None and not child.state().invisible:
+            yield child
+            yield from met(child)
+
+
+def misread(page: QWidget) -> list[str]:
+    """Where a screen reader goes back up, or back along a row, by more than to another column."""
+    mirrored = page.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    found = []
+    for box in (page, *page.findChildren(QWidget)):
+        if not box.isVisible():
+            continue
+        thing = QAccessible.queryAccessibleInterface(box)
+        inside = (thing.child(index) for index in range(thing.childCount()))
+        shown = [one for one in inside if one is not None and not one.state().invisible]
+        for before, after in pairwise(shown):
+            one, two = before.rect(), after.rect()
+            same_column = one.left() <= two.right() and two.left() <= one.right()
+            same_row = one.top() <= two.bottom() and two.top() <= one.bottom()
+            back = one.right() < two.left() if mirrored else two.right() < one.left()
+            if (same_column and two.bottom() < one.top()) or (same_row and back):
+                found.append(f"{words_of(before)} then {words_of(after)}")
+    return found
+
+
+def words_of(interface: QAccessibleInterface) -> str:
+    """A thing a screen reader meets, for who reads of a failed test."""
+    name = interface.text(QAccessible.Text.Name)
+    inner = next((one.text(QAccessible.Text.Name) for one in met(interface)), "")
+    return f"{interface.role().name} {name or inner!r}"
 
 
 def inside(widget: QWidget, page: QWidget) -> bool:
@@ -313,9 +397,7 @@ def inside(widget: QWidget, page: QWidget) -> bool:
 def takes_keyboard(widget: QWidget) -> bool:
     """Whether Tab should come here. The editor inside a box counts as the box."""
     return bool(
-        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isEnabled()
-        and widget.focusProxy() is None
+        tab_order.takes_keyboard(widget) and widget.isEnabled() and widget.focusProxy() is None
     )
 
 
@@ -330,7 +412,24 @@ def target(widget: QWidget, reached: bool) -> Target:
         width=widget.width(),
         height=widget.height(),
         reached=reached,
+        described=described(widget, interface),
+        shown=text.replace("&&", "&"),
+        quiet=widget.property("kind") == "plain" and in_feed(widget),
     )
+
+
+def in_feed(widget: QWidget) -> bool:
+    """Whether a widget stands in the feed of the hour."""
+    box: QWidget | None = widget
+    while box is not None and not isinstance(box, FeedList):
+        box = box.parentWidget()
+    return box is not None
+
+
+def described(widget: QWidget, interface: QAccessibleInterface) -> str:
+    """What is said after the name; the words in an empty field are read like what is in it."""
+    said = interface.text(QAccessible.Text.Description)
+    return "" if isinstance(widget, QLineEdit) and said == widget.placeholderText() else said
 
 
 def spoken_name(interface: QAccessibleInterface) -> str:
@@ -343,6 +442,69 @@ def spoken_name(interface: QAccessibleInterface) -> str:
         for other, _relation in interface.relations(QAccessible.RelationFlag.Label):
             return other.text(QAccessible.Text.Name)
     return interface.text(QAccessible.Text.Name)
+
+
+def walked(window: QWidget) -> list[QWidget]:
+    """What a person with a keyboard comes to, in order: Tab, and in lists arrows and Enter."""
+    found: list[QWidget] = []
+    lists = window.findChildren(item_list.ItemList)
+    for stop in tabbed(window):
+        items = next((one.items for one in lists if stop in one.items), ())
+        if not items:
+            found.append(stop)
+            continue
+        stop.setFocus()
+        press(Qt.Key.Key_Home)
+        for item in items:
+            assert QApplication.focusWidget() is item, item.accessibleName()
+            found.append(item)
+            found += within(item)
+            press(Qt.Key.Key_Down)
+    return found
+
+
+def within(item: QWidget) -> list[QWidget]:
+    """What is in an item of a list for the keyboard that is on it, and comes back by Escape."""
+    if isinstance(item, QAbstractButton):
+        # Enter presses it; there is nothing in it.
+        return []
+    press(Qt.Key.Key_Return)
+    entered = QApplication.focusWidget()
+    if entered is None or entered is item:
+        return []
+    # Enter goes to what is used most; Shift+Tab leads to what stands before.
+    found = [entered]
+    while found[0] is not item:
+        press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        found.insert(0, _keyboard_in(item, found))
+    press(Qt.Key.Key_Return)
+    while True:
+        press(Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()
+        if at is None or not item.isAncestorOf(at):
+            break
+        assert at not in found, f"Tab goes round in {item.accessibleName()}"
+        found.append(at)
+    found[-1].setFocus()
+    for _turn in range(MOST_ESCAPES):
+        if QApplication.focusWidget() is not item:
+            press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is item, item.accessibleName()
+    return [one for one in found[1:] if one.isVisible()]
+
+
+def _keyboard_in(item: QWidget, found: list[QWidget]) -> QWidget:
+    at = QApplication.focusWidget()
+    assert at is item or (at is not None and item.isAncestorOf(at)), item.accessibleName()
+    assert at not in found, f"Shift+Tab goes round in {item.accessibleName()}"
+    return at
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    at = QApplication.focusWidget()
+    assert at is not None
+    QApplication.sendEvent(at, QKeyEvent(QEvent.Type.KeyPress, key, modifiers))
 
 
 def tabbed(window: QWidget) -> list[QWidget]:

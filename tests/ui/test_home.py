@@ -8,9 +8,18 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
@@ -19,8 +28,9 @@ from tchat_desktop.services.library import ChatSummary
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.chat_card import ChatCard
 from tchat_desktop.ui.shell.home import Home
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.wording import i18n
-from tests.ui.survey import label_problem
+from tests.ui.survey import label_problem, widened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -204,13 +214,81 @@ def test_showing_again_replaces_the_cards(home: Home, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(home.findChildren(ChatCard)) == 1)
 
 
+@pytest.mark.parametrize("wide", [False, True])
 @pytest.mark.parametrize(("width", "columns"), [(1280, 3), (800, 2), (420, 1)])
-def test_cards_stand_in_as_many_columns_as_fit(home: Home, width: int, columns: int) -> None:
+def test_cards_stand_in_as_many_columns_as_fit(
+    qapp: QApplication, home: Home, width: int, columns: int, wide: bool
+) -> None:
+    before = qapp.font()
+    if wide:
+        # In letters as wide as those of DejaVu Sans.
+        qapp.setFont(widened(before))
+    try:
+        check_columns(home, width, columns)
+    finally:
+        qapp.setFont(before)
+
+
+def check_columns(home: Home, width: int, columns: int) -> None:
     home.show_chats([summary(id=str(n), topic=f"Sujet {n}") for n in range(6)], NOW)
     home.window().resize(width, 736)
     QApplication.processEvents()
     assert len({one.x() for one in cards(home)}) == columns
     assert home.horizontalScrollBar().maximum() == 0
+
+
+def test_cards_and_advice_have_the_same_edges_and_the_nearest_chat_all_the_width(
+    home: Home,
+) -> None:
+    later = summary(id="2", topic="Plus tard", starts_at=NOW + timedelta(days=30))
+    rest = [summary(ChatPhase.DRAFT, id=str(n), topic=f"Sujet {n}") for n in range(3, 6)]
+    home.show_chats([later, *rest, summary()], NOW)
+    first, *others = cards(home)
+    assert first.accessibleName() == "Mariage des enfants"
+    edges = {(one.x(), one.width()) for one in others[:3]}
+    assert len(edges) == 3
+    assert {(one.x(), one.width()) for one in home._teachers} == edges
+    assert first.x() == min(edges)[0]
+    assert first.width() == max(x + wide for x, wide in edges) - first.x()
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"),
+    [
+        ((960, 490), 1.0),
+        ((1024, 550), 1.0),
+        ((1366, 680), 1.0),
+        ((1366, 680), 1.5),
+        ((1920, 990), 1.5),
+        ((1920, 990), 2.0),
+    ],
+)
+def test_what_to_go_on_with_is_in_sight(qtbot: QtBot, size: tuple[int, int], scale: float) -> None:
+    theme.apply(theme.LIGHT, scale)
+    home = Home()
+    qtbot.addWidget(home)
+    home.resize(*size)
+    home.show()
+    home.show_chats([summary()], NOW)
+    for _turn in range(4):
+        QApplication.processEvents()
+    on = buttons(home)["Continuer – Mariage des enfants"]
+    assert home.rect().contains(QRect(on.mapTo(home, QPoint(0, 0)), on.size()))
+
+
+def test_no_bar_tells_of_a_preparation_that_was_not_begun(home: Home) -> None:
+    home.show_chats([replace(summary(ChatPhase.DRAFT), progress=0.0)], NOW)
+    assert not [one for one in home.findChildren(QProgressBar) if one.isVisible()]
+    home.show_chats([summary(ChatPhase.DRAFT)], NOW)
+    QApplication.processEvents()
+    assert [one for one in home.findChildren(QProgressBar) if one.isVisible()]
+
+
+def test_without_a_chat_a_drawing_stands_in_their_place(home: Home) -> None:
+    home.show_chats((), NOW)
+    assert "Vos tchats seront ici" in words(home)
+    home.show_chats([summary()], NOW)
+    assert "Vos tchats seront ici" not in words(home)
 
 
 def test_a_topic_is_never_taken_for_markup(home: Home) -> None:
@@ -288,3 +366,35 @@ def test_nothing_on_a_card_is_cut(home: Home) -> None:
     for one in home.findChildren(QLabel):
         if one.isVisible():
             assert not label_problem(one), one.text()
+
+
+def test_the_chats_are_a_list_to_a_screen_reader(qapp: QApplication, home: Home) -> None:
+    roles.install(qapp)
+    home.show_chats([summary(id=f"c{one}", topic=f"Sujet {one}") for one in range(4)], NOW)
+    QApplication.processEvents()
+    met_list = QAccessible.queryAccessibleInterface(home._chats)
+    assert met_list.role() == QAccessible.Role.List
+    assert met_list.text(QAccessible.Text.Name) == i18n._("Chats")
+    assert met_list.childCount() == 4
+    for place in range(4):
+        item = met_list.child(place)
+        assert item is not None
+        assert item.role() == QAccessible.Role.ListItem
+        assert item.text(QAccessible.Text.Name) == f"Sujet {place}"
+        said = i18n._("{place} of {count}").format(place=place + 1, count=4)
+        assert item.text(QAccessible.Text.Description).startswith(said)
+    home.show_chats([], NOW)
+    QApplication.processEvents()
+    empty = QAccessible.queryAccessibleInterface(home._chats)
+    assert empty.role() != QAccessible.Role.List, "what says that there is none is no item"
+
+
+@pytest.mark.parametrize("width", [560, 900, 1300])
+def test_what_stands_below_the_chats_has_their_edges(home: Home, width: int) -> None:
+    home.window().resize(width, 900)
+    home.show_chats([summary(id=f"c{one}", topic=f"Sujet {one}") for one in range(7)], NOW)
+    for _turn in range(4):
+        QApplication.processEvents()
+    cards = {round(one.mapTo(home, QPoint(0, 0)).x()) for one in home._cards}
+    advice = {round(one.mapTo(home, QPoint(0, 0)).x()) for one in home._teachers}
+    assert advice <= cards

@@ -19,7 +19,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState, needing
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.wording.i18n import _
@@ -210,7 +210,7 @@ def test_a_browser_that_does_not_open_is_told_with_the_address(
         raise OSError("no browser")
 
     for broken in (breaks, lambda _self, _page: False):
-        me.app.window._notice.hide()
+        me.app.window.notice.hide()
         monkeypatch.setattr(SystemBrowser, "open", broken)
         me.app.outside().open_page("https://x.com/a/status/1")
         me.wait(lambda: "navigateur" in me.notice())

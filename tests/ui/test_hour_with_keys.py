@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.adapters.keyring_vault import MemoryVault
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
-from tchat_desktop.domain.chat import Occasion, Route, picture_ids
+from tchat_desktop.domain.chat import Announcement, Channel, Occasion, Route, picture_ids
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import DATABASE
@@ -153,4 +154,31 @@ def test_the_amount_is_raised_while_the_hour_runs_and_counts_over_a_restart(
         me.wait(lambda: spent in me.words())
     with closing(Database(tmp_path / DATABASE)) as database:
         assert SqliteLedger(database).reads(chat.id) == Reads(users=1)
+    assert x.violations == []
+
+
+def test_an_announcement_leaves_by_itself_beside_an_hour_that_is_open(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, x: XServer
+) -> None:
+    with running(qapp, tmp_path, api_url=x.url, vault=MemoryVault()) as app:
+        me = connected(app, qtbot, x)
+        editor = me.window.session.editor
+        soon = datetime.now(UTC) + timedelta(hours=1, seconds=2)
+        last = Announcement("last", Channel.X, 60, by_keys=True)
+        told = replace(editor.chat, route=Route.KEYS, starts_at=soon, announcements=(last,))
+        editor.edit(replace(told, announcements=()))
+        me.window.session.start_live()
+        me.window.workspace.open_step(StepId.PROMOTION)
+        editor.edit(told)
+        me.wait(lambda: editor.chat.announced == ("last",))
+        assert [post.text for post in x.posts] == [
+            row.text for row in app.data().outbox.rows(editor.chat.id, Occasion.PROMOTION)
+        ]
+        (card,) = me.window.workspace.page(StepId.PROMOTION)._cards.values()
+        me.wait(lambda: not card._done.isEnabled())
+        assert card._done.isChecked()
+        hour = app.data().outbox.rows(editor.chat.id, Occasion.LIVE)
+        assert not has_begun(hour), "the hour is still to come"
+        spent = app.outside().spending(editor.chat.id).spent
+        assert spent.at_most > 0, "what it cost is counted"
     assert x.violations == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,57 @@ def test_it_begins_in_documents_and_goes_on_where_the_last_file_went(
 
 def test_a_folder_that_is_gone_is_not_begun_in(tmp_path: Path) -> None:
     last_folder.remember_folder(EXPORT, tmp_path / "clef" / "copie.csv")
+    assert last_folder.last_folder(EXPORT) == last_folder.usual_folder(EXPORT)
+
+
+def test_a_folder_of_a_network_that_is_gone_holds_up_no_dialog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = threading.Event()
+
+    def is_dir(path: Path) -> bool:
+        if path == tmp_path:
+            answer.wait()
+        return True
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    last_folder.remember_folder(EXPORT, tmp_path / "bilan.csv")
+    try:
+        # A thread that never answers is left behind, and keeps nothing.
+        assert last_folder.last_folder(EXPORT) != tmp_path
+        (left,) = (one for one in threading.enumerate() if one.name == "folder")
+        assert left.daemon
+    finally:
+        answer.set()
+    left.join()
+    assert last_folder.last_folder(EXPORT) == tmp_path
+
+
+def test_documents_of_a_network_that_is_gone_are_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer = threading.Event()
+
+    def is_dir(_path: Path) -> bool:
+        return answer.wait()
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    try:
+        assert last_folder.usual_folder(FileKind.PICTURE) == Path.home()
+    finally:
+        answer.set()
+
+
+def test_a_drive_that_was_taken_out_is_not_begun_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_dir(path: Path) -> bool:
+        if path == tmp_path:
+            raise OSError(21, "The device is not ready")
+        return True
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    last_folder.remember_folder(EXPORT, tmp_path / "bilan.csv")
     assert last_folder.last_folder(EXPORT) == last_folder.usual_folder(EXPORT)
 
 

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import Announcement, Channel, Occasion, Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
@@ -232,3 +232,23 @@ def test_the_question_says_what_happens_and_escape_stays(me: Person, qtbot: QtBo
     assert not me.window.close()
     assert seen
     assert me.session.is_live
+
+
+def test_closing_asks_while_an_announcement_leaves_by_itself(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    last = Announcement("last", Channel.X, 60, by_keys=True)
+    editor = me.session.editor
+    starts_at = datetime.now(UTC) + timedelta(minutes=90)
+    told: list[OutboxChanged] = []
+    me.app.bridge.outbox_changed.connect(told.append)
+    chat = replace(editor.chat, route=Route.KEYS, starts_at=starts_at, announcements=(last,))
+    editor.edit(chat)
+    me.wait(lambda: any(event.occasion is Occasion.PROMOTION and event.rows for event in told))
+    assert not me.window.close()
+    assert (asked.times, asked.soon) == (1, True)
+    editor.edit(replace(chat, announcements=(replace(last, by_keys=False),)))
+    me.wait(lambda: told[-1].rows and told[-1].rows[0].state is PostState.SKIPPED)
+    assert me.window.close()
+    assert asked.times == 1

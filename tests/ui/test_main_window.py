@@ -283,7 +283,7 @@ def test_an_error_stands_until_the_same_succeeds(
     me.open_example()
     path = tmp_path / "none" / "copie.tchat"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
-    notice = me.window._notice
+    notice = me.window.notice
     me.window.bar.export_wanted.emit()
     me.wait(notice.isVisible)
     # Another thing that is done says nothing of this one.
@@ -859,7 +859,7 @@ def test_the_keyboard_can_go_everywhere_and_come_back_after_the_window_was_rebui
             assert focused is not None
             reached.add(focused.accessibleName())
             assert me.app._ring.isVisible()
-        assert {"Nouveau tchat", "Langue de l’application"} <= reached
+        assert {"Nouveau tchat", "Français – langue de l’application"} <= reached
         me.window.rebuild()
         deliver()
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QColor, QColorSpace, QImage, QPainter
 
 from tchat_desktop.domain.x.pictures import LARGEST_PICTURE, kind_of
-from tchat_desktop.ui.pages.run_sheet.picture_words import added_words
+from tchat_desktop.ui.pages.shared.picture_words import added_words
 from tchat_desktop.ui.picture_file import (
     LARGEST_FILE,
     LONG_SIDE,

@@ -8,31 +8,28 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.step_states import Stage, StepState
-from tchat_desktop.domain.steps import STEPS, StepId, steps_of
+from tchat_desktop.domain.step_states import Detail, Stage, StepState
+from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, steps_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
+from tchat_desktop.ui.widgets import roles
+from tchat_desktop.wording.status_words import spoken_words, words_below
 from tchat_desktop.wording.step_titles import stage_title, step_title
 from tests.ui.events import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-WORDS = {
-    StepState.TODO: "À faire",
-    StepState.STARTED: "Commencé",
-    StepState.READY: "Prêt",
-    StepState.ATTENTION: "À revoir",
-}
 
 
 def entries(*states: StepState) -> tuple[RailEntry, ...]:
     """The steps of the guide, the first with these states, the others to do."""
     padded = [*states, *[StepState.TODO] * (len(STEPS) - len(states))]
     return tuple(
-        RailEntry(step, step.stage, number, step_title(step), state, WORDS[state])
+        RailEntry(
+            step, step.stage, number, step_title(step), state, "", f"{number}. {step_title(step)}"
+        )
         for number, (step, state) in enumerate(zip(STEPS, padded, strict=True), start=1)
     )
 
@@ -67,25 +64,46 @@ def button(rail: Rail, step: StepId) -> QAbstractButton:
     return next(one for one in shown(rail) if f". {step_title(step)}" in one.accessibleName())
 
 
-def test_every_step_has_its_number_name_and_state_in_words(rail: Rail) -> None:
-    rail.show_entries(entries(StepState.READY, StepState.ATTENTION), StepId.HASHTAG)
-    assert names(rail)[:3] == [
-        "1. L’objectif – Prêt",
-        f"2. {step_title(StepId.SCHEDULE)} – À revoir",
-        "3. Le tag – À faire",
-    ]
-    assert len(names(rail)) == len(STEPS)
+@pytest.mark.parametrize(
+    ("status", "spoken", "line"),
+    [
+        (StepStatus(StepId.PURPOSE, StepState.READY), "L’objectif, prête", ""),
+        (StepStatus(StepId.HASHTAG, StepState.TODO), "Le tag, à faire", ""),
+        (
+            StepStatus(StepId.PEOPLE, StepState.STARTED, Detail.TO_ANSWER, 1),
+            "Invité·es et équipe, commencée, 1 réponse attendue",
+            "1 réponse attendue",
+        ),
+        (
+            StepStatus(StepId.THANKS, StepState.TODO, Detail.AFTER_CHAT),
+            "Remercier, à faire",
+            "",
+        ),
+    ],
+)
+def test_a_step_is_said_whole_and_shown_with_a_line_only_where_it_says_more(
+    status: StepStatus, spoken: str, line: str
+) -> None:
+    place = f"Étape {STEPS.index(status.step) + 1} sur {len(STEPS)}, "
+    assert (spoken_words(status), words_below(status)) == (place + spoken, line)
 
 
-def test_screen_readers_hear_each_name_and_which_step_is_open(rail: Rail) -> None:
+def test_screen_readers_meet_a_list_of_tabs_and_which_one_is_open(
+    rail: Rail, qapp: QApplication
+) -> None:
+    roles.install(qapp)
     rail.show_entries(entries(), StepId.HASHTAG)
     heard = []
     for one in shown(rail):
         interface = QAccessible.queryAccessibleInterface(one)
         heard.append(interface.text(QAccessible.Text.Name))
-        assert interface.role() in (QAccessible.Role.CheckBox, QAccessible.Role.PushButton)
-        assert interface.state().checked == (one is button(rail, StepId.HASHTAG))
+        # It names all, and a description would say it twice.
+        assert interface.text(QAccessible.Text.Description) == ""
+        assert one.property("role") == "tab"
+        assert interface.state().selected == (one is button(rail, StepId.HASHTAG))
     assert heard == names(rail)
+    assert len(heard) == len(STEPS)
+    assert button(rail, StepId.HASHTAG).parentWidget().property("role") == "tablist"
 
 
 def test_stages_have_headings_in_order(rail: Rail) -> None:
@@ -118,6 +136,59 @@ def test_the_keyboard_chooses_too(rail: Rail, qtbot: QtBot) -> None:
     assert chosen.args == [StepId.RECAP]
 
 
+def stops(rail: Rail) -> list[str]:
+    """What Tab comes to."""
+    return [
+        one.accessibleName() for one in shown(rail) if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def test_the_rail_is_one_stop_in_which_the_arrows_move(rail: Rail, qtbot: QtBot) -> None:
+    rail.window().activateWindow()
+    qtbot.waitUntil(rail.window().isActiveWindow)
+    rail.show_entries(entries(), StepId.HASHTAG)
+    here = button(rail, StepId.HASHTAG)
+    assert stops(rail) == [here.accessibleName()]
+    here.setFocus(Qt.FocusReason.TabFocusReason)
+    for key, step in (
+        (Qt.Key.Key_Down, STEPS[STEPS.index(StepId.HASHTAG) + 1]),
+        (Qt.Key.Key_Up, StepId.HASHTAG),
+        (Qt.Key.Key_End, STEPS[-1]),
+        (Qt.Key.Key_Down, STEPS[-1]),
+        (Qt.Key.Key_Home, STEPS[0]),
+        (Qt.Key.Key_Up, STEPS[0]),
+    ):
+        with qtbot.assertNotEmitted(rail.step_chosen):
+            QTest.keyClick(QApplication.focusWidget(), key)
+        assert QApplication.focusWidget() is button(rail, step)
+        assert stops(rail) == [button(rail, step).accessibleName()]
+    # Tab comes back to the step that is open, once another is.
+    rail.show_entries(entries(), StepId.RECAP)
+    assert stops(rail) == [button(rail, StepId.RECAP).accessibleName()]
+
+
+def test_what_comes_after_the_chat_is_folded_until_it_was_held(rail: Rail, qtbot: QtBot) -> None:
+    later = tuple(replace(one, waits=one.stage is Stage.AFTER) for one in entries())
+    after = steps_of(Stage.AFTER)
+    rail.show_entries(later, StepId.PURPOSE)
+    assert names(rail)[-1] == f"{stage_title(Stage.AFTER)}, {len(after)} étapes, plus tard"
+    assert len(names(rail)) == len(STEPS) - len(after) + 1
+    # One who opens a step of it sees where it stands.
+    rail.show_entries(later, StepId.RECAP)
+    assert len(names(rail)) == len(STEPS)
+    rail.show_entries(later, StepId.PURPOSE)
+    rail.window().activateWindow()
+    qtbot.waitUntil(rail.window().isActiveWindow)
+    fold = shown(rail)[-1]
+    fold.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(fold, Qt.Key.Key_Space)
+    assert len(names(rail)) == len(STEPS)
+    # The keyboard is in what it unfolded.
+    assert QApplication.focusWidget() is button(rail, after[0])
+    rail.show_entries(entries(), StepId.PURPOSE)
+    assert len(names(rail)) == len(STEPS)
+
+
 def test_any_step_can_be_opened_at_any_time(rail: Rail) -> None:
     rail.show_entries(entries(), StepId.PURPOSE)
     assert all(one.isEnabled() for one in shown(rail))
@@ -137,7 +208,7 @@ def test_states_are_told_by_shape_not_by_colour_alone(rail: Rail) -> None:
 
 def test_a_finished_stage_folds_and_unfolds(rail: Rail, qtbot: QtBot) -> None:
     rail.show_entries(BEFORE_READY, StepId.HOUR)
-    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)} – {len(BEFORE)} étapes prêtes"
+    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)}, {len(BEFORE)} étapes prêtes"
     # One line for all of them.
     assert len(names(rail)) == len(STEPS) - len(BEFORE) + 1
     QTest.mouseClick(shown(rail)[0], Qt.MouseButton.LeftButton)
@@ -171,12 +242,12 @@ def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:
 
 def test_all_steps_are_in_sight_on_a_small_laptop(rail: Rail) -> None:
     # A screen of 768 pixels, less its task bar, the title, and the bars of the window.
-    rail.window().resize(theme.px(256), 590)
+    rail.window().resize(theme.px(256), 622)
     rail.show_entries(entries(), StepId.PURPOSE)
     deliver()
     last = button(rail, StepId.REPORT)
     assert last.mapTo(rail, last.rect().bottomLeft()).y() < rail.height()
-    assert last.height() >= 32
+    assert last.height() == theme.px(theme.Height.RAIL_ROW)
     assert not rail.below.isVisible()
 
 

@@ -65,6 +65,30 @@ def test_a_relative_file_is_the_one_of_the_second_start(
     assert files == [str(tmp_path / "chat.tchat")]
 
 
+def test_the_open_window_may_come_to_the_front_before_it_is_told(tmp_path: Path) -> None:
+    """Windows lets the process in front hand that on, and nobody take it."""
+    server = QLocalServer()
+    assert server.listen(single_instance._name(tmp_path))
+    told: list[QLocalSocket] = []
+
+    def make_way() -> None:
+        assert server.waitForNewConnection(1000)
+        told.append(server.nextPendingConnection())
+        assert not told[0].bytesAvailable()
+
+    assert not single_instance.hand_over(tmp_path, None, "word", 0.2, make_way)
+    (socket,) = told
+    assert socket.canReadLine() or socket.waitForReadyRead(1000)
+    assert socket.readLine().data() == b"word \n"
+    server.close()
+
+
+def test_nobody_makes_way_where_no_window_is_open(tmp_path: Path) -> None:
+    ways: list[bool] = []
+    assert not single_instance.hand_over(tmp_path, None, "word", 0.2, lambda: ways.append(True))
+    assert ways == []
+
+
 def test_many_starts_are_all_heard(tmp_path: Path, owner: QObject, qtbot: QtBot) -> None:
     files = heard(FirstInstance(tmp_path, owner))
     for number in range(8):

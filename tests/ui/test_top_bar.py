@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.shell.top_bar import TopBar
+from tchat_desktop.ui.widgets.tool_tip import tip_of
 from tchat_desktop.wording import i18n
 from tests.ui.events import deliver
 
@@ -60,7 +61,7 @@ def menu_of(bar: TopBar, name: str) -> QMenu:
 
 def test_at_home_there_is_nothing_about_a_chat(bar: TopBar) -> None:
     assert words(bar) == ["Tchat"]
-    assert set(buttons(bar)) == {"Mes tchats", "Langue de l’application"}
+    assert set(buttons(bar)) == {"Mes tchats", "Français – langue de l’application"}
 
 
 def test_a_chat_shows_its_topic_and_tag(bar: TopBar) -> None:
@@ -100,7 +101,7 @@ def test_a_long_topic_never_pushes_the_rest_out(bar: TopBar) -> None:
     title = bar.findChildren(QLabel)[0]
     assert title.text().endswith("…")
     assert title.accessibleName() == topic
-    assert title.toolTip() == topic
+    assert tip_of(title) == topic
     assert all(one.geometry().right() <= bar.width() for one in buttons(bar).values())
 
 
@@ -178,9 +179,9 @@ def test_the_way_home(bar: TopBar, qtbot: QtBot) -> None:
 def test_every_language_can_be_chosen_and_the_present_one_is_ticked(
     bar: TopBar, qtbot: QtBot
 ) -> None:
-    menu = menu_of(bar, "Langue de l’application")
+    menu = menu_of(bar, "Français – langue de l’application")
     actions = {one.text(): one for one in menu.actions()}
-    assert list(actions) == [one.name for one in LANGUAGES]
+    assert list(actions) == [one.name for one in SCREEN_LANGUAGES]
     assert [name for name, one in actions.items() if one.isChecked()] == ["Français"]
     with qtbot.waitSignal(bar.language_chosen) as chosen:
         actions["English"].trigger()
@@ -198,7 +199,7 @@ def test_a_copy_of_the_chat_can_be_kept(bar: TopBar, qtbot: QtBot) -> None:
 
 def test_menus_do_not_pile_up(bar: TopBar, qtbot: QtBot) -> None:
     for _turn in range(3):
-        menu_of(bar, "Langue de l’application").close()
+        menu_of(bar, "Français – langue de l’application").close()
     qtbot.waitUntil(lambda: bar.findChildren(QMenu) == [])
 
 
@@ -219,3 +220,13 @@ def test_buttons_are_large_enough_to_hit(qtbot: QtBot, scale: float) -> None:
         size = one.sizeHint().expandedTo(one.minimumSize())
         assert size.height() >= 32
         assert size.width() >= 32
+
+
+def test_the_button_of_the_languages_is_called_by_what_it_shows(bar: TopBar) -> None:
+    for width in (1300, 500):
+        bar.window().resize(width, 60)
+        QApplication.processEvents()
+        shown = bar._language.text()
+        assert shown in ("Français", "FR")
+        assert bar._language.accessibleName().startswith(shown)
+        assert "langue" in bar._language.accessibleName()

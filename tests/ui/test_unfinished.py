@@ -17,7 +17,7 @@ from tchat_desktop.domain.chat import Occasion, Route, has_agreed
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.models.unsent import unfinished_of
 from tchat_desktop.ui.pages.hour.board import HourBoard

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QIcon, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,14 +27,18 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, Notice, row
 from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.clock_text import ClockText
+from tchat_desktop.ui.widgets.empty_state import DrawingName, EmptyState
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import FocusRing
+from tchat_desktop.ui.widgets.picture import Drawing
 from tchat_desktop.ui.widgets.post_edit import Counter, GrowingEdit, PostEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox, QuietSpinBox
+from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tick import Tick
-from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.ui.widgets.tool_tip import tip_of
+from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictChip
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, type_text
 
@@ -98,7 +103,7 @@ def test_an_elided_text_keeps_the_whole_for_those_who_ask(qtbot: QtBot) -> None:
     text = ElidedText("Mariage des enfants et droits des filles au Sénégal", "strong")
     on_screen(qtbot, text, width=200)
     assert text.text().endswith("…")
-    assert heard(text) == text.toolTip() == "Mariage des enfants et droits des filles au Sénégal"
+    assert heard(text) == tip_of(text) == "Mariage des enfants et droits des filles au Sénégal"
 
 
 @pytest.mark.parametrize(
@@ -147,12 +152,12 @@ def test_an_avatar_shows_a_picture_round_and_keeps_its_size(qtbot: QtBot) -> Non
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-@pytest.mark.parametrize("kind", ["primary", "quiet", "danger", "link", "icon", "filter"])
+@pytest.mark.parametrize("kind", ["primary", "quiet", "danger", "link", "icon", "filter", "tick"])
 def test_every_button_can_be_hit(qtbot: QtBot, kind: str, scale: float) -> None:
     theme.apply(theme.LIGHT, scale)
     button = Button("Go", kind, "check")  # type: ignore[arg-type]
     on_screen(qtbot, row_widget(button))
-    assert button.height() >= 32
+    assert abs(button.height() - theme.px(theme.Height.BUTTON)) <= 1, "one height in every row"
     assert button.width() >= 32
 
 
@@ -176,16 +181,13 @@ def test_the_icon_of_a_filled_button_is_seen_also_when_it_cannot_be_pressed(qtbo
     button = Button("Envoyer", "primary", "send")
     qtbot.addWidget(button)
 
-    def painted() -> set[str]:
-        image = button.icon().pixmap(36, 36).toImage()
+    def painted(mode: QIcon.Mode) -> set[str]:
+        image = button.icon().pixmap(36, 36, mode).toImage()
         points = (image.pixelColor(x, y) for x in range(36) for y in range(36))
         return {point.name() for point in points if point.alpha() == 255}
 
-    assert theme.tokens().on_plum in painted()
-    button.setEnabled(False)
-    assert painted() == {theme.tokens().muted}
-    button.setEnabled(True)
-    assert theme.tokens().on_plum in painted()
+    assert theme.tokens().on_plum in painted(QIcon.Mode.Normal)
+    assert painted(QIcon.Mode.Disabled) == {theme.tokens().muted}
 
 
 def test_an_icon_button_has_its_own_name_even_in_a_group(qtbot: QtBot) -> None:
@@ -197,7 +199,7 @@ def test_an_icon_button_has_its_own_name_even_in_a_group(qtbot: QtBot) -> None:
     layout.addWidget(button)
     on_screen(qtbot, group)
     assert heard(button) == "Monter la question 3"
-    assert button.toolTip() == "Monter"
+    assert tip_of(button) == "Monter"
 
 
 def test_a_tick_is_checked_in_shape_and_state(qtbot: QtBot) -> None:
@@ -594,3 +596,97 @@ def test_a_notice_without_words_is_not_there_and_comes_back_with_the_same_ones(
         notice.say("The line is removed.", "plum")
         assert notice.isVisible()
         notice.hide()
+
+
+# --- what stands where nothing is yet ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("drawing", get_args(DrawingName))
+def test_where_nothing_is_yet_a_drawing_and_one_action_stand(
+    qtbot: QtBot, drawing: DrawingName
+) -> None:
+    begun = []
+    button = Button("Ajouter", clicked=lambda: begun.append(1))
+    empty = EmptyState(drawing, "Aucune invitée", "Une sage-femme de Dakar. " * 6, button)
+    on_screen(qtbot, empty, width=700)
+    (picture,) = [one for one in empty.findChildren(Drawing) if not one.pixmap().isNull()]
+    colours = picture.pixmap().toImage()
+    assert QColor(theme.tokens().plum).rgb() in {
+        colours.pixel(x, y) for x in range(colours.width()) for y in range(colours.height())
+    }
+    # It only decorates.
+    assert heard(picture) == ""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert begun == [1]
+
+
+# --- scrolling ---------------------------------------------------------------------------------
+
+
+def _area_with(qtbot: QtBot, height: int) -> SteadyScrollArea:
+    area, inner = SteadyScrollArea(), QWidget()
+    inner.setFixedHeight(height)
+    area.setWidget(inner)
+    area.setFixedSize(300, 200)
+    on_screen(qtbot, area)
+    return area
+
+
+def _is_bar_seen(area: SteadyScrollArea) -> bool:
+    """Whether anything is painted at the end of the area, where its bar is."""
+    picture, left = area.grab().toImage(), area.width() - theme.px(12)
+    shown = {
+        picture.pixel(x, y) for x in range(left, picture.width()) for y in range(picture.height())
+    }
+    return len(shown) > 1
+
+
+def _let_time_pass(area: SteadyScrollArea) -> None:
+    """The moment after it scrolled, or came on screen, is over."""
+    for timer in area.findChildren(QTimer):
+        timer.stop()
+    deliver()
+
+
+def test_the_bar_is_seen_while_the_pointer_is_there_or_it_scrolls(qtbot: QtBot) -> None:
+    area = _area_with(qtbot, 1000)
+    assert _is_bar_seen(area), "it came on screen"
+    QApplication.sendEvent(area, QEvent(QEvent.Type.Leave))
+    _let_time_pass(area)
+    assert not _is_bar_seen(area)
+    area.verticalScrollBar().setValue(40)
+    assert _is_bar_seen(area), "it scrolls"
+    _let_time_pass(area)
+    middle = QPointF(20, 20)
+    QApplication.sendEvent(area, QEnterEvent(middle, middle, middle))
+    assert _is_bar_seen(area), "the pointer is there"
+    QApplication.sendEvent(area, QEvent(QEvent.Type.Leave))
+    assert not _is_bar_seen(area)
+
+
+def test_there_is_no_bar_where_nothing_is_to_be_scrolled(qtbot: QtBot) -> None:
+    assert not _is_bar_seen(_area_with(qtbot, 100))
+
+
+def test_with_high_contrast_the_bar_is_always_seen(qtbot: QtBot) -> None:
+    theme.apply(theme.HIGH_CONTRAST_LIGHT)
+    area = _area_with(qtbot, 1000)
+    QApplication.sendEvent(area, QEvent(QEvent.Type.Leave))
+    _let_time_pass(area)
+    assert _is_bar_seen(area)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_chip_of_a_verdict_is_one_line_and_hardly_wider_than_its_words(
+    qtbot: QtBot, scale: float
+) -> None:
+    theme.apply(theme.LIGHT, scale)
+    chip = VerdictChip()
+    qtbot.addWidget(chip)
+    words = "6 questions essentielles, 2 en réserve : c’est le bon nombre."
+    chip.say(words, "well")
+    size = chip.sizeHint()
+    room = size.width() - chip.fontMetrics().horizontalAdvance(words)
+    print(f"{room} px beside the words")
+    assert size.height() < 2 * chip.fontMetrics().lineSpacing()
+    assert room <= theme.px(34)

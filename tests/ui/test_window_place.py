@@ -28,6 +28,9 @@ LAPTOP_AT_200 = QSize(683, 340)
     ("screen", "size", "whole"),
     [
         (QSize(1920, 1040), QSize(1280, 800), False),
+        (QSize(1400, 860), QSize(1280, 800), False),
+        (QSize(1399, 860), QSize(1280, 800), True),
+        (QSize(1600, 859), QSize(1280, 800), True),
         (QSize(1366, 728), QSize(1280, 688), True),
         (QSize(960, 540), QSize(944, 500), True),
         (LAPTOP_AT_200, QSize(667, 300), True),
@@ -45,7 +48,7 @@ def test_a_window_comes_back_where_it_was(qtbot: QtBot) -> None:
     for window in (first, second):
         qtbot.addWidget(window)
     first.setGeometry(40, 50, 610, 420)
-    window_place.put(second, window_place.taken(first))
+    window_place.show(second, window_place.taken(first))
     assert second.size() == QSize(610, 420)
 
 
@@ -53,7 +56,7 @@ def test_a_window_comes_back_where_it_was(qtbot: QtBot) -> None:
 def test_what_cannot_be_read_opens_as_the_first_time(qtbot: QtBot, left: str) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    window_place.put(window, left)
+    window_place.show(window, left)
     room = window.screen().availableGeometry().size()
     assert window.width() <= room.width()
     assert window.height() <= room.height()
@@ -120,7 +123,7 @@ def test_closed_and_opened_again_one_is_back_on_the_page_one_was(
     assert (left.chat_id, left.step) == (chat, "people")
     with running(qapp, tmp_path) as app:
         me = Person(app, qtbot)
-        app.show_window()
+        window_place.show(app.window, app.settings.now.window)
         app.take_up(None)
         me.wait(lambda: me.window.workspace)
         assert me.session.editor.chat.id == chat

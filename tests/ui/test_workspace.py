@@ -320,7 +320,8 @@ def test_the_rail_follows_typing_after_a_pause(desk: Desk, qtbot: QtBot) -> None
     rail = desk.workspace.findChild(Rail)
     qtbot.waitUntil(
         lambda: any(
-            "1. L’objectif – Prêt" in one.accessibleName() for one in rail.findChildren(QWidget)
+            one.accessibleName() == "Étape 1 sur 14, L’objectif, prête"
+            for one in rail.findChildren(QWidget)
         )
     )
     assert desk.asked == asked + 1

@@ -39,7 +39,7 @@ def until(done: object) -> None:
 def main() -> None:
     qt = QApplication([])
     app = App(qt, Path(sys.argv[1]), "fr")
-    app.show_window()
+    app.window.show()
     app.start()
     app.window.open_chat(app.library().open_example("fr"))
     until(lambda: app.window.session is not None and app.window.workspace is not None)

@@ -16,7 +16,7 @@ from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, c
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, has_display_name, is_by_hand
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.numbering import numbers_asked
@@ -127,7 +127,7 @@ def _post_row(
     return (
         _moment(post.created_at, chat),
         post.author,
-        "" if is_by_hand(post) else mask.text(post.author_name),
+        mask.text(post.author_name) if has_display_name(post) else "",
         mask.text(post.text),
         question,
         highlight,
@@ -174,6 +174,13 @@ def inert(text: str) -> str:
     if safe.startswith(tuple(FORMULA_STARTS)) or _NOT_TEXT.fullmatch(short):
         return f"{GUARD}{safe}"
     return safe
+
+
+def plain_cell(text: str) -> str:
+    """The text of a cell as it was before `inert`."""
+    if text.startswith("'") and inert(text[1:]) == text:
+        return text[1:]
+    return text.removeprefix(GUARD)
 
 
 def _is_blank(letter: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -23,11 +25,21 @@ LONGEST_MAILTO = 2000
 CALENDAR_NAME = "tchat.ics"
 
 
-def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF file that comes with a letter, under a name that every system accepts."""
+
+    name: str
+    content: bytes
+
+
+def email_draft(
+    person: Person, letter: Letter, calendar: bytes = b"", papers: Iterable[Paper] = ()
+) -> bytes:
     """A message (.eml) that e-mail programs open as a draft, ready to be sent.
 
     It has no sender, as the program adds its own. A recipient whose address is not valid is left
-    out. `calendar` is the content of an .ics file to attach, if any.
+    out. `calendar` is the content of an .ics file to attach, if any; `papers` come along too.
     """
     recipient = _recipient(person.email, person.name)
     # Only an address with a character beyond ASCII before its @ needs SMTPUTF8.
@@ -47,6 +59,10 @@ def email_draft(person: Person, letter: Letter, calendar: bytes = b"") -> bytes:
             cte="base64",
             filename=CALENDAR_NAME,
             params={"method": "PUBLISH"},
+        )
+    for paper in papers:
+        message.add_attachment(
+            paper.content, maintype="application", subtype="pdf", filename=paper.name
         )
     return message.as_bytes()
 

@@ -22,20 +22,24 @@ class Piece:
 
     text: str
     address: str = ""
+    is_tag: bool = False
 
 
 def pieces(text: str, linked: bool = True) -> tuple[Piece, ...]:
     """The text cut at its tags, mentions and links; the pieces joined give the text.
 
-    Without `linked` nothing has an address, as in a rehearsal, whose people and posts are invented.
+    Without `linked` only tags are cut out and nothing has an address, as in a rehearsal, whose
+    people and posts are invented.
     """
     found: list[Piece] = []
     place = 0
-    for entity in X_RULES.entities(text) if linked else ():
+    for entity in X_RULES.entities(text):
         address = _address(entity.kind, entity.value)
-        if address:
+        is_tag = entity.kind is EntityKind.HASHTAG
+        if address and (linked or is_tag):
             found.append(Piece(text[place : entity.start]))
-            found.append(Piece(text[entity.start : entity.end], address))
+            shown = text[entity.start : entity.end]
+            found.append(Piece(shown, address if linked else "", is_tag))
             place = entity.end
     found.append(Piece(text[place:]))
     return tuple(piece for piece in found if piece.text)

@@ -103,10 +103,15 @@ def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
     when = ""
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
+    parts = _parts(recap, labels)
     return stationery.page(
         _TEMPLATE,
         labels,
         recap=recap,
+        monogram=portrait_initials(recap.organisation, "") or recap.organisation[:1],
+        # The people of a rehearsal read nothing, and there is no chat to hear of.
+        call=profile_address(recap.account) if linked else "",
+        moments=next((part.anchor for part in parts if part.cards), ""),
         title=labels("rehearsal_title", title=title) if recap.simulated else title,
         heading=title,
         when=when,
@@ -114,10 +119,12 @@ def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
         introduction=labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
         conclusion=labels.typeset(recap.conclusion),
         about_hiding=about_hiding(recap, labels),
+        belongs=_belongs(recap, labels),
         guests=[_guest(guest, linked) for guest in recap.guests],
+        unnamed=_unnamed_guests(recap, labels),
         facts=_facts(recap, labels),
         timeline=timeline(recap.figures, recap.time_zone, labels),
-        parts=_parts(recap, labels),
+        parts=parts,
         # The language of the posts is marked in the HTML if it is not that of the labels.
         post_language=recap.language if recap.language != labels.language else "",
         rich=rich(linked),
@@ -140,6 +147,21 @@ def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
         for key, count, detail in counts
         if count
     ]
+
+
+def _belongs(recap: Recap, labels: Labels) -> str:
+    """To whom the posts belong, and whom to write to; "" where there are none, or invented ones."""
+    if not recap.highlights or recap.simulated:
+        return ""
+    if not recap.account:
+        return labels("belongs_nobody")
+    return labels("belongs", account=f"@{recap.account}")
+
+
+def _unnamed_guests(recap: Recap, labels: Labels) -> str:
+    """What is said of the guests who are counted and may not be named; "" for none."""
+    count = recap.figures.guests - len(recap.guests)
+    return labels.many("guests_unnamed", count) if count > 0 else ""
 
 
 def _parts(recap: Recap, labels: Labels) -> list[_Part]:

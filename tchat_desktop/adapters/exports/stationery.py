@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import pieces
-from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.languages import FALLBACK, known_code, language_of
 from tchat_desktop.domain.network_rules import NetworkRules
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that no text file may hold: controls except tab and line feed, lone surrogates."""
+
+
+_FORMS = ("zero", "one", "two", "few", "many", "other")
+"""All the forms of the plural there are (CLDR), in the order of the texts of Arabic."""
 
 
 class DateWords(Protocol):
@@ -42,6 +46,9 @@ class DateWords(Protocol):
 
     def city(self, zone: str, code: str | None = None) -> str:
         """The city that stands for an IANA zone."""
+
+    def plural_form(self, count: int, code: str | None = None) -> str:
+        """The form of the plural for a count, such as "one" or "other" (CLDR)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,16 @@ class Labels:
         return [text.format(**values) for text in texts]
 
     def many(self, key: str, count: int) -> str:
-        """The singular or plural text for a count; French uses the singular for 0 too (CLDR)."""
-        one, several = self.each(key, count=self.number(count))
-        single = count == 1 or (count == 0 and self.language == "fr")
-        return one if single else several
+        """The text for a count, among one for each form of the plural; most languages have two."""
+        texts = self.each(key, count=self.number(count))
+        form = self.dates.plural_form(count, self.language)
+        forms = _FORMS if len(texts) == len(_FORMS) else ("one", "other")
+        return texts[forms.index(form) if form in forms else -1]
+
+    @property
+    def direction(self) -> str:
+        """The direction of writing, for HTML: "ltr" or "rtl"."""
+        return "rtl" if language_of(self.language).right_to_left else "ltr"
 
     def number(self, number: float) -> str:
         """A number with the separators of the language."""
@@ -160,15 +173,19 @@ def paragraphs(text: str) -> list[str]:
 def rich(linked: bool) -> Callable[[str], Markup]:
     """A template filter that escapes a text and links its tags, mentions and https addresses.
 
-    Without `linked` it only escapes.
+    Without `linked` tags have their colour, and nothing is a link.
     """
     from markupsafe import Markup
 
-    anchor = Markup('<a href="{}">{}</a>')
+    anchor, tag = Markup('<a href="{}">{}</a>'), Markup('<span class="t">{}</span>')
 
     def filled(text: str) -> Markup:
         return Markup("").join(
-            anchor.format(piece.address, piece.text) if piece.address else piece.text
+            anchor.format(piece.address, piece.text)
+            if piece.address
+            else tag.format(piece.text)
+            if piece.is_tag
+            else piece.text
             for piece in pieces(clean(text), linked)
         )
 

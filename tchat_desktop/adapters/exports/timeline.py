@@ -15,15 +15,19 @@ HEIGHT = 100
 LEAST_BAR = 3
 """The least height of a bar, in units of the SVG."""
 CLOSEST_MARKS = 0.09
-"""The least distance of two labels, as a share of the width: closer, they touch at 320 px."""
+"""The least distance of two labels in a row, as a share of the width: closer, they touch at 320 px.
+
+A label that has no room stands in a row below.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineLabel:
-    """The label of a question at its minute; `place` is in percent of the width."""
+    """The label of a question at its minute; `place` is in percent of the width, `row` from 0."""
 
     label: str
     place: float
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,19 @@ class Timeline:
     peak: str
     questions: str
     marks: tuple[TimelineLabel, ...]
+    absent: str
+    """The questions with a number that were asked at another time, or not from here: "Q1, Q6"."""
     hours: tuple[str, ...]
     stroke: float
     """Width of a bar in px when the chart is 700 px wide."""
     description: str
     rows: tuple[tuple[str, int], ...]
     """The same as a table: (span of time, posts), 5 minutes each, or 15 in a long chat."""
+
+    @property
+    def mark_rows(self) -> int:
+        """How many rows the labels of the questions take."""
+        return max((mark.row for mark in self.marks), default=-1) + 1
 
 
 def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
@@ -74,6 +85,7 @@ def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
         peak=bars(peak=True),
         questions="".join(f"M{UNIT * minute} 0V{HEIGHT}" for minute in minutes),
         marks=_marks(places, len(counts)),
+        absent=", ".join(f"Q{one}" for one, minute in asked if one and minute is None),
         hours=(hour(0), hour(len(counts) // 2), hour(len(counts))),
         stroke=min(7.0, round(0.62 * 700 / len(counts), 1)),
         description=labels("busiest", hour=hour(busiest.minute))
@@ -92,8 +104,12 @@ def _bar(minute: int, share: float) -> str:
 
 def _marks(places: list[tuple[int, int]], length: int) -> tuple[TimelineLabel, ...]:
     marks: list[TimelineLabel] = []
+    ends: list[float] = []
+    """Where the last label of each row stands, as a share of the width."""
     for number, minute in sorted(places, key=lambda place: place[1]):
         share = minute / length
-        if not marks or share - marks[-1].place / 100 >= CLOSEST_MARKS:
-            marks.append(TimelineLabel(f"Q{number}", round(100 * share, 1)))
+        room = (row for row, end in enumerate(ends) if share - end >= CLOSEST_MARKS)
+        row = next(room, len(ends))
+        ends[row : row + 1] = [share]
+        marks.append(TimelineLabel(f"Q{number}", round(100 * share, 1), row))
     return tuple(marks)

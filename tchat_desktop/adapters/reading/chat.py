@@ -18,13 +18,17 @@ from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
     HelpLine,
+    OwnText,
     Person,
     Question,
     RunEdit,
+    VisualDraft,
 )
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.languages import FALLBACK, known_code
+from tchat_desktop.domain.own_texts import MOST_OWN_TEXTS
 from tchat_desktop.domain.schedule import is_zone
+from tchat_desktop.domain.visuals import is_colour
 
 LONGEST_TOWN = 100
 LONGEST_CHAT = 24 * 60
@@ -50,6 +54,8 @@ def sound_chat(chat: Chat, note: NoteLeftOut) -> tuple[Chat, Renamed]:
         announcements=sound_parts(
             chat.announcements, _sound_announcement, "chat.announcements", note
         ),
+        own_texts=sound_own_texts(chat.own_texts, note),
+        visuals=_sound_visuals(chat.visuals, note),
         run_edits=_sound_run_edits(chat.run_edits, note),
         rehearsal=_sound_report(chat.rehearsal, note),
     )
@@ -89,6 +95,19 @@ def _sound_frame(chat: Chat, note: NoteLeftOut) -> Chat:
     return replace(chat, carried_over=carried_over)
 
 
+def sound_own_texts(own_texts: Iterable[OwnText], note: NoteLeftOut) -> tuple[OwnText, ...]:
+    """The changed texts in languages there are, one for each key: the last of several."""
+    every = tuple(own_texts)
+    sound = {
+        (one.language, one.key): one
+        for one in every
+        if one.text.strip() and known_code(one.language) == one.language
+    }
+    if len(sound) != len(every) or len(sound) > MOST_OWN_TEXTS:
+        note("chat.own_texts")
+    return tuple(sound.values())[:MOST_OWN_TEXTS]
+
+
 def _as_it_is(line: HelpLine, _path: str, _note: NoteLeftOut) -> HelpLine:
     return line
 
@@ -101,10 +120,13 @@ def _sound_question(question: Question, path: str, note: NoteLeftOut) -> Questio
 
 
 def _sound_person(person: Person, path: str, note: NoteLeftOut) -> Person:
-    if not person.time_zone or is_zone(person.time_zone):
-        return person
-    note(f"{path}.time_zone")
-    return replace(person, time_zone="")
+    if person.time_zone and not is_zone(person.time_zone):
+        note(f"{path}.time_zone")
+        person = replace(person, time_zone="")
+    if person.language and known_code(person.language) != person.language:
+        note(f"{path}.language")
+        person = replace(person, language="")
+    return person
 
 
 def _sound_announcement(announcement: Announcement, path: str, note: NoteLeftOut) -> Announcement:
@@ -112,6 +134,15 @@ def _sound_announcement(announcement: Announcement, path: str, note: NoteLeftOut
         return announcement
     note(f"{path}.minutes_before")
     return replace(announcement, minutes_before=Announcement("").minutes_before)
+
+
+def _sound_visuals(visuals: VisualDraft | None, note: NoteLeftOut) -> VisualDraft | None:
+    if visuals is None:
+        return None
+    if not is_colour(visuals.colour):
+        note("chat.visuals.colour")
+        visuals = replace(visuals, colour=VisualDraft().colour)
+    return replace(visuals, logo=sound_picture(visuals.logo, "chat.visuals.logo", note))
 
 
 def _sound_run_edits(edits: Iterable[RunEdit], note: NoteLeftOut) -> tuple[RunEdit, ...]:
@@ -144,6 +175,12 @@ def _sound_report(report: RehearsalReport | None, note: NoteLeftOut) -> Rehearsa
         note(f"chat.rehearsal.{name}")
     none: dict[str, Any] = dict.fromkeys(wrong, 0)
     return replace(report, **none)
+
+
+def with_nothing_by_itself(chat: Chat) -> Chat:
+    """The chat with every announcement left to the organiser."""
+    announcements = tuple(replace(one, by_keys=False) for one in chat.announcements)
+    return replace(chat, announcements=announcements)
 
 
 # --- the wall clock ------------------------------------------------------------------------

@@ -72,12 +72,20 @@ class Renamed:
         return keys.get(key, key)
 
     def in_chat(self, chat: Chat) -> Chat:
-        """The chat with run sheet, recap and thanks updated."""
+        """The chat with answers, run sheet, recap and thanks updated."""
         if not (self.questions or self.people):
             return chat
         comments = tuple((self.questions.get(one, one), said) for one, said in chat.recap.comments)
+        people = tuple(
+            replace(
+                person,
+                answers=tuple((self.questions.get(one, one), said) for one, said in person.answers),
+            )
+            for person in chat.people
+        )
         return replace(
             chat,
+            people=people,
             run_order=tuple(map(self.key, chat.run_order)),
             run_edits=tuple(replace(edit, key=self.key(edit.key)) for edit in chat.run_edits),
             recap=replace(chat.recap, comments=comments),

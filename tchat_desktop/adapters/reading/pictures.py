@@ -54,17 +54,24 @@ def sound_contents(raw: Any, note: NoteLeftOut) -> dict[str, bytes]:
 
 def with_contents(chat: Chat, pictures: dict[str, bytes], note: NoteLeftOut) -> Chat:
     """The chat with only those pictures whose content is there, with their real media types."""
-    edits = []
-    for index, edit in enumerate(chat.run_edits):
-        picture = edit.picture
-        if picture is not None:
-            content = pictures.get(picture.id)
-            if content is None:
-                note(f"chat.run_edits[{index}].picture")
-            kept = replace(picture, kind=kind_of(content)) if content else None
-            edit = replace(edit, picture=kept)  # noqa: PLW2901 - the same edit, put right
-        edits.append(edit)
-    return replace(chat, run_edits=tuple(edits))
+
+    def kept(picture: Picture | None, path: str) -> Picture | None:
+        if picture is None:
+            return None
+        content = pictures.get(picture.id)
+        if content is None:
+            note(path)
+            return None
+        return replace(picture, kind=kind_of(content))
+
+    edits = tuple(
+        replace(edit, picture=kept(edit.picture, f"chat.run_edits[{index}].picture"))
+        for index, edit in enumerate(chat.run_edits)
+    )
+    visuals = chat.visuals
+    if visuals is not None:
+        visuals = replace(visuals, logo=kept(visuals.logo, "chat.visuals.logo"))
+    return replace(chat, run_edits=edits, visuals=visuals)
 
 
 def _content(written: Any) -> bytes:

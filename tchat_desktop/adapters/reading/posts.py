@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ import msgspec
 
 from tchat_desktop.adapters.reading.ids import Renamed
 from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoInstant, NoteLeftOut, Sieve
-from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, is_by_hand
+from tchat_desktop.domain.clean_text import cleaned
+from tchat_desktop.domain.conversation import NO, YES, FeedPost, Post, has_display_name
 from tchat_desktop.domain.x import links
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.ports import ChatFileDamaged
@@ -39,6 +40,27 @@ def read_posts(raw: Any, sieve: Sieve, renamed: Renamed) -> tuple[FeedPost, ...]
     return tuple(read.values())
 
 
+def as_read(posts: Iterable[FeedPost]) -> tuple[FeedPost, ...]:
+    """Posts that are stored here, in the form in which `read_posts` gives them back.
+
+    Those that it would refuse are left out.
+    """
+    return tuple(
+        replace(item, post=_sound_post(_cleaned(item.post), "", _not_noted))
+        for item in posts
+        if _ID.fullmatch(item.post.id)
+    )
+
+
+def _cleaned(post: Post) -> Post:
+    author, name = cleaned(post.author), cleaned(post.author_name)
+    return replace(post, text=cleaned(post.text), author=author, author_name=name)
+
+
+def _not_noted(_path: str) -> None:
+    """Note nothing: it is not from outside."""
+
+
 def _items(raw: list[Any], sieve: Sieve) -> Iterator[tuple[str, FeedPost]]:
     for index, one in enumerate(raw):
         path = f"posts[{index}]"
@@ -62,7 +84,7 @@ def _sound_post(post: Post, path: str, note: NoteLeftOut) -> Post:
     if post.author and not X_RULES.is_account(post.author):
         # With an @ before it, X would mention the account of the valid beginning of it.
         note(f"{path}.author")
-        name = post.author if is_by_hand(post) or not post.author_name else post.author_name
+        name = post.author_name if has_display_name(post) and post.author_name else post.author
         post = replace(post, author="", author_name=name)
     return replace(post, url=link, in_reply_to=answers)
 

@@ -61,11 +61,17 @@ def upgraded(raw: object) -> RawDocument:
     """The document upgraded to the present version. Raises ChatFileDamaged, ChatFileNewer."""
     if not isinstance(raw, dict) or raw.get("format") != "tchat":
         raise ChatFileDamaged("not a tchat document")
-    version = raw.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise ChatFileDamaged(f"version {version!r}")
+    version = version_in(raw)
     if version > VERSION:
         raise ChatFileNewer(f"version {version}")
     for upgrade in UPGRADES[version - 1 :]:
         raw = upgrade(raw)
     return raw
+
+
+def version_in(raw: RawDocument) -> int:
+    """The version that a document says it has. Raises ChatFileDamaged."""
+    version = raw.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise ChatFileDamaged(f"version {version!r}")
+    return version

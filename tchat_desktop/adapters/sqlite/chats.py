@@ -14,6 +14,7 @@ from tchat_desktop.adapters import codec
 from tchat_desktop.adapters.reading.instants import moment
 from tchat_desktop.adapters.sqlite.backups import backups, open_read_only
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.posts import forget_words
 from tchat_desktop.adapters.sqlite.rows import instant
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatStore, SavedChat, StoreError
@@ -95,6 +96,7 @@ class SqliteChats:
         """Delete the chat, its outbox and its collected posts; does nothing if there is none."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM chat WHERE id = ?", (chat_id,))
+            forget_words(connection)
 
 
 def _in_copy(path: Path, chat_id: str) -> tuple[Chat, datetime] | None:

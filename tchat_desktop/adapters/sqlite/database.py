@@ -18,6 +18,7 @@ from tchat_desktop.adapters.sqlite.backups import (
     set_aside,
 )
 from tchat_desktop.adapters.sqlite.errors import is_damage, store_errors
+from tchat_desktop.adapters.sqlite.journal import journal_for
 from tchat_desktop.adapters.sqlite.schema import FOLDER, migrate, numbered, version
 from tchat_desktop.adapters.sqlite.sealed import is_sound, mend
 from tchat_desktop.services.ports import StoreDamaged, StoreError, StoreNewer
@@ -124,10 +125,11 @@ class Database:
         # Only this user may read it; SQLite gives its companion files the same mode.
         self.path.touch(mode=0o600)
         connection = self._connection()
-        # The mode is kept in the file; on some network drives it stays a plain journal.
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        if mode != "wal":
-            log.warning("journal mode is %s", mode)
+        wanted, why = journal_for(self.path.parent)
+        # The mode is kept in the file; on some drives it stays a plain journal whatever is asked.
+        mode = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0]
+        if why or mode != wanted:
+            log.warning("journal mode is %s%s", mode, f", because of {why}" if why else "")
         present = version(connection)
         if 0 < present < len(self._migrations):
             back_up(connection, self.path, self._now(), f"before-{present + 1}")

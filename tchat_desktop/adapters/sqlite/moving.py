@@ -13,9 +13,9 @@ from tchat_desktop.services.ports import HourState, StoreError
 
 log = logging.getLogger(__name__)
 
-_OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads", "unsent")
+_OF_A_CHAT = ("outbox", "post", "picture", "hour", "reads", "unsent", "shared")
 """The tables whose rows belong to a chat, by their column `chat_id`."""
-_COLLECTED = ("post", "picture", "reads", "unsent")
+_COLLECTED = ("post", "picture", "reads", "unsent", "shared")
 """The tables that grow without a new version of the chat."""
 _CHAT = "SELECT CAST(document AS BLOB), changed_at FROM chat WHERE id = ?"
 """Read as bytes: a document that is not UTF-8 is copied, too, and a backup can repair it."""

@@ -14,18 +14,26 @@ from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.rows import instant
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.services.ports import PostStore, StoreError
 
 _POST = tuple(field.name for field in fields(Post))
 _MARKS = tuple(field.name for field in fields(FeedPost) if field.name != "post")
 _COLUMNS = ("chat_id", "occasion", *_POST, *_MARKS)
+_WRITTEN = (*_COLUMNS, "words")
 _ADD = (
-    f"INSERT INTO post ({', '.join(_COLUMNS)})"
-    f" VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+    f"INSERT INTO post ({', '.join(_WRITTEN)})"
+    f" VALUES ({', '.join(f':{name}' for name in _WRITTEN)})"
     " ON CONFLICT (chat_id, occasion, id) DO NOTHING"
+)
+_REWRITE = (
+    f"UPDATE post SET {', '.join(f'{name} = :{name}' for name in (*_POST, *_MARKS, 'words'))}"
+    " WHERE chat_id = :chat_id AND occasion = :occasion AND id = :id"
 )
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM post WHERE chat_id = ? AND occasion = ?"
 _BY_TIME = " ORDER BY created_at, row"
+_SHORTEST = 3
+"""Letters of the shortest word that the index of words knows."""
 
 
 class SqlitePosts:
@@ -75,13 +83,69 @@ class SqlitePosts:
                 return None
             _delete(connection, chat_id, occasion, post_id)
             made = before.corrected(post, question_id)
+            forget_words(connection)
             connection.execute(_ADD, _values(chat_id, occasion, made))
             return _one(connection, chat_id, occasion, post.id)
 
-    def remove(self, chat_id: str, occasion: Occasion, post_id: str) -> None:
-        """Delete one post; does nothing if there is none."""
+    def complete(
+        self, chat_id: str, occasion: Occasion, posts: Iterable[Post]
+    ) -> Sequence[FeedPost]:
+        """Give stored posts other contents, in one transaction; return those that are there."""
+        made = []
         with self._database.writing() as connection:
-            _delete(connection, chat_id, occasion, post_id)
+            for post in posts:
+                before = _one(connection, chat_id, occasion, post.id)
+                if before is not None:
+                    after = before.corrected(post, before.question_id)
+                    values = _values(chat_id, occasion, after)
+                    connection.execute(_REWRITE, values)
+                    made.append(after)
+            forget_words(connection)
+        return made
+
+    def remove(self, chat_id: str, occasion: Occasion, *post_ids: str) -> None:
+        """Delete posts in one transaction; one that is not there is passed over."""
+        with self._database.writing() as connection:
+            for post_id in post_ids:
+                _delete(connection, chat_id, occasion, post_id)
+            forget_words(connection)
+
+    def find(self, chat_id: str, occasion: Occasion, post_id: str) -> FeedPost | None:
+        """Return one post, None if it is not there."""
+        with self._database.reading() as connection:
+            return _one(connection, chat_id, occasion, post_id)
+
+    def search(
+        self, chat_id: str, occasion: Occasion, words: Sequence[str], most: int
+    ) -> Sequence[str]:
+        """Return the ids of the posts in which all these folded words stand, the last added first.
+
+        At most `most`.
+        """
+        # The words come from a person: they are values, never part of the statement.
+        wanted = [storable(word) for word in words]
+        indexed = [word for word in wanted if len(word) >= _SHORTEST and "\0" not in word]
+        others = [word for word in wanted if word not in indexed]
+        # The plus keeps SQLite from going through the chat by another index than that of words.
+        tests = [
+            "+post.chat_id = ?",
+            "+post.occasion = ?",
+            *["instr(post.words, ?) > 0"] * len(others),
+        ]
+        values: list[str | int] = [chat_id, occasion.value, *others, most]
+        source = "post"
+        if indexed:
+            source = "post_words CROSS JOIN post ON post.row = post_words.rowid"
+            tests.insert(0, "post_words MATCH ?")
+            values.insert(0, " ".join(map(_quoted, indexed)))
+        order = "post_words.rowid" if indexed else "post.row"
+        with self._database.reading() as connection:
+            found = connection.execute(
+                f"SELECT post.id FROM {source} WHERE {' AND '.join(tests)}"
+                f" ORDER BY {order} DESC LIMIT ?",
+                values,
+            )
+            return [row[0] for row in found]
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Return every post of an hour, oldest first."""
@@ -95,6 +159,21 @@ class SqlitePosts:
             connection.execute(
                 "DELETE FROM post WHERE chat_id = ? AND occasion = ?", (chat_id, occasion.value)
             )
+            forget_words(connection)
+
+
+def forget_words(connection: sqlite3.Connection) -> None:
+    """Have the index of words keep nothing of posts that were deleted.
+
+    It would only note that they are gone, until it is put together anew by itself.
+    """
+    connection.execute("INSERT INTO post_words (post_words) VALUES ('optimize')")
+
+
+def _quoted(word: str) -> str:
+    """A word as the index takes it: as it is, whatever signs are in it."""
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _one(
@@ -125,6 +204,7 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "url": storable(post.url),
         "in_reply_to": post.in_reply_to,
         "reposts": post.reposts,
+        "by_hand": post.by_hand,
         "starred": item.starred,
         "hidden": item.hidden,
         "answered": item.answered,
@@ -134,6 +214,9 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
         "confided": item.confided,
         "names_child": item.names_child,
         "asks": item.asks,
+        "words": fold(
+            f"{storable(post.text)} {storable(post.author_name)} @{storable(post.author)}"
+        ),
     }
 
 
@@ -148,6 +231,7 @@ def _item(row: sqlite3.Row) -> FeedPost:
             url=row["url"],
             in_reply_to=row["in_reply_to"],
             reposts=row["reposts"],
+            by_hand=bool(row["by_hand"]),
         )
     except ValueError as error:
         raise StoreError(f"post {row['id']} cannot be read: {error}") from error

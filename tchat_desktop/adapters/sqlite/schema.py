@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from tchat_desktop.domain.folding import fold
+
 FOLDER = Path(__file__).with_name("migrations")
 """The folder of the migrations, which are packaged with the code."""
 
@@ -28,6 +30,8 @@ def migrate(connection: sqlite3.Connection, migrations: list[tuple[int, Path]]) 
 
     Raises sqlite3.Error; the migrations that ended before stay.
     """
+    # A migration may write what a search compares with.
+    connection.create_function("fold", 1, fold, deterministic=True)
     present = version(connection)
     for number, path in migrations[present:]:
         sql = path.read_text(encoding="utf-8")

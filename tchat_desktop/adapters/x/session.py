@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import ssl
 import time
 from collections.abc import Callable
 from datetime import UTC
@@ -11,7 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+import truststore
 import urllib3
+from requests.adapters import HTTPAdapter
 
 from tchat_desktop.adapters.x.errors import NoAnswer, Refusal
 from tchat_desktop.adapters.x.way_out import causes, has_only_socks, obstacle_of, proxies_for
@@ -40,13 +43,32 @@ class _Leaving(io.BytesIO):
         return super().read(size)
 
 
+class _TrustOfComputer(HTTPAdapter):
+    """Believes the certificates that the computer believes, and those of certifi.
+
+    So an antivirus or an office that reads along is let, if the computer was told to; and X is
+    known on one whose own list is old or missing.
+    """
+
+    def __init__(self) -> None:
+        self._context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        super().__init__()
+
+    def build_connection_pool_key_attributes(self, *asked: Any, **more: Any) -> Any:
+        """As `requests` says; it adds certifi's list to this context when it connects."""
+        host, connection = super().build_connection_pool_key_attributes(*asked, **more)
+        connection["ssl_context"] = self._context
+        return host, connection
+
+
 class XSession(requests.Session):
     """A session that sends every request to `base`, whatever host the caller names.
 
     `timeout` is (connect, read) in seconds; a whole answer may take `longest` seconds and have
     `biggest` bytes; `wall` gives Unix seconds. Each request has its own connection, because one
     kept from before the laptop slept would lose a post and leave its outcome unknown. Of the
-    computer's settings only the proxies are used, and none for a stand-in on this computer.
+    computer's settings only the proxies are used (none for a stand-in on this computer), and the
+    certificates it believes.
     Redirects are not followed.
     """
 
@@ -60,6 +82,7 @@ class XSession(requests.Session):
     ) -> None:
         super().__init__()
         self.trust_env = False
+        self.mount("https://", _TrustOfComputer())
         self._base = base
         self._timeout = timeout
         self._longest = longest

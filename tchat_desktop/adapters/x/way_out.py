@@ -18,14 +18,16 @@ from requests.utils import get_environ_proxies
 from tchat_desktop.domain.obstacles import Obstacle
 
 _NO_ROAD = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
-_NOT_YET_VALID, _EXPIRED = 9, 10
+_OF_ANOTHER_DAY = frozenset({9, 10, 0x800B0101, -67818, -67819})
+"""Expired, or not yet valid: as OpenSSL, Windows (CERT_E_EXPIRED) and macOS number it."""
 _CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
 def proxies_for(url: str) -> dict[str, str]:
     """The proxies in the settings of this computer for an address, in the form `requests` takes.
 
-    Only https addresses use one, so that it cannot read what is sent. SOCKS proxies are left out,
+    Only https addresses use one, so that it cannot read what is sent, unless the computer was told
+    to believe its certificate. SOCKS proxies are left out,
     as they would need another library.
     """
     return {scheme: proxy for scheme, proxy in _named(url).items() if not _is_socks(proxy)}
@@ -88,6 +90,6 @@ def _of_proxy(chain: tuple[BaseException, ...]) -> Obstacle:
 def _of_tls(error: ssl.SSLError) -> Obstacle:
     if isinstance(error, _CUT):
         return Obstacle.UNKNOWN
-    if getattr(error, "verify_code", 0) in (_NOT_YET_VALID, _EXPIRED):
+    if getattr(error, "verify_code", 0) in _OF_ANOTHER_DAY:
         return Obstacle.DATE
     return Obstacle.STRANGER

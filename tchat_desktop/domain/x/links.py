@@ -20,6 +20,8 @@ CONSOLE = "https://console.x.com"
 """Where X gives out keys and sells credit."""
 API = "https://api.x.com"
 """What programs with keys talk to."""
+PUBLISH = "https://publish.x.com"
+"""What tells, without keys, how a public post is shown on another site."""
 
 LONGEST_PAGE = 2048
 """Most characters of an address that every system passes whole to the browser.
@@ -183,6 +185,46 @@ def beside(text: str) -> str:
     """A pasted text without the links of posts in it, which leaves the words of the post."""
     words = re.sub(r"\S+", lambda one: "" if _PASTED.search(one[0]) else one[0], text)
     return words[:LONGEST_PASTED].strip()
+
+
+_HOST = r"(?:(?:https?:)?//(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com)?"
+_PROFILE_PAGE = re.compile(rf"{_HOST}/(?P<name>\w{{1,15}})/?(?:[?#]\S*)?", re.ASCII | re.IGNORECASE)
+_POST_PAGE = re.compile(
+    rf"{_HOST}/(?:i/(?:web/)?|(?P<author>\w{{1,15}})/)status(?:es)?/(?P<id>[0-9]{{1,19}})"
+    r"(?P<more>/[^\s?#]*)?(?:[?#]\S*)?",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def profile_led_to(address: str) -> str:
+    """The bare name of the account whose profile a link on a page of X leads to; "" for no profile.
+
+    The address may lack its host, as in the source of a page.
+    """
+    found = _PROFILE_PAGE.fullmatch(address)
+    return "" if found is None or found["name"].lower() in NOT_PEOPLE else found["name"]
+
+
+def post_led_to(address: str, alone: bool = False) -> PostLink | None:
+    """The post that a link on a page of X leads to, None for another page.
+
+    With `alone` a part of a post, such as its picture or its figures, is another page too.
+    """
+    found = _POST_PAGE.fullmatch(address)
+    if found is None or (alone and (found["more"] or "/") != "/"):
+        return None
+    return post(found["author"] or "", found["id"])
+
+
+def posts_linked(text: str) -> list[PostLink]:
+    """Every post whose address stands in a text, each once, whatever stands around the addresses.
+
+    An address that names the author is preferred to one that does not.
+    """
+    found: dict[str, str] = {}
+    for one in _PASTED.finditer(text):
+        found[one["id"]] = found.get(one["id"]) or one["author"] or ""
+    return [post(author, post_id) for post_id, author in found.items()]
 
 
 def canonical(text: str) -> str:

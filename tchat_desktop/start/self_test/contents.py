@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import tempfile
+import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.languages import FALLBACK, LANGUAGES
+from tchat_desktop.domain.languages import FALLBACK, LANGUAGES, SCREEN_LANGUAGES
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.start.self_test.found import Unusable
 from tchat_desktop.wording import i18n
 
 
 def languages() -> str:
-    """Each has its texts, its days and its numbers; Qt's own dialogs speak French."""
+    """Each has its days and numbers, and its screens if there are any; Qt speaks French."""
     from tchat_desktop.ui.shell.speech import texts_left_in_english
 
     for one in LANGUAGES:
-        if not i18n.has_catalogue(one.code):
+        if one.on_screen and not i18n.has_catalogue(one.code):
             raise Unusable(f"no catalogue for {one.code}")
         i18n.format_day(date(2026, 12, 5), one.code)
         i18n.format_number(1234.5, one.code)
@@ -26,7 +29,7 @@ def languages() -> str:
         raise Unusable("French is not there")
     if english := texts_left_in_english("fr"):
         raise Unusable(f"Qt says in English: {', '.join(english)}")
-    return ", ".join(one.name for one in LANGUAGES)
+    return ", ".join(one.name for one in SCREEN_LANGUAGES)
 
 
 def templates() -> str:
@@ -50,6 +53,30 @@ def places_and_days() -> str:
     if not towns or not days:
         raise Unusable("no Dakar, or no days")
     return f"{towns[0].name}, {len(days)} days"
+
+
+def holidays_and_lists() -> str:
+    """Public holidays with their names, and a list of questions out of a file of Word."""
+    from tchat_desktop.adapters.public_holidays import days_off
+    from tchat_desktop.adapters.question_list_file import read_question_list
+    from tchat_desktop.domain.days_off import LocalDay
+
+    [christmas] = days_off([LocalDay("Africa/Dakar", "SN", date(2026, 12, 25))], "fr")
+    if christmas.name != "Noël":
+        raise Unusable(f"Christmas in Dakar is called {christmas.name!r}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "list.docx")
+        with zipfile.ZipFile(path, "w") as packed:
+            packed.writestr("word/document.xml", _WORD.format(text="Quoi ?"))
+        if read_question_list(path) != "Quoi ?":
+            raise Unusable("a file of Word is read otherwise")
+    return f"{christmas.name}, a list of Word"
+
+
+_WORD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+)
 
 
 def exports() -> str:

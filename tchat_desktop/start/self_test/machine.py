@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import sqlite3
+import sys
 import tempfile
 import zoneinfo
 from datetime import datetime, timedelta
@@ -90,12 +91,14 @@ def tls_roots() -> str:
     import ssl
 
     import certifi
+    import truststore
 
     context = ssl.create_default_context(cafile=certifi.where())
     roots = context.cert_store_stats()["x509_ca"]
     if not roots:
         raise Unusable(f"no root in {certifi.where()}")
-    return f"{roots} roots, {ssl.OPENSSL_VERSION}"
+    truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return f"{roots} roots and those of the computer, {ssl.OPENSSL_VERSION}"
 
 
 def power_libraries() -> str:
@@ -103,6 +106,11 @@ def power_libraries() -> str:
     import psutil
     import wakepy
 
+    if sys.platform == "darwin":
+        import appnope
+
+        with appnope.nope_scope():
+            pass
     return f"psutil {psutil.__version__}, wakepy {wakepy.__version__}"
 
 

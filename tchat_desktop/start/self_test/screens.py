@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication, QPdfWriter, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.steps import STEPS
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.start.self_test.found import Lack, Unusable
@@ -33,7 +33,7 @@ def pages() -> str:
 
     hook, errors = sys.excepthook, _Errors()
     with tempfile.TemporaryDirectory() as folder:
-        app = App(_qt(), Path(folder), LANGUAGES[0].code, vault=MemoryVault())
+        app = App(_qt(), Path(folder), SCREEN_LANGUAGES[0].code, vault=MemoryVault())
         # What fails while Qt calls us is not raised: it is told here.
         sys.excepthook = errors
         try:
@@ -41,12 +41,12 @@ def pages() -> str:
             app.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             app.window.show()
             app.start()
-            for one in LANGUAGES:
+            for one in SCREEN_LANGUAGES:
                 _paint_pages(app, one.code, errors)
         finally:
             app.close()
             sys.excepthook = hook
-    return f"{len(STEPS)} in each of {', '.join(one.code for one in LANGUAGES)}"
+    return f"{len(STEPS)} in each of {', '.join(one.code for one in SCREEN_LANGUAGES)}"
 
 
 def _paint_pages(app: App, code: str, errors: _Errors) -> None:

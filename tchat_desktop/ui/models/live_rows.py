@@ -1,4 +1,4 @@
-"""The posts of the real hour as they are in the outbox, for every page that speaks of them."""
+"""The posts of the real hour, or of the announcements, for every page that speaks of them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,14 @@ class LiveRows(QObject):
     changed = Signal()
 
     def __init__(
-        self, bridge: Bridge, chat_id: str, read: Callable[[], Sequence[OutboxPost]]
+        self,
+        bridge: Bridge,
+        chat_id: str,
+        read: Callable[[], Sequence[OutboxPost]],
+        occasion: Occasion = Occasion.LIVE,
     ) -> None:
         super().__init__()
+        self._occasion = occasion
         self._chat_id = chat_id
         self._told = False
         self.rows: tuple[OutboxPost, ...] = ()
@@ -35,7 +40,7 @@ class LiveRows(QObject):
         return next((row for row in self.rows if row.slot == slot), None)
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
-        if event.chat_id == self._chat_id and event.occasion is Occasion.LIVE:
+        if event.chat_id == self._chat_id and event.occasion is self._occasion:
             self._told = True
             self._show(event.rows)
 

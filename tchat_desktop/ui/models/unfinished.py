@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import PostFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class UnfinishedFeed:
     """The texts of replies by the id of the post they answer."""
     replying_to: str
     """The id of the post whose reply is open, "" when none is."""
-    shown: FeedFilter
+    shown: PostFilter
     search: str
     pasted: PastedPost | None
     """None while nothing is added by hand."""
@@ -55,3 +55,7 @@ class Unfinished:
     """The answer of a guest without an account; its `post_id` is the guest's id."""
     mended: Mapping[str, str]
     """The texts of posts that did not leave, being put right, by the ids of the posts."""
+    written: str = ""
+    """A post of one's own."""
+    away: tuple[str, ...] = ()
+    """The folded @names of the newcomers whom the organiser does not welcome."""

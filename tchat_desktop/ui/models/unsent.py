@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.ports import UnsentStore
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.models.unfinished import (
     PastedPost,
     Unfinished,
@@ -23,6 +23,10 @@ from tchat_desktop.ui.models.unfinished import (
 
 _OPEN = "replying"
 """The place of the id of the post whose reply is open."""
+_WRITTEN = "written"
+"""The place of a post of one's own."""
+_AWAY = "away"
+"""The place of the names of those who are not to be welcomed, one a line."""
 _PASTED = ("link", "author", "text")
 """The parts of a post that is being entered by hand, each kept under its own name."""
 
@@ -93,6 +97,10 @@ def unsent_texts(typed: Unfinished, rows: Sequence[OutboxPost], tag: str) -> dic
         for post_id, text in edited.items():
             if text.strip() and text != before.get(post_id):
                 texts[f"{kind}:{post_id}"] = text
+    if typed.written.strip() not in empty:
+        texts[_WRITTEN] = typed.written
+    if typed.away:
+        texts[_AWAY] = "\n".join(typed.away)
     for kind, one in (("link", typed.link), ("answer", typed.answer)):
         if one.text.strip():
             texts[f"{kind}:{one.post_id}"] = one.text
@@ -121,7 +129,9 @@ def unfinished_of(texts: Mapping[str, str]) -> Unfinished:
         next((UnfinishedText(*one) for one in of.get(kind, {}).items()), UnfinishedText())
         for kind in ("change", "link", "answer")
     )
-    return Unfinished(feed, change, link, answer, of.get("mended", {}))
+    mended, written = of.get("mended", {}), texts.get(_WRITTEN, "")
+    away = tuple(texts.get(_AWAY, "").split())
+    return Unfinished(feed, change, link, answer, mended, written, away)
 
 
 def _pasted(parts: Mapping[str, str]) -> PastedPost:

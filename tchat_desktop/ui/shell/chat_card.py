@@ -7,12 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QProgressBar
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QProgressBar, QVBoxLayout
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
+from tchat_desktop.domain.clean_text import with_capital
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.i18n import _, format_day, format_delta, format_hour
@@ -26,11 +30,22 @@ if TYPE_CHECKING:
 ORDER = (ChatPhase.LIVE, ChatPhase.UPCOMING, ChatPhase.DRAFT, ChatPhase.ENDED)
 """The chats to come stand first."""
 
+_SIDE_BY_SIDE = 540
+"""The width in pixels at 100 % from which the main card has two columns."""
+
 
 def cards_of(home: Home, chats: Sequence[ChatSummary], now: datetime) -> list[ChatCard]:
     """A card for each chat, in the order of the home screen."""
-    ranked = sorted(chats, key=lambda one: ORDER.index(one.phase))
-    return [ChatCard(home, summary, now, first=index == 0) for index, summary in enumerate(ranked)]
+
+    def rank(one: ChatSummary) -> tuple[int, float]:
+        starts_at = one.chat.starts_at if one.phase is ChatPhase.UPCOMING else None
+        return ORDER.index(one.phase), starts_at.timestamp() if starts_at is not None else 0.0
+
+    ranked = sorted(chats, key=rank)
+    cards = [ChatCard(home, one, now, first=index == 0) for index, one in enumerate(ranked)]
+    for place, card in enumerate(cards, 1):
+        roles.give(card, "listitem", position=(place, len(cards)))
+    return cards
 
 
 class ChatCard(Card):
@@ -43,8 +58,11 @@ class ChatCard(Card):
         self._home = home
         self._summary = summary
         chat = summary.chat
-        topic = chat.topic or _("Chat without a topic yet")
+        topic = with_capital(chat.topic) or _("Chat without a topic yet")
         self.setAccessibleName(topic)
+        if summary.phase is ChatPhase.DRAFT:
+            # Its own tone: a sheet that is still being written.
+            self.setStyleSheet(f"ChatCard {{ background: {theme.tokens().sand} }}")
         self._menu_button = Button(
             _("More"),
             "icon",
@@ -52,51 +70,75 @@ class ChatCard(Card):
             self._show_menu,
             name=_("More about {chat}").format(chat=topic),
         )
-        countdown = Text("", "advice", wrap=False)
+        countdown = Text("", "small", wrap=False)
+        countdown.set_tone("plum")
         if chat.starts_at is not None and summary.phase is ChatPhase.UPCOMING:
             countdown.setText(format_delta(chat.starts_at - now))
         self.add(row(self._phase_chip(), None, countdown, self._menu_button))
-        self.add(Text(topic, "heading"))
+        what = column(Text(topic, "title" if self.is_main else "heading"), spacing=8)
         if chat.hashtag:
-            self.add(Text(f"#{chat.hashtag}", "number"))
-        self.add(Text(self._when(chat), "small"))
-        if summary.phase is ChatPhase.ENDED:
-            self.add(self._buttons(StepId.RECAP, _("See the recap"), again=True))
-            self.content.addStretch(1)
-            return
+            what.addWidget(Text(f"#{chat.hashtag}", "number"))
+        what.addWidget(Text(self._when(chat), "small"))
+        bar = self._progress()
+        if bar is not None:
+            what.addWidget(bar)
+        if not self.is_main:
+            what.addStretch(1)
+        # The main one has the window's width: what comes next stands beside what it is.
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._sides.setSpacing(theme.px(8))
+        self._sides.addLayout(what, 3)
+        self._sides.addLayout(self._next(), 2)
+        self.content.addLayout(self._sides, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.is_main and self.width() >= theme.px(_SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        self._sides.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._sides.setSpacing(theme.px(theme.Space.SECTION if beside else 8))
+
+    def _progress(self) -> QProgressBar | None:
+        """How far the preparation is; None where it was not begun or is over."""
+        if self._summary.phase is ChatPhase.ENDED or not self._summary.progress:
+            return None
         bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setRange(0, 100)
-        bar.setValue(round(summary.progress * 100))
+        bar.setValue(round(self._summary.progress * 100))
         bar.setAccessibleName(_("Preparation"))
-        self.add(bar)
-        self.content.addStretch(1)
+        return bar
+
+    def _next(self) -> QVBoxLayout:
+        """The one next thing to do, in words and as a button."""
+        summary, below = self._summary, column(None, spacing=8)
+        if summary.phase is ChatPhase.ENDED:
+            below.addLayout(self._buttons(StepId.RECAP, _("See the recap"), again=True))
+            return below
+        words = ""
         if summary.phase is ChatPhase.LIVE:
-            self.add(
-                Text(_("The chat is under way. Its posts leave only while it is open."), "body")
-            )
+            words = _("The chat is under way. Its posts leave only while it is open.")
         elif summary.next_step is not None:
             words = _("Next step: {step}").format(step=step_title(summary.next_step))
-            self.add(Text(words, "body"))
+        if words:
+            below.addWidget(Text(words, "heading" if self.is_main else "body"))
         begun = summary.phase in (ChatPhase.DRAFT, ChatPhase.LIVE)
         text = _("Resume") if begun else _("Continue")
-        self.add(self._buttons(summary.next_step, text, again=False))
+        below.addLayout(self._buttons(summary.next_step, text, again=False))
+        return below
 
     def _buttons(self, step: StepId | None, text: str, again: bool) -> FlowLayout:
         self._step = step
         name = f"{text} – {self.accessibleName()}"
-        flow = FlowLayout(
+        buttons = [
             Button(text, "primary" if self.is_main else "quiet", clicked=self._open, name=name)
-        )
+        ]
         if again:
-            flow.addWidget(
-                Button(
-                    _("New edition"),
-                    clicked=self._again,
-                    name=_("New edition of {chat}").format(chat=self.accessibleName()),
-                )
-            )
-        return flow
+            new = _("New edition of {chat}").format(chat=self.accessibleName())
+            buttons.append(Button(_("New edition"), clicked=self._again, name=new))
+        for one in buttons:
+            one.setProperty("hero", True)
+        return FlowLayout(*buttons)
 
     def _phase_chip(self) -> Chip:
         text, tone = {

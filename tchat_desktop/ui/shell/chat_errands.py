@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.library import ChatLibrary
     from tchat_desktop.services.ports import ChatFile
     from tchat_desktop.services.session import Session
+    from tchat_desktop.ui.shell.menu_bar import MenuBar
 
 
 class ChatErrands(QObject):
@@ -61,6 +62,11 @@ class ChatErrands(QObject):
         home.export_wanted.connect(self.export)
         home.delete_wanted.connect(self._on_delete_wanted)
         home.repair_wanted.connect(self._on_repair_wanted)
+
+    def serve_menus(self, menus: MenuBar) -> None:
+        """Do what the menus of a Mac ask for, as the home screen does."""
+        menus.new_wanted.connect(self._on_new_wanted)
+        menus.file_wanted.connect(self._on_file_wanted)
 
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""

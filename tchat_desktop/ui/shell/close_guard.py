@@ -43,6 +43,8 @@ class LiveGuard(QObject):
         self._clock = clock
         self._window = window
         self._told: OutboxChanged | None = None
+        self._announced: OutboxChanged | None = None
+        """The same for the announcements that leave by themselves."""
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
     def may_leave(self, session: Session | None, typed: Sequence[str] = ()) -> bool:
@@ -52,7 +54,7 @@ class LiveGuard(QObject):
         """
         from tchat_desktop.ui.dialogs import confirms_leaving
 
-        soon = self.leaves_soon(session)
+        soon = self.leaves_soon(session) or self._announces_soon(session)
         return not (soon or typed) or confirms_leaving(self._window, soon, typed)
 
     def leaves_soon(self, session: Session | None) -> bool:
@@ -64,6 +66,19 @@ class LiveGuard(QObject):
             return False
         ours = told.chat_id == session.editor.chat.id
         return ours and leaves_soon(told.rows, self._clock.now())
+
+    def _announces_soon(self, session: Session | None) -> bool:
+        """Whether an announcement of the open chat leaves by itself within the hour."""
+        from tchat_desktop.domain.pace import leaves_soon
+
+        return leaves_soon(self._announced_of(session), self._clock.now())
+
+    def _announced_of(self, session: Session | None) -> Sequence[OutboxPost]:
+        """The rows of the announcements of the open chat, as far as they were told."""
+        told = self._announced
+        if session is None or told is None or told.chat_id != session.editor.chat.id:
+            return ()
+        return told.rows
 
     def leaves_by_itself(self, session: Session | None) -> bool:
         """Whether a post of the open chat leaves within the hour, and none is put on hold."""
@@ -96,6 +111,7 @@ class LiveGuard(QObject):
             reads,
             told.keys_told,
             self._connected_at(),
+            self._announced_of(session),
         )
         return announced(means, told.held, self._clock.now(), within)
 
@@ -120,3 +136,5 @@ class LiveGuard(QObject):
 
         if event.occasion is Occasion.LIVE:
             self._told = event
+        elif event.occasion is Occasion.PROMOTION:
+            self._announced = event

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Notice
+from tchat_desktop.ui.widgets.card import AdviceCard, Notice, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 330
 _WIDEST = 1100
+_SIDE, _NARROW_SIDE = 32, 14
+"""Room beside the cards; less of it where the window is narrow."""
+_TOP, _HIGHEST_TOP = 36, 96
+"""Room above, which grows with the window, so that what is below does not all stay empty."""
+_NEEDED = 640
+"""The height that the greeting, a row of cards and the advice take."""
+_LOW = 560
+"""Below this height the greeting is short: what to go on with stays in sight."""
 
 
 class Home(SteadyScrollArea):
@@ -48,7 +57,7 @@ class Home(SteadyScrollArea):
         self._column = QWidget()
         self._layout = QVBoxLayout(self._column)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(14))
+        self._layout.setSpacing(theme.px(theme.Space.GAP))
         outer.addWidget(self._column)
         outer.addStretch(1)
         self._outer = outer
@@ -61,39 +70,49 @@ class Home(SteadyScrollArea):
             ),
             "lead",
         )
+        self._lead = lead
         lead.setMaximumWidth(theme.px(680))
         lead.setStyleSheet(f"font-size: {theme.px(17)}px")
         self._repair = Button(_("Restore the last backup"), clicked=self._on_repair)
         self.notice = Notice(button=self._repair)
         self.notice.hide()
         self._layout.addWidget(self.notice)
-        self._layout.addWidget(Text(_("Hello. Shall we prepare a chat?"), "hero"))
         # In a row of its own: in a column, Qt reckons its height from the width of the column.
-        bounded = QHBoxLayout()
-        bounded.addWidget(lead, 100)
+        bounded = row(lead)
+        bounded.setStretch(0, 100)
         bounded.addStretch(1)
-        self._layout.addLayout(bounded)
-        begin = FlowLayout(spacing=12)
-        self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
-        begin.addWidget(self._new)
-        begin.addWidget(
-            Button(
-                _("Try with the example (10 min or more)"),
-                "quiet",
-                "play",
-                self.example_wanted.emit,
+        self._layout.addLayout(
+            column(
+                Text(_("Hello. Shall we prepare a chat?"), "hero"),
+                bounded,
+                spacing=theme.Space.TITLE_LEAD,
             )
         )
-        begin.addWidget(Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit))
+        begin = FlowLayout(spacing=12)
+        self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
+        self._example = Button(_example_words(), "quiet", "play", self.example_wanted.emit)
+        for one in (
+            self._new,
+            self._example,
+            Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit),
+        ):
+            one.setProperty("hero", True)
+            begin.addWidget(one)
         self._layout.addLayout(begin)
-        self._layout.addSpacing(theme.px(10))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(18))
-        self._layout.addLayout(self._grid)
-        self._layout.addSpacing(theme.px(18))
-        self._teaching = QGridLayout()
-        self._teaching.setSpacing(theme.px(18))
-        self._layout.addLayout(self._teaching)
+        self._layout.addSpacing(theme.px(theme.Space.LEAD_CONTENT - theme.Space.GAP))
+        # Two grids alike: what stands below one another has the same edges.
+        self._chats = QWidget()
+        self._grids = (QGridLayout(self._chats), QGridLayout())
+        for grid in self._grids:
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setSpacing(theme.px(theme.Space.GAP))
+        self._layout.addWidget(self._chats)
+        self._layout.addLayout(self._grids[1])
+        self._news_place = QWidget()
+        self._news = QVBoxLayout(self._news_place)
+        self._news.setContentsMargins(0, 0, 0, 0)
+        self._foot = QVBoxLayout()
+        self._layout.addLayout(self._foot)
         self._teachers: list[QWidget] = [
             AdviceCard(
                 _("Is it your first chat?"),
@@ -112,6 +131,8 @@ class Home(SteadyScrollArea):
             ),
         ]
         self._cards: list[QWidget] = []
+        self._featured: QWidget | None = None
+        self._news_card: QWidget | None = None
         self._damaged: tuple[str, ...] = ()
         self._columns = 0
         self._place()
@@ -123,13 +144,28 @@ class Home(SteadyScrollArea):
             card.deleteLater()
         # Cards know the domain, which the first paint does not wait for.
         from tchat_desktop.ui.shell.chat_card import cards_of
+        from tchat_desktop.ui.shell.no_chats import NoChats
 
         cards = cards_of(self, chats, now)
         # One filled button: going on with what comes next, else beginning.
         self._new.set_kind("quiet" if any(card.is_main for card in cards) else "primary")
-        self._cards = list(cards)
+        self._cards = list(cards) or [NoChats()]
+        self._featured = None if cards and not cards[0].is_main else self._cards[0]
+        self._tell_list(cards)
         self._columns = 0
         self._place()
+        self._keep_order()
+
+    def _tell_list(self, cards: Sequence[QWidget]) -> None:
+        """Have a screen reader say that the chats are a list, and the place of each in it."""
+        from tchat_desktop.ui.widgets import roles
+
+        if not cards:
+            roles.give(self._chats, "group")
+            return
+        roles.give(self._chats, "list", _("Chats"))
+        for place, card in enumerate(cards, 1):
+            roles.give(card, "listitem", position=(place, len(cards)))
 
     def show_damaged(self, chat_ids: Sequence[str]) -> None:
         """Say that chats of these ids could not be read, if there are any."""
@@ -143,6 +179,24 @@ class Home(SteadyScrollArea):
         ).format(count=len(self._damaged))
         self.notice.say(words if self._damaged else "", "look", self._repair)
 
+    def show_news(self, card: QWidget | None) -> None:
+        """Show a card below the chats, in the place of the former one; None for none."""
+        former = self._news_card
+        self._news_card = card
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+        if card is not None:
+            self._news.addWidget(card)
+        self._keep_order()
+
+    def show_foot(self, foot: QWidget) -> None:
+        """Show a line at the end of the screen."""
+        self._foot.addWidget(foot)
+
+    def _keep_order(self) -> None:
+        put_in_reading_order(*self._cards, self._news, self._foot)
+
     def _on_repair(self) -> None:
         self.repair_wanted.emit(self._damaged)
 
@@ -153,17 +207,46 @@ class Home(SteadyScrollArea):
     def _place(self) -> None:
         # Not the viewport's: Qt made it, and wrapping it makes every class of widget known first.
         width = self.width() - theme.px(12)
-        room = min(width - theme.px(64), theme.px(_WIDEST))
+        beside = _SIDE if width >= theme.px(CARD_WIDTH + 4 * _SIDE) else _NARROW_SIDE
+        room = min(width - theme.px(2 * beside), theme.px(_WIDEST))
         side = (width - room) // 2
-        self._outer.setContentsMargins(side, theme.px(36), side, theme.px(28))
+        empty = (self.height() - theme.px(_NEEDED)) // 3
+        top = min(max(theme.px(_TOP), empty), theme.px(_HIGHEST_TOP))
+        self._outer.setContentsMargins(side, top, side, theme.px(_TOP))
+        self._lead.setVisible(self.height() >= theme.px(_LOW))
+        self._fit_example(room)
         columns = max(1, min(3, room // theme.px(CARD_WIDTH)))
         if columns == self._columns:
             return
         self._columns = columns
-        for grid, widgets in ((self._grid, self._cards), (self._teaching, self._teachers)):
-            for column in range(3):
-                used = column < columns
-                grid.setColumnStretch(column, 1 if used else 0)
-                grid.setColumnMinimumWidth(column, room // columns - theme.px(18) if used else 0)
-            for index, widget in enumerate(widgets):
-                grid.addWidget(widget, index // columns, index % columns)
+        self._fill_grid(columns)
+
+    def _fit_example(self, room: int) -> None:
+        """Say less on the button where it would be wider than the window; its name stays whole."""
+        whole = _example_words()
+        self._example.show_text(whole)
+        if self._example.sizeHint().width() > room:
+            self._example.show_text(_("Try with the example"), whole)
+
+    def _fill_grid(self, columns: int) -> None:
+        """The featured card, the others, the news, and the advice, in as many columns."""
+        chats, below = self._grids
+        for grid in self._grids:
+            for place in range(3):
+                grid.setColumnStretch(place, 1 if place < columns else 0)
+                grid.setColumnMinimumWidth(place, 1 if place < columns else 0)
+        line = 0
+        if self._featured is not None:
+            chats.addWidget(self._featured, line, 0, 1, columns)
+            line += 1
+        others = [one for one in self._cards if one is not self._featured]
+        for index, widget in enumerate(others):
+            chats.addWidget(widget, line + index // columns, index % columns)
+        below.addWidget(self._news_place, 0, 0, 1, columns)
+        for index, widget in enumerate(self._teachers):
+            below.addWidget(widget, 1 + index // columns, index % columns)
+
+
+def _example_words() -> str:
+    """What the button that opens the example says."""
+    return _("Try with the example (10 min or more)")

@@ -3,44 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tchat_desktop.platform.paths import sync_service
 from tchat_desktop.ui import window_place
-from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.shell.chat_errands import ChatErrands
-from tchat_desktop.ui.shell.close_guard import LiveGuard
-from tchat_desktop.ui.shell.home import Home
-from tchat_desktop.ui.shell.hour_follower import LiveEdits
-from tchat_desktop.ui.shell.on_air import OnAir
-from tchat_desktop.ui.shell.saving_state import SavingState
-from tchat_desktop.ui.shell.telling import Telling
-from tchat_desktop.ui.shell.top_bar import TopBar
-from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.toast import Toast
 from tchat_desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     # The first paint waits for none of these: they are imported where they are used.
     from datetime import datetime
 
+    from PySide6.QtGui import QCloseEvent, QKeyEvent
+
     from tchat_desktop.domain.chat import Chat
     from tchat_desktop.domain.network_rules import NetworkRules
     from tchat_desktop.domain.steps import StepId
-    from tchat_desktop.services.events import CommandUndone
+    from tchat_desktop.services.events import CommandUndone, OutboxChanged
     from tchat_desktop.services.library import ChatLibrary, Listing
     from tchat_desktop.services.ports import Clock
     from tchat_desktop.services.session import Session
-    from tchat_desktop.ui.pages.page import Page
+    from tchat_desktop.ui.bridge import Bridge
+    from tchat_desktop.ui.pages.page import Offer, Page
+    from tchat_desktop.ui.shell.home import Home
     from tchat_desktop.ui.shell.step_pages import PageFactory
+    from tchat_desktop.ui.shell.window_keys import WindowKeys
     from tchat_desktop.ui.shell.workspace import Statuses, Workspace
+    from tchat_desktop.ui.widgets.card import Notice
 
 log = logging.getLogger(__name__)
 
@@ -55,11 +48,34 @@ class MainWindow(QMainWindow):
     example_opened = Signal()
     at_chat = Signal(str, str)
     """Which chat and which step are on screen; twice "" for the home screen."""
+    home_listed = Signal(object, object)
+    """The home screen that is shown and the `Listing` it shows."""
     closed = Signal()
     tab_pressed = Signal(bool)
     """True just before Tab moves the keyboard on, False just after."""
 
-    def __init__(
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self.home: Home | None = None
+        self.notice: Notice
+        """What is to be known in the whole window, below the bar; mostly hidden."""
+        self._keys: WindowKeys | None = None
+        self._last_session: Session | None = None
+        self._close_anyway = False
+        self._started = False
+        self._counted = ""
+        """What the title counts down while the hour runs; "" for nothing."""
+        self._furnished = False
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._on_idle)
+        self.setWindowTitle("Tchat")
+        self.setMinimumSize(window_place.SMALLEST)
+        self.resize(window_place.WISHED)
+
+    def furnish(
         self,
         bridge: Bridge,
         library: Callable[[], ChatLibrary],
@@ -73,8 +89,17 @@ class MainWindow(QMainWindow):
         rules: Callable[[], NetworkRules],
         crashed: Callable[[BaseException], str],
     ) -> None:
-        """`crashed` writes an error down, and returns its details to be copied."""
-        super().__init__()
+        """Put the home screen into the window, which may be on screen already.
+
+        `crashed` writes an error down, and returns its details to be copied.
+        """
+        from tchat_desktop.ui.shell.chat_errands import ChatErrands
+        from tchat_desktop.ui.shell.close_guard import LiveGuard
+        from tchat_desktop.ui.shell.hour_follower import LiveEdits
+        from tchat_desktop.ui.shell.on_air import OnAir
+        from tchat_desktop.ui.shell.saving_state import SavingState
+        from tchat_desktop.ui.shell.telling import Telling
+
         self._bridge = bridge
         self._library = library
         self._restore_backup = restore_backup
@@ -83,10 +108,6 @@ class MainWindow(QMainWindow):
         self._pages_of = pages_of
         self._statuses = statuses
         self._crashed = crashed
-        self.session: Session | None = None
-        self.workspace: Workspace | None = None
-        self.home: Home | None = None
-        self._last_session: Session | None = None
         self._saving = SavingState(bridge)
         self.telling = Telling(
             bridge,
@@ -107,13 +128,6 @@ class MainWindow(QMainWindow):
             self.refresh_home,
         )
         self._errands.example_opened.connect(self.example_opened)
-        self._close_anyway = False
-        self._started = False
-        self.setMinimumSize(window_place.SMALLEST)
-        self.resize(window_place.WISHED)
-        self._idle = QTimer(self)
-        self._idle.setInterval(0)
-        self._idle.timeout.connect(self._on_idle)
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.telling.tell_error
         )
@@ -130,6 +144,7 @@ class MainWindow(QMainWindow):
         self._saving.changed.connect(self._show_saving)
         self._saving.refused.connect(self._on_save_refused)
         self._saving.all_kept.connect(self._on_all_kept)
+        self._furnished = True
         self.rebuild()
 
     def start(self) -> None:
@@ -139,16 +154,24 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Build everything on screen anew, in the language and look now in force."""
+        from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+        from tchat_desktop.ui.shell.top_bar import TopBar
+        from tchat_desktop.ui.shell.window_keys import WindowKeys
+        from tchat_desktop.ui.shortcuts import on_mac
+        from tchat_desktop.ui.widgets.card import Notice
+        from tchat_desktop.ui.widgets.toast import Toast
+
         self.finish_typing()
         step = self.workspace.step if self.workspace else None
         unfinished = self.workspace.unfinished() if self.workspace else None
         self._close_workspace()
-        self.setWindowTitle(_("Tchat"))
         frame = QWidget()
         self._column = layout = QVBoxLayout(frame)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self.bar = TopBar()
+        self.bar.offers = self._offers
         self.bar.home_wanted.connect(self.go_home)
         self.bar.language_chosen.connect(self.language_chosen)
         self.bar.export_wanted.connect(self._on_export_open_chat)
@@ -157,12 +180,17 @@ class MainWindow(QMainWindow):
         self.bar.hour_undo_wanted.connect(self.on_air.undo)
         self.bar.went_back.connect(self._on_undone)
         self.bar.came_again.connect(self._on_redone)
-        self._notice = Notice()
-        self._notice.hide()
+        if self._keys is not None:
+            self._keys.leave()
+        self._keys = WindowKeys(self)
+        if on_mac():
+            self._add_menus(self._keys)
+        self.notice = Notice()
+        self.notice.hide()
         layout.addWidget(self.bar)
-        layout.addWidget(self._notice)
+        layout.addWidget(self.notice)
         self._toast = Toast(frame)
-        self.telling.speak_through(self._notice, self._toast)
+        self.telling.speak_through(self.notice, self._toast)
         self.setCentralWidget(frame)
         self.home = None
         if self.session is not None and step is not None:
@@ -171,6 +199,15 @@ class MainWindow(QMainWindow):
             self._show_home()
         for error in self._saving.errors:
             self.telling.tell_error(error)
+
+    def _add_menus(self, keys: WindowKeys) -> None:
+        from tchat_desktop.ui.shell.menu_bar import MenuBar
+
+        menus = MenuBar(self, self.bar, keys)
+        self._errands.serve_menus(menus)
+        menus.language_chosen.connect(self.language_chosen)
+        menus.export_wanted.connect(self._on_export_open_chat)
+        self.setMenuBar(menus)
 
     @staticmethod
     def finish_typing() -> None:
@@ -217,7 +254,7 @@ class MainWindow(QMainWindow):
     def move_in(self, live: bool) -> None:
         """Go on in another place, where everything is by now; with the real hour if `live`."""
         self._saving.begin_anew()
-        self._notice.hide()
+        self.notice.hide()
         if self.session is None:
             self.refresh_home()
             return
@@ -246,15 +283,25 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         # Every Tab comes through here, whatever widget has the keyboard.
+        before = self.focusWidget()
         if self.workspace is not None:
-            self.workspace.keep_bar_last()
+            self.workspace.keep_order()
         self.tab_pressed.emit(True)
         moved = super().focusNextPrevChild(following)
         self.tab_pressed.emit(False)
+        if self.workspace is not None:
+            self.workspace.show_entered(before, self.focusWidget())
         return moved
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What is being typed in takes it as a letter, and it does not come here.
+        if event.text() == "?" and self._keys is not None:
+            self._keys.show_sheet()
+        else:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if self._furnished and not self._may_leave():
             event.ignore()
             return
         self.finish_typing()
@@ -263,6 +310,8 @@ class MainWindow(QMainWindow):
         # The last one also when it is closed: it may have left something to write.
         last = self._last_session
         if last is not None and not self._close_anyway and not last.flush():
+            from tchat_desktop.ui.widgets.buttons import Button
+
             leave = Button(_("Close without saving"), "danger", clicked=self._on_leave_wanted)
             self.telling.tell(
                 _("The last edit could not be saved. Please try again."), "stop", leave
@@ -275,10 +324,16 @@ class MainWindow(QMainWindow):
 
     def _show_home(self) -> None:
         if self.home is None:
+            from tchat_desktop.ui.shell.home import Home
+
             self.home = Home()
             self._errands.serve(self.home)
             self._column.addWidget(self.home, 1)
         self.home.show()
+        self.home.setFocus()
+        # What is built anew is not on screen yet, and what is not cannot have the keyboard.
+        QTimer.singleShot(0, self.home, self.home.setFocus)
+        self.setWindowTitle(_("Tchat"))
         if self._started:
             self.refresh_home()
 
@@ -331,6 +386,7 @@ class MainWindow(QMainWindow):
     def _on_chat_changed(self, chat: Chat) -> None:
         self.live_edits.edited()
         self.bar.show_chat(chat)
+        self._show_title()
         self._saving.edited(chat.id)
 
     def _on_undone(self, before: Chat, after: Chat) -> None:
@@ -352,7 +408,13 @@ class MainWindow(QMainWindow):
             self.workspace.open_step(change.step)
         self.telling.tell(words.format(what=change.what, step=step_title(change.step)), "well")
 
-    def _on_outbox_changed(self, _event: object) -> None:
+    def _on_outbox_changed(self, event: OutboxChanged) -> None:
+        from tchat_desktop.domain.chat import Occasion
+
+        session = self.session
+        ours = session is not None and event.chat_id == session.editor.chat.id
+        if session is not None and ours and event.occasion is Occasion.PROMOTION:
+            session.note_announced(event.rows)
         # The rail tells how far the hour is.
         if self.workspace is not None:
             self.workspace.show_states_soon()
@@ -369,6 +431,10 @@ class MainWindow(QMainWindow):
             return None
         step = self.workspace.step
         return step, self.workspace.page(step)
+
+    def _offers(self) -> Sequence[Offer]:
+        shown = self._page_on_screen()
+        return shown[1].offers if shown is not None else ()
 
     def _on_hour_wanted(self) -> None:
         from tchat_desktop.domain.steps import StepId
@@ -387,24 +453,55 @@ class MainWindow(QMainWindow):
 
         if self.session is not None:
             self.at_chat.emit(self.session.editor.chat.id, step.value)
+        self._show_title()
         self.bar.show_way(step is not StepId.HOUR)
         self.on_air.show()
         # What is shown there is what will leave.
         if step is StepId.HOUR:
             self.live_edits.follow(at_once=True)
 
+    def _show_title(self) -> None:
+        """Name the window by the page and the chat, as the list of windows shows it."""
+        from tchat_desktop.wording.step_titles import step_title
+
+        if self.session is not None and self.workspace is not None:
+            topic = self.session.editor.chat.topic or _("New chat")
+            app = _("Tchat")
+            shown = self._counted or f"{step_title(self.workspace.step)} – {topic}"
+            self.setWindowTitle(f"{shown} – {app}")
+
+    def show_counted(self, words: str) -> None:
+        """Name the window by what is counted down; "" for nothing."""
+        if words != self._counted:
+            self._counted = words
+            self._show_title()
+
+    def bring_hour_to_front(self) -> None:
+        """Show the page of the hour, in front of all other windows."""
+        self.come_to_front()
+        self._on_hour_wanted()
+
+    def come_to_front(self) -> None:
+        """Show the window in front of all others."""
+        from PySide6.QtCore import Qt
+
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def _show_page_again(self) -> None:
         if self.workspace is not None:
             self.workspace.show_again()
 
     def _on_all_kept(self) -> None:
-        self._notice.hide()
+        self.notice.hide()
         if self.session is None:
             self.refresh_home()
 
     def _on_save_refused(self, error: Exception, another: bool) -> None:
         # It fails again every few seconds: what stands there meanwhile can be read and pressed.
-        if another or self._notice.isHidden():
+        if another or self.notice.isHidden():
             self.telling.tell_error(error, is_saving=True)
 
     def _show_saving(self, chat_id: str) -> None:
@@ -413,7 +510,7 @@ class MainWindow(QMainWindow):
             self._saving.show_on(self.bar, chat_id)
 
     def _on_restore_wanted(self) -> None:
-        self._notice.hide()
+        self.notice.hide()
         # What is open belongs to the database that is about to be replaced.
         self.go_home()
         if self.session is None:
@@ -431,7 +528,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _on_retry_wanted(self) -> None:
-        self._notice.hide()
+        self.notice.hide()
         self.refresh_home()
 
     def _on_place_wanted(self) -> None:
@@ -446,6 +543,8 @@ class MainWindow(QMainWindow):
         if self.home is not None:
             self.home.show_chats(listing.chats, self._clock.now())
             self.home.show_damaged(listing.damaged)
+            if self.session is None:
+                self.home_listed.emit(self.home, listing)
 
     def _on_closed(self, _nothing: object) -> None:
         if self.session is None:

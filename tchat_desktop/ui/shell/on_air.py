@@ -12,6 +12,7 @@ from tchat_desktop.wording.i18n import _
 
 if TYPE_CHECKING:
     # The first paint does not wait for these.
+    from tchat_desktop.domain.outgoing import OutboxPost
     from tchat_desktop.domain.steps import StepId
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.pages.page import Page
@@ -64,6 +65,10 @@ class OnAir(QObject):
                 self._second.start()
             else:
                 self._second.stop()
+
+    def coming(self, within: timedelta) -> tuple[OutboxPost, timedelta] | None:
+        """The post that leaves next within that time, and how long until then; None for none."""
+        return self._guard.leaves_next(self._session(), within)
 
     def undo(self) -> None:
         """Take the last command of the hour back; `CommandUndone` tells what came of it."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QKeyEvent,
     QLinearGradient,
     QPainter,
     QPaintEvent,
@@ -27,6 +28,7 @@ from tchat_desktop.domain.step_states import Stage, StepState
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
@@ -37,11 +39,14 @@ WIDTH = 256
 _WIDEST = 320
 """Where the names of the steps need more than `WIDTH`, in a wider font, the rail is wider."""
 
-HEIGHT, LEAST_HEIGHT = 44, 34
+LEAST_HEIGHT = 33
 """Of a step, in pixels: on a low window all come closer before the last ones leave the screen."""
 
 BESIDE = 54
 """Pixels beside the words of a step: the badge, and the edges."""
+
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +58,66 @@ class RailEntry:
     number: int
     title: str
     state: StepState
-    detail: str
+    line: str
+    """What stands under the title, if there is more to say than the badge does."""
+    spoken: str
+    """How a screen reader calls it."""
+    waits: bool = False
+    """Whether it comes after the chat, which was not held yet."""
 
 
 class _RailButton(QAbstractButton):
     """A badge, a title and a line below it; painted, so that it looks alike on every system."""
 
+    move_wanted = Signal(int)
+    """Emitted with the key by which the keyboard is to move on in the list."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # One of the list takes Tab, see Rail.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMaximumHeight(theme.px(HEIGHT))
+        self.setMaximumHeight(theme.px(theme.Height.RAIL_ROW))
         self._badge = ""
         self._state = StepState.TODO
         self._title = ""
         self._detail = ""
 
-    def show_entry(self, badge: str, state: StepState, title: str, detail: str) -> None:
+    def show_entry(
+        self, badge: str, state: StepState, title: str, detail: str, spoken: str
+    ) -> None:
         """Show a step (or a folded stage)."""
+        self.setAccessibleName(spoken)
         if (badge, state, title, detail) == (self._badge, self._state, self._title, self._detail):
             return
         self._badge, self._state, self._title, self._detail = badge, state, title, detail
-        name = f"{badge}. {title}" if badge.isdigit() else title
-        self.setAccessibleName(f"{name} – {detail}" if detail else name)
-        set_tip(self, f"{title}\n{detail}" if detail else title)
+        self._show_tip()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        """Say in a tool tip what does not fit, and nothing where all fits."""
+        font = self._title_font()
+        title = QFontMetrics(font).horizontalAdvance(self._title)
+        font.setPixelSize(theme.px(12.5))
+        line = QFontMetrics(font).horizontalAdvance(self._detail)
+        whole = max(title, line) <= self.width() - theme.px(BESIDE)
+        set_tip(self, "" if whole else f"{self._title}\n{self._detail}".strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _MOVES:
+            self.move_wanted.emit(event.key())
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._title_font()).horizontalAdvance(self._title)
-        return QSize(theme.px(BESIDE) + words + 1, theme.px(HEIGHT))
+        return QSize(theme.px(BESIDE) + words + 1, theme.px(theme.Height.RAIL_ROW))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, theme.px(LEAST_HEIGHT))
@@ -158,11 +192,20 @@ class _RailButton(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+        if self._badge:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge)
+        else:
+            side = round(box.width() * 0.66)
+            corner = box.center() - QPointF(side / 2, side / 2)
+            painter.drawPixmap(corner, pixmap("down", ink, side))
 
 
 class Rail(QFrame):
-    """The list of steps. A stage whose steps are all ready folds, once the hour has come."""
+    """The list of steps, one stop of Tab: the arrows move in it, Enter or the space bar opens.
+
+    What comes after the chat is folded until it was held; what comes before it, once all is ready
+    and one has gone on.
+    """
 
     step_chosen = Signal(StepId)
 
@@ -186,6 +229,7 @@ class Rail(QFrame):
         inner.setProperty("bar", True)
         area.setWidget(inner)
         self._area = area
+        roles.give(inner, "tablist", name=_("Steps of the guide"))
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(theme.px(10), theme.px(6), theme.px(10), theme.px(6))
         self._list.setSpacing(0)
@@ -205,11 +249,50 @@ class Rail(QFrame):
         self._entries, self._current = entries, current
         for entry in entries:
             button = self._buttons[entry.step]
-            button.show_entry(str(entry.number), entry.state, entry.title, entry.detail)
+            self._show(entry)
             button.setChecked(entry.step is current)
         self._refold()
         if moved:
             self._show_current()
+        self._keep_one_stop(moved)
+
+    def _show(self, entry: RailEntry) -> None:
+        self._buttons[entry.step].show_entry(
+            str(entry.number), entry.state, entry.title, entry.line, entry.spoken
+        )
+
+    def _rows(self) -> list[_RailButton]:
+        """What can be pressed, from top to bottom."""
+        found = []
+        for stage in Stage:
+            steps = [self._buttons[one.step] for one in self._entries if one.stage is stage]
+            found += [one for one in (self._folds[stage], *steps) if not one.isHidden()]
+        return found
+
+    def _keep_one_stop(self, anew: bool) -> None:
+        """Let Tab come to the open step, or, until another is opened, to where the arrows led."""
+        rows = self._rows()
+        stop = next((one for one in rows if one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+        if anew or stop is None:
+            stop = next((one for one in rows if one.isChecked()), rows[0])
+        self._make_stop(stop)
+
+    def _make_stop(self, stop: _RailButton) -> None:
+        for one in (*self._folds.values(), *self._buttons.values()):
+            policy = Qt.FocusPolicy.TabFocus if one is stop else Qt.FocusPolicy.NoFocus
+            one.setFocusPolicy(policy)
+
+    def _on_move_wanted(self, key: int) -> None:
+        rows, sender = self._rows(), self.sender()
+        at = next(index for index, one in enumerate(rows) if one is sender)
+        by = {Qt.Key.Key_Up: at - 1, Qt.Key.Key_Down: at + 1, Qt.Key.Key_Home: 0}
+        to = min(max(by.get(Qt.Key(key), len(rows) - 1), 0), len(rows) - 1)
+        self._stand_on(rows[to])
+
+    def _stand_on(self, row: _RailButton) -> None:
+        self._make_stop(row)
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(row, 0, theme.px(40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,13 +323,16 @@ class Rail(QFrame):
             fold = _RailButton()
             fold.setCheckable(False)
             fold.clicked.connect(self._on_fold_clicked)
+            fold.move_wanted.connect(self._on_move_wanted)
             self._folds[stage] = fold
             self._list.addWidget(heading)
             self._list.addWidget(fold)
             for entry in entries:
                 if entry.stage is stage:
                     button = _RailButton()
+                    roles.give(button, "tab")
                     button.clicked.connect(self._on_step_clicked)
+                    button.move_wanted.connect(self._on_move_wanted)
                     self._buttons[entry.step] = button
                     self._list.addWidget(button)
         self._list.addStretch(1)
@@ -255,8 +341,7 @@ class Rail(QFrame):
     def _widen(self, entries: tuple[RailEntry, ...]) -> None:
         """Make room for the longest name of a step, in whatever font the computer has."""
         for entry in entries:
-            button = self._buttons[entry.step]
-            button.show_entry(str(entry.number), entry.state, entry.title, entry.detail)
+            self._show(entry)
         longest = max(button.sizeHint().width() for button in self._buttons.values())
         # The margins of the list, the room of its bar, and the edge.
         beside = theme.px(20) + theme.px(12) + 1
@@ -267,16 +352,19 @@ class Rail(QFrame):
         here = stages[self._current] if self._current else None
         for stage in Stage:
             steps = [entry for entry in self._entries if entry.stage is stage]
-            finished = all(entry.state is StepState.READY for entry in steps)
+            ready = all(entry.state is StepState.READY for entry in steps)
+            waits = all(entry.waits for entry in steps)
             folded = (
-                stage is Stage.BEFORE
-                and finished
+                ((stage is Stage.BEFORE and ready) or waits)
                 and here is not stage
                 and stage not in self._unfolded
             )
+            state = StepState.TODO if waits else StepState.READY
             words = ngettext("{count} step ready", "{count} steps ready", len(steps))
-            detail = words.format(count=len(steps))
-            self._folds[stage].show_entry("", StepState.READY, stage_title(stage), detail)
+            if waits:
+                words = ngettext("{count} step, later", "{count} steps, later", len(steps))
+            title, detail = stage_title(stage), words.format(count=len(steps))
+            self._folds[stage].show_entry("", state, title, detail, f"{title}, {detail}")
             self._folds[stage].setVisible(folded)
             self._headings[stage].setVisible(not folded)
             for entry in steps:
@@ -290,9 +378,17 @@ class Rail(QFrame):
         self.step_chosen.emit(step)
 
     def _on_fold_clicked(self) -> None:
-        sender = self.sender()
-        self._unfolded.add(next(s for s, button in self._folds.items() if button is sender))
+        fold = self.sender()
+        stage = next(one for one, button in self._folds.items() if button is fold)
+        had_keyboard = self._folds[stage].hasFocus()
+        first = next(one.step for one in self._entries if one.stage is stage)
+        self._unfolded.add(stage)
+        if had_keyboard:
+            # What it had is in its place.
+            self._buttons[first].show()
+            self._stand_on(self._buttons[first])
         self._refold()
+        self._keep_one_stop(anew=False)
 
 
 class _MoreBelow(QWidget):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.platform.paths import resource_dir
 from tchat_desktop.wording import i18n
 
@@ -27,7 +27,7 @@ class ScreenLanguage:
         """Speak that language, or the first of the system's that we know; all the app's texts."""
         i18n.activate(i18n.choose(wanted or _system_language()))
         spoken = i18n.language()
-        right_to_left = any(one.right_to_left for one in LANGUAGES if one.code == spoken)
+        right_to_left = any(one.right_to_left for one in SCREEN_LANGUAGES if one.code == spoken)
         directions = Qt.LayoutDirection
         self._qt.setLayoutDirection(
             directions.RightToLeft if right_to_left else directions.LeftToRight

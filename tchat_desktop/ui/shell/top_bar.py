@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.clean_text import with_capital
+from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from tchat_desktop.domain.chat import Chat
     from tchat_desktop.services.editor import ChatEditor
+    from tchat_desktop.ui.pages.page import Offer
 
 ROOMY = 860
 """From this width on (at a text scale of 1) everything fits."""
@@ -50,14 +54,16 @@ class TopBar(QFrame):
         self.setProperty("side", "top")
         self._editor: ChatEditor | None = None
         self._way_shown = True
-        self._home = Button(_("My chats"), "link", "bubble", self.home_wanted.emit)
-        self._home.setShortcut("Alt+Home")
+        self.offers: Callable[[], Sequence[Offer]] = tuple
+        """Returns what the page on screen offers in the menu."""
+        self.home = Button(_("My chats"), "link", "bubble", self.home_wanted.emit)
+        self.home.setShortcut(sequence(Shortcut.MY_CHATS))
         self._title = ElidedText(_("Tchat"), "strong")
         self._tag = Text("", "number", wrap=False)
         self.undo = Button(_("Undo"), "icon", "undo", self._undo)
-        self.undo.setShortcut("Ctrl+Z")
+        self.undo.setShortcut(sequence(Shortcut.UNDO))
         self.redo = Button(_("Redo"), "icon", "redo", self._redo)
-        self.redo.setShortcut("Ctrl+Shift+Z")
+        self.redo.setShortcut(sequence(Shortcut.REDO))
         self._check = Button("", "danger", "alert", self.check_wanted.emit)
         self._check.hide()
         self._next = Button("", "quiet", "clock", self.hour_wanted.emit)
@@ -66,22 +72,22 @@ class TopBar(QFrame):
         """Whether undo is about the commands of the hour, and not about what was prepared."""
         self._saved = Chip()
         self._route = Chip()
-        current = next((one for one in LANGUAGES if one.code == i18n.language()), None)
+        current = next((one for one in SCREEN_LANGUAGES if one.code == i18n.language()), None)
         self._language_name = current.name if current else i18n.language()
         self._language = Button(self._language_name, "link", "globe", self._show_languages)
-        self._language.setAccessibleName(_("Language of the screens"))
+        self._language.setAccessibleName(self._language_words)
         set_tip(self._language, self._language_name)
-        self._more = Button(_("More about this chat"), "icon", "more", self._show_more)
+        self.more = Button(_("More about this chat"), "icon", "more", self._show_more)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(12), theme.px(5), theme.px(12), theme.px(5))
         layout.setSpacing(theme.px(8))
-        layout.addWidget(self._home)
+        layout.addWidget(self.home)
         layout.addWidget(self._title)
         layout.addWidget(self._tag)
         layout.addStretch(1)
         for widget in (
             self._next, self._check, self.undo, self.redo,
-            self._saved, self._route, self._language, self._more,
+            self._saved, self._route, self._language, self.more,
         ):  # fmt: skip
             layout.addWidget(widget)
         self.show_editor(None)
@@ -89,7 +95,7 @@ class TopBar(QFrame):
     def show_editor(self, editor: ChatEditor | None) -> None:
         """Show the chat under edit, or the name of the app on the home screen."""
         self._editor = editor
-        for widget in (self.undo, self.redo, self._saved, self._route, self._more, self._tag):
+        for widget in (self.undo, self.redo, self._saved, self._route, self.more, self._tag):
             widget.setVisible(editor is not None)
         if editor is None:
             self._check.hide()
@@ -103,7 +109,7 @@ class TopBar(QFrame):
         # Not for the first paint.
         from tchat_desktop.ui.network import NETWORK
 
-        topic = chat.topic or _("New chat")
+        topic = with_capital(chat.topic) or _("New chat")
         self._title.show_text(topic)
         self._tag.setText(f"#{chat.hashtag}" if NETWORK.is_tag(chat.hashtag) else "")
         self._fit()
@@ -188,8 +194,16 @@ class TopBar(QFrame):
         self._route.setVisible(roomy and chosen and self._way_shown)
         self._tag.setVisible(roomy and chat is not None)
         shown = self._language_name if roomy else i18n.language().upper()
-        if shown != self._language.text():
-            self._language.show_text(shown, _("Language of the screens"))
+        name = self._language_words
+        if (shown, name) != (self._language.text(), self._language.accessibleName()):
+            self._language.show_text(shown, name)
+
+    @property
+    def _language_words(self) -> str:
+        """What the button of the languages is called: what it shows, short or long, comes first."""
+        name = self._language_name
+        shown = name if self._is_roomy else f"{i18n.language().upper()}, {name}"
+        return _("{shown} – language of the screens").format(shown=shown)
 
     def _undo(self) -> None:
         if self._in_hour:
@@ -211,7 +225,7 @@ class TopBar(QFrame):
 
         menu = QMenu(self)
         group = QActionGroup(menu)
-        for one in LANGUAGES:
+        for one in SCREEN_LANGUAGES:
             action = QAction(one.name, menu, checkable=True)
             action.setChecked(one.code == i18n.language())
             action.setData(one.code)
@@ -229,8 +243,12 @@ class TopBar(QFrame):
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self)
+        for words, act in self.offers():
+            menu.addAction(words, act)
+        if not menu.isEmpty():
+            menu.addSeparator()
         menu.addAction(_("Save a .tchat copy…"), self.export_wanted.emit)
-        self._pop_up(menu, self._more)
+        self._pop_up(menu, self.more)
 
     @staticmethod
     def _pop_up(menu: QMenu, button: Button) -> None:

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -20,16 +19,24 @@ from PySide6.QtWidgets import (
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
 from tchat_desktop.domain.schedule import is_near
 from tchat_desktop.domain.step_states import Detail
-from tchat_desktop.domain.steps import StepId, StepStatus, neighbours, step_named
+from tchat_desktop.domain.steps import (
+    StepId,
+    StepStatus,
+    neighbours,
+    step_named,
+    step_number,
+)
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.shell.arriving import arrive
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
 from tchat_desktop.ui.shell.step_pages import PageFactory, StepPages
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
-from tchat_desktop.wording.status_words import status_words
+from tchat_desktop.wording.status_words import spoken_words, status_words, words_below
 from tchat_desktop.wording.step_titles import step_title
 
 Statuses = Callable[[Chat], tuple[StepStatus, ...]]
@@ -79,6 +86,7 @@ class Workspace(QWidget):
         self._leaves_soon = leaves_soon
         self._now = now
         self._step = start
+        self._arrived_at: StepId | None = None
 
         self.rail = Rail()
         self.rail.step_chosen.connect(self.open_step)
@@ -147,26 +155,37 @@ class Workspace(QWidget):
         return self._pages.make_next()
 
     def open_step(self, step: StepId) -> None:
-        """Show the page of a step."""
+        """Show the page of a step, with the keyboard at its beginning."""
         self._step = step
         self._pages.show_page(step)
-        self._leave_buttons_alone(self._pages.page(step))
         self._show_states()
         self._show_bar()
+        if self.isVisible():
+            self._arrive()
         self.step_opened.emit(step)
 
-    @staticmethod
-    def _leave_buttons_alone(page: Page) -> None:
-        """Qt hands the keyboard to the first thing of a page that takes it.
+    def _arrive(self) -> None:
+        if self._step is not self._arrived_at:
+            self._arrived_at = self._step
+            arrive(self._pages.page(self._step), self._step)
 
-        On a button a press of the space bar would do what nobody has read yet.
-        """
-        focus = QApplication.focusWidget()
-        if isinstance(focus, Button) and page.isAncestorOf(focus):
-            focus.clearFocus()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What is not on screen cannot have the keyboard.
+        self._arrive()
 
-    def keep_bar_last(self) -> None:
-        """Let Tab come to Back and Continue after the page, whatever was made on it since."""
+    def show_entered(self, before: QWidget | None, at: QWidget | None) -> None:
+        """Scroll to what Tab came to on the page from outside: Qt does so within a page only."""
+        page = self._pages.page(self._step)
+        if at is None or before is None or not page.inner.isAncestorOf(at):
+            return
+        # What was hidden or disabled lost the keyboard, and nobody pressed Tab.
+        if before.isVisible() and before.isEnabled() and not page.isAncestorOf(before):
+            page.bring_into_view(at)
+
+    def keep_order(self) -> None:
+        """Let Tab follow the page as it is read, whatever was made on it since; the bar is last."""
+        put_in_reading_order(*self._pages.page(self._step).parts)
         bar = (self._back, self._steps_button, self._on)
         last = self.window().previousInFocusChain()
         # Qt leaves the order as it is after what does not take the keyboard.
@@ -207,13 +226,13 @@ class Workspace(QWidget):
         bar = QFrame()
         bar.setProperty("bar", True)
         bar.setProperty("side", "bottom")
-        self._back = Button(_("Back"), icon_name="previous", clicked=self._go_back)
+        self._back = Button(_("Back"), icon_name="previous", clicked=self.go_back)
         self._steps_button = Button(_("Steps"), icon_name="down")
         self._steps_menu = QMenu(self._steps_button)
         self._steps_button.setMenu(self._steps_menu)
         self._steps_menu.aboutToShow.connect(self._fill_steps_menu)
         self._note = Text("", "small", wrap=False)
-        self._on = Button("", kind="primary", clicked=self._go_on)
+        self._on = Button("", kind="primary", clicked=self.go_on)
         layout = QHBoxLayout(bar)
         layout.setContentsMargins(theme.px(24), theme.px(10), theme.px(24), theme.px(10))
         layout.setSpacing(theme.px(12))
@@ -279,9 +298,10 @@ class Workspace(QWidget):
 
     def _fill_steps_menu(self) -> None:
         self._steps_menu.clear()
-        for entry in _entries(self._statuses(self._editor.chat)):
-            action = self._steps_menu.addAction(f"{entry.number}. {entry.title} – {entry.detail}")
-            action.setData(entry.step)
+        for status in self._statuses(self._editor.chat):
+            name = f"{step_number(status.step)}. {step_title(status.step)}"
+            action = self._steps_menu.addAction(f"{name} – {status_words(status)}")
+            action.setData(status.step)
             action.triggered.connect(self._on_step_picked)
 
     def _on_step_picked(self) -> None:
@@ -295,12 +315,14 @@ class Workspace(QWidget):
         self._pages.show_chat(self._step)
         self._settle.start()
 
-    def _go_back(self) -> None:
+    def go_back(self) -> None:
+        """Open the step before, if there is one."""
         before, _after = neighbours(self._step)
         if before is not None:
             self.open_step(before)
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Open the step after; the last one leads home."""
         _before, after = neighbours(self._step)
         if after is None:
             self.home_wanted.emit()
@@ -316,7 +338,9 @@ def _entries(statuses: tuple[StepStatus, ...]) -> tuple[RailEntry, ...]:
             number=number,
             title=step_title(status.step),
             state=status.state,
-            detail=status_words(status),
+            line=words_below(status),
+            spoken=spoken_words(status),
+            waits=status.detail is Detail.AFTER_CHAT,
         )
         for number, status in enumerate(statuses, start=1)
     )

@@ -1,19 +1,22 @@
-"""Buttons. At least 32 pixels high, each with a name a screen reader can say."""
+"""Buttons: of one height in a row, each with a name a screen reader can say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.icons import icon
+from tchat_desktop.ui.icons import icon, pixmap
 from tchat_desktop.ui.widgets.text import restyle
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
-ButtonKind = Literal["primary", "quiet", "danger", "link", "icon", "filter"]
+ButtonKind = Literal[
+    "primary", "quiet", "danger", "link", "icon", "filter", "plain", "tick", "news"
+]  # fmt: skip
 
 
 class Button(QPushButton):
@@ -39,12 +42,11 @@ class Button(QPushButton):
         # A press by mouse leaves the keyboard where it was, in the field being written in.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(max(32, theme.px(32)))
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if kind == "icon":
             set_tip(self, text)
-            self.setMinimumWidth(max(32, theme.px(32)))
-        if kind == "filter":
+            self.setMinimumWidth(theme.px(theme.Height.BUTTON))
+        if kind in ("filter", "tick"):
             self.setCheckable(True)
         self._icon_name = icon_name
         if icon_name:
@@ -66,6 +68,16 @@ class Button(QPushButton):
         self._least = super().sizeHint()
         self.updateGeometry()
 
+    def keep_room_for(self, *texts: str) -> None:
+        """Be as wide as the widest of these texts, whichever of them is shown."""
+        self.ensurePolished()
+        shown = self.text()
+        for text in texts:
+            self.setText(text.replace("&", "&&"))
+            self._least = self._least.expandedTo(super().sizeHint())
+        self.setText(shown)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(self._least)
 
@@ -75,11 +87,9 @@ class Button(QPushButton):
     def set_kind(self, kind: ButtonKind) -> None:
         """Become primary, or quiet again, as another way is the better one now.
 
-        One that was primary stays as large: what stands around must not move.
+        Both are as large: what stands around does not move.
         """
         if kind != self.property("kind"):
-            was_primary = self.property("kind") == "primary"
-            self.setProperty("roomy", was_primary or self.property("roomy"))
             self.setProperty("kind", kind)
             self._draw_icon(kind)
             restyle(self)
@@ -90,15 +100,13 @@ class Button(QPushButton):
         colours = theme.tokens()
         colour = {
             "primary": colours.on_plum, "danger": colours.coral, "link": colours.plum,
-            "icon": colours.muted,
+            "icon": colours.muted, "plain": colours.muted, "news": colours.teal,
         }.get(kind, colours.ink)  # fmt: skip
-        # On the pale ground of one that cannot be pressed, white would not be seen.
-        self.setIcon(icon(self._icon_name, colour if self.isEnabled() else colours.muted))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange and self.property("kind") == "primary":
-            self._draw_icon("primary")
+        shown = icon(self._icon_name, colour)
+        # Qt's own grey would hardly be seen. An icon is as quiet as that already, hence another.
+        off = colours.field_line if kind == "icon" else colours.muted
+        shown.addPixmap(pixmap(self._icon_name, off, theme.px(18)), QIcon.Mode.Disabled)
+        self.setIcon(shown)
 
     def _on_clicked(self) -> None:
         self._act()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
@@ -39,12 +40,18 @@ class Card(QFrame):
 
 
 class AdviceCard(Card):
-    """A piece of advice that stands beside the page: a title, a few sentences, perhaps a button."""
+    """A piece of advice that stands beside the page: a title, a few sentences, perhaps a button.
+
+    It has neither ground nor edge: it is quieter than the page.
+    """
 
     def __init__(
         self, title: str, text: str, button: Button | None = None, kind: TextKind = "body"
     ) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=0, spacing=6)
+        self.setProperty("advice", True)
+        inner = theme.px(theme.Space.INNER)
+        self.content.setContentsMargins(inner, theme.px(4), inner, theme.px(4))
         self.add(Text(title, "advice"), Text(text, kind))
         if button is not None:
             self.add(row(button, None))
@@ -59,10 +66,13 @@ class Notice(QFrame):
         self.setProperty("notice", tone)
         self._label = Text(text)
         self._button = button
+        self._words = row(spacing=8)
+        self._words.addWidget(self._label, 1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._row.setSpacing(theme.px(12))
-        self._row.addWidget(self._label, 1)
+        # Not placed by an alignment: a layout that is gets the height of its text at another width.
+        self._row.addLayout(self._words, 1)
         if button is not None:
             self._row.addWidget(button)
         self.setAccessibleName(text)
@@ -82,6 +92,17 @@ class Notice(QFrame):
         self._label.setText("M\nM")
         self._label.setMinimumHeight(self._label.sizeHint().height())
         self._label.setText(shown)
+
+    def add_below(self, further: Button) -> None:
+        """Have a further button below the one that answers it; the words stand level with both."""
+        self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(theme.px(2))
+        if self._button is not None:
+            self._row.removeWidget(self._button)
+            buttons.addWidget(self._button)
+        buttons.addWidget(further)
+        self._row.addLayout(buttons)
 
     def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
         """Show another sentence, with another button when one is given; none hides the notice."""

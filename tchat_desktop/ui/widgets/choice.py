@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.radio import goes_to_other, stop_at_chosen
 
 _PADDING = 14
 _DOT = 20
 
 
 class WideChoice(QAbstractButton):
-    """A radio button as wide as the page; put several into a QButtonGroup."""
+    """A radio button as wide as the page; put several into a QButtonGroup.
 
-    def __init__(self, title: str, text: str) -> None:
+    Tab comes to the one that is chosen, the arrows go on to the others. Where choosing does more
+    than change the chat, `arrows_choose` is False: then Space or Enter chooses.
+    """
+
+    def __init__(self, title: str, text: str, arrows_choose: bool = True) -> None:
         super().__init__()
         self._title, self._text = title, text
+        self._arrows_choose = arrows_choose
         self.setCheckable(True)
+        self.setProperty("role", "radio")
+        self.toggled.connect(self._on_toggled)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(title)
         self.setAccessibleName(title)
@@ -27,6 +44,19 @@ class WideChoice(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        if not goes_to_other(self, event, chooses=self._arrows_choose):
+            super().keyPressEvent(event)
+
+    def _on_toggled(self, chosen: bool) -> None:
+        group = self.group()
+        if chosen and group is not None:
+            stop_at_chosen(group)
 
     def sizeHint(self) -> QSize:
         width = theme.px(420)
@@ -56,12 +86,12 @@ class WideChoice(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         edge = 2 if chosen else 1
-        line, ground = colours.line, colours.paper
+        line, ground = colours.field_line, colours.paper
         if chosen:
             line, ground = colours.plum, colours.tint
         elif self.underMouse():
             # Nothing of the plum of what is chosen: the mouse passes over what it does not choose.
-            line, ground = colours.field_line, colours.sand
+            line, ground = colours.muted, colours.sand
         painter.setPen(QPen(QColor(line), edge))
         painter.setBrush(QColor(ground))
         box = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)

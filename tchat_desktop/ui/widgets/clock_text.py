@@ -13,7 +13,7 @@ class ClockText(Text):
     """A countdown such as "1:42"; what stands beside it never moves."""
 
     def __init__(self, name: str, widest: str = "00:00") -> None:
-        super().__init__("", "clock", wrap=False)
+        super().__init__("", "number", wrap=False)
         self._name = name
         self._widest = widest
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -32,6 +32,6 @@ class ClockText(Text):
 
     def _keep_width(self) -> None:
         font = QFont(self.font())
-        font.setPixelSize(theme.px(24))
+        font.setPixelSize(theme.px(theme.BODY))
         font.setBold(True)
         self.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._widest) + theme.px(2))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.text import Text, restyle
 from tchat_desktop.wording.tone import Tone
 
@@ -52,10 +53,13 @@ class Field(QWidget):
     def say(self, text: str, tone: Tone = "look") -> None:
         """Tell the verdict on what was typed; an empty text takes it away."""
         shown = text or self._hint if self._shared else text
+        wrong = tone == "stop" and bool(text)
+        if wrong and text != self.verdict and self.isVisible():
+            announce(self.editor, text)
         self._verdict.setText(shown)
         self._verdict.set_tone(tone if text else None)
         self._verdict.setVisible(bool(shown) or self._shared)
-        self.editor.setProperty("problem", tone == "stop" and bool(text))
+        self.editor.setProperty("problem", wrong)
         # A screen reader says the verdict together with the field it is about.
         self.editor.setAccessibleDescription(text or self._hint)
         restyle(self.editor)

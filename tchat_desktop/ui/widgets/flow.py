@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import shiboken6
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.placing import take_away
+
+Sized = tuple[QWidget, QSize]
+"""A widget with the size it gets."""
 
 
 class FlowLayout(QHBoxLayout):
@@ -110,11 +115,14 @@ class FlowLayout(QHBoxLayout):
             top += height + self._gap
         return max(top - self._gap, 0)
 
-    def _rows(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
-        rows: list[list[tuple[QWidget, QSize]]] = []
+    def _rows(self, width: int) -> list[list[Sized]]:
+        return self._wrapped(self._shown(), width)
+
+    def _wrapped(self, widgets: Sequence[QWidget], width: int) -> list[list[Sized]]:
+        rows: list[list[Sized]] = []
         room = -1
-        for widget in self._shown():
-            size = _size(widget, width)
+        for widget in widgets:
+            size = self._size_in(widget, width)
             if size.width() > room:
                 rows.append([])
                 room = width
@@ -122,13 +130,12 @@ class FlowLayout(QHBoxLayout):
             room -= size.width() + self._gap
         return rows
 
-
-def _size(widget: QWidget, width: int) -> QSize:
-    """The size a widget wants where so much room is left for it."""
-    least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
-    size = widget.sizeHint().expandedTo(least).boundedTo(widget.maximumSize())
-    if size.width() > width:
-        size.setWidth(width)
-        if widget.hasHeightForWidth():
-            size.setHeight(widget.heightForWidth(width))
-    return size
+    def _size_in(self, widget: QWidget, width: int) -> QSize:
+        """The size a widget wants where so much room is left for it."""
+        least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+        size = widget.sizeHint().expandedTo(least).boundedTo(widget.maximumSize())
+        if size.width() > width:
+            size.setWidth(width)
+            if widget.hasHeightForWidth():
+                size.setHeight(widget.heightForWidth(width))
+        return size

@@ -1,11 +1,14 @@
 """Keeps what one is about to use where it is on screen, whatever appears or goes above it.
 
 What that is the hand tells that acted last: after the mouse it is what lies under the pointer,
-after a key what has the keyboard. A sentence that comes up, or a card that grows, would push it
-away, and the click would hit another button.
+after a key what has the keyboard, and where that is not in sight, what one is likely to read. A
+sentence that comes up, or a card that grows, would push it away, and the click would hit another
+button.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
@@ -20,6 +23,11 @@ _BY_MOUSE = (
 )
 
 
+def stand_still(column: QWidget) -> None:
+    """Tell that a column inside an area does not scroll with it, and is not held by it."""
+    column.setProperty("stands_still", True)
+
+
 class HoldStill(QObject):
     """Scrolls an area by as much as its content has moved what is held.
 
@@ -28,9 +36,13 @@ class HoldStill(QObject):
 
     _laid_out = Signal()
 
-    def __init__(self, area: QScrollArea) -> None:
+    def __init__(
+        self, area: QScrollArea, at_eyes: Callable[[], QWidget | None] = lambda: None
+    ) -> None:
+        """`at_eyes` gives what is likely to be read in the area, or None."""
         super().__init__(area)
         self._area = area
+        self._at_eyes = at_eyes
         # Asked of an area that is being taken down, it would crash.
         inner = area.widget()
         assert inner is not None
@@ -86,9 +98,11 @@ class HoldStill(QObject):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if not shiboken6.isValid(self._area):
             return
-        inside = now is not None and self._inner.isAncestorOf(now)
+        inside = now is not None and self._scrolls(now)
         self._focused = now if inside else None
-        self._note_places()
+        # Half-way through a layout, places mean nothing, and what is new has none yet: until then
+        # what was held is held.
+        self._laid_out.emit()
 
     def _note_places(self) -> None:
         self._places = []
@@ -100,14 +114,29 @@ class HoldStill(QObject):
             held = held.parentWidget()
 
     def _held(self) -> QWidget | None:
-        """What is under the pointer in this area, and else what has the keyboard."""
+        """What is under the pointer in this area, else what has the keyboard, else what is read."""
         if self._pointer is not None:
             under = self._area.window().childAt(self._pointer)
-            if under is not None and self._inner.isAncestorOf(under):
+            if under is not None and self._scrolls(under):
                 return under
         focused = self._focused
-        known = focused is not None and shiboken6.isValid(focused) and focused.isVisible()
-        return focused if known else None
+        if focused is not None and shiboken6.isValid(focused) and self._is_seen(focused):
+            return focused
+        return self._at_eyes()
+
+    def _is_seen(self, widget: QWidget) -> bool:
+        top = self._place(widget)
+        bottom = top + widget.height()
+        return widget.isVisible() and top < self._area.height() and bottom > 0
+
+    def _scrolls(self, widget: QWidget) -> bool:
+        """Whether a widget scrolls with this area, and with no column of its own in it."""
+        around: QWidget | None = widget
+        while around is not None and around is not self._inner:
+            if around.property("stands_still"):
+                return False
+            around = around.parentWidget()
+        return around is self._inner and widget is not self._inner
 
     def _on_laid_out(self) -> None:
         if not self._area.isVisible():

@@ -24,7 +24,7 @@ class HourEdit(QuietComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        line = ProposedLine(self)
+        self._line = line = ProposedLine(self)
         self.setLineEdit(line)
         line.setMaxLength(Cap.NAME)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -54,8 +54,9 @@ class HourEdit(QuietComboBox):
                 self.addItem(_in_words(hour), hour)
 
     def _write(self, hour: time) -> None:
-        self.setCurrentIndex(_USUAL.index(hour) if hour in _USUAL else -1)
-        self.setEditText(_in_words(hour))
+        with self._line.showing():
+            self.setCurrentIndex(_USUAL.index(hour) if hour in _USUAL else -1)
+            self.setEditText(_in_words(hour))
 
     def _on_activated(self, index: int) -> None:
         self._choose(_USUAL[index])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import in_one_line
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
+from tchat_desktop.ui.widgets.heard_line import HeardLine
 from tchat_desktop.wording.i18n import _
 
 
-class LineEdit(QLineEdit):
+class LineEdit(HeardLine):
     """Plain text of at most `cap` characters, without line breaks or invisible marks.
 
     An Enter that is held down is one Enter: what it repeats was meant for nothing.

@@ -14,6 +14,9 @@ SIDE_BY_SIDE = 560
 class Pair(QWidget):
     """Two widgets side by side, or below each other where there is not enough room."""
 
+    least = SIDE_BY_SIDE
+    """The width from which they stand side by side, in pixels at a text scale of 1."""
+
     def __init__(self, first: QWidget, second: QWidget) -> None:
         super().__init__()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -24,6 +27,6 @@ class Pair(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side_by_side = self.width() >= theme.px(SIDE_BY_SIDE)
+        side_by_side = self.width() >= theme.px(self.least)
         directions = QBoxLayout.Direction
         self._box.setDirection(directions.LeftToRight if side_by_side else directions.TopToBottom)

@@ -54,3 +54,15 @@ def add_to(layout: QBoxLayout, items: Sequence[QWidget | QLayout]) -> None:
             layout.addWidget(item)
         else:
             layout.addLayout(item)
+
+
+def lay_out_around(widget: QWidget) -> None:
+    """Lay out a widget that has become smaller and all it stands in, at once.
+
+    Qt does it box by box, each a moment after the one inside it, and shows what is half-way.
+    """
+    box: QWidget | None = widget
+    while box is not None and not box.isWindow():
+        if (layout := box.layout()) is not None:
+            layout.activate()
+        box = box.parentWidget()

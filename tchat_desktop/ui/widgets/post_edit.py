@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -21,12 +21,18 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.clean_text import cleaned
+from tchat_desktop.domain.visuals import is_right_to_left
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.shortcuts import Shortcut, named
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.bubble import tell, tell_full
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, ngettext
+
+_FIRST_SAID = 20
+"""How many characters are left when a screen reader says so for the first time."""
 
 _RICH_TIMES = 20
 """Characters of markup looked at for each one a field may hold."""
@@ -39,6 +45,9 @@ class GrowingEdit(QPlainTextEdit):
     What is pasted, from Word or a web page, is cleaned, and no more of it is taken than `cap`
     leaves room for.
     """
+
+    come_to = Signal()
+    """Emitted when the keyboard comes to the field."""
 
     def __init__(
         self,
@@ -58,9 +67,23 @@ class GrowingEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().rangeChanged.connect(self._stay)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._mirrored = False
+        self.document().contentsChanged.connect(self._lean)
+        self._lean()
         self.document().setDocumentMargin(theme.px(3))
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
         self._on_size_changed()
+
+    def _lean(self) -> None:
+        """Stand at the right where the text is written from right to left, as in Arabic."""
+        mirrored = is_right_to_left(self.toPlainText())
+        if mirrored is self._mirrored:
+            return
+        self._mirrored = mirrored
+        option = self.document().defaultTextOption()
+        flag = Qt.AlignmentFlag
+        option.setAlignment(flag.AlignRight | flag.AlignAbsolute if mirrored else flag.AlignLeft)
+        self.document().setDefaultTextOption(option)
 
     def keep_lines(self, lines: int) -> None:
         """Be so many lines high from now on, whatever the text; a longer one scrolls."""
@@ -93,6 +116,10 @@ class GrowingEdit(QPlainTextEdit):
             tell_full(self, self._cap)
         self.textCursor().insertText(text[:room])
         self.ensureCursorVisible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.come_to.emit()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isprintable() and event.text() and not self._room():
@@ -180,7 +207,7 @@ class PostEdit(GrowingEdit):
     def put_instead(self, text: str, nothing: str = "") -> None:
         """Put a ready text in the place of all there is; that words of one's own go is told.
 
-        Through the cursor, so that Ctrl+Z brings them back. `nothing` is what stands in a field
+        Through the cursor, so that undo brings them back. `nothing` is what stands in a field
         in which nobody has written.
         """
         before = self.toPlainText().strip()
@@ -188,7 +215,12 @@ class PostEdit(GrowingEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
         if before not in ("", nothing, self._ready, text.strip()):
-            tell(self, _("This text replaces yours. Ctrl+Z (on a Mac ⌘Z) brings yours back."))
+            tell(
+                self,
+                _("This text replaces yours. {keys} brings yours back.").format(
+                    keys=named(Shortcut.UNDO)
+                ),
+            )
         self._ready = text.strip()
 
 
@@ -200,6 +232,29 @@ class Counter(Text):
         widest = self.fontMetrics().horizontalAdvance("999 caractères de trop  ")
         self.setMinimumWidth(min(widest, theme.px(170)))
         self.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self._field: GrowingEdit | None = None
+        self._least_said = _FIRST_SAID + 1
+        self._described = ""
+        """What a screen reader finds with the field of how much is left."""
+
+    def belong_to(self, field: GrowingEdit) -> None:
+        """Tell of this field: a screen reader finds the count with it, and hears it run out."""
+        self._field = field
+        # Not at each key: a description that changes is said at once.
+        field.come_to.connect(self._describe)
+
+    def _describe(self) -> None:
+        field = self._field
+        if field is not None and not self.isHidden():
+            said = field.accessibleDescription().removesuffix(self._described).strip()
+            self._described = self.text()
+            field.setAccessibleDescription(f"{said} {self._described}".strip())
+
+    def keep_width_of_figures(self) -> None:
+        """Be as wide as the figures need; a sentence, that it is too much, is wider for a while."""
+        self.show_left(NETWORK.longest_post)
+        self.ensurePolished()
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(f"{self.text()} "))
 
     def show_text(self, text: str, by_page: bool = True, reply: bool = False) -> None:
         """Count a text as it will be posted, by the page or with keys."""
@@ -224,8 +279,7 @@ class Counter(Text):
         if no_page:
             self.set_tone("look")
             self.setText(_("Too long for the browser"))
-            return
-        if left < 0:
+        elif left < 0:
             self.set_tone("stop")
             words = ngettext("{count} character too many", "{count} characters too many", -left)
             self.setText(words.format(count=-left))
@@ -236,3 +290,15 @@ class Counter(Text):
                     count=left, most=NETWORK.longest_post
                 )
             )
+        self._say_once(left)
+
+    def _say_once(self, left: int) -> None:
+        """Have a screen reader say the count where it runs out, and not at each key."""
+        field = self._field
+        if field is None:
+            return
+        reached = next((level for level in (-1, 0, _FIRST_SAID) if left <= level), _FIRST_SAID + 1)
+        if reached < self._least_said and field.hasFocus():
+            announce(field, self.text())
+            self._describe()
+        self._least_said = reached

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,9 +22,6 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 
-MOST_KEPT = 10
-"""Lines a place is kept for at the most; a longer post ends in "…" there."""
-
 
 class PostText(Text):
     """Lays out and paints by itself, so that nothing in a post is ever taken for markup.
@@ -38,7 +37,6 @@ class PostText(Text):
         self.most = most
         self._ranges: list[tuple[int, int]] = []
         self._heights: dict[int, int] = {}
-        self._kept: frozenset[str] = frozenset()
         if lines:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.show_text(text)
@@ -61,17 +59,9 @@ class PostText(Text):
             set_tip(self, text)
             self.update()
 
-    def keep_room_for(self, texts: frozenset[str]) -> None:
-        """Be as high as the longest of these, up to `MOST_KEPT` lines, whichever is shown."""
-        if texts != self._kept:
-            self._kept = texts
-            self._heights.clear()
-            self.updateGeometry()
-
-    @property
-    def lines_kept(self) -> int:
-        """How many lines there is room for."""
-        return self._lines_here()
+    def lines_in(self, text: str, width: int) -> int:
+        """How many lines a text needs in that width."""
+        return self._laid_out(max(1, width), _as_lines(text))[0].lineCount()
 
     def unfold(self, text: str) -> None:
         """Show all of another text."""
@@ -98,19 +88,11 @@ class PostText(Text):
         # Boxes within boxes ask hundreds of times for the same few widths.
         if width not in self._heights:
             self._heights[width] = (
-                self._kept_height(width)
+                ceil(self._lines * QFontMetricsF(self.font()).lineSpacing())
                 if self._lines
                 else self._laid_out(max(1, width), self._shown())[1]
             )
         return self._heights[width]
-
-    def _kept_height(self, width: int) -> int:
-        longest = max(
-            (self._laid_out(max(1, width), _as_lines(text))[0].lineCount() for text in self._kept),
-            default=0,
-        )
-        lines = max(self._lines, min(longest, MOST_KEPT))
-        return round(lines * QFontMetricsF(self.font()).lineSpacing() + 0.5)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -120,12 +102,15 @@ class PostText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setPen(QColor(theme.tokens().ink))
+        self._drawn().draw(painter, QPointF(0, 0))
+
+    def _drawn(self) -> QTextLayout:
         text = self._shown()
         layout = self._laid_out(self.width(), text)[0]
         lines = self._lines_here()
         if lines and layout.lineCount() > lines:
             layout = self._elided(text, layout.lineAt(lines - 1).textStart(), lines)
-        layout.draw(painter, QPointF(0, 0))
+        return layout
 
     def _lines_here(self) -> int:
         if not self._lines:

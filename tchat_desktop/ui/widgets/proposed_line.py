@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit
 
+from tchat_desktop.ui.widgets.heard_line import HeardLine
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 
 
-class ProposedLine(QLineEdit):
+class ProposedLine(HeardLine):
     """The click that enters it selects all, as Tab does; a second one puts the cursor.
 
     Who marks a part with the mouse keeps that part. For a box it is made with the box as its

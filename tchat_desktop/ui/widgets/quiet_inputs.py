@@ -5,7 +5,7 @@ They paint their own arrows: once a style sheet shapes a box, the style draws no
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,6 +32,38 @@ class QuietComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         # Only with this one does the style sheet shape the lines of the list.
         self.setItemDelegate(QStyledItemDelegate(self))
+        self._heeds_lines = False
+
+    def showPopup(self) -> None:
+        super().showPopup()
+        if not self._heeds_lines:
+            self._heeds_lines = True
+            self.view().selectionModel().selectionChanged.connect(self._on_line_selected)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            # A screen reader meets it too, inside the box.
+            line.setAccessibleName(name)
+
+    def _on_line_selected(self) -> None:
+        # Pointer and arrows select a line first and make it the current one then.
+        QTimer.singleShot(0, self, self._take_line)
+
+    def _take_line(self) -> None:
+        """Take a line that is selected without being the current one: so voices choose.
+
+        The accessibility interface can only select a line, and Qt waits for a click or Enter.
+        """
+        view = self.view()
+        rows = {index.row() for index in view.selectionModel().selectedIndexes()}
+        chosen = rows - {view.currentIndex().row()}
+        if view.isVisible() and chosen:
+            row = chosen.pop()
+            self.hidePopup()
+            self.setCurrentIndex(row)
+            self.activated.emit(row)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -62,6 +94,11 @@ class QuietSpinBox(QSpinBox):
         self.lineEdit().setMaxLength(Cap.NAME)
         self.lineEdit().setTextMargins(theme.px(9), 0, theme.px(4), 0)
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        # A screen reader meets it too, inside the box.
+        self.lineEdit().setAccessibleName(name)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -77,6 +114,16 @@ class QuietSpinBox(QSpinBox):
                 QStyle.ComplexControl.CC_SpinBox, option, part, self
             )
             _paint_arrow(self, name, where)
+
+
+class LowSpinBox(QuietSpinBox):
+    """A spin box that is low enough for the line of a card."""
+
+    def __init__(self, least: int, most: int, suffix: str = "") -> None:
+        super().__init__(least, most, suffix)
+        self.setProperty("low", True)
+        self.lineEdit().setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self.lineEdit().setTextMargins(theme.px(4), 0, 0, 0)
 
 
 def _paint_arrow(box: QWidget, name: str, where: QRect) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from tchat_desktop.ui import theme
+from tchat_desktop.ui import motion, theme
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 
@@ -94,6 +95,7 @@ class SortableColumn(QWidget):
 
     def __init__(self, spacing: int = 12) -> None:
         super().__init__()
+        roles.give(self, "list")
         self._cards: list[QWidget] = []
         self._handles: dict[DragHandle, QWidget] = {}
         self._layout = QVBoxLayout(self)
@@ -127,8 +129,12 @@ class SortableColumn(QWidget):
                 # It went from under the mouse, as by an undo: nobody will let go of it.
                 self._end_drag()
             take_away(self._layout, gone)
+        if set(cards) == set(self._cards):
+            motion.follow(cards)
         put_in_order(self._layout, cards)
         self._cards = list(cards)
+        for place, card in enumerate(cards, 1):
+            roles.give(card, "listitem", position=(place, len(cards)))
 
     def show_note(self, note: QWidget, index: int) -> None:
         """Put a note where a card was; it stays in place until `show_note` is called again."""

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
@@ -24,7 +24,12 @@ SETTLED = 0.6
 """Seconds a button must have been what it is, and where it is, before a press of it counts."""
 
 UNHURRIED = 1.5
-"""The same where time runs fast and whoever presses is a beginner: in a rehearsal."""
+"""The same where time runs fast and whoever presses is a beginner, in a rehearsal, and where a
+button of the same words takes the place of the one that was pressed."""
+
+UNDER_POINTER = 4.0
+"""The same where the pointer rests on the button while it comes to mean something else: whoever
+is about to press still has the former in mind. Leaving the button and coming back ends it."""
 
 HINT_MS = 3000
 
@@ -52,13 +57,23 @@ class SteadyButton(Button):
         super().__init__(text, kind, icon_name, clicked, name)
         self.guarded = True
         self._meaning: object = None
+        self._settled = SETTLED
         self._counts_from = SteadyButton.clock() + SETTLED
+        self._leave_until = SteadyButton.clock()
+        """Until when the pointer, which was on it at the change, must leave it first."""
 
     def means(self, meaning: object, settled: float = SETTLED) -> None:
         """What a press acts on; another than before must be seen first, for so many seconds."""
         if meaning != self._meaning:
-            self._meaning = meaning
+            former, self._meaning = self._meaning, meaning
             self._begin_anew(settled)
+            if former is not None and self.underMouse():
+                self._leave_until = SteadyButton.clock() + UNDER_POINTER
+
+    def take_time(self) -> None:
+        """Ask to be seen for longer: the same words soon stand in its place for something else."""
+        self._settled = UNHURRIED
+        self._begin_anew()
 
     def guard(self, guarded: bool) -> None:
         """Whether a press must be meant; one that makes everything safer need not be."""
@@ -67,7 +82,7 @@ class SteadyButton(Button):
     @property
     def is_settled(self) -> bool:
         """Whether a press counts."""
-        return not self.guarded or SteadyButton.clock() >= self._counts_from
+        return not self.guarded or SteadyButton.clock() >= max(self._counts_from, self._leave_until)
 
     def refuse(self) -> None:
         """Say that a press came too early."""
@@ -81,6 +96,8 @@ class SteadyButton(Button):
             self._begin_anew()
         if kind in (QEvent.Type.Show, QEvent.Type.ParentChange):
             self._watch()
+        if kind == QEvent.Type.Leave:
+            self._leave_until = SteadyButton.clock()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -112,7 +129,8 @@ class SteadyButton(Button):
 
     def _begin_anew(self, settled: float = SETTLED) -> None:
         # What moves meanwhile makes no wait shorter.
-        self._counts_from = max(self._counts_from, SteadyButton.clock() + settled)
+        wait = max(settled, self._settled)
+        self._counts_from = max(self._counts_from, SteadyButton.clock() + wait)
         # What was pressed before it changed is not released into another meaning.
         if self.isDown():
             self.setDown(False)
@@ -158,22 +176,35 @@ class PublishButton(SteadyButton):
 
 
 class _Hint(Text):
-    """A sentence that stands over what is around a button for a moment, and moves nothing."""
+    """A sentence that stands over what is around a button for a moment, and moves nothing.
+
+    A window shows one at a time.
+    """
 
     def __init__(self, button: QWidget, words: str) -> None:
         super().__init__(words, "small")
         window = button.window()
+        # One sentence at a time: the last one is what was pressed.
+        for former in window.findChildren(_Hint):
+            former.hide()
+            former.deleteLater()
         self.setParent(window)
         self.setProperty("notice", "plum")
         self.set_tone("plum")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setContentsMargins(*(theme.px(8),) * 4)
         card = _card_of(button)
-        inside = card.rect().adjusted(*(theme.px(6),) * 2, *(-theme.px(6),) * 2)
-        limits = inside.translated(card.mapTo(window, QPoint(0, 0))) & window.rect()
+        whole = card.rect().translated(card.mapTo(window, QPoint(0, 0)))
+        limits = whole.adjusted(*(theme.px(6),) * 2, *(-theme.px(6),) * 2) & window.rect()
         width = min(theme.px(320), limits.width())
         size = QSize(width, self.heightForWidth(width))
-        self.setGeometry(QRect(_place_beside(button, size, limits), size))
+        place = _place_beside(button, size, limits)
+        if _covered(window, place):
+            # A low card has no room for it: then it touches the card at least.
+            across, down = size.width(), size.height()
+            near = whole.adjusted(-across, -down, across, down) & window.rect()
+            place = _place_beside(button, size, near)
+        self.setGeometry(place)
         self.show()
         self.raise_()
         QTimer.singleShot(HINT_MS, self, self.deleteLater)
@@ -189,53 +220,35 @@ def _card_of(button: QWidget) -> QWidget:
     return box
 
 
-def _place_beside(button: QWidget, size: QSize, limits: QRect) -> QPoint:
-    """Where a box covers the fewest things to press or fill in, and of these places the nearest."""
-    window = button.window()
-    taken = [
+def _taken(window: QWidget) -> list[QRect]:
+    """Where in a window something can be pressed or filled in."""
+    return [
         QRect(one.mapTo(window, QPoint(0, 0)), one.size())
         for one in window.findChildren(QWidget)
         if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
+
+
+def _covered(window: QWidget, place: QRect) -> int:
+    """How many of these a place covers."""
+    return sum(place.intersects(one) for one in _taken(window))
+
+
+def _place_beside(button: QWidget, size: QSize, limits: QRect) -> QRect:
+    """Where a box covers the fewest things to press or fill in, and of these places the nearest."""
+    window = button.window()
+    taken = _taken(window)
     at = button.mapTo(window, QPoint(0, 0))
     right = max(limits.left(), limits.right() - size.width() + 1)
     bottom = max(limits.top(), limits.bottom() - size.height() + 1)
     places = [
-        QPoint(x, y)
+        QRect(QPoint(x, y), size)
         for x in {min(max(at.x(), limits.left()), right), limits.left(), right}
         for y in range(limits.top(), bottom + 1, 4)
     ]
 
-    def cost(place: QPoint) -> tuple[int, int]:
-        covered = sum(QRect(place, size).intersects(one) for one in taken)
-        return covered, (place - at).manhattanLength()
+    def cost(place: QRect) -> tuple[int, int]:
+        covered = sum(place.intersects(one) for one in taken)
+        return covered, (place.topLeft() - at).manhattanLength()
 
     return min(places, key=cost)
-
-
-class FocusCare(QObject):
-    """Where the keyboard lands by itself, it lands on nothing that publishes.
-
-    Qt hands the focus on when a widget that has it goes or is switched off.
-    """
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus_changed)
-
-    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if not isinstance(new, PublishButton) or not new.guarded or old is None:
-            return
-        if old.isVisible() and old.isEnabled():
-            return
-        following = new.nextInFocusChain()
-        while following is not None and following is not new:
-            takes = following.focusPolicy() & Qt.FocusPolicy.TabFocus
-            safe = not isinstance(following, PublishButton) or not following.guarded
-            if takes and safe and following.isVisible() and following.isEnabled():
-                following.setFocus()
-                return
-            following = following.nextInFocusChain()
-        new.clearFocus()

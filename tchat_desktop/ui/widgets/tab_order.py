@@ -5,10 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
 from tchat_desktop.ui.widgets.flow import FlowLayout
+
+_BY_HAND = Qt.FocusPolicy.TabFocus | Qt.FocusPolicy.ClickFocus
+SEALED = Qt.FocusPolicy(Qt.FocusPolicy.StrongFocus & ~_BY_HAND)
+"""What is left of StrongFocus: it can be given the keyboard, but neither Tab nor a click does.
+
+So it is with what stands in an item of a list until that item is entered.
+"""
+
+
+def takes_keyboard(widget: QWidget) -> bool:
+    """Whether the keyboard comes here by Tab, at once or once the item it belongs to is entered."""
+    return bool(widget.focusPolicy() & (Qt.FocusPolicy.TabFocus | SEALED))
+
+
+def nearest_stop(container: QWidget, gone: QWidget) -> QWidget | None:
+    """What Tab comes to in a container nearest to the place of a widget that was put away."""
+    place = QRect(gone.mapTo(container, QPoint(0, 0)), gone.size())
+
+    def distance(widget: QWidget) -> tuple[int, int]:
+        at = QRect(widget.mapTo(container, QPoint(0, 0)), widget.size())
+        up, down = place.top() - at.bottom(), at.top() - place.bottom()
+        left, right = place.left() - at.right(), at.left() - place.right()
+        return max(0, up, down), max(0, left, right)
+
+    stops = [
+        one
+        for one in container.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.isVisible()
+        and one.isEnabled()
+        and one.focusProxy() is None
+    ]
+    return min(stops, key=distance, default=None)
 
 
 def put_in_reading_order(*containers: QWidget | QLayout) -> None:
@@ -31,9 +64,15 @@ def put_in_reading_order(*containers: QWidget | QLayout) -> None:
 
 def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
     if isinstance(item, QWidget):
-        if item.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if takes_keyboard(item):
             yield item
         layout = item.layout()
+        if layout is None:
+            # A button inside a field.
+            inside = item.findChildren(
+                QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
+            )
+            yield from (one for one in inside if takes_keyboard(one))
     else:
         layout = item
     if layout is None:

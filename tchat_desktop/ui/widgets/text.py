@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.tone import Tone
 
@@ -17,14 +18,21 @@ TextKind = Literal[
 ]  # fmt: skip
 
 
+_COUNTING = ("clock", "counter", "number")
+
+
 class Text(QLabel):
     """A piece of plain text of one of the kinds the style sheet knows. It wraps."""
 
     def __init__(self, text: str = "", kind: TextKind = "body", wrap: bool = True) -> None:
-        super().__init__(text)
+        super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        # Not "text": QLabel has a property of that name, the words it shows.
+        # Not "text": QLabel has a property of that name, the words it shows. Before the words: with
+        # them a screen reader is told of the label, and of what it is.
         self.setProperty("kind", kind)
+        if kind in _COUNTING:
+            self.setFont(theme.tabular(self.font()))
+        self.setText(text)
         self.setWordWrap(wrap)
         policy = self.sizePolicy()
         policy.setHeightForWidth(wrap)
@@ -45,6 +53,9 @@ class Text(QLabel):
 class ElidedText(QLabel):
     """One line that ends in "…" where the room ends; the whole text is its tool tip and name."""
 
+    elided = Qt.TextElideMode.ElideRight
+    """Where the "…" stands."""
+
     def __init__(self, text: str, kind: TextKind) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,6 +70,11 @@ class ElidedText(QLabel):
         self.updateGeometry()
         self._fit()
 
+    def set_tone(self, tone: Tone | None) -> None:
+        """Colour the text by what it means; the words must say it too."""
+        self.setProperty("tone", tone or "")
+        restyle(self)
+
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 4, size.height())
@@ -71,9 +87,12 @@ class ElidedText(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def elide(self, room: int) -> str:
+        """Return what of the text shows in so many pixels."""
+        return self.fontMetrics().elidedText(self._whole, self.elided, room)
+
     def _fit(self) -> None:
-        room = self.width()
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        shown = self.elide(self.width())
         if shown != self.text():
             self.setText(shown)
         set_tip(self, self._whole if shown != self._whole else "")
@@ -91,11 +110,16 @@ class Chip(QLabel):
 
     def say(self, text: str, tone: Tone) -> None:
         """Show another state."""
-        if self.text() != text:
-            self.setText(text)
-        if self.property("chip") != tone:
-            self.setProperty("chip", tone)
-            restyle(self)
+        say_on_chip(self, text, tone)
+
+
+def say_on_chip(chip: QLabel, text: str, tone: Tone) -> None:
+    """Show another state on a label drawn as a chip, and draw anew only what has changed."""
+    if chip.text() != text:
+        chip.setText(text)
+    if chip.property("chip") != tone:
+        chip.setProperty("chip", tone)
+        restyle(chip)
 
 
 def restyle(widget: QWidget) -> None:

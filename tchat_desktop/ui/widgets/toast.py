@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
@@ -16,6 +18,8 @@ _SHOWN_MS = 8_000
 ABOVE = 76
 """Pixels free below it (at a text scale of 1): the foot with its buttons is never covered."""
 
+
+_PRESSED = (QAbstractButton, QLineEdit, QPlainTextEdit)
 
 STEP = 8
 """Pixels between two places that are tried (at a text scale of 1)."""
@@ -57,29 +61,38 @@ class Toast(Notice):
         self.setGeometry(self._free_place(QSize(width, height)))
 
     def _free_place(self, size: QSize) -> QRect:
-        """The lowest place above the foot under which there is nothing to press or to type in.
+        """The place above the foot under which there is nothing to press or to type in.
 
-        In the middle, else at a side; where all is taken, in the middle above the foot.
+        Of several, the one that covers the fewest texts, then the lowest; in the middle, else at a
+        side. Where all is taken, in the middle above the foot.
         """
         over = self._over
         lowest = max(0, over.height() - size.height() - theme.px(ABOVE))
         side = theme.px(16)
         lefts = ((over.width() - size.width()) // 2, side, over.width() - size.width() - side)
-        taken = _taken(over)
-        for top in range(lowest, -1, -theme.px(STEP)):
-            for left in lefts:
-                place = QRect(QPoint(left, top), size)
-                if not any(place.intersects(one) for one in taken):
-                    return place
-        return QRect(QPoint(lefts[0], lowest), size)
+        taken, texts = _taken(over, _PRESSED), _taken(over, (QLabel,))
+        places = (
+            QRect(QPoint(left, top), size)
+            for top in range(lowest, -1, -theme.px(STEP))
+            for left in lefts
+        )
+        free = [place for place in places if not any(place.intersects(one) for one in taken)]
+        # The first of those that are equal is the lowest one.
+        return min(
+            free,
+            key=lambda place: sum(place.intersects(one) for one in texts),
+            default=QRect(QPoint(lefts[0], lowest), size),
+        )
 
 
-def _taken(over: QWidget) -> list[QRect]:
-    """Where something can be pressed or typed in, as far as it is in sight, in pixels of `over`."""
+def _taken(over: QWidget, kinds: Sequence[type[QWidget]]) -> list[QRect]:
+    """Where such widgets are in sight, in pixels of `over`; a label without words is none."""
     places = []
-    for kind in (QAbstractButton, QLineEdit, QPlainTextEdit):
+    for kind in kinds:
         for widget in over.findChildren(kind):
             seen = widget.visibleRegion().boundingRect()
-            if not seen.isEmpty():
+            empty = isinstance(widget, QLabel) and not widget.text()
+            own = isinstance(widget.parent(), Toast)
+            if not seen.isEmpty() and not empty and not own:
                 places.append(seen.translated(widget.mapTo(over, QPoint(0, 0))))
     return places

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import pixmap
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import Text, say_on_chip
 from tchat_desktop.wording.tone import Tone
+
+_CHIP_EDGE = 9
+"""Pixels at 100 % on both sides of the words: the padding of a chip."""
 
 _SIGNS = {"well": "check", "look": "bulb", "stop": "alert", "plum": "bulb", "plain": "bulb"}
 
@@ -20,7 +24,8 @@ class ToneSign(QLabel):
 
     def __init__(self, tone: Tone) -> None:
         super().__init__()
-        self.setFixedWidth(theme.px(20))
+        # As high as a line, so that it stands in the middle of the first one.
+        self.setFixedSize(theme.px(20), QFontMetrics(QApplication.font()).lineSpacing())
         self.show_tone(tone)
 
     def show_tone(self, tone: Tone) -> None:
@@ -61,14 +66,39 @@ class VerdictLine(QWidget):
         self.setVisible(bool(text))
 
 
+class VerdictChip(Text):
+    """A verdict on a coloured ground, as wide as its words; where there is less room it wraps.
+
+    For a FlowLayout, which gives it that width.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("chip", "well")
+        self.hide()
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Show another verdict; an empty text hides it."""
+        say_on_chip(self, text, tone)
+        self.setVisible(bool(text))
+
+    def sizeHint(self) -> QSize:
+        # Of a text that wraps, QLabel would rather have several lines.
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        # Beside words that may wrap, QLabel keeps about the width of a letter.
+        edges = 2 * theme.px(_CHIP_EDGE) + metrics.horizontalAdvance("m")
+        width = metrics.horizontalAdvance(self.text()) + edges
+        return QSize(width, self.heightForWidth(width))
+
+
 class HintNotice(Notice):
     """A notice that opens with the sign of its tone."""
 
     def __init__(self, text: str = "", tone: Tone = "look", button: Button | None = None) -> None:
         super().__init__(text, tone, button)
         self._sign = ToneSign(tone)
-        self._row.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.setSpacing(theme.px(8))
+        self._words.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
 
     def say(self, text: str, tone: Tone, button: Button | None = None) -> None:
         """Show another sentence; the button stays unless another one is given."""

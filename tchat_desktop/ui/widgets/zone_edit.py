@@ -85,8 +85,9 @@ class ZoneEdit(QuietComboBox):
 
     def _show(self, place: _Place) -> None:
         self._place, self._refused = place, False
-        self.setCurrentIndex(-1 if place.town else self.findData(place.zone))
-        self.setEditText(self._in_words(place))
+        with self.line.showing():
+            self.setCurrentIndex(-1 if place.town else self.findData(place.zone))
+            self.setEditText(self._in_words(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

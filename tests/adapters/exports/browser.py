@@ -87,6 +87,18 @@ class Browser:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def evaluate_later(self, promise: str) -> Any:
+        """The value that a promise gives once it is kept."""
+        answer = self._call(
+            "Runtime.evaluate", expression=promise, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def print_on_paper(self, paper: bool) -> None:
+        """Lay the page out as on paper, or as on the screen again."""
+        self._call("Emulation.setEmulatedMedia", media="print" if paper else "")
+
     def heard(self) -> list[tuple[str, str]]:
         """(role, name) of everything a screen reader meets."""
         nodes = self._call("Accessibility.getFullAXTree")["nodes"]

@@ -12,7 +12,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from tchat_desktop.adapters.exports.calendar_file import calendar_file, write_calendar
+from tchat_desktop.adapters.exports.calendar_file import (
+    calendar_file,
+    reminders_file,
+    write_calendar,
+)
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
 from tchat_desktop.adapters.exports.invitation import (
     email_draft,
@@ -22,6 +26,7 @@ from tchat_desktop.adapters.exports.invitation import (
 )
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.letters import GuestPack, Letter
+from tchat_desktop.domain.promotion import Reminder
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import START, STATIONERY, chat
 
@@ -85,6 +90,26 @@ def test_texts_cannot_add_lines_to_the_calendar() -> None:
 def test_no_calendar_without_a_date() -> None:
     with pytest.raises(ValueError, match="no day"):
         calendar_file(Chat(id="x"), "", "", NOW)
+
+
+def test_the_reminders_ring_at_their_hours_and_say_what_to_publish() -> None:
+    reminders = (
+        Reminder("x-1440", START - timedelta(days=1), "À annoncer, X ; tchat", "Ligne 1\nLigne 2"),
+        Reminder("x-60", START - timedelta(hours=1), "b\r\nATTENDEE:mailto:a@example.org", ""),
+    )
+    content = reminders_file(chat(), reminders, NOW)
+    events = calendar_of(content).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events] == [one.at for one in reminders]
+    assert [str(event["uid"]) for event in events] == [
+        "c1-x-1440@tchat-desktop",
+        "c1-x-60@tchat-desktop",
+    ]
+    assert str(events[0]["summary"]) == "À annoncer, X ; tchat"
+    assert str(events[0]["description"]) == "Ligne 1\nLigne 2"
+    assert all(str(event["transp"]) == "TRANSPARENT" for event in events)
+    assert "attendee" not in events[1]
+    alarms = calendar_of(content).walk("VALARM")
+    assert [alarm.decoded("trigger") for alarm in alarms] == [timedelta()] * 2
 
 
 def test_the_draft_opens_ready_to_send(tmp_path: Path) -> None:

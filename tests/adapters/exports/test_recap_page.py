@@ -59,7 +59,7 @@ def test_a_lively_chat_makes_a_sound_page() -> None:
     assert page.language == "fr"
     assert page.title == "Mariage des enfants\u202f: agir à Dakar, ce que nous avons appris"
     assert {"header", "main", "nav", "footer"} <= set(page.tags)
-    assert page.links[0] == "#main"
+    assert page.links[0] == "#q1"
     assert "samedi 5 décembre 2026, de 20\u00a0h à 21\u00a0h (heure locale\u202f: Dakar)" in (
         page.visible
     )
@@ -290,7 +290,7 @@ def test_a_real_browser_shows_and_says_it(tmp_path: Path) -> None:
     roles = {role for role, _name in heard}
     assert {"banner", "main", "navigation", "contentinfo", "article", "figure"} <= roles
     names = {name for role, name in heard if role == "image"}
-    assert any(name.startswith("Messages par minute") for name in names), names
+    assert any(name.startswith("Messages du public, minute par minute") for name in names), names
     assert any(
         role == "link" and name.startswith("Voir sur X") and "Dr Ndèye Sarr, 20" in name
         for role, name in heard
@@ -323,3 +323,12 @@ def test_a_question_without_a_number_is_given_none() -> None:
     words = recap_markdown(built, STATIONERY)
     assert "Q0" not in page.visible + words
     assert f"## {QUESTIONS[5][:20]}" in words
+
+
+def test_who_took_part_is_named_without_having_said_yes() -> None:
+    """The guests of the head and those of the figures are the same people."""
+    people = tuple(replace(one, handle="papa3_ex") if one.id == "g3" else one
+                   for one in chat().people)  # fmt: skip
+    built = recap.build_recap(chat(people=people), crowd(), rows(), NETWORK)
+    assert [one.name for one in built.guests] == ["Dr Ndèye Sarr", "Sage-femme, Dakar", "Me Invité"]
+    assert built.figures.guests == 3

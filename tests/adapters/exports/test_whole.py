@@ -104,6 +104,30 @@ def test_no_path_on_the_way_is_longer_than_the_one_that_was_chosen(
     assert (tmp_path / name).read_text("utf-8") == "é"
 
 
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        (r"C:\Tchats\bilan.html", r"C:\Tchats\bilan.html"),
+        (rf"C:\{'x' * 240}\bilan.html", rf"\\?\C:\{'x' * 240}\bilan.html"),
+        (rf"\\srv\p\{'x' * 240}\b.html", rf"\\?\UNC\srv\p\{'x' * 240}\b.html"),
+        (rf"\\?\C:\{'x' * 260}", rf"\\?\C:\{'x' * 260}"),
+    ],
+)
+def test_windows_is_asked_for_long_paths_in_its_own_form(path: str, written: str) -> None:
+    assert whole_file.unlimited(path) == written
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has that limit")
+def test_a_file_beyond_the_limit_of_windows_is_written_and_replaced(tmp_path: Path) -> None:
+    folder = Path(whole_file.unlimited(str(tmp_path / ("x" * 120) / ("y" * 120))))
+    folder.mkdir(parents=True)
+    chosen = tmp_path / ("x" * 120) / ("y" * 120) / "bilan.html"
+    assert write_whole(chosen, "un") == chosen
+    write_whole(chosen, "deux")
+    assert (folder / "bilan.html").read_text("utf-8") == "deux"
+    assert [one.name for one in folder.iterdir()] == ["bilan.html"]
+
+
 def held_by_another_program(winerror: int, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Windows says it: refused so many times, then not any more."""
     really, left = Path.replace, [times]

@@ -7,7 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tchat_desktop.adapters.x.client import XClient
-from tchat_desktop.adapters.x.reader import MOST_SEARCH_PAGES, XTagReader
+from tchat_desktop.adapters.x.reader import (
+    LONGEST_QUERY,
+    MOST_SEARCH_PAGES,
+    XTagReader,
+    search_query,
+)
 from tchat_desktop.domain.conversation import newest_id
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.domain.x.post_ids import posted_at
@@ -79,6 +84,94 @@ def test_one_reading_costs_only_so_much(server: XServer, reader: XTagReader) -> 
         server.world.say("amina_ex", f"{number} #UnionsPrécoces")
     assert len(reader.read("")) == MOST_SEARCH_PAGES * 100
     assert server.count(SEARCH) == MOST_SEARCH_PAGES
+
+
+def test_what_one_reading_has_no_room_for_comes_with_the_next(
+    server: XServer, reader: XTagReader
+) -> None:
+    many = MOST_SEARCH_PAGES * 100 + 50
+    for number in range(many):
+        server.world.say("amina_ex", f"{number} #UnionsPrécoces", age=many - number)
+    first = reader.read("")
+    server.world.say("amina_ex", "encore #UnionsPrécoces")
+    second = reader.read(newest_id(first[-1], NETWORK))
+    texts = [post.text.split()[0] for post in (*second, *first)]
+    assert sorted(texts) == sorted([*map(str, range(many)), "encore"])
+    assert reader.read(newest_id(second[-1], NETWORK)) == []
+
+
+def test_a_post_that_search_learns_of_late_is_not_lost(server: XServer, reader: XTagReader) -> None:
+    late = server.world.say("binta_ex", "tard #UnionsPrécoces", age=40)
+    server.world.not_indexed.add(late.id)
+    server.world.say("amina_ex", "tôt #UnionsPrécoces", age=35)
+    (first,) = reader.read("")
+    server.world.not_indexed.clear()
+    assert [post.text for post in reader.read(first.id)] == ["tard #UnionsPrécoces"]
+    assert reader.read(first.id) == []
+
+
+def test_posts_of_the_last_half_minute_come_later_each_once(
+    server: XServer, reader: XTagReader
+) -> None:
+    server.api.search_delay = 30.0
+    begin = server.world.now()
+    instant = [begin]
+    server.world.now = lambda: instant[0]
+    heard: list[str] = []
+    since = ""
+    for second in range(0, 200, 5):
+        instant[0] = begin + second
+        server.world.say("amina_ex", f"{second} #UnionsPrécoces")
+        if second % 30 == 0:
+            found = reader.read(since)
+            heard += [post.text.split()[0] for post in found]
+            since = newest_id(found[-1], NETWORK) if found else since
+    instant[0] += 31
+    heard += [post.text.split()[0] for post in reader.read(since)]
+    assert heard == [str(second) for second in range(0, 200, 5)]
+
+
+def test_replies_without_the_tag_are_found_where_they_belong(
+    server: XServer, client: XClient
+) -> None:
+    say = server.world.say
+    asked, other = say("tchat_orga", "Q1 #UnionsPrécoces"), say("tchat_orga", "Demain, atelier")
+    public = say("amina_ex", "Et les garçons ? #UnionsPrécoces")
+    say("binta_ex", "Oui, chez nous", reply_to=asked.id)
+    say("sage_ex", "Eux aussi", reply_to=public.id)
+    say("sage_ex", "À ce soir maman", reply_to=say("mere_ex", "Coucou").id)
+    say("sage_ex", "Sans rien")
+    say("fan_ex", "Bravo", reply_to=other.id)
+    say("inconnu_ex", "Moi aussi", reply_to=public.id)
+    reader = XTagReader(
+        client,
+        "UnionsPrécoces",
+        host="tchat_orga",
+        guests=["sage_ex"],
+        belongs=lambda post_id: post_id == asked.id,
+    )
+    found = {post.text.split(" ", 1)[1] for post in reader.read("") if post.in_reply_to}
+    assert found == {"Oui, chez nous", "Eux aussi"}
+
+
+def test_where_search_knows_tags_only_the_tag_is_read(server: XServer, client: XClient) -> None:
+    server.api.refuses_operators = True
+    server.world.say("amina_ex", "un #UnionsPrécoces")
+    reader = XTagReader(client, "UnionsPrécoces", host="tchat_orga")
+    assert [post.text for post in reader.read("")] == ["un #UnionsPrécoces"]
+    before = server.count(SEARCH)
+    reader.read("")
+    assert server.count(SEARCH) == before + 1, "it is not tried each time"
+
+
+def test_a_search_is_no_longer_than_x_takes() -> None:
+    guests = [f"invitee_{number:06}" for number in range(60)]
+    query = search_query("UnionsPrécoces", "tchat_orga", guests)
+    assert 480 < len(query) <= LONGEST_QUERY
+    assert query.startswith("(#UnionsPrécoces OR to:tchat_orga OR ((from:invitee_000000 OR ")
+    assert query.endswith(" is:reply)) -is:retweet")
+    assert search_query("Tag") == "#Tag -is:retweet"
+    assert search_query("Tag", guests=["a"]) == "(#Tag OR (from:a is:reply)) -is:retweet"
 
 
 def test_the_first_reading_begins_where_it_matters(server: XServer, client: XClient) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -131,10 +133,58 @@ def test_whoever_answers_in_the_place_of_x_is_not_believed(x: XServer, proxy: Of
     assert x.requests == []
 
 
-def test_a_certificate_of_another_day_is_the_clock(
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of this computer is its person's own")
+def test_who_reads_along_with_the_consent_of_the_computer_is_let(
+    x: XServer, proxy: OfficeProxy, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An antivirus or an office whose authority is in the system's list, as in a browser's."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.trusted))
+    assert post(client_of(x))["data"]["id"] == x.posts[0].id
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of this computer is its person's own")
+def test_x_is_known_where_the_computer_has_no_list(
+    x: XServer, proxy: OfficeProxy, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # certifi's list is the only one, and the tests' authority stands in it.
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+    monkeypatch.setenv("SSL_CERT_DIR", os.devnull)
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(authority.trusted))
+    assert post(client_of(x))["data"]["id"] == x.posts[0].id
+
+
+def test_another_name_is_a_stranger_even_with_a_certificate(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = authority.context("api.x.com", ago=timedelta(days=400))
+    with XServer(tls=authority.context("example.org")) as x, OfficeProxy(x.port) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        with pytest.raises(PublishLater) as caught:
+            post(client_of(x, authority.trusted))
+    assert caught.value.obstacle is Obstacle.STRANGER
+    assert x.requests == []
+
+
+@pytest.mark.parametrize(
+    ("code", "obstacle"),
+    [
+        (0x800B0101, Obstacle.DATE),
+        (-67818, Obstacle.DATE),
+        (-67819, Obstacle.DATE),
+        (0x800B0109, Obstacle.STRANGER),
+        (-67843, Obstacle.STRANGER),
+    ],
+)
+def test_windows_and_macos_have_numbers_of_their_own(code: int, obstacle: Obstacle) -> None:
+    refused = ssl.SSLCertVerificationError("no")
+    refused.verify_code = code
+    assert obstacle_of(requests.exceptions.SSLError(refused)) is obstacle
+
+
+@pytest.mark.parametrize("days", [400, -400])
+def test_a_certificate_of_another_day_is_the_clock(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    old = authority.context("api.x.com", ago=timedelta(days=days))
     with XServer(tls=old) as x, OfficeProxy(x.port) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         with pytest.raises(PublishLater) as caught:

@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
-from tchat_desktop.domain.steps import STEPS, StepId, step_number
+from tchat_desktop.domain.steps import STEPS, StepId
 from tchat_desktop.start.window import App
 from tchat_desktop.ui.pages.shared.preflight_lines import ItemLine
 from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording.step_titles import place_words
 from tests.ui.survey import Walk, opened, settle
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -45,11 +46,11 @@ def test_it_is_on_the_rail_with_its_page_and_its_rule(app: App) -> None:
     assert app.window.session is not None
     assert app.window.session.editor.chat.registration_link == "https://example.org/budget"
     workspace.show_again()
-    assert on_the_rail(app) == f"{step_number(BUDGET)}. Le budget – Prêt"
+    assert on_the_rail(app) == f"{place_words(BUDGET)}, prête"
     field.clear()
     field.textEdited.emit("")
     workspace.show_again()
-    assert on_the_rail(app) == f"{step_number(BUDGET)}. Le budget – Pas encore de budget"
+    assert on_the_rail(app) == (f"{place_words(BUDGET)}, commencée, Pas encore de budget")
 
 
 def test_it_is_in_the_list_of_the_day(app: App) -> None:

@@ -20,6 +20,8 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.found_posts import sort_posts
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
@@ -32,9 +34,14 @@ from tchat_desktop.services.events import (
     PostMarked,
     PostRemoved,
     PostsArrived,
+    PostsFound,
+    PostsTakenIn,
     ReadingHeld,
 )
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.ui.models.feed_entry import searched_words
+from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 
 P = ParamSpec("P")
@@ -136,6 +143,8 @@ class FakeHour:
         self.private: frozenset[str] = frozenset()
         self.is_over = False
         self.asked: list[tuple[object, ...]] = []
+        self._posts: list[Post] = []
+        self.said: dict[str, FeedPost] = {}
         self._report = report
 
     # --- what happens ----------------------------------------------------------------------
@@ -184,6 +193,9 @@ class FakeHour:
         )
 
     def say_posts(self, *posts: FeedPost) -> None:
+        told = {one.post.id: one.post for one in posts}
+        self._posts = [one for one in self._posts if one.id not in told] + list(told.values())
+        self.said |= {one.post.id: one for one in posts}
         self._report(PostsArrived(self.chat.id, self.occasion, posts))
 
     def say_network(self, reachable: bool, obstacle: Obstacle = Obstacle.UNKNOWN) -> None:
@@ -275,6 +287,12 @@ class FakeHour:
     def answer_for(self, guest: Person, question_id: str, text: str) -> None:
         self.asked.append(("answer_for", guest.id, question_id, text))
 
+    def write(self, text: str) -> None:
+        self.asked.append(("write", text))
+
+    def name_on_purpose(self, text: str) -> None:
+        self.asked.append(("name_on_purpose", text))
+
     def repost(self, post: FeedPost) -> None:
         self.asked.append(("repost", post.post.id))
         self._add(post.post, PostKind.REPOST, post.post.text)
@@ -302,9 +320,32 @@ class FakeHour:
     def mark(self, marking: Marking) -> None:
         self._report(PostMarked(self.chat.id, self.occasion, marking))
 
+    def search(self, text: str, most: int) -> None:
+        self.asked.append(("search", text, most))
+        words = fold(text).split()
+        found = [
+            one.post.id
+            for one in self.said.values()
+            if all(word in searched_words(one) for word in words)
+        ]
+        self.say_found(text, found[-most:], whole=len(found) <= most)
+
+    def say_found(self, text: str, ids: Sequence[str], whole: bool = True) -> None:
+        self._report(PostsFound(self.chat.id, self.occasion, text, frozenset(ids), whole))
+
     def add_by_hand(self, post: Post) -> None:
         self.asked.append(("add_by_hand", post))
         self.say_posts(FeedPost(post))
+
+    def take_in(self, found: Sequence[Post]) -> None:
+        self.asked.append(("take_in", tuple(found)))
+        made = sort_posts(found, self._posts, self.rows, self.chat, self.clock.at, NETWORK)
+        self.say_posts(*map(FeedPost, (*made.new, *(after for _before, after in made.completed))))
+        self._report(PostsTakenIn(self.chat.id, self.occasion, made))
+
+    def complete(self, told: Sequence[Post]) -> None:
+        self.asked.append(("complete", tuple(told)))
+        self.say_posts(*map(FeedPost, told))
 
     def correct_by_hand(self, post_id: str, post: Post) -> None:
         self.asked.append(("correct_by_hand", post_id, post))
@@ -325,6 +366,14 @@ class FakeHours:
         self._report = report
         self.running: dict[Occasion, FakeHour] = {}
         self.taken_over = False
+        self.followed: FollowedHour | None = None
+        self.held_back_at: datetime | None = None
+
+    def follow_elsewhere(self) -> None:
+        raise AssertionError("no test follows with fake hours")
+
+    def held_back(self, at: datetime) -> None:
+        self.held_back_at = at
 
     def hour(self, occasion: Occasion) -> FakeHour | None:
         return self.running.get(occasion)

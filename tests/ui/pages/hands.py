@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.widgets.tab_order import takes_keyboard
 
 Found = TypeVar("Found", bound=QWidget)
 
@@ -87,7 +88,7 @@ def focusable_names(page: QWidget) -> list[str]:
     return [
         widget.accessibleName()
         for widget in page.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes_keyboard(widget)
         and widget.isVisibleTo(page)
         and not widget.accessibleName().startswith("qt_")
     ]

@@ -10,6 +10,7 @@ from tchat_desktop.domain.account_keys import is_other_account
 from tchat_desktop.domain.outgoing import Reason
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.ports import PublishError, PublishRefused
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -33,7 +34,7 @@ class AccountCard(Card):
     """Emitted with a VaultError when parts of the keys may still be in the keyring."""
 
     def __init__(self, connections: AccountsPort) -> None:
-        super().__init__(edge="well", spacing=12)
+        super().__init__(edge="well", spacing=theme.Space.UNDER_HEADING)
         self._connections = connections
         self._handle = ""
         self._sound = False
@@ -43,7 +44,11 @@ class AccountCard(Card):
         self._name = Text("", "heading")
         self._account = Text("", "small")
         self._chip = Chip(_("Connected"), "well")
-        who = row(self._avatar, column(self._name, self._account, spacing=0), spacing=12)
+        who = row(
+            self._avatar,
+            column(self._name, self._account, spacing=0),
+            spacing=theme.Space.UNDER_HEADING,
+        )
         who.setStretch(1, 1)
         who.addWidget(self._chip)
         self._kept = VerdictLine()
@@ -189,7 +194,7 @@ class _Asks(Card):
     """A question to confirm that the keys are to be erased."""
 
     def __init__(self, sure: Callable[[], object], not_now: Callable[[], object]) -> None:
-        super().__init__(edge="look", padding=14, spacing=8)
+        super().__init__(edge="look", padding=theme.Space.GAP, spacing=theme.Space.BESIDE)
         self._words = Text("", "strong")
         self._sure = Button(_("Yes, erase them"), "danger", clicked=sure)
         self._not = Button(_("Change nothing"), clicked=not_now)

@@ -17,6 +17,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.heard_line import HeardLine
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.key_words import (
@@ -35,7 +36,7 @@ _GRAVEST: tuple[Tone, ...] = ("stop", "look", "well")
 _SHOWN = QLineEdit.EchoMode.Normal
 
 
-class SecretEdit(QLineEdit):
+class SecretEdit(HeardLine):
     """A line edit for a secret: it shows dots, and input methods are asked not to remember it."""
 
     pasted = Signal()
@@ -83,7 +84,7 @@ class KeysForm(QWidget):
         self.fields: dict[KeyField, Field] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(12))
+        layout.setSpacing(theme.px(theme.Space.UNDER_HEADING))
         for each in KeyField:
             edit = SecretEdit()
             edit.pasted.connect(self._on_pasted)

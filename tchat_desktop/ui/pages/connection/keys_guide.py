@@ -114,8 +114,8 @@ class KeysGuide(QWidget):
         super().__init__()
         self._open_page = open_page
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, theme.px(6))
-        layout.setSpacing(theme.px(16))
+        layout.setContentsMargins(0, 0, 0, theme.px(theme.Space.NEAR))
+        layout.setSpacing(theme.px(theme.Space.INNER))
         layout.addWidget(
             Text(
                 _(
@@ -151,7 +151,7 @@ class _GuideStep(QWidget):
         self._address = address
         picture = Drawing("guide", step.picture, _(step.alt), *PICTURE)
         words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
+        words.setSpacing(theme.px(theme.Space.LINE))
         words.addWidget(Text(_(step.title), "strong"))
         words.addWidget(Text(_(step.text)))
         if step.on_x:
@@ -164,7 +164,7 @@ class _GuideStep(QWidget):
         below = theme.scale() >= LARGE_TEXT
         box = QBoxLayout(directions.TopToBottom if below else directions.LeftToRight, self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.px(8 if below else 16))
+        box.setSpacing(theme.px(theme.Space.BESIDE if below else theme.Space.INNER))
         box.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(words, 1)
 

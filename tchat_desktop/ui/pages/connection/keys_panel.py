@@ -52,7 +52,7 @@ class KeysPanel(QWidget):
         self.form = KeysForm(connections, open_page)
         self.others = OtherWays(connections, open_page)
         self.other_way = Fold(_("Another way to connect"), self.others)
-        self._connect = Card(spacing=14)
+        self._connect = Card(spacing=theme.Space.GAP)
         self._connect.add(
             Text(_("Your access keys"), "heading"),
             Text(
@@ -68,7 +68,7 @@ class KeysPanel(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(14))
+        layout.setSpacing(theme.px(theme.Space.GAP))
         for part in (self._keyring, self._left, self.account, self._connect):
             layout.addWidget(part)
         connections.changed.connect(self._on_changed)
@@ -155,7 +155,7 @@ class _Notice(QWidget):
         self._notice = HintNotice()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(self._notice)
         layout.addLayout(FlowLayout(button))
         self.hide()

@@ -56,7 +56,7 @@ class LinkRows(QWidget):
         self._rows: dict[str, _LinkRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(10))
+        self._layout.setSpacing(theme.px(theme.Space.PART))
 
     def show_posts(self, posts: Sequence[LinkedPost]) -> None:
         """Show these posts, in their order."""
@@ -82,9 +82,11 @@ class _LinkRow(QWidget):
         self._back = Button("", icon_name="undo", clicked=self._on_back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(theme.Space.LINE))
         layout.addWidget(FoldingRow((self._title,), (self._state,)))
-        layout.addLayout(FlowLayout(self._leave_out, self._by_page, self._back, spacing=6))
+        layout.addLayout(
+            FlowLayout(self._leave_out, self._by_page, self._back, spacing=theme.Space.NEAR)
+        )
 
     def show_post(self, post: LinkedPost) -> None:
         if post == self._post:

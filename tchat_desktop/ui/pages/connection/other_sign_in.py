@@ -38,7 +38,7 @@ class _Way(QWidget):
         self._verdict.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(10))
+        self._layout.setSpacing(theme.px(theme.Space.PART))
 
     @property
     def verdict(self) -> str:
@@ -245,6 +245,6 @@ class OtherWays(QWidget):
         self.browser = BrowserWay(connections, open_page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(18))
+        layout.setSpacing(theme.px(theme.Space.CARD))
         layout.addWidget(self.pin)
         layout.addWidget(self.browser)

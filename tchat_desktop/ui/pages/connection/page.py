@@ -25,12 +25,14 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.x.post_text import without_links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged, ReadsCounted
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.connection.keys_panel import KeysPanel
 from tchat_desktop.ui.pages.connection.spending_card import SpendingCard, linked_posts, price_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.field import Field
@@ -64,7 +66,7 @@ _HAPPENS = {
     Route.ASSISTED: (
         N_("At its time, each post opens in your browser, already written."),
         N_("You press “Post” there, then “Yes, it is published” here."),
-        N_("You read the tag on X, and paste here the links of the posts that count."),
+        N_("You read the tag on X, and paste its page here: its posts are taken all at once."),
     ),
     Route.KEYS: (
         N_("Each post is counted down, then leaves by itself; you can hold everything at once."),
@@ -107,8 +109,8 @@ class ConnectionPage(Page):
         self._with_links: dict[str, tuple[str, str]] = {}
         """For a post by its key: its text before its link was removed, and after."""
         self._connections = connections
-        self.keys = KeysPanel(connections, open_page)
-        self.keys.account_wanted.connect(self._on_account_wanted)
+        self.keys_panel = KeysPanel(connections, open_page)
+        self.keys_panel.account_wanted.connect(self._on_account_wanted)
         self.spending = SpendingCard(rules)
         self.spending.limit_changed.connect(self._on_limit_changed)
         self.spending.step_wanted.connect(self.step_wanted)
@@ -116,15 +118,15 @@ class ConnectionPage(Page):
         self.spending.rows.put_back_wanted.connect(self._on_put_back_wanted)
         self.spending.rows.way_wanted.connect(self._on_way_wanted)
         self._keys_told: OutboxPost | None = None
-        self.keys.form.answered.connect(self._on_keys_answered)
+        self.keys_panel.form.answered.connect(self._on_keys_answered)
         bridge.reads_counted.connect(self._on_money_changed)
         bridge.outbox_changed.connect(self._on_money_changed)
         bridge.outbox_changed.connect(self._on_outbox_changed)
         connections.changed.connect(self._on_connection_changed)
-        self._happens = Card(spacing=8)
+        self._happens = Card(spacing=theme.Space.BESIDE)
         self._lines = [Text(""), Text(""), Text("")]
-        self._happens.add(Text(_("During the chat"), "label"), *self._lines)
-        self.add(self._ways_card(), self.keys, self.spending, self._happens)
+        self._happens.add(Text(_("During the chat"), "heading"), *self._lines)
+        self.add(self._ways_card(), self.keys_panel, self.spending, self._happens)
         self._without = AdviceCard(
             _("Why in the browser?"),
             _(
@@ -144,10 +146,12 @@ class ConnectionPage(Page):
     def _ways_card(self) -> Card:
         self._choices: dict[Route, WideChoice] = {}
         self._group = QButtonGroup(self)
-        ways = Card(spacing=8)
+        ways = Card(spacing=theme.Space.BESIDE)
+        roles.give(ways, "group", _("How do the posts leave?"))
         ways.add(Text(_("How do the posts leave?"), "label"))
         for route, (title, text) in _WAYS.items():
-            choice = WideChoice(_(title), _(text))
+            # To choose keys asks the keyring of the system: not by passing over it.
+            choice = WideChoice(_(title), _(text), arrows_choose=False)
             choice.clicked.connect(self._on_way_chosen)
             self._group.addButton(choice)
             self._choices[route] = choice
@@ -167,13 +171,13 @@ class ConnectionPage(Page):
         if chat.route is None:
             self._uncheck()
         by_keys = chat.route is Route.KEYS
-        self.keys.setVisible(by_keys)
+        self.keys_panel.setVisible(by_keys)
         self.spending.setVisible(by_keys)
         self._price.setVisible(not by_keys)
         self._without.setVisible(not by_keys)
         self._never.setVisible(by_keys)
         if by_keys:
-            self.keys.show_account_wanted(chat.account)
+            self.keys_panel.show_account_wanted(chat.account)
         self.spending.show_limit(chat.spending_limit_cents)
         if normalise_handle(self._account.text(), NETWORK) != chat.account:
             self._account.setText(chat.account)
@@ -213,7 +217,7 @@ class ConnectionPage(Page):
         connection = self._connections.current()
         connected_at = connection.connected_at if connection is not None else None
         trouble = keys_trouble(self._keys_told, connected_at)
-        self.keys.account.show_trouble(trouble.reason if trouble is not None else Reason.NONE)
+        self.keys_panel.account.show_trouble(trouble.reason if trouble is not None else Reason.NONE)
         return trouble is not None
 
     def _on_keys_answered(self) -> None:
@@ -221,7 +225,7 @@ class ConnectionPage(Page):
         QTimer.singleShot(0, self, self._show_answer)
 
     def _show_answer(self) -> None:
-        self.ensureWidgetVisible(self.keys.answer)
+        self.ensureWidgetVisible(self.keys_panel.answer)
 
     def _uncheck(self) -> None:
         """Select no way: undoing may restore a chat for which none was chosen."""

@@ -120,13 +120,13 @@ class SpendingCard(Card):
     step_wanted = Signal(StepId)
 
     def __init__(self, rules: NetworkRules) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._rules = rules
         self._cents = 0
         self._total = 0.0
         self._price = Text("")
         self.limit = LineEdit(Cap.NAME)
-        self.limit.setMaximumWidth(theme.px(150))
+        self.limit.setMaximumWidth(theme.px(theme.Width.AMOUNT))
         self.limit.textEdited.connect(self._on_edited)
         self.limit.editingFinished.connect(self._on_finished)
         self._field = Field(
@@ -139,7 +139,7 @@ class SpendingCard(Card):
         self.rows = LinkRows()
         links = QVBoxLayout(self._links)
         links.setContentsMargins(0, 0, 0, 0)
-        links.setSpacing(theme.px(6))
+        links.setSpacing(theme.px(theme.Space.NEAR))
         links.addWidget(Text(_("Posts with a link"), "label"))
         links.addWidget(Text(self._advice_words(), "small"))
         links.addWidget(self.rows)

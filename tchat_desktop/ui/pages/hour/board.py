@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain.catching_up import closed_up
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import (
+    OutboxPost,
     PostKind,
     PostState,
     Reason,
@@ -29,17 +28,27 @@ from tchat_desktop.services.events import (
     PostMarked,
     PostRemoved,
     PostsArrived,
+    PostsFound,
+    PostsTakenIn,
     ReadingHeld,
     ReadsCounted,
 )
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_end, confirms_end_of_rehearsal
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import Unfinished
-from tchat_desktop.ui.pages.hour.board_columns import BoardColumns
+from tchat_desktop.ui.pages.hour.around import HourAround
+from tchat_desktop.ui.pages.hour.arrivals_card import ArrivalsCard
+from tchat_desktop.ui.pages.hour.board_columns import BoardColumns, HourPair
 from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
+from tchat_desktop.ui.pages.hour.coming_card import ComingCard
+from tchat_desktop.ui.pages.hour.composer import Composer
+from tchat_desktop.ui.pages.hour.end_card import EndCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
@@ -51,25 +60,34 @@ from tchat_desktop.ui.pages.hour.next_card import NextPostCard
 from tchat_desktop.ui.pages.hour.now_card import NowCard
 from tchat_desktop.ui.pages.hour.on_the_way import OnTheWayCard
 from tchat_desktop.ui.pages.hour.outbox_panel import CheckCard
+from tchat_desktop.ui.pages.hour.pace_advice import wished_for
+from tchat_desktop.ui.pages.hour.pace_card import PaceCard
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
+from tchat_desktop.ui.pages.hour.prepared_answers import PreparedAnswersCard
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
-from tchat_desktop.ui.pages.hour.side_cards import ArrivalsCard, TimeCard, ToneCard, not_welcomed
+from tchat_desktop.ui.pages.hour.side_cards import ToneCard
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.waiting import EndCard
+from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
+from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime, hour_words
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
-from tchat_desktop.ui.widgets.pair import Pair
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words
 
-ARRIVED_WITHIN = timedelta(minutes=15)
-"""How long after somebody's first post the organiser is offered to welcome them."""
-
 _OfAnHour = (
-    OutboxChanged | PostsArrived | PostMarked | PostRemoved | ReadingHeld | HourNotBegun | HourEnded
+    OutboxChanged
+    | PostsArrived
+    | PostsFound
+    | PostMarked
+    | PostRemoved
+    | PostsTakenIn
+    | ReadingHeld
+    | HourNotBegun
+    | HourEnded
 )
 
 
@@ -91,11 +109,16 @@ class HourBoard(QObject):
         rules: NetworkRules,
         account: Callable[[], Connection | None],
         fictitious: FictitiousPages,
+        guard: ChildGuard,
+        announced: Callable[[], Sequence[OutboxPost]],
+        pasting: PasteTools,
+        around: HourAround | None = None,
     ) -> None:
         super().__init__()
         self.hour = hour
+        self._around = around
         self._bridge = bridge
-        self._state = StateShown(hour, rules, account)
+        self._state = StateShown(hour, rules, account, announced)
         chat = hour.chat
         self._rows_due = QTimer(self, singleShot=True, interval=0)
         self._rows_due.timeout.connect(self._show_rows)
@@ -110,44 +133,59 @@ class HourBoard(QObject):
 
         self.strip = StatusStrip(rehearsing)
         self._voice = HourVoice(self.strip)
+        self._told = ToldInTime()
         self.end_card = EndCard(rehearsing)
         self.held_up = HeldUpCard(hour.try_again)
         self.catching_up = CatchingUp(hour)
         self.now = NowCard(hour, open_page, PictureHelp(bridge, pictures), self._is_heard)
-        self.next = NextPostCard(hour, rules)
-        self.guests = GuestAnswerCard(hour, texts_of)
+        self._cautions = cautions = TextCautions(guard)
+        self.next = NextPostCard(hour, rules, cautions)
+        self.guests = GuestAnswerCard(hour, texts_of, cautions)
+        self.prepared = PreparedAnswersCard(hour, texts_of, guard)
+        self.composer = Composer(hour, self._state.choose_post, cautions)
+        choose = self._state.choose_reply
         self.feed = FeedView(
-            hour, texts_of, self.open_page, tag_page, by_hand, self._state.choose_reply
+            hour, texts_of, self.open_page, tag_page, by_hand, choose, cautions, pasting
         )
-        self._time = TimeCard(rehearsing)
+        self._time = PaceCard(rehearsing)
+        self.feed.put_first(self.composer)
         self.money = MoneyCard()
         if rehearsing or by_hand:
             self.money.hide()
         self._tone = ToneCard()
-        self.check = CheckCard(hour, open_page, own_page, account)
+        self.check = CheckCard(hour, open_page, own_page, account, cautions)
         self._arrivals = ArrivalsCard()
         self.gone = GoneCard(hour, open_page, self._is_heard)
         self._on_the_way = OnTheWayCard(hour)
         self._reserve = ReserveCard(hour)
-        self._columns = BoardColumns(Pair(self.now, self.next), self.end_card, self.catching_up)
+        self.coming = ComingCard(hour, self.next.publish, self.next.change)
+        self._columns = BoardColumns(HourPair(self.now, self.next), self.end_card, self.catching_up)
         self._stand()
         self._connect()
         self.show_now()
         hour.tell()
 
     def _stand(self) -> None:
-        of_times = (self._time, self.catching_up.times)
+        of_times = (self._time, self.catching_up.times, self.coming)
         late, pair = self.catching_up.late, self._columns.pair
-        below = (self.end_card, self.held_up, late, pair, self.guests, self.feed)
+        below: tuple[QWidget, ...] = (
+            self.end_card, self.held_up, late, pair, self.prepared, self.guests, self.feed,
+        )  # fmt: skip
         beside: tuple[QWidget, ...] = (
-            *of_times, self.check, self.money, self._tone, self._arrivals, self._on_the_way,
-            self.gone, self._reserve,
+            *of_times[:2], self.check, self.coming, self.money, self._tone, self._arrivals,
+            self._on_the_way, self.gone, self._reserve,
         )  # fmt: skip
         if self.rehearsal is not None:
             beside = (self.rehearsal, *beside)
             self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
             self.rehearsal.hear_public(self._is_heard)
+        if self._around is not None:
+            below, beside = self._around.arranged(self.hour, below, beside)
         self._columns.stand(below, beside, of_times)
+        if isinstance(self.hour, FollowedHour):
+            self.strip.follow()
+            self.feed.follow()
+            self.composer.follow()
 
     @property
     def main(self) -> QWidget:
@@ -166,12 +204,14 @@ class HourBoard(QObject):
         self.strip.open_wanted.connect(self._on_open_wanted)
         self.strip.tag_wanted.connect(self._on_tag_wanted)
         self.now.put_off.connect(self.refresh)
-        self.next.changing.closed.connect(self.show_now)
+        self.next.changing.closed.connect(self._on_text_closed)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
+        self.prepared.use_wanted.connect(self.guests.take_ready)
         self.guests.reshaped.connect(self._order_tabs)
+        self.composer.reshaped.connect(self._order_tabs)
         self.gone.rebuilt.connect(self._order_tabs)
         self.catching_up.appeared.connect(self._on_missed)
         for told, heard in self._heard():
@@ -182,8 +222,10 @@ class HourBoard(QObject):
         return (
             (bridge.outbox_changed, self._on_outbox_changed),
             (bridge.posts_arrived, self._on_posts_arrived),
+            (bridge.posts_found, self._on_posts_found),
             (bridge.post_marked, self._on_post_marked),
             (bridge.post_removed, self._on_post_removed),
+            (bridge.posts_taken_in, self._on_posts_taken_in),
             (bridge.reading_held, self._on_reading_held),
             (bridge.reads_counted, self._on_reads_counted),
             (bridge.network_changed, self._on_network_changed),
@@ -204,8 +246,18 @@ class HourBoard(QObject):
     @property
     def has_form(self) -> bool:
         """Whether a form is open here, in which something may be typed."""
-        replies = not (self.feed.reply.isHidden() and self.feed.add.isHidden())
-        return replies or self.guests.is_open or self.next.editing
+        return bool(self.open_forms) or self.next.editing
+
+    @property
+    def open_forms(self) -> Sequence[QWidget]:
+        """The forms that are open in the column of the feed."""
+        open_here = {
+            self.feed.add: not self.feed.add.isHidden(),
+            self.feed.reply: not self.feed.reply.isHidden(),
+            self.guests: self.guests.is_open,
+            self.composer: self.composer.is_open,
+        }
+        return [form for form, is_open in open_here.items() if is_open]
 
     def show_now(self) -> None:
         """Update what depends on the time; called every second while the page is visible."""
@@ -213,13 +265,19 @@ class HourBoard(QObject):
         current = view.pace.current
         asked = current is not None and current.kind is PostKind.QUESTION
         question = current.question_id if current is not None and asked else ""
-        self.now.show_view(view, self.feed.model.answers_to(question) if question else 0)
+        answers = self.feed.model.answers_to(question) if question else 0
+        self.now.show_view(view, answers)
         self.strip.show_view(view)
         self.next.show_view(view)
+        self.prepared.show_view(view)
         self.guests.show_view(view)
-        self._time.show_view(view)
+        self._time.show_view(view, self._state.ends_at(view.now))
+        if self.coming.has_gone(view):
+            self._rows_due.start()
+        self.composer.show_view(view)
         self.feed.show_now(view.now)
-        self._show_arrivals(view)
+        arrived = self.feed.model.arrivals()
+        self._arrivals.show_view(arrived, view, by_hand=self._state.by_hand)
         self.end_card.show_outcome(
             self.has_begun,
             view.unconfirmed,
@@ -232,10 +290,21 @@ class HourBoard(QObject):
             self.rehearsal.show_now(view.ended, self._state.next_at())
         self.catching_up.show_view(view, self._state.ends_at(view.now))
         self._columns.show_view(view, self.next.editing)
+        self._voice.say(self._told.due(view))
+
+    def say_state(self) -> None:
+        """Have a screen reader say the state of the hour."""
+        self._voice.say(hour_words(self.view()))
 
     def give_room_back(self) -> None:
         """Give up the room kept for hidden cards; called while the page is hidden."""
         self._columns.give_room_back(self._state.ended)
+        self.strip.give_room_back()
+
+    @property
+    def columns(self) -> BoardColumns:
+        """The columns of the cards, which keep room so that nothing moves."""
+        return self._columns
 
     def reopen(self) -> None:
         """Resume an hour that was ended before its time."""
@@ -260,8 +329,9 @@ class HourBoard(QObject):
         now, waits = self.hour.clock.now(), self.catching_up.wanted
         proposal = None
         if not self._state.paused and not waits:
-            closer = closed_up(self._state.rows, now, self._state.ends_at(now))
-            proposal = self.catching_up.wished(closer)
+            times, by_hand = self.feed.model.answer_times, self._state.by_hand
+            wish = wished_for(self._state.rows, now, self._state.ends_at(now), times, by_hand)
+            proposal = self.catching_up.wished(wish)
         return self._state.view(
             cut=self.rehearsal is not None and self.rehearsal.is_cut,
             waits_for_word=waits,
@@ -284,7 +354,8 @@ class HourBoard(QObject):
     def unfinished(self) -> Unfinished:
         """Return what was typed and not sent, for the board that replaces this one."""
         texts = (self.next.unfinished(), self.now.unfinished(), self.guests.unfinished())
-        return Unfinished(self.feed.unfinished(), *texts, self.check.unfinished())
+        written, away = self.composer.unfinished(), self._arrivals.unfinished()
+        return Unfinished(self.feed.unfinished(), *texts, self.check.unfinished(), written, away)
 
     def take_up(self, unfinished: Unfinished) -> None:
         """Take over what was typed on the board that this one replaces."""
@@ -293,6 +364,8 @@ class HourBoard(QObject):
         self.now.take_up(unfinished.link)
         self.guests.take_up(unfinished.answer)
         self.check.take_up(unfinished.mended)
+        self.composer.take_up(unfinished.written)
+        self._arrivals.take_up(unfinished.away)
 
     def put_away(self) -> None:
         """Stop listening: the widgets are about to be deleted, one after the other."""
@@ -316,6 +389,7 @@ class HourBoard(QObject):
         decided = event.paused if event.paused is not self._state.paused else None
         self._state.hear(event)
         self.catching_up.hear(event)
+        self.feed.pasted.show_last(event.last)
         self._hold_up(False)
         self.show_now()
         # A post that leaves causes three changes at once: the lists are updated once for all of
@@ -325,13 +399,16 @@ class HourBoard(QObject):
 
     def _show_rows(self) -> None:
         view = self.view()
+        self._columns.hold_side()
+        self.coming.show_view(view)
         self.check.show_view(view, self.now.asked_id)
         self.gone.show_view(view)
         self._on_the_way.show_view(view)
         self._reserve.show_view(view)
         self.money.show_means(view.means)
         self.feed.show_rows(view.rows)
-        self._tone.show_view(view)
+        self._cautions.show_view(view)
+        self._tone.show_share(self._cautions.share)
         self._order_tabs()
 
     def _on_posts_arrived(self, event: PostsArrived) -> None:
@@ -339,7 +416,12 @@ class HourBoard(QObject):
             self.feed.add_posts(event.posts, wait=not self._state.by_hand)
             if self._state.by_hand:
                 self._state.looked_at = self.hour.clock.now()
+            self._told.show_questions(self.feed.model.counts()[FeedFilter.QUESTIONS])
             self.show_now()
+
+    def _on_posts_found(self, event: PostsFound) -> None:
+        if self._is_ours(event):
+            self.feed.show_found(event)
 
     def _on_post_marked(self, event: PostMarked) -> None:
         if self._is_ours(event):
@@ -348,6 +430,12 @@ class HourBoard(QObject):
     def _on_post_removed(self, event: PostRemoved) -> None:
         if self._is_ours(event):
             self.feed.remove_post(event.post_id)
+
+    def _on_posts_taken_in(self, event: PostsTakenIn) -> None:
+        if self._is_ours(event):
+            self._state.looked_at = self.hour.clock.now()
+            self.feed.pasted.show_made(event.made)
+            self.show_now()
 
     def _on_reading_held(self, event: ReadingHeld) -> None:
         if self._is_ours(event):
@@ -398,18 +486,15 @@ class HourBoard(QObject):
 
     # --- wishes ----------------------------------------------------------------------------
 
-    def _show_arrivals(self, view: HourView) -> None:
-        arrived = self.feed.model.arrivals()
-        # A pasted post may have been written long before: what counts is that it was added just
-        # now.
-        within = ARRIVED_WITHIN if self._state.with_keys else None
-        recent = not_welcomed(arrived, view, within)
-        self._arrivals.show_arrivals(recent, by_hand=self._state.by_hand)
-
     def _on_missed(self) -> None:
         words = _("Posts were not published in their time. Nothing leaves until you have chosen.")
         self._voice.say(words)
         self._voice.call()
+
+    def _on_text_closed(self) -> None:
+        self.show_now()
+        # It grew at the organiser's wish, and goes back to what it was at their word.
+        self._columns.pair.give_room_back()
 
     def _on_end_wanted(self) -> None:
         if self._confirms_end():

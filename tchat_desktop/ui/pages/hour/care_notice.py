@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 from tchat_desktop.domain.protection import whom_to_tell
 from tchat_desktop.domain.signals import Care, Signal, care_for, is_grave
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.pages.hour.share_question import ASKED_MS
@@ -33,7 +34,9 @@ class CareNotice(Card):
     """The notice inside the card of a post by `who`; it does nothing until a button is pressed."""
 
     def __init__(self, signals: Sequence[Signal], who: str, ways: CareWays) -> None:
-        super().__init__(edge="stop", padding=10, spacing=6)
+        super().__init__(padding=theme.Space.PART, spacing=theme.Space.NEAR)
+        # Its words alone are red: a frame would shout louder than the post.
+        self.setProperty("care", True)
         self.signals = tuple(signals)
         self._harmless = ways.harmless
         self._seen_to = False
@@ -50,8 +53,8 @@ class CareNotice(Card):
             words = _("Answer in private")
             name = _("Answer {who} in private").format(who=who)
             self._buttons.append(Button(words, "quiet", "mail", self._on_private, name=name))
-        name = _("Hide the post by {who}").format(who=who)
         words = _("Hide this post")
+        name = _("{what} – {who}").format(what=words, who=who)
         self._hide = Button(words, icon_name="hidden", clicked=ways.hide, name=name)
         name = _("Go on guarding the post by {who}").format(who=who)
         self._cancel = Button(_("Cancel"), "quiet", clicked=self._ask_nothing, name=name)
@@ -67,8 +70,8 @@ class CareNotice(Card):
         words = _harmless_words(signals)
         name = f"{words} – {who}"
         harmless = SteadyButton(words, "link", "check", clicked=self._on_harmless, name=name)
-        flow = FlowLayout(*self._buttons, self._hide, harmless, spacing=6)
-        self._asking = FlowLayout(*self._asked, spacing=6)
+        flow = FlowLayout(*self._buttons, self._hide, harmless, spacing=theme.Space.NEAR)
+        self._asking = FlowLayout(*self._asked, spacing=theme.Space.NEAR)
         self.add(self._words, self._tell, flow, self._asking, self.private)
 
     @property
@@ -135,12 +138,17 @@ class CareNotice(Card):
 
 
 def _harmless_words(signals: Sequence[Signal]) -> str:
-    """Return the label of the button that says that nothing noticed is true."""
+    """Return the label of the button by which the organiser says that nothing noticed is true.
+
+    It speaks in their name, because the app cannot know.
+    """
     names_child = Signal.NAMED_CHILD in signals
     if is_grave(signals):
-        both = _("It confides nothing and names no child")
-        return both if names_child else _("It confides nothing")
-    return _("No child is named") if names_child else _("It hurts nobody")
+        both = _("I have checked: it confides nothing and names no child")
+        return both if names_child else _("I have checked: it confides nothing")
+    if names_child:
+        return _("I have checked: no child is named")
+    return _("I have checked: it hurts nobody")
 
 
 def notice_words(signals: Sequence[Signal]) -> str:

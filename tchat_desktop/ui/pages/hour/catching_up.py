@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.catching_up import Cause, Proposal, shortened
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import ASKED_FOR, FAREWELL, OutboxPost
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.outbox import Outbox
@@ -22,19 +23,30 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.faces import keep_room
+from tchat_desktop.ui.pages.hour.pace_words import ADVICE, advice_words
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.done_words import renamed_words, told_words, undoing_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
-from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import N_, _
 
-_LINES = 7
-"""The number of text lines kept free for a proposal, so that nothing below it moves."""
+_LINES = 5
+"""The number of text lines kept free for what was done, so that nothing below it moves."""
+
+_TAKE = {
+    Cause.HOLE: N_("Bring the rest forward"),
+    Cause.OVER: N_("End in time"),
+    Cause.TIGHT: N_("Keep in reserve"),
+    Cause.MANY: N_("Wait 5 min"),
+    Cause.FEW: N_("5 min more"),
+    Cause.STILL: N_("Go on"),
+}
+"""The button that takes each proposal."""
 
 
 class CatchingUp(QObject):
@@ -85,7 +97,7 @@ class LateCard(Card):
     """The card about missed posts, shown in place of the next post until the organiser decides."""
 
     def __init__(self, hour: HourPort) -> None:
-        super().__init__(edge="look", padding=24, spacing=10)
+        super().__init__(edge="look", padding=theme.Space.LEAD_CONTENT, spacing=theme.Space.PART)
         self._hour = hour
         self._view: HourView | None = None
         self._ends_at: datetime | None = None
@@ -151,15 +163,14 @@ class TimesCard(SideCard):
     """
 
     def __init__(self, hour: HourPort) -> None:
-        super().__init__(_("The times"))
+        super().__init__(_("The pace"))
         self._hour = hour
         self._proposal: Proposal | None = None
         self._refused: set[tuple[object, ...]] = set()
         self._view: HourView | None = None
         self._words = Text("", "small")
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        line = self._words.fontMetrics().lineSpacing()
-        self._words.setMinimumHeight(_LINES * line + theme.px(4))
+        self._keep_lines(_LINES)
         self._take = SteadyButton("", clicked=self._on_take)
         self._leave = SteadyButton(
             _("Leave"), "link", clicked=self._on_leave, name=_("Leave it so")
@@ -167,10 +178,11 @@ class TimesCard(SideCard):
         name = _("Undo your last decision in the chat")
         self._undo = SteadyButton(_("Undo"), "link", "undo", hour.undo, name=name)
         buttons = QWidget()
-        buttons.setLayout(FlowLayout(self._take, self._leave, spacing=6))
-        buttons.setMinimumHeight(theme.px(36))
+        buttons.setLayout(FlowLayout(self._take, self._leave, spacing=theme.Space.NEAR))
+        buttons.setMinimumHeight(theme.px(theme.Height.BUTTON))
         keep_room(self._undo)
-        self.add(self._words, buttons, row(self._undo, None))
+        self.content.removeWidget(self.title)
+        self.add(row(self.title, None, self._undo), self._words, buttons)
         self._show(None, None)
 
     def show_proposal(
@@ -183,6 +195,22 @@ class TimesCard(SideCard):
         self._view = view
         self._undo.means(last)
         self._show(proposal, last)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_lines(_LINES)
+
+    def _keep_lines(self, lines: int) -> None:
+        line = self._words.fontMetrics().lineSpacing()
+        self._words.setMinimumHeight(lines * line + theme.px(theme.Space.LINE))
+
+    def _say(self, words: str) -> None:
+        """Show a text; a long one gets the room it needs, and that is kept while it is seen."""
+        if self._words.text() != words:
+            self._words.setText(words)
+            line = self._words.fontMetrics().lineSpacing()
+            kept = self._words.minimumHeight() // line
+            self._keep_lines(max(kept, self._lines(words)))
 
     def has_refused(self, proposal: Proposal) -> bool:
         """Return whether the organiser has refused the proposal."""
@@ -198,30 +226,27 @@ class TimesCard(SideCard):
             return
         if view.waits_for_word and not view.ended:
             words = _("They depend on your choice: the times proposed, or those planned.")
-            _say(self._words, words)
+            self._say(words)
             return
         if proposal is None:
-            coming = [] if view.ended else _coming(view)
-            words = "" if coming else _("Nothing else is planned.")
+            words = pace_words(view)[0]
             if last is not None:
                 words = self._done_words(last, view)
                 if last.command is Command.CATCH_UP:
                     words += " " + _of_this_hour(view)
-            self._say_above(words, coming)
+            self._say(words)
             return
-        closes = proposal.cause is Cause.HOLE
-        words = _("Bring the rest forward") if closes else _("End in time")
+        words = _(_TAKE[proposal.cause])
         if self._take.accessibleName() != words:
             self._take.show_text(words)
         for button in (self._take, self._leave):
             button.means(_key(proposal))
-        # The planned times stay visible until others are accepted.
-        self._say_above(_proposal_words(proposal, view.rows, view.chat), _coming(view))
-
-    def _say_above(self, words: str, coming: Sequence[str]) -> None:
-        """Show a text, and below it as many of the next posts as there is room for."""
-        shown = coming[: max(0, _LINES - (self._lines(words) if words else 0))]
-        _say(self._words, "\n".join([*([words] if words else []), *shown]))
+        words = _proposal_words(proposal, view)
+        if last is not None:
+            done = told_words(last, view.rows, view.chat)
+            both = f"{words}\n{done}"
+            words = both if self._lines(both) <= _LINES else words
+        self._say(words)
 
     def _done_words(self, last: DoneCommand, view: HourView) -> str:
         """Return what was done last and, if there is room, what undoing it brings about."""
@@ -241,7 +266,7 @@ class TimesCard(SideCard):
         proposal, view = self._proposal, self._view
         if proposal is None or view is None:
             return
-        if proposal.left_out:
+        if proposal.left_out and proposal.cause is not Cause.TIGHT:
             names = _names(view.rows)
             posts = ", ".join(names[one] for one in proposal.left_out)
             times = _times_words(proposal, names, view.chat)
@@ -255,26 +280,29 @@ class TimesCard(SideCard):
             self._show(None, None)
 
 
-def _coming(view: HourView) -> list[str]:
-    """Return the posts that leave next, each with its time on the organiser's clock."""
-    rows = sorted(
-        (row for row in view.rows if row.planned is not None and row.state is PostState.PLANNED),
-        key=lambda row: row.due_at,
-    )
-    return [f"{hour_of(row.due_at, view.chat)}  {row_name(row)}" for row in rows]
-
-
 def _times_words(proposal: Proposal, names: Mapping[str, str], chat: Chat) -> str:
     return "\n".join(f"{hour_of(at, chat)}  {names[post_id]}" for post_id, at in proposal.times)
 
 
-def _proposal_words(proposal: Proposal, rows: Sequence[OutboxPost], chat: Chat) -> str:
+def _proposal_words(proposal: Proposal, view: HourView) -> str:
+    rows, chat = view.rows, view.chat
+    if proposal.cause in ADVICE:
+        return advice_words(proposal, view)
     names, due = _names(rows), {row.id: row.due_at for row in rows}
     first, at = proposal.times[0]
     last, ends = proposal.times[-1]
     if proposal.cause is Cause.HOLE:
-        words = _(
-            "Nothing leaves before {hour}. {post} could leave at {sooner}, the rest after it."
+        coming = {row.id for row in rows if row.kind not in FAREWELL}
+        words = (
+            _(
+                "Nothing leaves before {hour}. {post} could leave at {sooner}, the others after "
+                "it; the last words keep their time."
+            )
+            if sum(post_id in coming for post_id, _at in proposal.times) > 1
+            else _(
+                "Nothing leaves before {hour}. {post} could leave at {sooner}; the last words keep "
+                "their time."
+            )
         )
         said = words.format(
             hour=hour_of(due[first], chat), post=names[first], sooner=hour_of(at, chat)
@@ -303,7 +331,8 @@ def _names(rows: Sequence[OutboxPost]) -> dict[str, str]:
 
 def _key(proposal: Proposal) -> tuple[object, ...]:
     """Return what identifies a proposal: its times are left out, for they change as time passes."""
-    return (proposal.cause, tuple(post_id for post_id, _at in proposal.times))
+    ids = tuple(post_id for post_id, _at in proposal.times)
+    return (proposal.cause, ids or proposal.left_out)
 
 
 def _say(text: Text, words: str) -> None:

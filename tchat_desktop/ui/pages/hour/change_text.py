@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.named_children import all_words
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
 from tchat_desktop.ui.pages.hour.faces import set_words, two_lines
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.text import Text
@@ -34,8 +36,9 @@ class ChangeText(QWidget):
 
     closed = Signal()
 
-    def __init__(self, hour: HourPort) -> None:
+    def __init__(self, hour: HourPort, cautions: TextCautions) -> None:
         super().__init__()
+        self._cautions = cautions
         self._hour = hour
         self._post: OutboxPost | None = None
         self._view: HourView | None = None
@@ -45,16 +48,16 @@ class ChangeText(QWidget):
         self.edit.setAccessibleName(_("Text of the next post"))
         self.edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
+        self._lacks = CautionLine()
         self.save = Button(_("Keep this text"), icon_name="check", clicked=self._on_save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(self._held)
         layout.addWidget(self.edit)
-        layout.addLayout(row(None, self._counter))
-        layout.addLayout(
-            FlowLayout(self.save, Button(_("Leave as it was"), "link", clicked=self.close_editor))
-        )
+        layout.addWidget(self._lacks)
+        leave_it = Button(_("Leave as it was"), "link", clicked=self.close_editor)
+        layout.addLayout(FlowLayout(self.save, leave_it, self._counter))
         layout.addStretch(1)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_editor)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -95,8 +98,12 @@ class ChangeText(QWidget):
         if not waits:
             words = _("{post}: it left already. Copy your text if you still need it.")
         words = words.format(post=row_name(self._post))
-        set_words(self._held, lacks if waits and lacks else words)
-        tone: Tone = "plum" if waits and not lacks else "stop"
+        set_words(self._held, words)
+        if lacks:
+            self._lacks.say(lacks, "stop")
+        else:
+            self._cautions.show(self._lacks, self._all_words, self._hour.chat)
+        tone: Tone = "plum" if waits else "stop"
         if self._held.property("tone") != tone:
             self._held.set_tone(tone)
         self.save.setEnabled(waits and NETWORK.takes(text) and not lacks)
@@ -114,7 +121,15 @@ class ChangeText(QWidget):
         self._counter.show_text(text, by_page)
         self._decide()
 
+    @property
+    def _all_words(self) -> str:
+        picture = self._post.picture if self._post is not None else None
+        return all_words(self.edit.toPlainText(), picture)
+
     def _on_save(self) -> None:
-        if self._post is not None:
+        if not self._cautions.guard.lets_leave(self, self._all_words):
+            if shiboken6.isValid(self):
+                self.edit.setFocus()
+        elif self._post is not None:
             self._hour.do(Outbox.edit_text, self._post.id, self.edit.toPlainText())
             self.close_editor()

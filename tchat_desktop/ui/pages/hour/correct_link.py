@@ -69,10 +69,10 @@ class CorrectLink(QWidget):
         )
         close = Button(_("Close"), "link", clicked=self.closed.emit, name=_("Close the correction"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, theme.px(8))
-        layout.setSpacing(theme.px(6))
+        layout.setContentsMargins(0, 0, 0, theme.px(theme.Space.BESIDE))
+        layout.setSpacing(theme.px(theme.Space.NEAR))
         layout.addWidget(self.field)
-        layout.addLayout(FlowLayout(self.save, self.not_online, close, spacing=6))
+        layout.addLayout(FlowLayout(self.save, self.not_online, close, spacing=theme.Space.NEAR))
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -114,14 +114,14 @@ class CorrectLink(QWidget):
         account, now = self._hour.chat.account, self._hour.clock.now()
         problem = link_problem(link, self._post, self._rows, account, NETWORK, self._heard, now)
         if problem is not None and problem not in DOUBTS:
-            self._say(link_words(problem), "stop")
+            self._say(link_words(problem, account), "stop")
             return False
         if link == self._asked_about or not (problem or is_before_page(link, self._post, NETWORK)):
             return True
         self._asked_about = link
         opened = hour_of(self._post.due_at, self._hour.chat)
         words = _("This link is from before its page was opened, at {hour}. Is it this message?")
-        self._say(link_words(problem) if problem else words.format(hour=opened), "look")
+        self._say(link_words(problem, account) if problem else words.format(hour=opened), "look")
         self._show_save(_("Yes, keep this link"))
         return False
 

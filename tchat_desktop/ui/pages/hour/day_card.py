@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -19,10 +20,11 @@ from tchat_desktop.wording.i18n import _, format_hour
 class DayCard(Card):
     """The summary of the checklist of the day, with a button that checks X and the computer."""
 
-    step_wanted = Signal(StepId)
+    list_wanted = Signal(StepId)
+    """Emitted with the step on whose page the whole list stands."""
 
     def __init__(self, day: DayList) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._day = day
         self._summary = VerdictLine(" ", "plum")
         self._look = Button(_("Check now"), icon_name="redo", clicked=day.look)
@@ -69,4 +71,4 @@ class DayCard(Card):
             announce(self, f"{words} {self._summary.text}")
 
     def _to_list(self) -> None:
-        self.step_wanted.emit(StepId.REHEARSAL)
+        self.list_wanted.emit(StepId.REHEARSAL)

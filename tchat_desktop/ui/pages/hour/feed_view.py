@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post, is_by_hand
 from tchat_desktop.domain.echoes import echoes
+from tchat_desktop.domain.muting import is_muted
+from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.protection import name_out_request, private_answer
@@ -19,26 +21,28 @@ from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, is_welcome, welcome_to
+from tchat_desktop.services.events import PostsFound
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.models.feed import FeedEntry, FeedFilter, FeedModel
+from tchat_desktop.ui.models.feed import FeedModel
+from tchat_desktop.ui.models.feed_entry import FeedEntry, FeedFilter
+from tchat_desktop.ui.models.feed_search import FeedSearch
 from tchat_desktop.ui.models.unfinished import UnfinishedFeed
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.entered_posts import EnteredPosts
 from tchat_desktop.ui.pages.hour.feed_card import FeedActions, FeedCard
-from tchat_desktop.ui.pages.hour.hidden_line import HiddenPlaces
+from tchat_desktop.ui.pages.hour.feed_empty import FeedEmpty
+from tchat_desktop.ui.pages.hour.feed_intake import FeedIntake
+from tchat_desktop.ui.pages.hour.feed_list import FeedList
+from tchat_desktop.ui.pages.hour.feed_tools import FeedTools
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.hour.way_words import empty_words, held_words
-from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, filter_name
+from tchat_desktop.ui.pages.hour.tag_paste import PasteTools, TagPaste
+from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.column import Column
-from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.line_edit import LineEdit
-from tchat_desktop.ui.widgets.pair import Pair
-from tchat_desktop.ui.widgets.placing import put_in_order, take_away
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.placing import lay_out_around
 from tchat_desktop.wording.i18n import _, ngettext
 
 TO_TELL = timedelta(minutes=5)
@@ -46,7 +50,6 @@ TO_TELL = timedelta(minutes=5)
 
 CARDS_AT_ONCE = 20
 """The number of cards shown at first, and added at each press of the button."""
-SEARCH_MS = 150
 LET_IN = 3
 """While fewer cards than this are shown, new posts are shown without waiting."""
 
@@ -56,6 +59,8 @@ class FeedView(QWidget):
 
     shown_changed = Signal()
     reply_opened = Signal()
+    mute_wanted = Signal(str, bool)
+    """Emitted with the bare name on X of an author whose posts are to come hidden, or not."""
     private_opened = Signal(QWidget)
     """Emitted with the widget in which an answer in private was opened."""
     step_wanted = Signal(StepId)
@@ -69,15 +74,22 @@ class FeedView(QWidget):
         tag_page: str,
         by_hand: bool,
         choose: Choose,
+        cautions: TextCautions,
+        pasting: PasteTools,
     ) -> None:
         super().__init__()
+        self._pasting = pasting
+        self._cautions = cautions
         self._chat = hour.chat
         self._hour = hour
         self._texts_of = texts_of
         self._open_page = open_page
         self._tag_page = tag_page
         self._by_hand = by_hand
-        self.model = FeedModel(hour.chat)
+        self.model = FeedModel(hour.chat, NETWORK)
+        self._intake = FeedIntake(self.model, self)
+        self._intake.went_on.connect(self._on_taken_in)
+        self._intake.done.connect(self._on_taken_in)
         self._actions = FeedActions(
             hour.mark,
             hour.repost,
@@ -86,38 +98,48 @@ class FeedView(QWidget):
             self.private_opened.emit,
             lambda what: hour.do(Outbox.begin_in_private, what),
             lambda what: hour.do(Outbox.end_in_private, what),
+            self._mute,
+            lambda author: is_muted(author, hour.chat),
         )
+        self._search = FeedSearch(hour.search)
         self._most = CARDS_AT_ONCE
-        self._cards: dict[str, FeedCard] = {}
         self._now: datetime | None = None
-        self._answering = self._to_reopen = ""
+        self._answering = self._to_reopen = self._looked_for = ""
         self._build(choose)
         self._show_all()
 
     def _build(self, choose: Choose) -> None:
-        self.filters = FeedFilters(self._by_hand)
-        self.filters.changed.connect(self._on_filter_changed)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SEARCH_MS)
-        self._settle.timeout.connect(self._on_filter_changed)
-        self.search = LineEdit(Cap.NAME)
-        self.search.setPlaceholderText(_("Search the posts"))
-        self.search.setAccessibleName(_("Search the posts"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.px(190))
-        self.search.textChanged.connect(self._settle.start)
-        self.new = Button(self._new_words(0), icon_name="up", clicked=self.reveal)
-        self.new.setEnabled(False)
         self.add = EnteredPosts(self._hour, self.model, self._filtered_by)
-        self.add.closed.connect(self.search.setFocus)
-        self._empty = Text("", "lead")
-        self._list = Column()
-        self.places = HiddenPlaces(self._list, self._hour.mark)
-        self._list.setSpacing(theme.px(12))
+        see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
+        see.setEnabled(bool(self._tag_page))
+        self.pasted = TagPaste(self._hour, self._pasting, self._without_text)
+        self.pasted.listen(self)
+        self.pasted.found_in_field.connect(self.add.clear)
+        self.add.page_pasted.connect(self.pasted.paste_for_field)
+        ways = (self.pasted.button, self.pasted.open)
+        self._tools = FeedTools(self._by_hand, ways, self.add.open_panel, see)
+        self._tools.other_wanted.connect(self._on_other_wanted)
+        self._tools.new_wanted.connect(self._on_new_wanted)
+        self.filters, self.search, self.new = (
+            self._tools.filters, self._tools.search, self._tools.new,
+        )  # fmt: skip
+        self.add.closed.connect(self._tools.paste.setFocus)
+        self._unread = Notice()
+        self._unread.hide()
+        self._empty = FeedEmpty(self._by_hand, self._on_all_wanted)
+        self._list = FeedList(self._card_of, self._hour.mark, self.model.is_before)
+        self._list.keyboard.entered.connect(self._on_entered)
+        self._list.completed.connect(self.shown_changed)
+        self._cards, self.places = self._list.cards, self._list.places
         self._older = Button("", "quiet", "down", self._show_older)
+        rehearsing = self._hour.occasion is Occasion.REHEARSAL
         self.reply = ReplyPanel(
-            self._chat, self._texts_of, choose, self._hour.occasion is Occasion.REHEARSAL
+            self._chat,
+            self._texts_of,
+            choose,
+            self._cautions,
+            rehearsing,
+            lambda: self._hour.chat,
         )
         self.reply.invites = self._invites
         self.reply.sent.connect(self._hour.reply)
@@ -127,35 +149,14 @@ class FeedView(QWidget):
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(10))
-        layout.addWidget(self.filters)
-        layout.addWidget(self._tools())
-        self._unread = Notice()
-        self._unread.hide()
-        for widget in (self._unread, self._pasting, self.add, self._empty):
+        layout.setSpacing(theme.px(theme.Space.PART))
+        for widget in (
+            self._tools, self._unread, self.pasted, self.add, self._empty, self._list, self._older,
+        ):  # fmt: skip
             layout.addWidget(widget)
-        layout.addLayout(self._list)
-        layout.addWidget(self._older)
         # The panel belongs here while it is closed, and to a card while it is open.
         self.reply.setParent(self)
         self.reply.hide()
-
-    def _tools(self) -> QWidget:
-        """Return the search with the button for new posts or, without keys, to paste them."""
-        self._pasting = QWidget()
-        self._pasting.hide()
-        see = Button(_("See the tag on X"), "link", "outside", self._see_tag)
-        see.setEnabled(bool(self._tag_page))
-        words = _("Add a post by its link")
-        paste = Button(words, icon_name="plus", clicked=self.add.open_panel)
-        if self._by_hand:
-            self.new.setParent(self)
-            self.new.hide()
-            tools = QWidget()
-            tools.setLayout(FlowLayout(self.search, paste, see))
-            return tools
-        self._pasting.setLayout(FlowLayout(paste, see))
-        return Pair(self.search, self.new)
 
     def unfinished(self) -> UnfinishedFeed:
         """Return the filter, the search, and what is being written."""
@@ -167,12 +168,26 @@ class FeedView(QWidget):
             pasted=self.add.unfinished(),
         )
 
+    @property
+    def posts(self) -> FeedList:
+        """The list of the cards."""
+        return self._list
+
+    def put_first(self, widget: QWidget) -> None:
+        """Put a widget above the filters."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, widget)
+
+    def follow(self) -> None:
+        """Offer nothing that publishes: that is done on another computer."""
+        self._actions = replace(self._actions, publishes=False)
+
     def take_up(self, unfinished: UnfinishedFeed) -> None:
         """Restore the filter and the search, and continue writing once the post is there."""
         self.reply.drafts.update(unfinished.drafts)
         self._to_reopen = unfinished.replying_to
-        self.filters.choose(unfinished.shown)
-        self.search.setText(unfinished.search)
+        self._tools.take_up(unfinished.shown, unfinished.search)
         if unfinished.pasted is not None:
             self.add.take_up(unfinished.pasted)
 
@@ -180,16 +195,14 @@ class FeedView(QWidget):
 
     def add_posts(self, posts: Iterable[FeedPost], wait: bool) -> None:
         """Take in posts; with `wait` they stay behind the button, unless hardly any are shown."""
-        before = self.model.waiting
-        under_mouse = any(card.underMouse() for card in self._cards.values())
-        wait = wait and (len(self._cards) >= LET_IN or under_mouse)
+        wait = wait and (len(self._cards) >= LET_IN or self._list.is_in_use)
         posts = tuple(posts)
         self.model.add(posts, wait)
+        self._search.follow(posts)
+        self._intake.start()
         if any(one.post.id in self._cards for one in posts):
             wait = False
-        if self.model.waiting != before:
-            self.new.show_text(self._new_words(self.model.waiting))
-            self.new.setEnabled(True)
+        self._tools.show_waiting(self.model.waiting)
         if wait:
             self.filters.show_counts(self.model.counts())
         else:
@@ -198,10 +211,26 @@ class FeedView(QWidget):
             post_id, self._to_reopen = self._to_reopen, ""
             self._open_reply(post_id, "")
 
+    def _on_taken_in(self) -> None:
+        """Show what has come of many posts that arrived at once."""
+        self._tools.show_waiting(self.model.waiting)
+        if len(self._cards) < self._most or not self._older.isVisible():
+            self._show_all()
+        self.filters.show_counts(self.model.counts())
+
+    def show_found(self, found: PostsFound) -> None:
+        """Show what a search found; what the last one found was shown until now."""
+        if self._search.hear(found):
+            self._show_all()
+
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
         """Show the state of the replies and reposts; the cards stay where they are."""
         self.add.show_rows(rows)
-        changed = self.model.show_echoes(echoes(rows, self._answers))
+        self.filters.show_numbers(numbers_asked(self._chat, rows))
+        before = len(self.model)
+        changed = self.model.show_rows(rows, echoes(rows, self._answers))
+        if len(self.model) != before:
+            self._show_all()
         for post_id in changed & self._cards.keys():
             entry = self.model.get(post_id)
             if entry is not None:
@@ -228,7 +257,7 @@ class FeedView(QWidget):
             name = _("Try again to read the tag")
             button = Button(_("Try again"), clicked=self._hour.read_now, name=name)
         self._unread.say(held_words(reason), "look", button)
-        self._pasting.show()
+        self._tools.by_hand.show()
 
     def remove_post(self, post_id: str) -> None:
         """Remove a post that was taken out, with the draft of the reply to it."""
@@ -241,14 +270,21 @@ class FeedView(QWidget):
         entry = self.model.mark(marking)
         if entry is None:
             return
+        if marking.post_id in self._list.to_come:
+            self._show_all()
         card = self._cards.get(marking.post_id)
         if card is not None:
             card.show_entry(entry)
             if entry.feed.hidden and self.filters.chosen is not FeedFilter.HIDDEN:
-                self.places.keep(entry.feed, card, card.own_height)
-                self._remove(marking.post_id)
+                if marking.post_id == self._answering:
+                    # The draft is kept.
+                    self.reply.close_panel()
+                self._list.keep_place(marking.post_id)
         elif marking.post_id in self.places.lines and not entry.feed.hidden:
+            undone_here = self._list.is_on_place(marking.post_id)
             self._show_all()
+            if undone_here:
+                self._list.stand_on_first([marking.post_id])
         self.filters.show_counts(self.model.counts())
 
     def show_now(self, now: datetime) -> None:
@@ -260,11 +296,24 @@ class FeedView(QWidget):
 
     def reveal(self) -> None:
         """Show the posts that wait; the places of hidden posts are given up."""
-        self.places.give_up()
-        self.model.reveal()
-        self.new.show_text(self._new_words(0))
-        self.new.setEnabled(False)
+        self._let_in()
+        self._tools.show_waiting(0)
+
+    def _let_in(self) -> Sequence[str]:
+        """Show the posts that wait; return their ids."""
+        self._search.look_for(self.search.text())
+        self._list.give_up_places()
+        let_in = self.model.reveal()
         self._show_all()
+        return let_in
+
+    def _on_new_wanted(self) -> None:
+        """Show the posts that wait, with the keyboard on the first of them."""
+        let_in = self._let_in()
+        # A filter may show none of them; then the keyboard goes to the filters.
+        if not self.reply.isVisible() and not self._list.stand_on_first(let_in):
+            self.filters.button(self.filters.chosen).setFocus()
+        self._tools.show_waiting(0)
 
     def welcome(self, post_id: str) -> None:
         """Open a word of welcome as the reply to a post."""
@@ -284,64 +333,47 @@ class FeedView(QWidget):
     # --- cards -----------------------------------------------------------------------------
 
     def _show_all(self) -> None:
-        entries, in_all = self.model.newest(self.filters.chosen, self.search.text(), self._most)
+        entries, in_all = self.model.newest(self.filters.chosen, self._most, self._search.ids)
+        self._search.look_deeper(in_all, self._most + CARDS_AT_ONCE)
         rest = in_all - len(entries)
-        self.places.give_up(still_hidden=self._is_hidden)
-        entries = self._with_answered(entries)
-        # A card is made for the text of a post: after a correction it is made anew.
+        self._list.give_up_places(still_hidden=self._is_hidden)
+        # The post being replied to stays, and the one looked for, whatever the filter.
+        entries = self.model.with_others(entries, {self._answering, self._looked_for})
         wanted = {entry.feed.post.id: entry.feed.post for entry in entries}
-        gone = [one for one, card in self._cards.items() if wanted.get(one) != card.entry.feed.post]
-        for post_id in gone:
-            self._remove(post_id)
-        for entry in entries:
-            index = self._index_of(entry, entries)
-            card = self._cards.get(entry.feed.post.id)
-            if card is None:
-                card = FeedCard(entry, self._chat, self._actions)
-                card.reply_wanted.connect(self._on_reply_wanted)
-                card.correct_wanted.connect(self.add.open_post)
-                if self._now is not None:
-                    card.show_age(self._now)
-                self._cards[entry.feed.post.id] = card
-            put_in_order(self._list, [card], index)
-            card.show_entry(entry)
+        answering = self._cards.get(self._answering)
+        if answering is not None and wanted.get(self._answering) != answering.entry.feed.post:
+            # Before its card goes; the draft is kept.
+            self.reply.close_panel()
+        self._list.show_entries(entries)
         self.filters.show_counts(self.model.counts())
         words = ngettext(
             "Show {count} older post", "Show {count} older posts", min(rest, CARDS_AT_ONCE)
         )
         self._older.show_text(words.format(count=min(rest, CARDS_AT_ONCE)))
         self._older.setVisible(rest > 0)
-        filtered = self.filters.chosen is not FeedFilter.ALL or bool(self.search.text())
-        self._empty.setText(empty_words(filtered, self._by_hand))
+        self._empty.show_why(self._tools.hides_some)
         self._empty.setVisible(not entries)
-        self.shown_changed.emit()
+        self._list.setVisible(bool(entries) or bool(self.places.lines))
+        if not self._list.to_come:
+            self.shown_changed.emit()
 
-    def _with_answered(self, entries: list[FeedEntry]) -> list[FeedEntry]:
-        """Return the entries with the post being replied to, even if the filter excludes it."""
-        entry = self.model.get(self._answering)
-        if entry is None or any(one.feed.post.id == self._answering for one in entries):
-            return entries
-        return sorted([*entries, entry], key=lambda one: one.feed.post.created_at, reverse=True)
+    def _card_of(self, entry: FeedEntry) -> FeedCard:
+        card = FeedCard(entry, self._chat, self._actions)
+        card.reply_wanted.connect(self._on_reply_wanted)
+        card.canned_wanted.connect(self._on_canned_wanted)
+        card.correct_wanted.connect(self.add.open_post)
+        if self._now is not None:
+            card.show_age(self._now)
+        return card
 
-    def _index_of(self, entry: FeedEntry, entries: Sequence[FeedEntry]) -> int:
-        """Return the index of a card among the others and the lines in place of hidden posts."""
-        at, place = entry.feed.post.created_at, entries.index(entry)
-        lines = [line.feed.post for line in self.places.lines.values()]
-        return place + sum(
-            post.created_at > at or (post.created_at == at and self.model.is_before(post, entry))
-            for post in lines
-        )
+    def _on_entered(self, item: QWidget) -> None:
+        """Go to the reply where it is open; else to the first thing in the post."""
+        if item.isAncestorOf(self.reply) and self.reply.isVisible():
+            self.reply.take_focus()
 
     def _is_hidden(self, post_id: str) -> bool:
         entry = self.model.get(post_id)
         return entry is not None and entry.feed.hidden
-
-    def _remove(self, post_id: str) -> None:
-        card = self._cards.pop(post_id)
-        if post_id == self._answering:
-            # The draft is kept.
-            self.reply.close_panel()
-        take_away(self._list, card)
 
     def _show_older(self) -> None:
         self._most += CARDS_AT_ONCE
@@ -351,6 +383,12 @@ class FeedView(QWidget):
         ready = private_answer if is_grave(noticed) else name_out_request
         return ready(self._chat, self._texts_of(self._chat.language))
 
+    def _mute(self, author: str, muted: bool) -> None:
+        """Hide or show the posts of an author that are here, and those to come."""
+        self.mute_wanted.emit(author, muted)
+        for post_id in self.model.by_author(author):
+            self._hour.mark(Marking(post_id, Mark.HIDDEN, muted))
+
     def _on_confided(self, post_id: str) -> None:
         self._hour.mark(Marking(post_id, Mark.CONFIDED, True))
 
@@ -359,33 +397,39 @@ class FeedView(QWidget):
         post_id = self.model.first_needing_care()
         if not post_id:
             return None
+        self._list.finish()
         if post_id not in self._cards:
-            self.search.clear()
-            self.filters.choose(FeedFilter.ALL)
-            self._most = max(self._most, len(self.model))
+            self._tools.clear()
+            self._looked_for = post_id
             self.reveal()
+        self._list.finish()
         return self._cards.get(post_id)
 
-    def _on_filter_changed(self) -> None:
+    def _on_other_wanted(self) -> None:
         """Show another list from its beginning, with the posts that wait."""
-        self._most = CARDS_AT_ONCE
+        self._most, self._looked_for = CARDS_AT_ONCE, ""
         self.reveal()
 
-    @staticmethod
-    def _new_words(count: int) -> str:
-        if not count:
-            return _("No new post for now")
-        return ngettext("{count} new post", "{count} new posts", count).format(count=count)
+    def _on_all_wanted(self) -> None:
+        """Show all posts; the button that asked for it goes, and the keyboard to the filters."""
+        self._tools.clear()
+        self.filters.button(FeedFilter.ALL).setFocus()
+        self._on_other_wanted()
 
     # --- replies and posts by hand ---------------------------------------------------------
 
     def _on_reply_wanted(self, post_id: str) -> None:
         self._open_reply(post_id, "")
 
+    def _on_canned_wanted(self, post_id: str, at: int) -> None:
+        self._open_reply(post_id, "")
+        self.reply.canned.use(at)
+
     def _open_reply(self, post_id: str, text: str) -> None:
         self._answering = post_id
         if post_id not in self._cards:
             self._show_all()
+            self._list.finish()
         card = self._cards.get(post_id)
         if card is not None:
             card.open_reply(self.reply, text)
@@ -401,13 +445,20 @@ class FeedView(QWidget):
         self._answering = ""
         if card is not None:
             card.focus_reply()
+            lay_out_around(card)
+
+    def _without_text(self) -> Sequence[Post]:
+        """Return the posts that are known by their links only."""
+        entries, _count = self.model.newest(FeedFilter.ALL, len(self.model))
+        posts = (entry.feed.post for entry in entries)
+        return [post for post in posts if is_by_hand(post) and not post.text.strip()]
 
     def _filtered_by(self, post: Post) -> str:
         """Return the name of the filter or the search that hides a post, "" when it is shown."""
         search = self.search.text().strip()
         if self.model.passes(FeedPost(post), self.filters.chosen, search):
             return ""
-        return search or filter_name(self.filters.chosen)
+        return search or self.filters.name(self.filters.chosen)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.chat import Chat, Person
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -24,7 +25,7 @@ class GivenLine(QWidget):
         self._guest: Person | None = None
         self._words = Text("", "small", wrap=False)
         self.copy = Button("", "quiet", "copy", self._on_copy)
-        self.setLayout(FlowLayout(self.copy, self._words, spacing=8))
+        self.setLayout(FlowLayout(self.copy, self._words, spacing=theme.Space.BESIDE))
         self.hide()
 
     def show_guest(self, guest: Person | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost, Reason, confirmed_at, told_at
@@ -15,10 +16,13 @@ from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.placing import take_away
+from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, ngettext
 
 MOST_RECENT = 6
@@ -42,8 +46,7 @@ class GoneCard(SideCard):
         self._can_correct = Text(
             _("The pencil corrects a link, or says that a message is not published."), "small"
         )
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(2))
+        self._rows = RowList(_("What has left"), 2)
         self._before = Button("", "link", "down", self._show_all)
         self._all = False
         self.rate = Text("", "small")
@@ -70,15 +73,13 @@ class GoneCard(SideCard):
         changed = {one for one, shown in self._shown.items() if shown.post != wanted.get(one)}
         replaced = changed - (being_corrected & wanted.keys())
         before = {post_id: self._shown.pop(post_id) for post_id in replaced}
-        for place, post in enumerate(listed):
-            if post.id not in self._shown:
-                self._shown[post.id] = _GoneRow(post, self)
-            if self._rows.indexOf(self._shown[post.id]) != place:
-                self._rows.insertWidget(place, self._shown[post.id])
-        for post_id, gone in before.items():
-            if post_id in self._shown:
-                self._shown[post_id].follow(gone)
-            take_away(self._rows, gone)
+        self._shown = {post.id: self._shown.get(post.id) or _GoneRow(post, self) for post in listed}
+
+        def hand_on() -> None:
+            for post_id in before.keys() & self._shown.keys():
+                self._shown[post_id].follow(before[post_id])
+
+        self._rows.show_rows(tuple(self._shown.values()), hand_on)
         rest = len(sent) - len(listed)
         words = ngettext("and {count} before", "and {count} before", rest)
         self._before.show_text(words.format(count=rest))
@@ -105,6 +106,13 @@ class GoneCard(SideCard):
         assert self._view is not None
         return CorrectLink(post, self._hour, self._view.rows, self._heard)
 
+    def copy_links(self) -> None:
+        """Copy the links of all posts that have one, the first first, each with its name."""
+        sent = self._view.sent if self._view is not None else ()
+        lines = (f"{row_name(post)} {post.url}" for post in sent if post.url)
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        announce(self, _("The links are copied."))
+
     def _show_all(self) -> None:
         self._all = True
         if self._view is not None:
@@ -125,11 +133,13 @@ class _GoneRow(QWidget):
         self._corrected.set_tone("well")
         self._corrected.hide()
         words = card.line(post)
+        self.setAccessibleName(words)
         line = row(Text("✓ " + words))
         line.setStretch(0, 1)
         if post.url.startswith("https://"):
             name = _("See on X: {post}").format(post=words)
             line.addWidget(Button(_("See on X"), "icon", "outside", self._open, name=name))
+            self._add_menu()
         self._correct: Button | None = None
         if is_out_by_word(post):
             name = _("Correct: {post}").format(post=own_name(post))
@@ -137,9 +147,10 @@ class _GoneRow(QWidget):
             line.addWidget(self._correct)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(theme.px(6))
+        self._box.setSpacing(theme.px(theme.Space.NEAR))
         self._box.addLayout(line)
         self._box.addWidget(self._corrected)
+        self.setMinimumHeight(max(theme.Height.TARGET, theme.px(theme.Height.TARGET)))
 
     def follow(self, before: _GoneRow) -> None:
         """Take over the message and the focus from the row that this one replaces.
@@ -157,6 +168,22 @@ class _GoneRow(QWidget):
 
     def _open(self) -> None:
         self._card.open_page(self.post.url)
+
+    def _add_menu(self) -> None:
+        """Offer the link in a menu: a third button beside the name would leave no room for that."""
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for words, act in (
+            (_("Copy the link"), self._copy),
+            (_("Copy the links of all"), self._card.copy_links),
+        ):
+            action = QAction(words, self)
+            action.triggered.connect(act)
+            self.addAction(action)
+        set_tip(self, _("Right-click to copy the link."))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.post.url)
+        announce(self, _("The link is copied."))
 
     def _on_correct(self) -> None:
         if self._correction is not None:

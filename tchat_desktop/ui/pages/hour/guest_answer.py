@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,14 +18,18 @@ from tchat_desktop.domain.outgoing import (
     PostKind,
     PostState,
 )
+from tchat_desktop.domain.prepared_answers import ReadyAnswer, answer_of
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
 from tchat_desktop.ui.pages.hour.faces import keep_lines, keep_room
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, x_button
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -46,8 +51,11 @@ class GuestAnswerCard(Card):
     opened = Signal()
     closed = Signal()
 
-    def __init__(self, hour: HourPort, texts_of: Callable[[str], Texts]) -> None:
-        super().__init__(padding=14, spacing=8)
+    def __init__(
+        self, hour: HourPort, texts_of: Callable[[str], Texts], cautions: TextCautions
+    ) -> None:
+        super().__init__(padding=theme.Space.GAP, spacing=theme.Space.BESIDE)
+        self._cautions = cautions
         self._hour = hour
         self._texts_of = texts_of
         self._people: tuple[Person, ...] = ()
@@ -62,7 +70,7 @@ class GuestAnswerCard(Card):
         self._told = keep_lines(Text("", "small"), 1)
         # There is room for two lines beside the button, so that the message moves nothing.
         keep_room(self._told)
-        head = row(column(self._who, self._told), self._open, spacing=12)
+        head = row(column(self._who, self._told), self._open, spacing=theme.Space.UNDER_HEADING)
         head.setStretch(0, 1)
         self._form = self._build_form()
         self.add(head, self._form)
@@ -78,13 +86,13 @@ class GuestAnswerCard(Card):
             QuietComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._question.activated.connect(self._on_chosen)
-        self._edit = PostEdit(lines=2)
+        # Its greatest height from the start, so that nothing below moves as one types.
+        self._edit = PostEdit(lines=4, most=4)
         self._edit.textChanged.connect(self._show_post)
         self._prepared = Button("", "link", clicked=self._on_prepared)
         self._preview = PostText()
         self._preview.setAccessibleDescription(_("The message as it will be published"))
-        self._lacks = Text("", "small")
-        self._lacks.setMinimumHeight(2 * self._lacks.fontMetrics().lineSpacing())
+        self._lacks = CautionLine()
         self._counter = Counter()
         rehearsing = self._hour.occasion is Occasion.REHEARSAL
         words = _("Publish in the rehearsal") if rehearsing else _("Publish")
@@ -92,11 +100,11 @@ class GuestAnswerCard(Card):
         form = QWidget()
         layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         choices = row(
             Field(_("Whose answer?"), self._guest),
             Field(_("To which question?"), self._question),
-            spacing=12,
+            spacing=theme.Space.UNDER_HEADING,
         )
         choices.setStretch(1, 1)
         layout.addLayout(choices)
@@ -106,7 +114,7 @@ class GuestAnswerCard(Card):
         for widget in (self._preview, self._lacks):
             layout.addWidget(widget)
         layout.addLayout(row(self._send, None, self._counter))
-        send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
+        send = QShortcut(sequence(Shortcut.SEND), self._edit, self._on_send)
         send.setContext(Qt.ShortcutContext.WidgetShortcut)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), form, self._fold)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -127,6 +135,15 @@ class GuestAnswerCard(Card):
         if unfinished.text:
             self._guest.setCurrentIndex(max(0, self._guest.findData(unfinished.post_id)))
             self._unfold()
+
+    def take_ready(self, ready: ReadyAnswer) -> None:
+        """Open the form with a guest's prepared answer in it, to be read once more and sent."""
+        self._guest.setCurrentIndex(max(0, self._guest.findData(ready.guest.id)))
+        self._question.setCurrentIndex(max(0, self._question.findData(ready.question_id)))
+        self._edit.put_instead(ready.text)
+        self._unfold()
+        self._show_post()
+        self._edit.setFocus()
 
     def show_view(self, view: HourView) -> None:
         """Show the guests without account, and the questions asked so far, the latest first."""
@@ -202,9 +219,11 @@ class GuestAnswerCard(Card):
             lacks = words.format(name=guest.name.strip())
         if self._over:
             lacks = _("The rehearsal is over: this answer is not published any more.")
-        self._lacks.set_tone("stop" if lacks else None)
         with_name = _("It will be published from your account, with the guest’s name.")
-        self._lacks.setText(lacks or with_name)
+        if lacks:
+            self._lacks.say(lacks, "stop")
+        elif not self._cautions.show(self._lacks, post, self._hour.chat):
+            self._lacks.say(with_name, None)
         self._send.means((guest.id, self._question.currentData()))
         self._send.setEnabled(bool(answer) and not lacks and NETWORK.takes(post))
         self._show_prepared()
@@ -218,7 +237,10 @@ class GuestAnswerCard(Card):
         set_tip(self._prepared, text)
 
     def _prepared_answer(self) -> str:
-        asked = self._question.currentData()
+        """Return the guest's own answer to the question, else the one prepared for anybody."""
+        asked, guest = self._question.currentData(), self._chosen_guest()
+        if guest is not None and (own := answer_of(guest, asked)):
+            return own
         questions = (one for one in self._hour.chat.questions if one.id == asked)
         return next((one.prepared_answer.strip() for one in questions), "")
 
@@ -235,6 +257,7 @@ class GuestAnswerCard(Card):
         folded = self._form.isHidden()
         words = _("Publish an answer") if folded else _("Close")
         self._open.show_text(words, f"{words} – {self._who.text()}")
+        self._open.setIcon(icon("bubble" if folded else "close"))
 
     def _on_open(self) -> None:
         if self._form.isHidden():
@@ -269,6 +292,10 @@ class GuestAnswerCard(Card):
         if guest is None or not self._send.isEnabled():
             return
         post = self._post(guest, self._edit.toPlainText())
+        if not self._cautions.guard.lets_leave(self, post):
+            if shiboken6.isValid(self):
+                self._edit.setFocus()
+            return
         self._hour.answer_for(guest, self._question.currentData(), post)
         self._edit.clear()
         self._fold()

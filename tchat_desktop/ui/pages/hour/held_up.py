@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -16,7 +17,9 @@ class HeldUpCard(Card):
     """Shown in place of the hour while nothing can leave from this computer."""
 
     def __init__(self, try_again: Callable[[], object]) -> None:
-        super().__init__(edge="look", padding=24, spacing=12)
+        super().__init__(
+            edge="look", padding=theme.Space.LEAD_CONTENT, spacing=theme.Space.UNDER_HEADING
+        )
         self.words = Text("")
         self.add(
             Text(_("The chat is not open here"), "heading"),

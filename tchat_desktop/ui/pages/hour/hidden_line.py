@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import noticed
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.column import Column
@@ -24,16 +25,18 @@ class HiddenLine(Card):
     """
 
     def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:
-        super().__init__(padding=14, spacing=6)
+        super().__init__(padding=theme.Space.UNDER_HEADING, spacing=theme.Space.NEAR)
+        self.setProperty("gone", True)
         self.feed = feed
         self._mark = mark
         who = f"@{feed.post.author}"
         name = _("Undo: show the post by {who} again").format(who=who)
-        self.undo = Button(_("Undo"), icon_name="undo", clicked=self._on_undo, name=name)
+        self.undo = Button(_("Undo"), "plain", "undo", self._on_undo, name)
         said = _("The post by {who} is hidden here only: it stays visible on X.").format(who=who)
         if Noticed.NAMED_CHILD in noticed(feed):
             said += " " + _("Ask its author in private to delete it: it names a child.")
-        words = Text(said)
+        self.setAccessibleName(said)
+        words = Text(said, "small")
         line = row(words, self.undo)
         line.setStretch(0, 1)
         self.add(line)
@@ -52,11 +55,12 @@ class HiddenPlaces:
         self.lines: dict[str, HiddenLine] = {}
         """The lines by the ids of the posts."""
 
-    def keep(self, feed: FeedPost, card: QWidget, height: int) -> None:
-        """Insert a line of that height in pixels in the place of the card of a post."""
+    def keep(self, feed: FeedPost, card: QWidget, height: int) -> HiddenLine:
+        """Insert a line of that height in pixels in the place of the card of a post; return it."""
         line = HiddenLine(feed, height, self._mark)
         self.lines[feed.post.id] = line
         self._column.insertWidget(self._column.indexOf(card), line)
+        return line
 
     def give_up(self, still_hidden: Callable[[str], bool] = lambda _post_id: False) -> None:
         """Remove the lines, except those of posts that are still hidden."""

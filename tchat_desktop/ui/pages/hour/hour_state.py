@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from tchat_desktop.domain.catching_up import Proposal
@@ -14,7 +14,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, left_at
 from tchat_desktop.domain.pace import ends, pace
-from tchat_desktop.domain.routes import RouteChoice
+from tchat_desktop.domain.routes import RouteChoice, action_of
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.events import OutboxChanged
@@ -28,12 +28,18 @@ UNSEEN_FOR = timedelta(minutes=5)
 class StateShown:
     """The state that the board collects from the events.
 
-    `account` returns the connected account or None.
+    `account` returns the connected account or None, `announced` the rows of the announcements that
+    leave with keys.
     """
 
     def __init__(
-        self, hour: HourPort, rules: NetworkRules, account: Callable[[], Connection | None]
+        self,
+        hour: HourPort,
+        rules: NetworkRules,
+        account: Callable[[], Connection | None],
+        announced: Callable[[], Sequence[OutboxPost]],
     ) -> None:
+        self._announced = announced
         self._hour = hour
         self._rules = rules
         self._account = account
@@ -71,15 +77,31 @@ class StateShown:
         """Return what can still be done with the keys."""
         connection = self._account()
         at = connection.connected_at if connection else None
-        return Means(self._rules, self.limit_cents, self.rows, self.reads, self._keys_told, at)
+        return Means(
+            self._rules,
+            self.limit_cents,
+            self.rows,
+            self.reads,
+            self._keys_told,
+            at,
+            self._announced(),
+        )
 
     def choose_reply(self, feed: FeedPost, text: str) -> RouteChoice:
         """Return the route by which a reply would leave, by the same rule as the service."""
-        by_keys = self.with_keys and not self._without_keys
-        route = Route.KEYS if by_keys else Route.ASSISTED
+        account = self._hour.chat.account
+        return self.means().choose_reply(feed.post, account, self._route, text)
+
+    def choose_post(self, text: str) -> RouteChoice:
+        """Return the route by which a post written now would leave, by the same rule."""
+        return self.means().choose(action_of(text, self._rules), self._route, text)
+
+    @property
+    def _route(self) -> Route:
+        """The route of the hour as it goes now."""
         if self._hour.occasion is Occasion.REHEARSAL:
-            route = Route.REHEARSAL
-        return self.means().choose_reply(feed.post, self._hour.chat.account, route, text)
+            return Route.REHEARSAL
+        return Route.KEYS if self.with_keys and not self._without_keys else Route.ASSISTED
 
     def next_at(self) -> datetime | None:
         """Return when the next post is due (UTC); None while one waits or all are on hold."""

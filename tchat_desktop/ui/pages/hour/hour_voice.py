@@ -48,4 +48,3 @@ class HourVoice:
         self.say(" ".join(said))
         if calls:
             self.call()
-            QApplication.beep()

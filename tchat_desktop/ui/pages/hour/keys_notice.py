@@ -58,8 +58,8 @@ class KeysNotice(QFrame):
         self._reconnect = Button(_("Reconnect"), clicked=self.connection_wanted.emit)
         self._credit = Button(_("Add credit on X"), clicked=self._on_credit)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*(theme.px(12),) * 4)
-        layout.setSpacing(theme.px(8))
+        layout.setContentsMargins(*(theme.px(theme.Space.UNDER_HEADING),) * 4)
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(self._happened)
         layout.addWidget(self._safe)
         layout.addLayout(
@@ -69,7 +69,7 @@ class KeysNotice(QFrame):
                 self._again,
                 self._reconnect,
                 self._credit,
-                spacing=6,
+                spacing=theme.Space.NEAR,
             )
         )
         self.hide()

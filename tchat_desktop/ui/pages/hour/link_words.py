@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.by_hand import LinkProblem
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.x import links
 from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.step_titles import step_title
 
 LINK_LOOKS = f"{links.X}/…/status/…"
 """The form of a link to a post, as placeholder of an empty field."""
@@ -36,6 +38,11 @@ _PROBLEMS = {
 }
 
 
-def link_words(problem: LinkProblem) -> str:
-    """Return why a link cannot be that of a post, and what to do."""
+def link_words(problem: LinkProblem, account: str) -> str:
+    """Return why a link cannot be that of a post, and what to do; `account` is the chat's own."""
+    if problem is LinkProblem.OF_ANOTHER and account:
+        return _(
+            "This message is not by @{account}, the account of your chat. If your account is "
+            "another one, correct it at the step “{step}”; or leave the link empty."
+        ).format(account=account, step=step_title(StepId.CONNECTION))
     return _(_PROBLEMS[problem])

@@ -38,7 +38,7 @@ class MoneyCard(SideCard):
 
     def show_means(self, means: Means) -> None:
         """Show the amount spent and the limit."""
-        so_far = spent(means.rows, means.rules, means.reads)
+        so_far = spent(means.charged, means.rules, means.reads)
         limit_cents = means.limit_cents
         if self._shown == (so_far, limit_cents):
             return

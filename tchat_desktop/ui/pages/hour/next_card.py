@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from math import ceil
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+import shiboken6
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain.chat import Occasion, Route
-from tchat_desktop.domain.coming import all_by_page
+from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.named_children import all_words
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_early
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.change_text import ChangeText
 from tchat_desktop.ui.pages.hour.faces import (
+    POST_LINES,
+    Faces,
     face,
-    has_pictures,
-    keep_lines,
-    keep_room,
+    low_card,
     set_words,
-    two_lines,
 )
-from tchat_desktop.ui.pages.hour.now_card import POST_LINES
 from tchat_desktop.ui.pages.hour.way_words import leaves_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
@@ -35,7 +38,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
     state_words,
 )
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
@@ -45,53 +48,63 @@ from tchat_desktop.ui.widgets.steady_button import (
     PublishButton,
     SteadyButton,
 )
-from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, format_day, format_hour
 
+MOST_EDITED = 10
+"""The greatest number of lines of the editor; a longer text scrolls."""
 POSTPONE_MINUTES = 5
 EARLY = timedelta(minutes=2)
 """If the chat begins later than in this time, the organiser must confirm to publish."""
+GONE_SHOWN = 8.0
+"""Seconds for which the card says that the post before has gone."""
 
 
 class NextPostCard(Card):
     """The next post with its countdown, its text, and its buttons."""
 
-    def __init__(self, hour: HourPort, rules: NetworkRules) -> None:
-        super().__init__(edge="plum", spacing=8)
+    def __init__(self, hour: HourPort, rules: NetworkRules, cautions: TextCautions) -> None:
+        super().__init__(edge="plum", spacing=0)
+        low_card(self)
+        self._cautions = cautions
         self._hour = hour
         self._rules = rules
         self._post: OutboxPost | None = None
+        self._today: date | None = None
         self._early: datetime | None = None
         """The start on the organiser's clock if publishing must be confirmed; else None."""
         self._asks = False
         """Whether the card beside asks about a post that was opened, which is more urgent."""
         self._taken_up = UnfinishedText()
-        self._when = two_lines(Text("", "small"))
+        self._when = ElidedText("", "small")
+        self._nothing = Text("", "small")
         self._clock = ClockText(_("Next post in"))
-        self._text = PostText(lines=POST_LINES)
+        self._text = PostText(lines=1)
+        self._text.ensurePolished()
         self._state = Chip()
         self._picture = Chip(_("with a picture"), "plum")
-        keep_room(self._picture, has_pictures(hour))
         # It keeps the width for the longest label.
-        words = _named_words("Q88", hour.occasion is Occasion.REHEARSAL)
-        self._send = PublishButton(words, "primary", "send", self._send_now)
-        self._later = SteadyButton(_("All 5 min later"), clicked=self._postpone)
+        self._send = PublishButton(_short_words("Q88"), "primary", clicked=self._send_now)
+        self._send.keep_size()
+        self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("All 5 min later"))
         set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
-            _("In reserve"), clicked=self._keep, name=_("Keep this post in reserve")
+            _("Reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
-        self._change = Button(_("Change"), "link", clicked=self._edit, name=_("Change this post"))
-        self._send.keep_size()
-        # In two rows, also when the card is narrow.
-        self._buttons = (self._send, self._change, self._later, self._skip)
-        self.changing = ChangeText(hour)
+        self._change = Button(_("Change this post"), "icon", "edit", clicked=self._edit)
+        self._buttons = (self._send, self._later, self._skip, self._change)
+        self.changing = ChangeText(hour, cautions)
         self.changing.closed.connect(self._on_closed)
-        when = row(self._when, self._state, self._clock)
+        self._gone = _FormerLine()
+        when = row(self._when, self._gone, self._picture, self._state, self._clock)
         when.setStretch(0, 1)
-        by_hand = all_by_page(hour.planned)
-        # There is little room for the text beside the button.
-        self._way = keep_lines(Text("", "small"), 2 if by_hand else 3)
+        when.setStretch(1, 1)
+        # Never cut: it is about the safety of a child.
+        self._named = Text("", "small")
+        self._named.set_tone("stop")
+        self._way = Text("", "small")
+        self._way.set_tone("look")
         self._by_page = PublishButton(
             _("In the browser"),
             "primary",
@@ -105,26 +118,27 @@ class NextPostCard(Card):
         way.setStretch(0, 1)
         self._ways = QWidget()
         self._ways.setLayout(way)
-        if not by_hand:
-            self._ways.setMinimumHeight(self._by_page.sizeHint().height())
-        self._faces = QStackedLayout()
-        self.add(self._faces)
-        self._faces.addWidget(
-            face(
-                when,
-                row(self._picture, None),
+        # The way takes room from the text, not from what is below.
+        middle = QWidget()
+        middle.setLayout(
+            column(
                 self._text,
+                self._nothing,
+                self._named,
                 self._ways,
-                FlowLayout(*self._buttons, spacing=6),
+                spacing=theme.Space.LINE,
             )
         )
-        keep_room(self.changing)
-        self._faces.addWidget(self.changing)
+        middle.setMinimumHeight(POST_LINES * ceil(QFontMetricsF(self._text.font()).lineSpacing()))
+        self._faces = Faces(
+            face(when, middle, FlowLayout(*self._buttons, spacing=theme.Space.LINE)), self.changing
+        )
+        self.add(*self._faces.all)
 
     @property
     def editing(self) -> bool:
         """Whether the text is being changed."""
-        return self._faces.currentIndex() == 1
+        return self._faces.current == 1
 
     def unfinished(self) -> UnfinishedText:
         """Return the text that is being changed, with the id of its post."""
@@ -139,18 +153,19 @@ class NextPostCard(Card):
         self._go_on_changing(view)
         self.changing.show_view(view)
         post = view.pace.following
+        self._gone.show_between(self._post, post, view)
         self._post = post
-        # Room for the longest post: the whole text is shown, and the feed below does not move.
-        self._text.keep_room_for(
-            frozenset(row.text for row in view.rows if row.planned is not None)
-        )
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
+        self._today = view.now.astimezone(view.chat.zone).date()
         self._asks = bool(view.handed_over)
         self._send.set_kind("quiet" if self._asks else "primary")
-        for widget in (self._text, *self._buttons):
+        for widget in (self._when, self._text, *self._buttons):
             widget.setVisible(post is not None)
+        # One stands in the place of the other: the card has no room for both.
+        self._when.setHidden(post is None or not self._gone.isHidden())
+        self._nothing.setVisible(post is None)
         is_barred = view.barred is not Reason.NONE
         held = post is not None and (view.paused or is_barred or _is_held(post))
         self._show_way(post, view.rehearsing, view.barred)
@@ -163,26 +178,25 @@ class NextPostCard(Card):
             kept = ", ".join(row_name(row) for row in view.left_out)
             if kept:
                 gone = _("Nothing else leaves by itself. In reserve: {posts}").format(posts=kept)
-            set_words(self._when, nothing if view.to_check else gone)
+            set_words(self._nothing, nothing if view.to_check else gone)
             return
         words = _("Next: {post}") if held else _("Next: {post}, in")
         coming = view.leaves_next
         waits = view.waits_for_typing and coming is not None and coming.id == post.id
         # The strip says what the page waits for.
         words = _("{post}: the page is ready") if waits else words
-        set_words(self._when, words.format(post=row_name(post)))
-        send = _("Open now") if waits else _send_words(post, view.rehearsing)
-        if send != self._send.accessibleName():
-            self._send.show_text(send)
+        words = words.format(post=row_name(post))
+        if words != self._when.accessibleName():
+            self._when.show_text(words)
+        send = name = _("Open now")
+        if not waits:
+            send, name = _send_words(post, view.rehearsing)
+        if name != self._send.accessibleName():
+            self._send.show_text(send, name)
         self._state.setVisible(held and not waits)
         self._clock.show_time(countdown(post.due_at - view.now))
         self._text.show_text(post.text)
-        if view.paused:
-            self._state.say(_("On hold"), "look")
-        elif is_barred:
-            self._state.say(_("Will not leave"), "look")
-        else:
-            self._state.say(*state_words(post, view.chat))
+        self._show_state(post, view)
         for button in (self._send, self._later, self._skip, self._by_page):
             settled = UNHURRIED if view.rehearsing else SETTLED
             button.means((post.id, post.text, post.route), settled)
@@ -190,6 +204,14 @@ class NextPostCard(Card):
         self._send.setEnabled(waiting and not view.paused)
         for plain in (self._later, self._skip, self._change):
             plain.setEnabled(waiting)
+
+    def _show_state(self, post: OutboxPost, view: HourView) -> None:
+        if view.paused:
+            self._state.say(_("On hold"), "look")
+        elif view.barred is not Reason.NONE:
+            self._state.say(_("Will not leave"), "look")
+        else:
+            self._state.say(*state_words(post, view.chat))
 
     def _go_on_changing(self, view: HourView) -> None:
         """Reopen the editor for the text taken over, once the rows are known."""
@@ -201,35 +223,53 @@ class NextPostCard(Card):
                 self._open_editor(post, wanted.text)
 
     def _show_way(self, post: OutboxPost | None, rehearsing: bool, barred: Reason) -> None:
-        """Show the route of the post and its price; offer X's page if it is expensive or barred."""
-        self._ways.setVisible(post is not None and not rehearsing)
-        if post is None or rehearsing:
-            return
-        set_words(self._way, leaves_words(post, self._rules, barred))
-        dear = charged_as(post.text, action_of_row(post), self._rules) is Action.POST_WITH_LINK
-        look = post.route is Route.KEYS and (dear or barred is not Reason.NONE)
-        tone = "look" if look else ""
-        if self._way.property("tone") != tone:
-            self._way.set_tone("look" if look else None)
-        self._by_page.setVisible(look)
-        self._by_page.setEnabled(post.state in WAITING)
-        # When keys will not publish it, the button for X's page is the primary one.
+        """Show a route that is dear or barred, and offer X's page; or the name of a child."""
+        named = self._cautions.guard.words(all_words(post.text, post.picture)) if post else ""
+        leaves = "" if post is None or rehearsing else leaves_words(post, self._rules, barred)
+        # How it leaves is the same for most posts: it is said where it is asked for.
+        if leaves != self._text.accessibleDescription():
+            self._text.setAccessibleDescription(leaves)
         is_barred = barred is not Reason.NONE
+        look = False
+        if post is not None and not rehearsing:
+            dear = charged_as(post.text, action_of_row(post), self._rules) is Action.POST_WITH_LINK
+            look = post.route is Route.KEYS and (dear or is_barred)
+            self._by_page.setEnabled(post.state in WAITING)
+        self._ways.setVisible(look)
+        set_words(self._named, named)
+        self._named.setVisible(bool(named))
+        set_words(self._way, leaves)
+        # When keys will not publish it, the button for X's page is the primary one.
         self._by_page.set_kind("primary" if is_barred else "quiet")
         self._send.set_kind("quiet" if is_barred or self._asks else "primary")
 
     def _take_page(self) -> None:
-        if self._post is not None:
+        if self._post is not None and self._lets_leave(self._post):
             self._hour.do(Outbox.by_web_page, self._post.id)
 
     def _send_now(self) -> None:
-        post, early = self._post, self._early
-        if post is None or (early is not None and not self._confirms(post, early)):
+        if self._post is not None:
+            self.publish(self._post)
+
+    def publish(self, post: OutboxPost) -> None:
+        """Publish a post that is to come, once what has to be asked first was."""
+        if self._early is not None and not self._confirms(post, self._early):
             return
-        self._hour.do(Outbox.send_now, post.id)
+        if self._lets_leave(post):
+            self._hour.do(Outbox.send_now, post.id)
+
+    def _lets_leave(self, post: OutboxPost) -> bool:
+        """Return whether a post may leave; if not, it is opened to be changed."""
+        if self._cautions.guard.lets_leave(self, all_words(post.text, post.picture)):
+            return True
+        if shiboken6.isValid(self):
+            self.change(post)
+        return False
 
     def _confirms(self, post: OutboxPost, start: datetime) -> bool:
         day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
+        if start.date() == self._today:
+            day = ""
         return confirms_early(self, row_name(post), day, hour, by_page)
 
     def _postpone(self) -> None:
@@ -242,32 +282,69 @@ class NextPostCard(Card):
 
     def _edit(self) -> None:
         if self._post is not None:
-            self._open_editor(self._post, self._post.text)
-            self.changing.edit.setFocus()
+            self.change(self._post)
+
+    def change(self, post: OutboxPost) -> None:
+        """Open the editor for a post that is to come; a text being changed already stays."""
+        if not self.editing:
+            self._open_editor(post, post.text)
+        self.changing.edit.setFocus()
 
     def _open_editor(self, post: OutboxPost, text: str) -> None:
         # The editor is a little narrower than the text, so it needs a further line.
-        self.changing.open_editor(post, text, self._text.lines_kept + 1)
-        self._faces.setCurrentIndex(1)
+        lines = self._text.lines_in(text, self.width())
+        self.changing.open_editor(post, text, min(lines + 1, MOST_EDITED))
+        self._faces.show_face(1)
 
     def _on_closed(self) -> None:
-        self._faces.setCurrentIndex(0)
+        self._faces.show_face(0)
         self._change.setFocus()
 
 
-def _send_words(post: OutboxPost, rehearsing: bool) -> str:
-    """Return the label of the button that publishes; with the name of a question.
+class _FormerLine(ElidedText):
+    """Says for a moment that the post shown before has gone, and that this is another one."""
+
+    def __init__(self) -> None:
+        super().__init__("", "small")
+        self.set_tone("plum")
+        self._former: OutboxPost | None = None
+        self._until = 0.0
+        """In seconds of the clock of the buttons."""
+
+    def show_between(
+        self, before: OutboxPost | None, post: OutboxPost | None, view: HourView
+    ) -> None:
+        """Show what became of the post `before`, once `post` takes its place."""
+        now = SteadyButton.clock()
+        if before is not None and post is not None and post.id != before.id:
+            self._former, self._until = before, now + GONE_SHOWN
+        words = ""
+        if self._former is not None and post is not None and now < self._until:
+            # It may still be on its way, and be out a moment later.
+            state = next((row.state for row in view.rows if row.id == self._former.id), None)
+            if state is PostState.HANDED_OVER:
+                words = _("The page of {post} is open. Here is what follows.")
+            elif state is PostState.SENT:
+                words = _("{post} has gone. Here is what follows.")
+            words = words.format(post=row_name(self._former))
+        if words != self.accessibleName():
+            self.show_text(words)
+        self.setVisible(bool(words))
+
+
+def _send_words(post: OutboxPost, rehearsing: bool) -> tuple[str, str]:
+    """Return the label of the button that publishes, and its name; with the name of a question.
 
     The name guards against a press that was meant for the post shown just before.
     """
     if post.kind is PostKind.QUESTION and post.number:
-        return _named_words(row_name(post), rehearsing)
-    return publish_now_words(post)
+        words = _("Publish {post} in the rehearsal") if rehearsing else _("Publish {post} now")
+        return _short_words(row_name(post)), words.format(post=row_name(post))
+    return _("Publish"), publish_now_words(post)
 
 
-def _named_words(name: str, rehearsing: bool) -> str:
-    words = _("Publish {post} in the rehearsal") if rehearsing else _("Publish {post} now")
-    return words.format(post=name)
+def _short_words(name: str) -> str:
+    return _("Publish {post}").format(post=name)
 
 
 def _is_held(post: OutboxPost) -> bool:

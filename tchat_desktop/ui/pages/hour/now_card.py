@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import takewhile
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from tchat_desktop.domain.by_hand import DOUBTS, link_problem
-from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.coming import all_by_page
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, left_at
 from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import (
+    Faces,
     face,
     has_pictures,
     has_stopped,
-    keep_lines,
     keep_room,
-    set_words,
+    low_card,
 )
-from tchat_desktop.ui.pages.hour.link_words import LINK_LOOKS, link_words
+from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
+from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name, state_words, x_button
+from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card
-from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
-from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
-from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
+from tchat_desktop.ui.widgets.text import Chip, ElidedText
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, ngettext
-
-POST_LINES = 4
-"""The number of text lines always kept for a post, so that the feed below never moves."""
-
-
-_PASTED = 9
-"""The number of characters that appear at once only when a link is pasted or dropped."""
 
 
 class NowCard(Card):
@@ -68,7 +62,8 @@ class NowCard(Card):
         picture_help: PictureHelp,
         heard: Callable[[str], bool],
     ) -> None:
-        super().__init__(edge="well", spacing=8)
+        super().__init__(edge="well", spacing=0)
+        low_card(self)
         stand_for_keyboard(self)
         self._heard = heard
         self._picture_help = picture_help
@@ -80,16 +75,16 @@ class NowCard(Card):
         self._view: HourView | None = None
         self._put_off: set[str] = set()
         self._taken_up = UnfinishedText()
-        self._since = Text("", "small")
+        self._since = ElidedText("", "small")
         # Alone on an empty card, it stands where it always does.
-        self._since.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = PostText(lines=POST_LINES)
+        self._since.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._text = PostText(lines=1)
         self._state = Chip()
         self._answers = Chip()
-        self._faces = QStackedLayout()
-        self.add(self._faces)
-        self._faces.addWidget(face(self._since, self._text, FlowLayout(self._state, self._answers)))
-        self._faces.addWidget(self._ask_face())
+        self._faces = Faces(
+            face(self._since, self._text, FlowLayout(self._state, self._answers)), self._ask_face()
+        )
+        self.add(*self._faces.all)
 
     @property
     def asked_id(self) -> str:
@@ -114,11 +109,11 @@ class NowCard(Card):
         asked = queue[0] if queue else None
         self._show_asked(asked, view.cut)
         self._show_behind(queue[1:], view)
-        self._faces.setCurrentIndex(1 if asked is not None else 0)
+        self._faces.show_face(1 if asked is not None else 0)
         stopped = has_stopped(view.pace.current)
         self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
-        name = self._question.text() if asked is not None else self._since.text()
+        name = (self._question if asked is not None else self._since).accessibleName()
         if name != self.accessibleName():
             self.setAccessibleName(name)
 
@@ -140,50 +135,54 @@ class NowCard(Card):
         words = _("Then: {posts}").format(posts=words) if behind else ""
         if words != self._behind.accessibleName():
             self._behind.show_text(words)
+        # There is room for one of them; the whole text is in the browser.
+        self._behind.setVisible(bool(words))
+        self._asked_text.setVisible(not words)
 
     def _set_edge(self, edge: str) -> None:
         if self.property("edge") != edge:
             self.set_edge(edge)  # type: ignore[arg-type]
 
     def _ask_face(self) -> QWidget:
-        self._question = keep_lines(Text("", "strong"), 3)
-        self._question.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._asked_text = PostText(lines=2)
+        self._question = ElidedText("", "strong")
+        self._asked_text = PostText(lines=1)
+        self._asked_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._behind = ElidedText("", "small")
-        self._behind.ensurePolished()
-        self._behind.setMinimumHeight(self._behind.fontMetrics().lineSpacing())
-        self._behind.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._link = LineEdit(Cap.LINK)
-        self._link.setPlaceholderText(LINK_LOOKS)
+        self._link_field = LinkLine()
+        self._link = self._link_field.editor
         self._link.textEdited.connect(self._on_link_edited)
         self._link.returnPressed.connect(self._on_entered)
         self._link_before = ""
         self._doubted = ""
         self._pasted = False
-        self._link_field = Field(
-            _("Link of the message, if you have it at hand"),
-            self._link,
-            _("Pasting it here confirms at once. Without a link, click “Yes, it is published”."),
-            keep_room=True,
-        )
-        keep_room(self._link_field)
-        self._yes = SteadyButton(
-            _("Yes, it is published"), "primary", "check", clicked=self._confirm
-        )
+        self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._confirm)
+        set_tip(self._yes, named(Shortcut.SEND))
+        said = QShortcut(sequence(Shortcut.SEND), self, self._on_said)
+        said.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._later = SteadyButton(_("Not yet"), "link", clicked=self._not_yet)
-        self._drop = SteadyButton(_("Drop it"), "link", clicked=self._on_drop)
-        for one in (self._later, self._drop):
-            # Each button keeps its place: a second press on one never hits the other.
-            keep_room(one)
-        self._again = Button(_("Open the page again"), "link", "outside", self._open_again)
-        return face(
-            self._question,
-            self._asked_text,
-            self._behind,
-            self._picture_help,
-            self._link_field,
-            FlowLayout(self._yes, self._again, self._later, self._drop),
+        self._drop = SteadyButton(_("Drop it"), "icon", "close", clicked=self._on_drop)
+        # Each button keeps its place: a second press on one never hits the other.
+        keep_room(self._later)
+        self._again = Button(_("Open the page again"), "icon", "outside", self._open_again)
+        about = row(self._link_field)
+        about.setStretch(0, 1)
+        for button in (self._again, self._drop):
+            about.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        widget = QWidget()
+        widget.setLayout(
+            column(
+                self._question,
+                self._asked_text,
+                self._behind,
+                self._picture_help,
+                about,
+                FlowLayout(self._yes, self._later, spacing=theme.Space.LINE),
+                self._link_field.said,
+                None,
+                spacing=theme.Space.LINE,
+            )
         )
+        return widget
 
     def take_focus(self) -> None:
         """Put the focus in the field of the link.
@@ -203,10 +202,11 @@ class NowCard(Card):
         super().changeEvent(event)
         if event.type() != QEvent.Type.ActivationChange or not self.isActiveWindow():
             return
-        # Back from the browser, the link can be pasted without the mouse.
+        # Back from the browser, the link can be pasted, or the answer given, without the mouse.
         at = self.window().focusWidget()
-        typing = isinstance(at, QLineEdit | QPlainTextEdit)
-        if not typing and self.isVisible() and not self._link_field.isHidden():
+        typed = at.text() if isinstance(at, QLineEdit) else ""
+        typed = at.toPlainText() if isinstance(at, QPlainTextEdit) else typed
+        if not typed and self.isVisible():
             self.take_focus()
 
     def _show_asked(self, asked: OutboxPost | None, cut: bool) -> None:
@@ -226,9 +226,8 @@ class NowCard(Card):
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._again.setVisible(bool(asked.page))
-            words = _("{post}, opened in your browser at {hour}. Is it published?")
-            if asked.occasion is Occasion.REHEARSAL:
-                words = _("{post}, opened on the pretend page at {hour}. Is it published?")
+            # As short as the card is narrow: the name must stand whole.
+            words = _("{post}: published? · {hour}")
             if cut:
                 words = _(
                     "{post}: no network, so its page does not answer. Repair the network first, "
@@ -237,23 +236,25 @@ class NowCard(Card):
             elif put_off:
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked, NETWORK), self._hour.chat)
-            post, button = row_name(asked), x_button(asked)
-            set_words(self._question, words.format(post=post, hour=opened, button=button))
+            words = words.format(post=row_name(asked), hour=opened, button=x_button(asked))
+            if words != self._question.accessibleName():
+                self._question.show_text(words)
         self._asked = asked
         if asked is not None:
             self._show_field(asked.kind is not PostKind.REPOST)
 
     def _mean(self, asked: OutboxPost, buttons: Sequence[SteadyButton]) -> None:
-        rehearsing = asked.occasion is Occasion.REHEARSAL
+        # The same words in the same place about another post: it takes longer to see that.
+        another = self._asked is None or asked.id != self._asked.id
+        slow = another or asked.occasion is Occasion.REHEARSAL
         for button in buttons:
             meaning = (asked.id, asked.changed_at, self._doubted)
-            button.means(meaning, UNHURRIED if rehearsing else SETTLED)
+            button.means(meaning, UNHURRIED if slow else SETTLED)
 
     def _let_go_of_keyboard(self) -> None:
         """Move the focus to the card itself, where no key does anything."""
         at = self.window().focusWidget()
-        asking = self._faces.widget(1)
-        if at is not None and asking is not None and asking.isAncestorOf(at):
+        if at is not None and self._faces.all[1].isAncestorOf(at):
             self.setFocus()
 
     def _show_field(self, wanted: bool) -> None:
@@ -268,14 +269,14 @@ class NowCard(Card):
         for widget in (self._text, self._state, self._answers):
             widget.setVisible(current is not None)
         if current is None:
-            self._since.setText(_("The card “Next” announces the first post."))
+            self._show_since(_("The card “Next” announces the first post."))
             return
         since = view.now - left_at(current, NETWORK)
         minutes = max(0, int(since.total_seconds() // 60))
         stopped = has_stopped(current)
         words = _("Now · {post} · for {count} min") if minutes else _("Now · {post}")
         words = _("Was to leave: {post}") if stopped else words
-        set_words(self._since, words.format(post=row_name(current), count=minutes))
+        self._show_since(words.format(post=row_name(current), count=minutes))
         self._text.show_text(current.text)
         self._state.say(*state_words(current, view.chat))
         words = ngettext("{count} answer", "{count} answers", answers)
@@ -287,8 +288,12 @@ class NowCard(Card):
             current.kind is PostKind.QUESTION and not (stopped and not answers)
         )
 
+    def _show_since(self, words: str) -> None:
+        if words != self._since.accessibleName():
+            self._since.show_text(words)
+
     def _on_link_edited(self, text: str) -> None:
-        pasted = _is_pasted(self._link_before, text)
+        pasted = is_pasted(self._link_before, text)
         self._link_before = text
         self._doubted = ""
         self._link_field.say("")
@@ -313,6 +318,15 @@ class NowCard(Card):
         else:
             self._confirm()
 
+    def _on_said(self) -> None:
+        """Confirm by keys that nobody presses by chance, with the link or without."""
+        if self._asked is None:
+            return
+        if self._yes.is_settled:
+            self._confirm()
+        else:
+            self._yes.refuse()
+
     def _confirm(self) -> None:
         if self._asked is None or self._view is None:
             return
@@ -326,7 +340,7 @@ class NowCard(Card):
             if problem is not None and not (doubted and link == self._doubted):
                 self._doubted = link if doubted else ""
                 self._mean(self._asked, (self._yes,))
-                words = link_words(problem)
+                words = link_words(problem, account)
                 self._link_field.say(words, "look" if doubted else "stop")
                 # Announced again each time: otherwise the button would seem not to work.
                 announce(self._link, words)
@@ -348,16 +362,3 @@ class NowCard(Card):
     def _on_drop(self) -> None:
         if self._asked is not None:
             self._hour.do(Outbox.skip, self._asked.id)
-
-
-def _is_pasted(before: str, text: str) -> bool:
-    """Return whether many characters came at once, also if they replaced others."""
-    start = _shared(before, text)
-    end = _shared(before[start:][::-1], text[start:][::-1])
-    return text == before or len(text) - start - end >= _PASTED
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts have in common at their beginning."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _both in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.outgoing import OutboxPost
@@ -14,7 +12,7 @@ from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, own_name, row_name
 from tchat_desktop.ui.widgets.card import row
-from tchat_desktop.ui.widgets.placing import take_all_away
+from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -27,21 +25,19 @@ class OnTheWayCard(SideCard):
         super().__init__(_("Waiting to leave"))
         self._hour = hour
         self._none = Text(_("No reply or repost is waiting."), "small")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(8))
-        self._shown: Sequence[OutboxPost] = ()
+        self._rows = RowList(_("Waiting to leave"))
+        self._shown: dict[OutboxPost, _WaitingRow] = {}
         self.add(self._none, self._rows)
 
     def show_view(self, view: HourView) -> None:
         """Show the posts that wait."""
-        rows = view.on_the_way
-        if rows == self._shown:
+        posts = tuple(view.on_the_way)
+        if posts == tuple(self._shown):
             return
-        self._shown = rows
-        take_all_away(self._rows)
-        for post in rows:
-            self._rows.addWidget(_WaitingRow(post, self._hour))
-        self._none.setVisible(not rows)
+        before = self._shown
+        self._shown = {post: before.get(post) or _WaitingRow(post, self._hour) for post in posts}
+        self._rows.show_rows(tuple(self._shown.values()))
+        self._none.setVisible(not posts)
 
 
 class _WaitingRow(QWidget):
@@ -51,9 +47,10 @@ class _WaitingRow(QWidget):
         super().__init__()
         self._post = post
         self._hour = hour
+        self.setAccessibleName(f"{own_name(post)}. {beginning(post.text, 70)}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(theme.Space.LINE))
         drop = _("Drop it")
         # Below each other: beside the name, a narrow card would cut off the button.
         layout.addWidget(Text(row_name(post), "strong"))

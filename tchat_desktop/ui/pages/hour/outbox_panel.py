@@ -25,6 +25,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.keys_notice import KeysNotice
 from tchat_desktop.ui.pages.hour.mend_text import MendText
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -37,18 +38,20 @@ from tchat_desktop.ui.pages.shared.hour_words import (
     said_by_x,
     why,
 )
+from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
-from tchat_desktop.ui.widgets.placing import take_away
+from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
 
-_BY_ITS_TEXT = frozenset({Reason.UNFILLED, Reason.TOO_LONG})
-"""Reasons for which the text must be changed before another attempt."""
+_BY_OURSELVES = frozenset({Reason.UNFILLED, Reason.NAMES_CHILD})
+"""Reasons of the app's own, which hold for every way the post could take."""
+_BY_ITS_TEXT = _BY_OURSELVES | {Reason.TOO_LONG}
+"""Reasons for which the text is to be read again, and changed, before another attempt."""
 _NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 
@@ -66,16 +69,17 @@ class CheckCard(SideCard):
         open_page: Callable[[str], None],
         own_page: str,
         account: Callable[[], Connection | None],
+        cautions: TextCautions,
     ) -> None:
         super().__init__(_("To check"))
+        self._cautions = cautions
         self._hour = hour
         self._open_page = open_page
         self._own_page = own_page
         self.keys = KeysNotice(hour, open_page, account)
         self.keys.connection_wanted.connect(self._to_connection)
         self._none = Text(_("Nothing to check."), "small")
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(10))
+        self._rows = RowList(_("To check"), 10)
         self._shown: dict[str, _CheckRow] = {}
         self._taken_up: dict[str, str] = {}
         self.add(self.keys, self._none, self._rows)
@@ -88,22 +92,31 @@ class CheckCard(SideCard):
         self.keys.show_view(view)
         told = view.keys_failure is not None
         rows = {post.id: post for post in view.to_check}
-        for post_id in self._shown.keys() - rows.keys():
-            take_away(self._rows, self._shown.pop(post_id))
-        for post in rows.values():
-            before = self._shown.get(post.id)
-            if before is not None and before.shows(post, told, post.id == asked_id):
-                continue
-            self._shown[post.id] = _CheckRow(
-                post,
-                self._hour,
-                self._open_page,
-                "" if view.rehearsing else self._own_page,
-                self._to_connection,
-                told,
-                self.answer_wanted.emit if post.id == asked_id else None,
-            )
-            self._put(self._shown[post.id], before)
+        before = self._shown
+        own_page = "" if view.rehearsing else self._own_page
+        self._shown = {}
+        # One that remains keeps its place; new ones come last.
+        for post_id in sorted(rows, key=[*before, *rows].index):
+            post, asks, there = rows[post_id], post_id == asked_id, before.get(post_id)
+            if there is None or not there.shows(post, told, asks):
+                answer = self.answer_wanted.emit if asks else None
+                there = _CheckRow(
+                    post,
+                    self._hour,
+                    self._cautions,
+                    self._open_page,
+                    own_page,
+                    self._to_connection,
+                    told,
+                    answer,
+                )
+            self._shown[post_id] = there
+
+        def hand_on() -> None:
+            for post_id, shown in self._shown.items():
+                self._take_over(shown, before.get(post_id))
+
+        self._rows.show_rows(tuple(self._shown.values()), hand_on)
         wanted = bool(rows) or not self.keys.isHidden()
         self._none.setVisible(not wanted)
         if self.property("edge") != ("look" if wanted else ""):
@@ -129,19 +142,17 @@ class CheckCard(SideCard):
         """Continue with these texts once their posts are shown."""
         self._taken_up = dict(typed)
 
-    def _put(self, shown: _CheckRow, before: _CheckRow | None) -> None:
-        """Put a row in place, or in that of the row it replaces, with what was typed there."""
+    def _take_over(self, shown: _CheckRow, before: _CheckRow | None) -> None:
+        """Have a new row go on with what was typed, in the row it replaces if there is one."""
+        if shown is before:
+            return
         text = self._taken_up.pop(shown.post.id, "")
-        if before is None:
-            self._rows.addWidget(shown)
-        else:
-            self._rows.insertWidget(self._rows.indexOf(before), shown)
+        if before is not None:
             text = before.typed
         if text:
             shown.take_up(text)
         if before is not None:
             shown.follow(before)
-            take_away(self._rows, before)
 
     def _to_connection(self) -> None:
         self.step_wanted.emit(StepId.CONNECTION)
@@ -154,6 +165,7 @@ class _CheckRow(QWidget):
         self,
         post: OutboxPost,
         hour: HourPort,
+        cautions: TextCautions,
         open_page: Callable[[str], None],
         own_page: str,
         to_connection: Callable[[], None],
@@ -162,7 +174,6 @@ class _CheckRow(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(f"{own_name(post)}. {why(post)}")
-        stand_for_keyboard(self)
         self.post = post
         self._mend: MendText | None = None
         self.is_asked = answer is not None
@@ -176,7 +187,7 @@ class _CheckRow(QWidget):
         self._own_page = own_page
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
+        layout.setSpacing(theme.px(theme.Space.NEAR))
         layout.addWidget(rule())
         layout.addWidget(Text(row_name(post), "strong"))
         self._why = Text(why(post))
@@ -190,12 +201,12 @@ class _CheckRow(QWidget):
         if said := said_by_x(post):
             layout.addWidget(Text(said, "small"))
         if post.state is PostState.FAILED and post.reason in _BY_ITS_TEXT:
-            self._mend = MendText(post, hour)
+            self._mend = MendText(post, hour, cautions)
             layout.addWidget(self._mend)
         else:
             quoted = _("“{text}”").format(text=beginning(post.text, 90))
             layout.addWidget(Text(quoted, "small"))
-        buttons = FlowLayout(*self._buttons(), spacing=6)
+        buttons = FlowLayout(*self._buttons(), spacing=theme.Space.NEAR)
         layout.addLayout(buttons)
 
     def shows(self, post: OutboxPost, told: bool, is_asked: bool) -> bool:
@@ -262,7 +273,7 @@ class _CheckRow(QWidget):
             copy = _("Copy it and open X") if reason is Reason.TOO_LONG else _("Copy the text")
             buttons.append(self._button(copy, self._copy))
             buttons.append(self._button(_("Yes, it is published"), self._is_out))
-        if reason is not Reason.UNFILLED:
+        if reason not in _BY_OURSELVES:
             buttons += self._page_button()
         if reason not in _NO_SECOND_TRY:
             buttons.append(self._publishing(_("Try again"), self._try_again))
@@ -282,14 +293,16 @@ class _CheckRow(QWidget):
         return [self._publishing(words, self._by_page)]
 
     def _button(self, text: str, clicked: Callable[[], object]) -> Button:
-        return SteadyButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
+        return _timed(SteadyButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}"))
 
     def _publishing(self, text: str, clicked: Callable[[], object]) -> Button:
-        return PublishButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}")
+        return _timed(PublishButton(text, clicked=clicked, name=f"{text} – {own_name(self.post)}"))
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.post.text)
-        self._why.setText(_("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+        self._why.setText(
+            _("The text is copied: paste it on X ({keys}).").format(keys=named(Shortcut.PASTE))
+        )
         announce(self, self._why.text())
         if self.post.reason is Reason.TOO_LONG:
             self._open_page(composer_page(self.post, NETWORK))
@@ -320,3 +333,9 @@ class _CheckRow(QWidget):
 
     def _drop(self) -> None:
         self._hour.do(Outbox.skip, self.post.id)
+
+
+def _timed(button: SteadyButton) -> SteadyButton:
+    """Have the same button of the next row refuse the second press of a double one."""
+    button.take_time()
+    return button

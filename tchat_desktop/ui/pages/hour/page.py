@@ -5,43 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, Occasion, phase
+from tchat_desktop.domain.muting import with_muted
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts
+from tchat_desktop.domain.texts import CANNED, Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.ports import PictureStore, UnsentStore
-from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.models.unfinished import Unfinished
 from tchat_desktop.ui.models.unsent import UnsentTexts
+from tchat_desktop.ui.pages.hour.around import HourAround
 from tchat_desktop.ui.pages.hour.board import HourBoard
+from tchat_desktop.ui.pages.hour.board_leads import BoardLeads
+from tchat_desktop.ui.pages.hour.board_place import BoardPlace
 from tchat_desktop.ui.pages.hour.day_card import DayCard
+from tchat_desktop.ui.pages.hour.feed_keys import feed_keys
+from tchat_desktop.ui.pages.hour.form_place import FormPlace
+from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.typed_words import typed_words
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.hour.waiting_room import WaitingRoom
-from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.page import Offer, Page
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
-from tchat_desktop.ui.widgets.steady_button import FocusCare
+from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.focus_care import FocusCare
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.step_titles import step_title
 
 SECOND_MS = 1000
-LEAST_SHOWN = 120
-"""The height in pixels at 100 % of the feed that must be visible after a form was closed."""
-MOST_PINNED = 0.4
-"""The greatest share of the page's height for the strip; a higher one scrolls with the rest."""
+
+
+ChangeTexts = Callable[[QWidget, str], QDialog]
+"""Opens the window over a widget that changes the ready-made text of that key; returns it."""
 
 
 class CockpitPage(Page):
@@ -63,12 +72,17 @@ class CockpitPage(Page):
         live: LiveRows,
         day: DayList,
         unsent: UnsentStore,
+        pasting: PasteTools,
+        announced: LiveRows | None = None,
+        around: HourAround | None = None,
+        change_texts: ChangeTexts | None = None,
     ) -> None:
         super().__init__(
             step_title(StepId.HOUR),
             _("Everything is counted down, and nothing leaves without your knowing."),
             wide=True,
         )
+        self.reach_beneath_bar()
         self._editor = editor
         self._hours = hours
         self._bridge = bridge
@@ -79,7 +93,13 @@ class CockpitPage(Page):
         self._rules = rules
         self._account = account
         self._live = live
+        self._announced = announced
         live.changed.connect(self._on_second)
+        self._pasting = pasting
+        self._around = around
+        self._change_texts = change_texts
+        if around is not None:
+            around.stand_on(self)
         self._put_away: HourPort | None = None
         self._was_closed = False
         self._typed: dict[HourPort, Unfinished] = {}
@@ -88,25 +108,26 @@ class CockpitPage(Page):
         # Stored at once, so that a crash does not bring back a reply that was just sent.
         bridge.outbox_changed.connect(self._on_outbox_changed)
         self._wanted = Occasion.LIVE
-        self._feed_at: int | None = None
-        """The distance in pixels from the top of the view to the feed when a form was opened."""
         # An earlier rehearsal is not shown instead of the real hour.
         begun = hours.hour(Occasion.LIVE) is not None
         self._rehearsal = hours.hour(Occasion.REHEARSAL) if begun else None
         self.board: HourBoard | None = None
+        self._place: BoardPlace | None = None
+        self._leads: BoardLeads | None = None
         self.fictitious = FictitiousPages(hours, bridge, self, texts_of)
         self.waiting = WaitingScreen()
         self.waiting.live_wanted.connect(self._on_live_wanted)
+        self.waiting.follow_wanted.connect(self._on_follow_wanted)
         self.waiting.rehearsal_wanted.connect(self._on_rehearsal_wanted)
         self.waiting.step_wanted.connect(self.step_wanted)
         self._room = WaitingRoom(self.waiting, editor, hours, self._live, texts_of, open_page, now)
         self._day = day
         self.day_card = DayCard(day)
-        self.day_card.step_wanted.connect(self.step_wanted)
+        self.day_card.list_wanted.connect(self.check_wanted)
         self.waiting.show_below_the_clock(self.day_card)
         self.add(self.waiting)
-        self.verticalScrollBar().valueChanged.connect(self._place_strip)
-        FocusCare(self)
+        FocusCare(self, lambda: self.heading)
+        QShortcut(sequence(Shortcut.HOUR_STATE), self, self._on_state_asked)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
         self._second.timeout.connect(self._on_second)
@@ -144,6 +165,40 @@ class CockpitPage(Page):
         """Whether the page ends with the way to the next step: not in a rehearsal."""
         return self.board is None or self.board.hour.occasion is not Occasion.REHEARSAL
 
+    @property
+    def heading(self) -> QWidget:
+        return self.title if self.board is None else self.board.strip.title
+
+    @property
+    def aside(self) -> QWidget:
+        beside = self._place.side if self._place is not None else None
+        return beside if beside is not None and beside.isVisibleTo(self) else self._aside
+
+    def at_eyes(self) -> QWidget | None:
+        return self._place.at_eyes() if self._place is not None else None
+
+    def scroll_to(self, widget: QWidget) -> None:
+        beside = self._place.side if self._place is not None else None
+        if beside is not None and beside.isAncestorOf(widget):
+            beside.scroll_to(widget)
+        else:
+            super().scroll_to(widget)
+
+    @property
+    def parts(self) -> Sequence[QWidget]:
+        return super().parts if self.board is None else (self.board.strip, self.inner)
+
+    @property
+    def offers(self) -> Sequence[Offer]:
+        return self._around.offers if self._around is not None else ()
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        state = (named(Shortcut.HOUR_STATE), _("Hear the state of the hour"))
+        around = self._around.keys if self._around is not None else ()
+        write = (named(Shortcut.WRITE), _("Write a message of your own"))
+        return (state, *around, *((write, *feed_keys()) if self.board is not None else ()))
+
     def unfinished(self) -> object | None:
         self._keep_typed()
         return self._typed, self._put_away
@@ -165,6 +220,9 @@ class CockpitPage(Page):
         self._typed, self._put_away = unfinished
         self._goes_on = True
 
+    def _announced_rows(self) -> Sequence[OutboxPost]:
+        return self._announced.rows if self._announced is not None else ()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.board is not None:
@@ -177,19 +235,21 @@ class CockpitPage(Page):
         self._second.stop()
         self._keep_unsent()
         board = self.board
-        if board is not None:
+        if board is not None and self._place is not None:
             board.give_room_back()
+            self._place.give_room_back()
         if board is not None and board.is_over and board.hour.occasion is Occasion.REHEARSAL:
             # The organiser has seen its end: the page waits for the real chat again.
             self._put_away, self._wanted = board.hour, Occasion.LIVE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_strip()
+        if self._place is not None:
+            self._place.place()
 
     def _hour_to_show(self) -> HourPort | None:
         """Return the real hour, or a rehearsal that was started since, or None."""
-        live = self._hours.hour(Occasion.LIVE)
+        live = self._hours.hour(Occasion.LIVE) or self._hours.followed
         if live is not None and is_far(self._editor.chat, self._now()):
             live = None
         rehearsal = self._hours.hour(Occasion.REHEARSAL)
@@ -202,15 +262,26 @@ class CockpitPage(Page):
             return rehearsal or live
         return live or rehearsal
 
+    def _on_state_asked(self) -> None:
+        if self.board is not None:
+            self.board.say_state()
+        else:
+            announce(self, self.waiting.said)
+
     def _put_on(self, hour: HourPort | None) -> None:
+        # Of this window, which may be behind a question that was just answered.
+        focus = self.window().focusWidget()
+        had_keyboard = focus is not None and self.isAncestorOf(focus)
         self._keep_typed()
         if self.board is not None:
             self.board.put_away()
-            for widget in (self.board.strip, self.board.main, self.board.side):
+            assert self._place is not None
+            self._place.put_away()
+            for widget in (self.board.main, self.board.side):
                 widget.hide()
                 widget.deleteLater()
             self.board.deleteLater()
-            self.board = None
+            self.board = self._place = self._leads = None
         for widget in (self.title, self.lead, self.waiting):
             widget.setVisible(hour is None)
         if hour is not None:
@@ -223,6 +294,10 @@ class CockpitPage(Page):
                 self._rules,
                 self._account,
                 self.fictitious,
+                ChildGuard(self._editor, lambda: hour),
+                self._announced_rows if hour.occasion is Occasion.LIVE else tuple,
+                self._pasting,
+                self._around,
             )
             typed = self._typed.get(hour)
             if typed is None and hour.occasion is Occasion.LIVE:
@@ -232,26 +307,23 @@ class CockpitPage(Page):
             # The board listens to the bridge: it must be deleted together with the page.
             self.board.setParent(self)
             self.board.end_card.step_wanted.connect(self.step_wanted)
-            self.board.end_card.care_wanted.connect(self._show_care)
-            self.board.end_card.check_wanted.connect(self._show_unconfirmed)
             self.board.end_card.closed.connect(self._on_closed)
             self.board.check.step_wanted.connect(self.step_wanted)
-            self.board.check.answer_wanted.connect(self._show_question)
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
-            self.board.strip.check_wanted.connect(self.show_to_check)
-            self.board.strip.care_wanted.connect(self._show_care)
-            self.board.strip.text_wanted.connect(self._show_text)
-            self.board.strip.reshaped.connect(self._place_strip)
-            self._follow_forms(self.board)
+            self.board.feed.mute_wanted.connect(self._on_mute_wanted)
+            canned = self.board.feed.reply.canned
+            canned.may_change(self._change_texts is not None)
+            canned.change_wanted.connect(self._on_texts_wanted)
+            FormPlace(self, self.board)
+            self._leads = BoardLeads(self, self.board)
             self.board.ended.connect(self._on_ended)
-            # In the viewport, so that screen readers find it there.
-            self.board.strip.setParent(self.viewport())
-            self.board.strip.show()
             self.add(self.board.main)
-            self.add_advice(self.board.side)
+            self._place = BoardPlace(self, self.board)
+            self._place.place()
             self.verticalScrollBar().setValue(0)
-        self._place_strip()
+        if had_keyboard:
+            self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_typed(self) -> None:
         if self.board is not None:
@@ -275,29 +347,13 @@ class CockpitPage(Page):
         if event.occasion is Occasion.LIVE and event.chat_id == self._editor.chat.id:
             self._keep_unsent()
 
-    def _place_strip(self) -> None:
-        """Keep the strip visible above what scrolls, unless it would leave too little room."""
-        if self.board is None:
-            self.leave_room_above(0)
-            self.covered = 0
-            return
-        strip, width = self.board.strip, self.viewport().width()
-        pinned = strip.heightForWidth(width) <= MOST_PINNED * self.height()
-        strip.set_pinned(pinned)
-        # As a card it has other margins.
-        height = strip.heightForWidth(width)
-        self.leave_room_above(height)
-        self.covered = height if pinned else 0
-        # It keeps its parent: a layout loses its widgets when their parent changes.
-        top = 0 if pinned else -self.verticalScrollBar().value()
-        strip.setGeometry(0, top, width, height)
-        strip.raise_()
-
     def _on_second(self) -> None:
         if self._hour_to_show() is not (self.board.hour if self.board else None):
             self.show_chat(self._editor.chat)
         elif self.board is not None:
             self.board.show_now()
+            if self._place is not None:
+                self._place.lower(self.viewport().underMouse())
             self._keep_unsent()
         else:
             self._room.show(self._account() is not None)
@@ -310,6 +366,10 @@ class CockpitPage(Page):
             self._hours.start_live()
         self.show_occasion(Occasion.LIVE)
 
+    def _on_follow_wanted(self) -> None:
+        self._hours.follow_elsewhere()
+        self.show_occasion(Occasion.LIVE)
+
     def _on_rehearsal_wanted(self) -> None:
         self._hours.start_rehearsal()
         self.show_occasion(Occasion.REHEARSAL)
@@ -318,18 +378,23 @@ class CockpitPage(Page):
         self._put_away = self._hours.hour(Occasion.REHEARSAL)
         self.show_occasion(Occasion.LIVE)
 
-    @property
-    def _is_at_work(self) -> bool:
-        """Whether the mouse, the focus or an open form is on this page."""
-        board = self.board
-        focus = QApplication.focusWidget()
-        keyboard = focus is not None and self.inner.isAncestorOf(focus)
-        return keyboard or self.viewport().underMouse() or (board is not None and board.has_form)
+    def _on_mute_wanted(self, author: str, muted: bool) -> None:
+        """Note it in the chat, unless it is somebody made up for a rehearsal."""
+        if self.board is not None and self.board.hour.occasion is Occasion.LIVE:
+            chat = with_muted(self._editor.chat, author, muted)
+            self._editor.note(muted_authors=chat.muted_authors)
+
+    def _on_texts_wanted(self) -> None:
+        if self._change_texts is not None:
+            self._change_texts(self, CANNED[0]).finished.connect(self._on_texts_changed)
+
+    def _on_texts_changed(self) -> None:
+        if self.board is not None:
+            self.board.feed.reply.show_canned()
 
     def _on_ended(self) -> None:
-        # While somebody works here, nothing moves: the strip and an announcement tell the end.
-        if not self._is_at_work:
-            self.verticalScrollBar().setValue(0)
+        if self._place is not None:
+            self._place.tell_end()
         chat = self._editor.chat
         if self.board is None or self.board.hour.occasion is not Occasion.LIVE:
             return
@@ -338,46 +403,6 @@ class CockpitPage(Page):
         early = phase(chat, self._now()) is not ChatPhase.ENDED
         if early and chat.closed_at is None and self.board.has_begun:
             self._editor.edit(replace(chat, closed_at=self._now()), field="closed_at")
-
-    def _follow_forms(self, board: HourBoard) -> None:
-        """Scroll to each form that opens, and back to the feed when it closes."""
-        add, feed, guests = board.feed.add, board.feed, board.guests
-        for opened, form in (
-            (add.opened, add),
-            (feed.reply_opened, feed.reply),
-            (guests.opened, guests),
-        ):
-            opened.connect(self._note_place)
-            opened.connect(partial(self.bring_into_view, form))
-        feed.private_opened.connect(self.bring_into_view)
-        add.emptied.connect(partial(self.bring_into_view, add))
-        for closed in (add.closed, feed.reply.closed, guests.closed):
-            closed.connect(self._on_form_closed)
-
-    def _note_place(self) -> None:
-        """Remember where on screen the feed begins; a form opens inside or below it."""
-        if self.board is not None:
-            self._feed_at = self._feed_top() - self.verticalScrollBar().value()
-
-    def _feed_top(self) -> int:
-        assert self.board is not None
-        top = self.board.guests if self.board.guests.isVisible() else self.board.feed
-        return top.mapTo(self.inner, QPoint(0, 0)).y()
-
-    def _on_form_closed(self) -> None:
-        # After the form has given up its room, and again after the layout of what is around it.
-        QTimer.singleShot(0, self, self._back_to_place)
-        QTimer.singleShot(0, self, partial(QTimer.singleShot, 0, self, self._back_to_place))
-
-    def _back_to_place(self) -> None:
-        if self.board is None or self._feed_at is None:
-            return
-        self.verticalScrollBar().setValue(self._feed_top() - self._feed_at)
-        feed = self.board.feed
-        shown = feed.mapTo(self.viewport(), QPoint(0, feed.height())).y() - self.covered
-        # If the form was opened far below, the feed may be out of sight there.
-        if shown < theme.px(LEAST_SHOWN):
-            self.bring_into_view(feed)
 
     @property
     def counts_to_check(self) -> bool:
@@ -401,35 +426,5 @@ class CockpitPage(Page):
         return self.board.hour if self.board is not None else self._hours.hour(Occasion.LIVE)
 
     def show_to_check(self) -> None:
-        """Scroll to the posts that need a decision, first to the one in question."""
-        if self.board is None:
-            return
-        if self.board.now.asked_id:
-            self.board.now.take_focus()
-            self._show_question()
-        else:
-            self.bring_into_view(self.board.check)
-            self.board.check.take_focus()
-
-    def _show_unconfirmed(self, post_id: str) -> None:
-        """Scroll to a post of the run sheet that is not known to be published."""
-        row = self.board.check.row_of(post_id) if self.board is not None else None
-        if row is not None:
-            self.bring_into_view(row)
-            row.setFocus()
-
-    def _show_care(self) -> None:
-        """Scroll to the post of the public that has waited longest for attention."""
-        card = self.board.feed.show_needing_care() if self.board is not None else None
-        if card is not None:
-            card.focus_care()
-            self.bring_into_view(card)
-
-    def _show_text(self) -> None:
-        if self.board is not None:
-            self.bring_into_view(self.board.next)
-            self.board.next.changing.edit.setFocus()
-
-    def _show_question(self) -> None:
-        if self.board is not None:
-            self.bring_into_view(self.board.now)
+        if self._leads is not None:
+            self._leads.show_to_check()

@@ -11,6 +11,7 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.picture_file import LONG_SIDE, thumbnail
+from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -35,7 +36,7 @@ class PictureHelp(QWidget):
         self._describe = Button(_("Copy the description"), "link", "copy", self._on_describe)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(theme.Space.LINE))
         layout.addWidget(self._words)
         layout.addLayout(
             FlowLayout(
@@ -51,9 +52,8 @@ class PictureHelp(QWidget):
         self.setVisible(self._post is not None)
         if self._post is not None:
             self._words.setText(
-                _(
-                    "This post has a picture: copy it, then paste it into the page (Ctrl+V, on a "
-                    "Mac ⌘V)."
+                _("This post has a picture: copy it, then paste it into the page ({keys}).").format(
+                    keys=named(Shortcut.PASTE)
                 )
             )
             self._describe.setEnabled(bool(self._alt_text))
@@ -88,11 +88,13 @@ class PictureHelp(QWidget):
         QGuiApplication.clipboard().setImage(image)
         if post.picture.kind == "image/gif":
             words = _(
-                "The picture is copied, without its movement: paste it into the page (Ctrl+V, on a "
-                "Mac ⌘V), or add the file itself there."
-            )
+                "The picture is copied, without its movement: paste it into the page ({keys}), "
+                "or add the file itself there."
+            ).format(keys=named(Shortcut.PASTE))
         else:
-            words = _("The picture is copied: paste it into the page (Ctrl+V, on a Mac ⌘V).")
+            words = _("The picture is copied: paste it into the page ({keys}).").format(
+                keys=named(Shortcut.PASTE)
+            )
         self._say(words)
 
     def _on_not_fetched(self, post: OutboxPost, error: Exception) -> None:

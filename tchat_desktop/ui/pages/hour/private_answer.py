@@ -54,13 +54,13 @@ class PrivateAnswer(QWidget):
         self._copied.setMinimumHeight(self._copied.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
+        layout.setSpacing(theme.px(theme.Space.NEAR))
         layout.addWidget(steps)
         layout.addWidget(Text(_("The ready answer, for a private message:"), "label"))
         layout.addWidget(self.answer)
         if numbers := "" if named_child else numbers_words(ways.chat):
             layout.addWidget(Text(numbers, "small"))
-        layout.addLayout(FlowLayout(self.copy, profile, self.done, spacing=6))
+        layout.addLayout(FlowLayout(self.copy, profile, self.done, spacing=theme.Space.NEAR))
         layout.addWidget(self._copied)
         self.hide()
 

@@ -6,22 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import signals
+from tchat_desktop.domain.blanks import unfilled
+from tchat_desktop.domain.canned_replies import (
+    CannedReply,
+    answer_mark,
+    canned_replies,
+    guest_replies,
+    marked,
+)
 from tchat_desktop.domain.chat import Chat, Question, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers
 from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import RouteChoice
-from tchat_desktop.domain.texts import Texts, welcome_to
+from tchat_desktop.domain.texts import CANNED, Texts, welcome_to
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.hour.canned_row import CannedRow
+from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
 from tchat_desktop.ui.pages.hour.way_words import choice_words
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -35,6 +47,8 @@ from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.mention_words import stranger_words
 
+EDITED_LINES = 4
+"""The lines of the field of a reply; a longer text scrolls."""
 MOST_SUGGESTIONS = 4
 
 Choose = Callable[[FeedPost, str], RouteChoice]
@@ -66,9 +80,12 @@ def suggested_replies(
         return [Suggestion(_("The ready answer"), careful)]
     tag = f" #{chat.hashtag}" if chat.hashtag else ""
     ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
-    found: list[Suggestion] = []
+    found = [
+        Suggestion(_("Prepared by {name}").format(name=guest.name.strip()), text, whole=True)
+        for guest, text in guest_replies(chat, feed, texts)
+    ]
     for question in ordered:
-        found += _prepared(chat, question, tag)
+        found += _prepared(chat, question, tag, whole=question.id == feed.question_id)
     found = found[:MOST_SUGGESTIONS]
     welcome = welcome_to(feed.post, chat, texts, invites=invites)
     return [
@@ -83,15 +100,15 @@ def asks_for_care(feed: FeedPost) -> bool:
     return signals.is_grave(signals.noticed(feed))
 
 
-def _prepared(chat: Chat, question: Question, tag: str) -> list[Suggestion]:
+def _prepared(chat: Chat, question: Question, tag: str, *, whole: bool) -> list[Suggestion]:
     given = numbers(chat)
     found = []
     if answer := question.prepared_answer.strip():
         name = _("Ready answer")
         if number := given.get(question.id):
             name = _("Q{number}: ready answer").format(number=number)
-        found.append(Suggestion(name, answer + tag, whole=True))
-    for source in question.sources[:1]:
+        found.append(Suggestion(name, answer + tag, whole=whole))
+    for source in question.sources:
         if host := urlsplit(source).hostname:
             name = _("Link to {site}").format(site=host)
             if number := given.get(question.id):
@@ -118,11 +135,15 @@ class ReplyPanel(QWidget):
         chat: Chat,
         texts_of: Callable[[str], Texts],
         choose: Choose,
+        cautions: TextCautions,
         rehearsing: bool = False,
+        chat_now: Callable[[], Chat] | None = None,
     ) -> None:
         super().__init__()
+        self._cautions = cautions
         self._choose = choose
         self._chat = chat
+        self._chat_now = chat_now or (lambda: chat)
         self._texts_of = texts_of
         self.drafts: dict[str, str] = {}
         """What was typed and not sent, by the id of the post it replies to."""
@@ -131,21 +152,24 @@ class ReplyPanel(QWidget):
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
         self.care = self._care_card()
-        self._edit = PostEdit(lines=2)
+        # It has its greatest height from the start: the button below does not move as one types.
+        self._edit = PostEdit(lines=EDITED_LINES, most=EDITED_LINES)
         self._edit.textChanged.connect(self._on_typed)
         self._counter = Counter()
         self._way = Text("", "small")
-        # Another route may need more words: what is below must not move.
-        self._way.setMinimumHeight(2 * self._way.fontMetrics().lineSpacing())
-        self._lacks = Text("", "small")
-        self._lacks.set_tone("stop")
-        self._lacks.hide()
+        # There is no room to keep: at large letters the whole form must be in sight.
+        self._lacks = CautionLine(keeps_room=False)
+        self.canned = CannedRow(self, len(CANNED))
+        self.canned.chosen.connect(self._on_canned)
+        self._untagged = ""
+        """The text of a reply that goes without the tag on purpose."""
+        self._mark = Button("", "quiet", clicked=self._on_marked)
         self._suggestions = QWidget()
-        self._flow = FlowLayout(spacing=6)
+        self._flow = FlowLayout(spacing=theme.Space.NEAR)
         self._wholes = QVBoxLayout()
         ready = QVBoxLayout(self._suggestions)
         ready.setContentsMargins(0, 0, 0, 0)
-        ready.setSpacing(theme.px(4))
+        ready.setSpacing(theme.px(theme.Space.LINE))
         ready.addLayout(self._wholes)
         ready.addLayout(self._flow)
         words = _("Send in the rehearsal") if rehearsing else _("Send")
@@ -154,24 +178,26 @@ class ReplyPanel(QWidget):
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.px(6), 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setContentsMargins(0, theme.px(theme.Space.NEAR), 0, 0)
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(rule())
         layout.addWidget(self._title)
         layout.addWidget(self.care)
         layout.addWidget(self._edit)
-        layout.addWidget(self._way)
-        layout.addWidget(self._lacks)
+        layout.addWidget(self.canned)
         layout.addWidget(self._suggestions)
-        layout.addLayout(row(self._send, self._close, None, self._counter))
-        send = QShortcut(QKeySequence("Ctrl+Return"), self._edit, self._on_send)
+        layout.addLayout(row(self._send, self._close, self._mark, None, self._counter))
+        # Beside the button, and below it: what comes and goes as one types moves it nowhere.
+        layout.addWidget(self._lacks)
+        layout.addWidget(self._way)
+        send = QShortcut(sequence(Shortcut.SEND), self._edit, self._on_send)
         send.setContext(Qt.ShortcutContext.WidgetShortcut)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _care_card(self) -> Card:
         """Return the card with the steps for a confidence; hidden for all other posts."""
-        card = Card("stop", padding=12, spacing=8)
+        card = Card("stop", padding=theme.Space.UNDER_HEADING, spacing=theme.Space.BESIDE)
         self._steps = CareSteps()
         self._steps.show_chat(self._chat)
         self._profile = Button(
@@ -209,6 +235,10 @@ class ReplyPanel(QWidget):
         move = QTextCursor.MoveOperation
         self._edit.moveCursor(move.End if begun else move.Start)
 
+    def take_focus(self) -> None:
+        """Put the keyboard into the reply that is being written."""
+        self._edit.setFocus()
+
     def close_panel(self) -> None:
         """Close the panel; the draft is kept."""
         self.feed = None
@@ -219,13 +249,56 @@ class ReplyPanel(QWidget):
         self._flow.clear()
         take_all_away(self._wholes)
         texts = self._texts_of(self._chat.language)
+        self.show_canned()
+        mark = "" if asks_for_care(feed) else answer_mark(self._chat, feed, texts)
+        self._mark.setVisible(bool(mark))
+        if mark:
+            self._mark.show_text(mark, _("Begin with {mark}").format(mark=mark))
+            set_tip(self._mark, _("Begin with {mark}").format(mark=mark))
         for one in suggested_replies(self._chat, feed, texts, self.invites(feed.post)):
             button = _SuggestionButton(one, self._use)
+            if not one.whole and not self._flow.count():
+                self._flow.addWidget(Text(_("Ready texts:"), "small"))
             if one.whole:
                 self._wholes.addWidget(_whole(one, button))
             else:
                 self._flow.addWidget(button)
         self._suggestions.updateGeometry()
+
+    def show_canned(self) -> None:
+        """Show the short replies as they are worded now."""
+        if self.feed is None:
+            return
+        chat = self._chat_now()
+        texts = self._texts_of(chat.language)
+        care = asks_for_care(self.feed)
+        self.canned.show_replies(
+            () if care else canned_replies(chat, self.feed, texts), f"#{chat.hashtag}"
+        )
+
+    def _on_canned(self, reply: CannedReply) -> None:
+        self._untagged = "" if reply.tagged else reply.text
+        self._use(reply.text)
+        blank = next(iter(unfilled(reply.text)), "")
+        if blank:
+            # What is pasted or typed next takes its place.
+            start = self._edit.toPlainText().index(blank)
+            cursor = self._edit.textCursor()
+            cursor.setPosition(start)
+            cursor.setPosition(start + len(blank), QTextCursor.MoveMode.KeepAnchor)
+            self._edit.setTextCursor(cursor)
+
+    def _on_marked(self) -> None:
+        """Begin the reply with the number of the question, or no longer."""
+        text = self._edit.toPlainText()
+        cursor = self._edit.textCursor()
+        at = cursor.position()
+        made = marked(text, self._mark.text().strip())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(made)
+        cursor.setPosition(max(0, min(len(made), at + len(made) - len(text))))
+        self._edit.setTextCursor(cursor)
+        self._edit.setFocus()
 
     def _on_profile(self) -> None:
         if self.feed is not None:
@@ -236,6 +309,7 @@ class ReplyPanel(QWidget):
         if text == answer(self._chat, self._texts_of(self._chat.language)):
             self.care.show()
             self._say_confided()
+            self._on_typed()
         self._edit.setFocus()
 
     def _say_confided(self) -> None:
@@ -250,10 +324,18 @@ class ReplyPanel(QWidget):
         self._counter.show_text(text, by_page, reply=True)
         tag = f"#{self._chat.hashtag}"
         lacks = blank_words(text)
-        told = lacks or self._misspelt(text)
-        self._lacks.set_tone("stop" if lacks else "look")
-        self._lacks.setText(told)
-        self._lacks.setVisible(bool(told))
+        if lacks:
+            self._lacks.say(lacks, "stop")
+        else:
+            self._cautions.show(
+                self._lacks,
+                text,
+                self._chat,
+                misspelt=self._misspelt(text),
+                tagged=self._is_tagged,
+                known=self._known,
+                new=True,
+            )
         self._send.setEnabled(NETWORK.takes(text) and text.strip() != tag and not lacks)
         if self.feed is not None and choice is not None:
             self.drafts[self.feed.post.id] = text
@@ -262,17 +344,32 @@ class ReplyPanel(QWidget):
             if words != self._way.text():
                 self._way.setText(words)
 
+    @property
+    def _is_tagged(self) -> bool:
+        """Whether the reply is to have the tag, which must lead nobody to a confidence."""
+        if self._untagged and self._edit.toPlainText().strip() == self._untagged:
+            return False
+        return self.feed is not None and not asks_for_care(self.feed)
+
+    @property
+    def _known(self) -> list[str]:
+        """The bare names of whom is answered, and of whom they mention themselves."""
+        post = self.feed.post if self.feed is not None else None
+        return [post.author, *NETWORK.mentions(post.text)] if post is not None else []
+
     def _misspelt(self, text: str) -> str:
         """Return a warning about @names that resemble a known one; others may be participants."""
-        post = self.feed.post if self.feed is not None else None
-        known = [post.author, *NETWORK.mentions(post.text)] if post is not None else []
-        found = strangers(text, self._chat, NETWORK, known)
+        found = strangers(text, self._chat, NETWORK, self._known)
         return " ".join(stranger_words(one) for one in found if one.meant)
 
     def _on_send(self) -> None:
         if self.feed is None or not self._send.isEnabled():
             return
         feed, text = self.feed, self._edit.toPlainText().strip()
+        if not self._cautions.guard.lets_leave(self, text):
+            if shiboken6.isValid(self):
+                self._edit.setFocus()
+            return
         self.drafts.pop(feed.post.id, None)
         self.feed = None
         self.hide()

@@ -21,7 +21,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
-from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
+from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -39,8 +39,7 @@ class ReserveCard(SideCard):
         self._back.hide()
         self._wanted = ""
         """The id of the post that was brought back last."""
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(8))
+        self._rows = RowList(_("In reserve"))
         self._shown: dict[tuple[str, str, bool], _ReserveRow] = {}
         self.add(self._none, self._back, self._rows)
 
@@ -48,12 +47,14 @@ class ReserveCard(SideCard):
         """Show the posts in reserve; rows that remain keep their place and focus."""
         self._show_back(view)
         wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
-        keep_only(self._rows, self._shown, wanted)
-        for place, (key, post) in enumerate(wanted.items()):
-            if key not in self._shown:
-                self._shown[key] = _ReserveRow(post, self, view.ended)
-            put_in_order(self._rows, [self._shown[key]], place)
+        before = self._shown
+        self._shown = {
+            key: before.get(key) or _ReserveRow(post, self, view.ended)
+            for key, post in wanted.items()
+        }
+        for key, post in wanted.items():
             self._shown[key].show_when(_when_words(post, view))
+        self._rows.show_rows(tuple(self._shown.values()))
         self._none.setVisible(not wanted and self._back.isHidden())
 
     def bring_back(self, post: OutboxPost) -> None:
@@ -88,11 +89,12 @@ class _ReserveRow(QWidget):
     def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool) -> None:
         super().__init__()
         self._post = post
+        self.setAccessibleName(f"{own_name(post)}. {beginning(post.text, 70)}")
         self._card = card
         self._when = Text("", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
+        layout.setSpacing(theme.px(theme.Space.LINE))
         layout.addWidget(Text(row_name(post), "strong"))
         layout.addWidget(Text(beginning(post.text, 70), "small"))
         layout.addWidget(self._when)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 
 from tchat_desktop.domain.signals import Signal, exposes, is_grave
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -30,7 +31,9 @@ class ShareQuestion(Card):
         repost: Callable[[], object],
         star: Callable[[], object],
     ) -> None:
-        super().__init__(edge="stop", padding=10, spacing=6)
+        super().__init__(padding=theme.Space.PART, spacing=theme.Space.NEAR)
+        # Its words alone are red: a frame would shout louder than the post.
+        self.setProperty("care", True)
         self.guards_star = exposes(signals)
         """Whether a highlight is asked about too; an insult only harms its author."""
         self._refuses = is_grave(signals)
@@ -49,7 +52,9 @@ class ShareQuestion(Card):
         for one in (self.repost, self.star):
             # Each button keeps its place while the other is shown.
             keep_room(one)
-        self.add(self._words, FlowLayout(self.cancel, self.repost, self.star, spacing=6))
+        self.add(
+            self._words, FlowLayout(self.cancel, self.repost, self.star, spacing=theme.Space.NEAR)
+        )
         self.hide()
 
     @property

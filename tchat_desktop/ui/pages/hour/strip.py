@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from collections.abc import Sequence
 
-from tchat_desktop.domain.outgoing import ASKED_FOR, PostState, Reason
-from tchat_desktop.domain.replanning import has_begun
+from PySide6.QtCore import QEvent, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from tchat_desktop.domain.outgoing import ASKED_FOR
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.shared.hour_words import (
-    countdown,
-    hour_of,
-    needing_care_words,
-    pace_words,
-    row_name,
-    unconfirmed_words,
-    waits_for_private_words,
-    waits_for_typing_words,
-    x_button,
+from tchat_desktop.ui.pages.hour.strip_rows import StripNext, StripNotice, StripRow, StripTitle
+from tchat_desktop.ui.pages.hour.strip_words import (
+    StripSentence,
+    next_words,
+    somebody_needs_care,
+    strip_sentence,
+    time_left_words,
+    title_words,
 )
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Notice
-from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton
-from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text, TextKind, restyle
+from tchat_desktop.ui.widgets.text import Chip
 from tchat_desktop.ui.widgets.tool_tip import set_tip
-from tchat_desktop.wording.i18n import _, format_delta, ngettext
-from tchat_desktop.wording.network_words import obstacle_words
-from tchat_desktop.wording.tone import Tone
+from tchat_desktop.wording.i18n import _, ngettext
+
+LEAST_SENTENCE = 300
+"""The width in pixels at 100 % that a sentence needs beside the buttons that answer it."""
 
 
 class StatusStrip(QFrame):
-    """Shows the state of the hour in one sentence.
+    """Shows the state of the hour in one row, and a warning in another one below it.
 
-    It grows when a sentence needs another line, and keeps that height so that the page does not
-    move under the pointer. The name of the next post has room for the longest one, for the same
-    reason.
+    It grows when there is a warning, and keeps that height until `give_room_back`, so that the page
+    does not move under the pointer. Each of its two rows leaves out what counts least rather than
+    to become two; the title tells what the first one leaves out.
     """
 
     reshaped = Signal()
@@ -50,148 +49,217 @@ class StatusStrip(QFrame):
     """Emitted to go to the text that is being changed after its post was due."""
     care_wanted = Signal()
     """Emitted to go to the post of the public that asks for attention."""
+    end_wanted = Signal()
+    """Emitted to go to the card of the end."""
     tag_wanted = Signal()
     """Emitted to open the page of the tag on X."""
     open_wanted = Signal(str)
     """Emitted with the id of a post whose page is to open although it waits for something."""
 
+    _left_out: frozenset[QWidget] = frozenset()
+    """What is never shown, as another computer publishes."""
+
     def __init__(self, rehearsing: bool) -> None:
         super().__init__()
         self.setProperty("bar", True)
         self.setProperty("side", "top")
-        self._kept: dict[tuple[int, bool], int] = {}
-        """The greatest height so far in pixels, by the width and by whether it looks like a bar."""
-        self._paused = False
+        self._kept: dict[int, int] = {}
+        """The greatest height so far in pixels, by the width."""
+        self._sides, self._most = (0, 0), 0
+        self.one_row = 0
+        """Its height in pixels without a warning."""
+        self._wanted: set[QWidget] = set()
+        """What is to be seen if it has room."""
+        self._has_rows = self._paused = False
+        self._leads_to_end = False
         self._urgent = 0
-        self._on_hold = Chip(_("Messages on hold"), "look")
-        self._on_hold.hide()
-        self._pause = PublishButton(_("Pause the messages"), "danger", "pause", self._on_pause)
-        self._pause.guard(False)
-        self._pause.setMinimumWidth(self._pause.sizeHint().width())
-        self._check = Button(self._check_words(0), "link", "check", clicked=self.check_wanted.emit)
-        self._check.setEnabled(False)
-        words = _("Go to the text")
-        self._text = Button(words, "link", "clock", clicked=self.text_wanted.emit)
-        self._text.hide()
-        words = _("See the post")
-        self._care = Button(words, "link", "alert", clicked=self.care_wanted.emit)
-        self._care.hide()
-        words = _("See the tag on X")
-        # The feed has such a button too: each needs a name of its own.
-        name = _("See the tag on X, where questions may wait")
-        self._tag = Button(words, "link", "outside", clicked=self.tag_wanted.emit, name=name)
-        self._tag.hide()
+        self._sentence = StripSentence("", "plain")
         self._waiting = ""
         self._counted = ""
         """The id of the reply, repost or guest's answer that is counted down; "" for none."""
+        self.title = StripTitle(rehearsing)
+        self._pace = Chip()
+        self._pace.setFont(theme.tabular(self._pace.font()))
+        self._nothing_leaves = Chip(_("Nothing is published"), "plum")
+        whole = _("Rehearsal: nothing is published. The public is invented.")
+        self._nothing_leaves.setAccessibleName(whole)
+        set_tip(self._nothing_leaves, whole)
+        self._keyless = Chip(_("In the browser, no keys"), "look")
+        self._next = StripNext()
+        words = self._check_words(0)
+        self._check = Button("", "link", "check", clicked=self.check_wanted.emit, name=words)
+        self._check.setEnabled(False)
+        self._pause = PublishButton(_("Pause"), "danger", "pause", self._on_pause)
+        self._pause.guard(False)
+        self._show_paused(False)
+        self._pause.keep_size()
+        self._wanted |= {self.title, self._next, self._check, self._pause}
+        if rehearsing:
+            self._wanted.add(self._nothing_leaves)
+        self._first, self._second = self._make_first_row(), self._make_second_row()
+        self._column = layout = QVBoxLayout(self)
+        layout.addLayout(self._first)
+        layout.addLayout(self._second)
+        layout.addStretch(1)
+        self._shape(self.width())
+
+    def _make_first_row(self) -> StripRow:
+        return StripRow(
+            self._next,
+            self.title,
+            self._pace,
+            self._nothing_leaves,
+            self._keyless,
+            self._next,
+            self._check,
+            self._pause,
+            least=self._next.least,
+            least_wanted=(self._keyless, self._nothing_leaves, self._pace, self._next),
+        )
+
+    def _make_second_row(self) -> StripRow:
+        self._state = StripNotice()
+        self._care = self._answer(_("See the post"), "alert", self.care_wanted)
+        self._text = self._answer(_("Go to the text"), "clock", self.text_wanted)
+        self._end = self._answer(_("See what comes next"), "next", self.end_wanted)
+        # The feed has such a button too: each needs a name of its own.
+        name = _("See the tag on X, where questions may wait")
+        self._tag = self._answer(_("See the tag on X"), "outside", self.tag_wanted, name)
         words = _("Open its page now")
         self._open = PublishButton(words, "quiet", "outside", self._on_open)
-        self._open.hide()
-        self._left = Chip(_("{count} min left").format(count=88), "plum")
-        self._left.setMinimumWidth(self._left.sizeHint().width())
-        self._keyless = Chip(_("In the browser, no keys"), "look")
-        self._keyless.hide()
-        self._next = _Next("", "strong")
-        self._state = Notice(" ", "plain")
-        self._state.keep_two_lines()
-        self._column = layout = QVBoxLayout(self)
-        self.set_pinned(True)
-        layout.setSpacing(theme.px(8))
-        # A separate band would leave little room for the rest on a small screen.
-        band = Chip(_("Rehearsal: nothing is published. The public is invented."), "plum")
-        if not rehearsing:
-            # It is never shown: without a parent yet, it would open as a window.
-            band.hide()
-        self._title = _Title(rehearsing)
-        layout.addLayout(
-            FlowLayout(
-                self._title,
-                self._pause,
-                self._on_hold,
-                self._left,
-                self._check,
-                self._care,
-                self._tag,
-                self._text,
-                self._open,
-                self._keyless,
-                band,
-                self._next,
-                spacing=12,
-            )
+        self._answers = (self._care, self._text, self._tag, self._end, self._open)
+        return StripRow(
+            self._state,
+            self._state,
+            *self._answers,
+            least=theme.px(LEAST_SENTENCE),
+            least_of_all=theme.px(LEAST_SENTENCE) // 2,
+            least_wanted=(self._tag, self._text, self._state, self._open),
         )
-        layout.addWidget(self._state)
-        layout.addStretch(1)
 
-    def set_pinned(self, pinned: bool) -> None:
-        """Look like a bar across the page, or else like a card on it."""
-        if self.property("bar") is not pinned:
-            self.setProperty("bar", pinned)
-            self.setProperty("card", not pinned)
-            restyle(self)
-        sides = (34, 24) if pinned else (14, 14)
-        self._column.setContentsMargins(
-            theme.px(sides[0]), theme.px(10), theme.px(sides[1]), theme.px(10)
-        )
+    def fit(self, width: int, sides: tuple[int, int], most: int) -> int:
+        """Take the shape for a width; return the height it needs in pixels.
+
+        `sides` are the margins left and right of its content, those of the page. A warning that
+        would make it higher than `most` is one line. All three are in pixels.
+        """
+        self._sides, self._most = sides, most
+        self._shape(width)
+        self._column.activate()
+        needed = super().heightForWidth(width)
+        if not (self._has_rows and self.isVisible()):
+            # What is said before the posts are known is gone at once.
+            return needed
+        self._kept[width] = max(needed, min(self._kept.get(width, 0), most))
+        return self._kept[width]
 
     def heightForWidth(self, width: int) -> int:
-        key = (width, bool(self.property("bar")))
-        self._kept[key] = max(self._kept.get(key, 0), super().heightForWidth(width))
-        return self._kept[key]
+        return max(super().heightForWidth(width), self._kept.get(width, 0))
+
+    def _shape(self, width: int) -> None:
+        """Choose what is seen and how closely it stands, for that width in pixels."""
+        button = theme.px(theme.Height.BUTTON)
+        above = (theme.px(theme.Height.STRIP) - button) // 2
+        gap = theme.px(theme.Space.HAIR)
+        # By the size of the page alone: else the first row would move with every warning.
+        if 2 * (above + button) + gap > self._most:
+            above = gap
+        left, right = self._sides
+        # The hairline of a bar is below it.
+        self._column.setContentsMargins(left, above, right, above - 1)
+        self._column.setSpacing(gap)
+        room = max(1, width - left - right)
+        wanted = self._wanted
+        self._tell_left_out(self._first.fit(wanted, room))
+        first = self._first.height_of(self._first.widgets, room)
+        self.one_row = first + 2 * above
+        self._show_warning(room, self._most - self.one_row - gap)
+
+    def _show_warning(self, room: int, height: int) -> None:
+        """Show the warning in full if it is no higher than that, or else on one line."""
+        wanted = [one for one in (self._state, *self._answers) if one in self._wanted]
+        beside = self._second.room_for_elastic(wanted, room)
+        answers = self._second.height_of(wanted, room)
+        if beside >= theme.px(LEAST_SENTENCE):
+            needed = max(answers, self._state.height_in_full(beside))
+        else:
+            needed = self._state.height_in_full(room) + self._second.gap + answers
+        one_line = self._state in wanted and needed > height
+        self._state.be_one_line(one_line)
+        if one_line:
+            self._second.fit(wanted, room)
+        else:
+            self._second.show_only(wanted)
+
+    def _tell_left_out(self, left_out: Sequence[QWidget]) -> None:
+        said = (
+            ": ".join(filter(None, (one.accessibleName(), one.accessibleDescription())))
+            for one in left_out
+        )
+        words = " · ".join(filter(None, said))
+        if words != self.title.accessibleDescription():
+            self.title.setAccessibleDescription(words)
+            set_tip(self.title, words)
+
+    def _want(self, widget: QWidget, wanted: bool) -> None:
+        """Have a widget be seen if it has room."""
+        if wanted and widget not in self._left_out:
+            self._wanted.add(widget)
+        else:
+            self._wanted.discard(widget)
+
+    def follow(self) -> None:
+        """Leave out what decides about posts, which leave from another computer."""
+        of_posts = {self._pause, self._check, self._keyless, self._open, self._text}
+        self._left_out = frozenset(of_posts)
+        self._wanted -= of_posts
+        self._ask_for_room()
+
+    def give_room_back(self) -> None:
+        """Be as high as is needed now; called while nobody points at what would move."""
+        self._kept.clear()
+        self._ask_for_room()
+
+    def lead_to_end(self, leads: bool) -> None:
+        """Whether to offer the way to the card of the end; shown with the next view."""
+        self._leads_to_end = leads
 
     @property
     def counts_to_check(self) -> bool:
         """Whether the strip shows how many posts are to be checked."""
         return not self._check.isHidden()
 
+    @property
+    def sentence(self) -> str:
+        """The sentence about the chat as a whole."""
+        return self._sentence.words
+
+    @property
+    def tone(self) -> str:
+        """The tone of that sentence."""
+        return self._sentence.tone
+
     def show_view(self, view: HourView) -> None:
         """Show the state of the hour."""
+        self._has_rows = bool(view.rows)
         if view.paused is not self._paused:
             self._paused = view.paused
-            self._pause.show_text(_("Resume") if view.paused else _("Pause the messages"))
-            name = "play" if view.paused else "pause"
-            self._pause.setIcon(icon(name, theme.tokens().coral))
+            self._show_paused(view.paused)
             # A double press on "Pause" must not resume.
             self._pause.guard(view.paused)
             self._pause.means(view.paused)
-        self._title.show_view(view)
-        self._on_hold.setVisible(view.paused and not view.ended and not view.held_up)
-        self._pause.setHidden(view.ended or view.held_up)
-        self._left.setHidden(view.ended or view.held_up)
-        self._keyless.setHidden(view.ended or not view.without_keys)
-        left = self._left_words(view)
-        if left != self._left.text():
-            self._left.setText(left)
-        count = len(view.to_check)
-        # Keys that no longer work are shown there too, even when no post is to be checked.
-        keys = view.keys_trouble is not None and not count
-        # When another process publishes, what is to be checked is not known here.
-        troubled = view.needing_care > 0 or view.cut or not view.reachable
-        self._check.setHidden(view.held_up or (troubled and not count and not keys))
-        words = _("Keys to check") if keys else self._check_words(count)
-        if self._check.accessibleName() != words:
-            wanted = keys or count > 0
-            self._check.show_text(words)
-            self._check.setEnabled(wanted)
-            self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
-        which = ", ".join(row_name(row) for row in view.to_check)
-        if which != self._check.accessibleDescription():
-            set_tip(self._check, which)
-            self._check.setAccessibleDescription(which)
-        self._care.setVisible(_asks_for_care(view))
+        self.title.show_words(title_words(view))
+        self._want(self._pause, not (view.ended or view.held_up))
+        self._want(self._keyless, view.without_keys and not view.ended)
+        self._show_check(view)
         waits = view.kept_waiting is not None and not (view.ended or view.held_up)
-        self._text.setVisible(waits)
+        self._want(self._care, somebody_needs_care(view))
+        self._want(self._text, waits)
+        self._want(self._end, view.ended and self._leads_to_end)
+        self._want(self._tag, view.tag_unseen and not (view.ended or view.held_up))
         self._show_waiting(view)
         self._show_next(view)
-        self._tag.setVisible(view.tag_unseen and not (view.ended or view.held_up))
-        text, tone = _with_care(view, *self._sentence(view))
-        if text != self._state.text:
-            self._state.say(text, tone)
-            if view.waits_for_typing or view.urgent > self._urgent:
-                announce(self, text)
-            # Otherwise the layout would learn the new height of the notice too late.
-            self._state.updateGeometry()
-        self._urgent = view.urgent
+        self._show_sentence(view)
         self._ask_for_room()
 
     def event(self, event: QEvent) -> bool:
@@ -203,76 +271,83 @@ class StatusStrip(QFrame):
 
     def _ask_for_room(self) -> None:
         # A strip that was put away still receives events.
-        if self.isVisible() and self.heightForWidth(self.width()) != self.height():
+        if self.fit(self.width(), self._sides, self._most) != self.height() and self.isVisible():
             self.reshaped.emit()
+
+    def _answer(self, words: str, icon_name: str, wanted: SignalInstance, name: str = "") -> Button:
+        """Return a button that answers a warning."""
+        return Button(words, "link", icon_name, clicked=wanted.emit, name=name)
+
+    def _show_paused(self, paused: bool) -> None:
+        words, name = _("Pause"), _("Pause the messages")
+        if paused:
+            words, name = _("Resume"), _("Resume")
+        self._pause.show_text(words, name)
+        self._pause.setIcon(icon("play" if paused else "pause", theme.tokens().coral))
+
+    def _show_check(self, view: HourView) -> None:
+        count = len(view.to_check)
+        # Keys that no longer work are shown there too, even when no post is to be checked.
+        keys = view.keys_trouble is not None and not count
+        # When another process publishes, what is to be checked is not known here.
+        troubled = view.needing_care > 0 or view.cut or not view.reachable
+        self._want(self._check, not (view.held_up or (troubled and not count and not keys)))
+        self._show_count(count, keys)
+        which = ", ".join(row_name(row) for row in view.to_check)
+        if which != self._check.accessibleDescription():
+            set_tip(self._check, which)
+            self._check.setAccessibleDescription(which)
+
+    def _show_count(self, count: int, keys: bool) -> None:
+        words = _("Keys to check") if keys else self._check_words(count)
+        wanted = keys or count > 0
+        if self._check.accessibleName() == words and self._check.isEnabled() is wanted:
+            return
+        # A tick is enough while there is nothing to go to.
+        self._check.show_text(words if wanted else "", words)
+        self._check.setEnabled(wanted)
+        self._check.setIcon(icon("alert" if wanted else "check", theme.tokens().plum))
 
     def _show_waiting(self, view: HourView) -> None:
         """Show the button that opens a page which waits for an answer in private."""
         following = view.leaves_next
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
-        self._open.setVisible(waits and not (view.ended or view.held_up))
+        self._want(self._open, waits and not (view.ended or view.held_up))
         self._open.means(self._waiting)
 
     def _show_next(self, view: HourView) -> None:
-        following = view.leaves_next
-        words = ""
-        # While missed posts wait for a decision, the next post is not known.
-        if following is not None and not view.ended and not view.waits_for_word:
-            leaves, on_hold, barred, changing = _next_words(
-                row_name(following), countdown(following.due_at - view.now)
-            )
-            is_barred = view.barred is not Reason.NONE and following is view.pace.following
-            stays = barred if is_barred else leaves
-            stays = changing if following.id in view.held else stays
-            words = on_hold if view.paused else stays
-            if view.waits_for_typing:
-                words = _("{post}: the page is ready").format(post=row_name(following))
-        self._next.keep_room({row_name(row) for row in view.rows if row.planned is not None})
-        if words != self._next.accessibleName():
-            self._next.show_text(words)
-        asked_for = words and following is not None and following.kind in ASKED_FOR
+        following, words = view.leaves_next, next_words(view)
+        self._next.show_words(words)
+        asked_for = words.name and following is not None and following.kind in ASKED_FOR
         counted = following.id if asked_for and following is not None else ""
         if counted and counted != self._counted:
             # A post that was held up leaves by itself: a screen reader says so once.
-            announce(self, words)
+            announce(self, words.name)
         self._counted = counted
 
-    @property
-    def sentence(self) -> str:
-        """The sentence about the chat as a whole."""
-        return self._state.text
+    def _show_sentence(self, view: HourView) -> None:
+        before, said = self._sentence, strip_sentence(view)
+        self._sentence = said
+        self._show_pace(view, said)
+        # A button that answers stands beside what it answers.
+        answered = any(one in self._wanted for one in self._answers)
+        self._want(self._state, said.in_full or answered)
+        if self._state in self._wanted and (said.words, said.tone) != self._state.said:
+            self._state.say(said.words, said.tone)
+        if said != before and (view.waits_for_typing or view.urgent > self._urgent):
+            announce(self, said.words)
+        self._urgent = view.urgent
 
-    @staticmethod
-    def _sentence(view: HourView) -> tuple[str, Tone]:
-        if view.ended:
-            return _over(view)
-        if view.held_up:
-            return _("Nothing leaves from here."), "look"
-        if view.paused:
-            words = _("Everything is on hold: nothing leaves until you press “Resume”.")
-            if view.rehearsing:
-                words += " " + _("The time goes on.")
-            count = len(view.on_the_way)
-            if count:
-                wait = ngettext(
-                    "{count} reply or repost waits.", "{count} replies or reposts wait.", count
-                )
-                words += " " + wait.format(count=count)
-            if gone := _network_words(view):
-                words += " " + gone
-            return words, "look"
-        if gone := _network_words(view):
-            return gone + " " + _("Nothing is lost."), "look"
-        if view.waits_for_word:
-            return _("Posts were missed. Nothing leaves until you have chosen, below."), "look"
-        return _text_waiting(view) or _page_waiting(view) or _course(view)
-
-    @staticmethod
-    def _left_words(view: HourView) -> str:
-        if view.begins_in is not None:
-            return _("Begins {when}").format(when=format_delta(view.begins_in))
-        return _("{count} min left").format(count=view.minutes_left)
+    def _show_pace(self, view: HourView, said: StripSentence) -> None:
+        left = time_left_words(view)
+        short = said.short if view.begins_in is None else ""
+        words = " · ".join(filter(None, (short, left)))
+        self._pace.say(words, said.tone if short else "plum")
+        self._want(self._pace, bool(words))
+        if said.words != self._pace.accessibleDescription():
+            set_tip(self._pace, said.words)
+            self._pace.setAccessibleDescription(said.words)
 
     @staticmethod
     def _check_words(count: int) -> str:
@@ -288,155 +363,3 @@ class StatusStrip(QFrame):
             self.resume_wanted.emit()
         else:
             self.pause_wanted.emit()
-
-
-class _Title(Text):
-    """The title, such as "Live"; it has room for the longest, so that what follows never moves."""
-
-    def __init__(self, rehearsing: bool) -> None:
-        super().__init__(_("Rehearsal"), "title", wrap=False)
-        if rehearsing:
-            return
-        for words in (_("Closed here"), _("Finished"), _("Soon"), _("Live")):
-            self.setText(words)
-            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
-
-    def show_view(self, view: HourView) -> None:
-        """Show whether the chat is to come, under way or over; a rehearsal has one title only."""
-        if view.rehearsing:
-            return
-        words = _("Soon") if view.begins_in is not None else _("Live")
-        if view.held_up:
-            words = _("Closed here")
-        if view.ended:
-            words = _("Finished")
-        if words != self.text():
-            self.setText(words)
-
-
-class _Next(ElidedText):
-    """What leaves next, with room for the longest text that it may show."""
-
-    def __init__(self, text: str, kind: TextKind) -> None:
-        self._names: set[str] = set()
-        self._room = 0
-        super().__init__(text, kind)
-
-    def keep_room(self, names: set[str]) -> None:
-        """Keep room for the texts about any of these posts."""
-        if names != self._names:
-            self._names = names
-            widths = (
-                self.fontMetrics().horizontalAdvance(words)
-                for name in names
-                for words in _next_words(name, "88:88")
-            )
-            self._room = max(widths, default=0)
-            self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        size = super().sizeHint()
-        return QSize(max(self._room, size.width()), size.height())
-
-
-def _next_words(name: str, time: str) -> tuple[str, str, str, str]:
-    """Return four texts on the next post: its countdown, on hold, barred, being changed."""
-    return (
-        _("Next: {post} in {time}").format(post=name, time=time),
-        _("Next: {post}, on hold").format(post=name),
-        _("Next: {post}, will not leave").format(post=name),
-        _("Next: {post}, being changed").format(post=name),
-    )
-
-
-def _over(view: HourView) -> tuple[str, Tone]:
-    """Return the sentence after the end, with what is still open, and its tone."""
-    if view.unconfirmed:
-        return _("It is over.") + " " + unconfirmed_words(view.unconfirmed), "look"
-    if view.to_check:
-        return _("The time is over. What is under “To check” waits for you."), "look"
-    return _("It is over. Everything is saved."), "well"
-
-
-def _network_words(view: HourView) -> str:
-    """Return what separates the hour from X; "" while nothing does."""
-    if view.cut:
-        return _(
-            "The network is gone: nothing leaves. “Repair the network” is in “Your rehearsal”."
-        )
-    return "" if view.reachable else obstacle_words(view.obstacle)
-
-
-def _asks_for_care(view: HourView) -> bool:
-    """Return whether posts by the public ask for attention, also after a real hour."""
-    done = view.held_up or (view.ended and view.rehearsing)
-    return view.needing_care > 0 and not done
-
-
-def _with_care(view: HourView, text: str, tone: Tone) -> tuple[str, Tone]:
-    """Return the sentence together with the posts that ask for attention, the more urgent first."""
-    if not _asks_for_care(view):
-        return text, tone
-    care = needing_care_words(view.needing_care, view.urgent)
-    if view.urgent:
-        return (care if tone == "well" else f"{care} {text}"), "stop"
-    if view.ended:
-        return f"{text} {care}", "look"
-    if tone == "well":
-        return care, "look"
-    stands = view.paused or view.waits_for_word or bool(_network_words(view))
-    return (f"{text} {care}" if stands else f"{care} {text}"), "look"
-
-
-def _text_waiting(view: HourView) -> tuple[str, Tone] | None:
-    post = view.kept_waiting
-    if post is None:
-        return None
-    words = _(
-        "{post} has been waiting for you since {hour}, and the rest behind it: its text is still "
-        "open for changes."
-    )
-    return words.format(post=row_name(post), hour=hour_of(post.due_at, view.chat)), "look"
-
-
-def _page_waiting(view: HourView) -> tuple[str, Tone] | None:
-    following = view.leaves_next
-    if view.waits_for_typing and following is not None:
-        if view.in_private:
-            return waits_for_private_words(following), "look"
-        return waits_for_typing_words(following), "plum"
-    return None
-
-
-def _course(view: HourView) -> tuple[str, Tone]:
-    """Return the sentence on a running hour: what needs the organiser, or else the pace."""
-    waiting = view.to_check
-    opened = [row for row in waiting if row.state is PostState.HANDED_OVER]
-    if len(waiting) > 1 or len(opened) < len(waiting):
-        words = ngettext(
-            "One of your messages waits for your word: see “To check”.",
-            "Some of your messages wait for your word: see “To check”.",
-            len(waiting),
-        )
-        return words, "look"
-    if view.keys_trouble is not None:
-        return _("Posts no longer leave by themselves: see “To check”."), "look"
-    if opened:
-        words = _("{post}: press “{button}” in your browser, then confirm it here.")
-        if view.rehearsing:
-            words = _("{post}: press “{button}” on the pretend page, then confirm it here.")
-        return words.format(post=row_name(opened[0]), button=x_button(opened[0])), "look"
-    if view.barred is Reason.SPENDING_LIMIT:
-        words = _("The next post would go over the amount you set: it will not leave by itself.")
-        return words, "look"
-    if not has_begun(view.rows):
-        return _("Nothing has left yet. Each post is counted down before it leaves."), "plum"
-    return _pace(view)
-
-
-def _pace(view: HourView) -> tuple[str, Tone]:
-    words, tone = pace_words(view)
-    if view.tag_unseen and tone == "well":
-        # The tag is not read, so that it is not known whether all is well.
-        return _("Look at the tag on X: a question or a confidence may be waiting."), "plum"
-    return words, tone

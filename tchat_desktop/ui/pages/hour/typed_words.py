@@ -20,6 +20,7 @@ def typed_words(typed: Unfinished, rows: Sequence[OutboxPost]) -> list[str]:
         for one in mended | {typed.change}
     )
     words = [
+        _("a message of your own") if typed.written.strip() else "",
         _("the answer of a guest") if typed.answer.text.strip() else "",
         ngettext("{count} reply", "{count} replies", replies).format(count=replies)
         if replies

@@ -1,4 +1,4 @@
-"""The screen that waits for the chat, and the card that says it is over."""
+"""The screen that waits for the chat."""
 
 from __future__ import annotations
 
@@ -10,24 +10,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.schedule import is_near
+from tchat_desktop.domain.schedule import is_near, time_to_rehearse
 from tchat_desktop.domain.steps import StepId, StepStatus
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.waiting_cards import DoneCard, TodoCard
-from tchat_desktop.ui.pages.shared.day_list import REHEARSABLE
 from tchat_desktop.ui.pages.shared.hour_words import (
     countdown,
     hour_of,
-    needing_care_words,
-    unconfirmed_words,
 )
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, Notice, row
+from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import N_, _, format_day, format_delta, format_hour, ngettext
-from tchat_desktop.wording.tone import Tone
+from tchat_desktop.wording.i18n import N_, _, format_day, format_delta, format_hour
 
 CLOCK_WITHIN = timedelta(hours=24)
 """Within this time of the start, the countdown is a clock rather than a number of days."""
@@ -65,6 +61,8 @@ class WaitingScreen(QWidget):
     live_wanted = Signal()
     here_wanted = Signal()
     """Emitted when a copy of a chat that was open elsewhere is to publish from this computer."""
+    follow_wanted = Signal()
+    """Emitted when such a copy is to be moderated here while the other computer publishes."""
     early_wanted = Signal()
     """Emitted when a post is to be published before the chat begins."""
     rehearsal_wanted = Signal()
@@ -77,6 +75,8 @@ class WaitingScreen(QWidget):
         self._when = Text("", "lead")
         self._start = Button(_("Open the chat"), "primary", "play", self.live_wanted.emit)
         self._fix = Button("", "primary", "next", self._on_fix)
+        words = _("Moderate from here")
+        self._follow = Button(words, "primary", "bubble", self.follow_wanted.emit)
         self._here = Button(_("Publish from this computer…"), "quiet", "play")
         self._here.clicked.connect(self._on_here)
         self._connect = Button(_("Connect the account"), clicked=self._to_connection)
@@ -87,12 +87,20 @@ class WaitingScreen(QWidget):
             _("Add answers, see what waits"), icon_name="bubble", clicked=self.live_wanted.emit
         )
         self._note = Text("", "small")
-        card = Card(edge="plum", padding=24, spacing=12)
+        card = Card(
+            edge="plum", padding=theme.Space.LEAD_CONTENT, spacing=theme.Space.UNDER_HEADING
+        )
         card.add(
             self._when,
             self._time,
             FlowLayout(
-                self._start, self._here, self._fix, self._late, self._connect, self._rehearse
+                self._start,
+                self._follow,
+                self._here,
+                self._fix,
+                self._late,
+                self._connect,
+                self._rehearse,
             ),
             self._note,
         )
@@ -104,7 +112,7 @@ class WaitingScreen(QWidget):
         self.done = DoneCard()
         for one in (self.todo, self.done):
             one.rebuilt.connect(self._order_tabs)
-        self._happens = happens = Card(padding=16, spacing=8)
+        self._happens = happens = Card(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         happens.add(
             Text(_("What will happen"), "advice"),
             self._leaves,
@@ -116,9 +124,15 @@ class WaitingScreen(QWidget):
         )
         self._cards = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(16))
+        layout.setSpacing(theme.px(theme.Space.INNER))
         for widget in (card, self.done, self.todo, happens):
             layout.addWidget(widget)
+
+    @property
+    def said(self) -> str:
+        """What is said about when the chat begins."""
+        shown = (one.text() for one in (self._when, self._time) if not one.isHidden())
+        return " ".join(filter(None, shown))
 
     def show_below_the_clock(self, card: QWidget) -> None:
         """Insert a card made elsewhere below the countdown; called once."""
@@ -145,7 +159,9 @@ class WaitingScreen(QWidget):
         self._happens.setVisible(not over)
         ready = self._problem(chat, now) is None and not elsewhere
         self._early.setVisible(ready and now < (chat.starts_at or now))
-        self._here.setVisible(elsewhere and self._problem(chat, now) is None)
+        held_back = elsewhere and self._problem(chat, now) is None
+        self._here.setVisible(held_back)
+        self._follow.setVisible(held_back and not far)
         _say(self._leaves, _(_LEAVES[chat.route is Route.KEYS and connected]))
         problem = self._problem(chat, now)
         self._connect.setVisible(problem is None and _unconnected(chat, connected))
@@ -153,7 +169,7 @@ class WaitingScreen(QWidget):
         self._start.setVisible(ready and not far)
         self._late.setVisible(over and bool(rows))
         start = chat.starts_at
-        self._rehearse.setHidden(over or (start is not None and start - now < REHEARSABLE))
+        self._rehearse.setHidden(over or not time_to_rehearse(chat, now))
         # There are rows once the chat was opened: after a restart it continues from them.
         self._start.show_text(_("Go on with the chat") if rows else _("Open the chat"))
         self._rehearse.show_text(
@@ -233,124 +249,6 @@ class WaitingScreen(QWidget):
 
     def _on_fix(self) -> None:
         self.step_wanted.emit(self._missing)
-
-
-class EndCard(Card):
-    """The card that says that the hour is over, and what comes next."""
-
-    step_wanted = Signal(StepId)
-    closed = Signal()
-    care_wanted = Signal()
-    """Emitted to go to the post of the public that still asks for attention."""
-    check_wanted = Signal(str)
-    """Emitted with the id of a post of the run sheet that is not known to be published."""
-
-    def __init__(self, rehearsing: bool) -> None:
-        super().__init__(edge="well", padding=24, spacing=12)
-        self._rehearsing = rehearsing
-        self._title, self._words = Text("", "heading"), Text("")
-        self._open_id = ""
-        words = _("Go to this message")
-        self._go = Button(words, "quiet", "alert", clicked=self._to_unconfirmed)
-        self._unconfirmed = Notice("", "look", self._go)
-        words = _("See the post")
-        self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
-        self._care = Notice("", "look", self._see)
-        if rehearsing:
-            self.add(
-                Text(_("The rehearsal is over"), "heading"),
-                Text(_("See what went well, and what you may do again.")),
-                FlowLayout(
-                    Button(_("See what went well"), "primary", "next", self._to_debrief),
-                    Button(_("Close the rehearsal"), clicked=self.closed.emit),
-                ),
-            )
-        else:
-            self.add(
-                self._unconfirmed,
-                self._title,
-                self._words,
-                self._care,
-                FlowLayout(
-                    Button(_("Thank the participants"), "primary", "next", self._to_thanks),
-                ),
-            )
-        # The texts stay together at the top when the card is higher than needed.
-        self.content.addStretch(1)
-        self.hide()
-
-    def show_outcome(
-        self,
-        begun: bool,
-        unconfirmed: Sequence[OutboxPost],
-        waiting: bool,
-        needing_care: int,
-        urgent: int,
-        given: int,
-    ) -> None:
-        """Show how the hour ended: whether anything was published, and whether posts wait.
-
-        The posts of the run sheet in `unconfirmed` are named first, because the public waits for
-        them. `needing_care` is the number of posts by the public that ask for attention, `urgent`
-        of which confide something, `given` the number given to a guest and not answered. Nothing of
-        this is shown for a rehearsal, which has a debrief.
-        """
-        if self._rehearsing:
-            return
-        care = needing_care_words(needing_care, urgent) if needing_care else ""
-        if care != self._care.text:
-            self._care.say(care, "stop" if urgent else "look", self._see)
-        self._show_unconfirmed(unconfirmed if begun else ())
-        if begun:
-            _say(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))
-            words = _(
-                "Everything is saved. Thank the people who took part while they still think of you."
-            )
-            later = _("What is under “To check” can wait.")
-            if unconfirmed:
-                later = _("The rest of what is under “To check” can wait.")
-        else:
-            _say(self._title, _("The time of the chat has passed"))
-            words = _("Nothing was published from here.")
-            later = _("Under “To check” you can still publish each post, or drop it.")
-        later_wanted = waiting or (bool(unconfirmed) and not begun)
-        words = f"{words} {later}" if later_wanted else words
-        if given:
-            left = ngettext(
-                "{count} post given to a guest has no answer yet.",
-                "{count} posts given to guests have no answer yet.",
-                given,
-            )
-            words += " " + left.format(count=given)
-        _say(self._words, words)
-
-    def _show_unconfirmed(self, rows: Sequence[OutboxPost]) -> None:
-        edge: Tone = "look" if rows else "well"
-        if self.property("edge") != edge:
-            self.set_edge(edge)
-        self._open_id = rows[0].id if rows else ""
-        words = ""
-        if rows:
-            now = ngettext(
-                "Publish it now if that is not done: it cannot wait.",
-                "Publish them now if that is not done: they cannot wait.",
-                len(rows),
-            )
-            words = f"{unconfirmed_words(rows)} {now}"
-        if words != self._unconfirmed.text:
-            self._unconfirmed.say(words, "look", self._go)
-            self._go.show_text(
-                ngettext("Go to this message", "Go to these messages", max(1, len(rows)))
-            )
-
-    def _to_unconfirmed(self) -> None:
-        self.check_wanted.emit(self._open_id)
-
-    def _to_debrief(self) -> None:
-        self.step_wanted.emit(StepId.REHEARSAL)
-
-    def _to_thanks(self) -> None:
-        self.step_wanted.emit(StepId.THANKS)
 
 
 def _is_over(chat: Chat, now: datetime) -> bool:

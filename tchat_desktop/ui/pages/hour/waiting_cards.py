@@ -18,7 +18,8 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.flow_box import FlowBox
-from tchat_desktop.ui.widgets.placing import take_all_away
+from tchat_desktop.ui.widgets.item_list import ItemList
+from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.course_words import course_words
@@ -35,9 +36,11 @@ class TodoCard(Card):
     """Emitted when the buttons were replaced, so that the tab order must be set again."""
 
     def __init__(self) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._words = Text("")
         self._buttons = FlowBox()
+        self._buttons.setAccessibleName(_("What is left to do"))
+        self._items = ItemList(self._buttons)
         self._steps: dict[Button, StepId] = {}
         self._shown: tuple[StepStatus, ...] | None = None
         self.add(Text(_("What is left to do"), "advice"), self._words, self._buttons)
@@ -57,12 +60,13 @@ class TodoCard(Card):
         self._words.setText(words.format(count=count) if left else _("Everything is ready."))
         self._steps = {self._button(one): one.step for one in left}
         self._buttons.show_widgets(tuple(self._steps))
+        self._items.show_items(tuple(self._steps))
         self._buttons.setVisible(bool(left))
         self.rebuilt.emit()
 
     def _button(self, status: StepStatus) -> Button:
         title = step_title(status.step)
-        name = f"{title}: {status_words(status)}"
+        name = _("{name}: {words}").format(name=title, words=status_words(status))
         button = Button(title, icon_name="next", name=name)
         button.clicked.connect(self._on_clicked)
         return button
@@ -89,9 +93,8 @@ class DoneCard(Card):
     """Emitted when the buttons were replaced, so that the tab order must be set again."""
 
     def __init__(self) -> None:
-        super().__init__(padding=16, spacing=8)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(8))
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
+        self._rows = RowList(_("Published or in reserve"))
         self._shown: tuple[OutboxPost, ...] = ()
         self.add(Text(_("Published or in reserve"), "advice"), self._rows)
         self.hide()
@@ -106,9 +109,7 @@ class DoneCard(Card):
         if shown == self._shown:
             return
         self._shown = shown
-        take_all_away(self._rows)
-        for row in shown:
-            self._rows.addWidget(_DoneRow(row, chat, self))
+        self._rows.show_rows([_DoneRow(row, chat, self) for row in shown])
         self.setVisible(bool(shown))
         self.rebuilt.emit()
 
@@ -122,14 +123,15 @@ class _DoneRow(QWidget):
         self._card = card
         words = course_words(post, chat, NETWORK)
         assert words is not None
+        self.setAccessibleName(f"{own_name(post)}, {words[0]}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
+        layout.setSpacing(theme.px(theme.Space.NEAR))
         layout.addWidget(rule())
         layout.addLayout(FlowLayout(Text(row_name(post), "strong", wrap=False), Chip(*words)))
         buttons = self._buttons()
         if buttons:
-            layout.addLayout(FlowLayout(*buttons, spacing=6))
+            layout.addLayout(FlowLayout(*buttons, spacing=theme.Space.NEAR))
 
     def _buttons(self) -> list[Button]:
         if self._post.state is PostState.SKIPPED:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from tchat_desktop.domain import guide, run_sheet
 from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.named_children import all_words
 from tchat_desktop.domain.outgoing import OUT, OutboxPost, PostState
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.dialogs import confirms_early, confirms_taking_over
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.wording.i18n import countries_of, format_day, format_hour
@@ -39,6 +43,7 @@ class WaitingRoom(QObject):
         self._editor = editor
         self._hours = hours
         self._live = live
+        self._guard = ChildGuard(editor, lambda: hours.hour(Occasion.LIVE))
         self._texts_of = texts_of
         self._now = now
         screen.early_wanted.connect(self._on_early_wanted)
@@ -61,8 +66,15 @@ class WaitingRoom(QObject):
         if post is None or start is None:
             return
         day, hour, by_page = format_day(start), format_hour(start), post.route is Route.ASSISTED
-        if confirms_early(self._screen, row_name(post), day, hour, by_page):
+        if start.date() == self._now().astimezone(start.tzinfo).date():
+            day = ""
+        if not confirms_early(self._screen, row_name(post), day, hour, by_page):
+            return
+        if self._guard.lets_leave(self._screen, all_words(post.text, post.picture)):
             self._hour().publish_early(post.slot)
+        elif shiboken6.isValid(self._screen):
+            # Where its text is changed before the chat.
+            self._screen.step_wanted.emit(StepId.RUN_SHEET)
 
     def _on_here_wanted(self) -> None:
         if confirms_taking_over(self._screen):

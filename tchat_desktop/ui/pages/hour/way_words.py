@@ -30,14 +30,17 @@ def leaves_words(post: OutboxPost, rules: NetworkRules, barred: Reason = Reason.
     return _("Leaves by itself · {price}").format(price=price)
 
 
-def choice_words(choice: RouteChoice) -> str:
+def choice_words(choice: RouteChoice, *, reply: bool = True) -> str:
     """Return how the text being written would leave; "" in a rehearsal, where nothing does."""
     if choice.route is Route.REHEARSAL:
         return ""
     if choice.route is Route.KEYS:
         return _("Leaves by itself · {price}").format(price=format_price(choice.cents))
     if choice.why in _WHY:
-        return fact_words(_WHY[choice.why]) + " " + _("The reply opens in your browser, free.")
+        opens = _("The message opens in your browser, free.")
+        if reply:
+            opens = _("The reply opens in your browser, free.")
+        return f"{fact_words(_WHY[choice.why])} {opens}"
     return _("Opens in your browser · free")
 
 
@@ -53,8 +56,7 @@ def held_words(reason: Reason) -> str:
     else:
         why = _("X no longer lets these keys read the tag.")
     what = _(
-        "The tag is no longer read by itself: open it on X, and paste here the links of the "
-        "posts that count."
+        "The tag is no longer read by itself: open it on X, copy the whole page, and paste it here."
     )
     return f"{why} {what}"
 
@@ -65,7 +67,7 @@ def empty_words(filtered: bool, by_hand: bool) -> str:
         return _("No post here. Choose another filter, or clear the search.")
     if by_hand:
         return _(
-            "Without access keys, nothing comes here by itself. Open the tag on X, and paste here "
-            "the link and the text of the posts that matter: questions, answers, highlights."
+            "Without access keys, posts come here by copy and paste: the whole page of the tag at "
+            "once, as often as you like."
         )
     return _("What people say under the tag will show here.")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.handed_out import asked_now, with_handed
 from tchat_desktop.domain.letters import GuestPack, Letter
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
@@ -22,20 +23,25 @@ from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind
 from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.wording import error_words
 from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.file_words import where_words
 from tchat_desktop.wording.i18n import N_, _
-from tchat_desktop.wording.when_words import when_of
+from tchat_desktop.wording.when_words import when_for
 
 
 @dataclass(frozen=True, slots=True)
 class GuestFiles:
     """The files that can be written for a guest; called off the GUI thread; may raise OSError."""
 
-    mail_draft: Callable[[Person, Letter, Path], Path]
-    """Writes the letter as a draft that any mail program opens (.eml), and returns the path."""
+    mail_draft: Callable[[Chat, Person, Letter, Path], Path]
+    """Writes the letter as a draft that any mail program opens (.eml), and returns the path.
+
+    The event for the calendar is attached, and the guest pack once the guest has accepted."""
     calendar: Callable[[Chat, Person, Path], Path]
     """Writes the chat as an event for the guest's calendar (.ics); it must have a date."""
     pack: Callable[[Chat, Person, Path], Path]
-    """Writes what a guest needs for the day: the questions, the hour, how to answer (.html)."""
+    """Writes what a guest needs for the day: the questions, the hour, how to answer (.pdf)."""
+    pack_page: Callable[[Chat, Person, Path], Path]
+    """Writes the same as a page, which screen readers and telephones read best (.html)."""
     mail_fits: Callable[[Person, Letter], bool]
     """Returns whether every system passes the whole letter on to the mail program; at once."""
     open_mail: Callable[[Person, Letter], bool]
@@ -53,6 +59,12 @@ _FILES = {
     Errand.PACK: (
         N_("Save the guest pack"),
         N_("guest-pack"),
+        "pdf",
+        N_("Document to read and print"),
+    ),
+    Errand.PACK_PAGE: (
+        N_("Save the guest pack"),
+        N_("guest-pack"),
         "html",
         N_("Page to read in a browser"),
     ),
@@ -60,7 +72,8 @@ _FILES = {
 _SAVED = {
     Errand.DRAFT: N_("Saved: {file}. Open it: your mail program shows the e-mail, ready to send."),
     Errand.CALENDAR: N_("Saved: {file}. Send it along: one press puts the chat in a calendar."),
-    Errand.PACK: N_("Saved: {file}. Send it by e-mail, or print it."),
+    Errand.PACK: N_("Saved: {file}. Send it by e-mail or WhatsApp, or print it."),
+    Errand.PACK_PAGE: N_("Saved: {file}. Any browser opens it, on a telephone too."),
 }
 
 
@@ -91,12 +104,12 @@ class GuestErrands(QObject):
         assert card.letter is not None
         chat, person = self._editor.chat, card.person
         card.letter.show_acceptance(has_agreed(person))
-        texts = self._texts_of(chat.language)
         write = {
             LetterKind.INVITATION: letters.invitation,
+            LetterKind.HANDING: letters.pack_letter,
             LetterKind.REMINDER: letters.reminder,
         }[card.letter.kind]
-        letter = write(chat, person, texts, when_of(chat, person.time_zone))
+        letter = write(chat, person, self._texts(person), when_for(chat, person))
         card.letter.show_short(self._short(person, card.letter.kind))
         words = blank_words(letter.subject, letter.body)
         card.letter.show_letter(letter, words, no_date=chat.starts_at is None)
@@ -126,17 +139,20 @@ class GuestErrands(QObject):
     def _short(self, person: Person, kind: LetterKind) -> str:
         """Return the letter in a few lines, for a messaging app."""
         chat = self._editor.chat
+        if kind is LetterKind.HANDING:
+            return ""
         write = {
             LetterKind.INVITATION: letters.invitation_message,
             LetterKind.REMINDER: letters.reminder_message,
         }[kind]
-        when = when_of(chat, person.time_zone)
-        return write(chat, person, self._texts_of(chat.language), when)
+        return write(chat, person, self._texts(person), when_for(chat, person))
 
     def _pack(self, person: Person) -> GuestPack:
         chat = self._editor.chat
-        when = when_of(chat, person.time_zone)
-        return letters.guest_pack(chat, person, self._texts_of(chat.language), when)
+        return letters.guest_pack(chat, person, self._texts(person), when_for(chat, person))
+
+    def _texts(self, person: Person) -> Texts:
+        return self._texts_of(letters.letter_language(self._editor.chat, person))
 
     def _texts_in(self, errand: Errand, card: PersonCard, letter: Letter) -> tuple[str, ...]:
         """Return the texts that would be sent with an errand."""
@@ -144,10 +160,10 @@ class GuestErrands(QObject):
         chat, person = self._editor.chat, card.person
         if errand is Errand.MESSAGE:
             return (self._short(person, card.letter.kind),)
-        texts, when = self._texts_of(chat.language), when_of(chat, person.time_zone)
+        texts, when = self._texts(person), when_for(chat, person)
         if errand is Errand.CALENDAR:
-            return (letters.invitation_message(chat, person, texts, when),)
-        if errand in (Errand.PACK, Errand.PACK_MESSAGE):
+            return (letters.calendar_note(chat, person, texts, when),)
+        if errand in (Errand.PACK, Errand.PACK_PAGE, Errand.PACK_MESSAGE):
             return self._pack(person).texts
         return letter.subject, letter.body
 
@@ -156,12 +172,19 @@ class GuestErrands(QObject):
         assert isinstance(card, PersonCard)
         return card
 
+    def _note(self, card: PersonCard, errand: Errand, chat: Chat) -> None:
+        """Note which questions left with what was made of this chat, if any did."""
+        if card.hands_over(errand) or (errand is Errand.DRAFT and has_agreed(card.person)):
+            made = with_handed(self._editor.chat, card.person.id, asked_now(chat))
+            self._editor.note(handed_out=made)
+
     def _copy(self, card: PersonCard, errand: Errand, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
+        self._note(card, errand, self._editor.chat)
         card.tell(errand, _("Copied. Paste it into your message."))
 
     def _open_mail(self, card: PersonCard, letter: Letter) -> None:
-        person, open_mail = card.person, self._files.open_mail
+        chat, person, open_mail = self._editor.chat, card.person, self._files.open_mail
         well = _("The e-mail is open in your mail program. Send it there.")
         not_well = _("No mail program opened. Save the e-mail as a file, or copy it.")
         if not self._files.mail_fits(person, letter):
@@ -172,6 +195,8 @@ class GuestErrands(QObject):
             not_well = _("No mail program opened. The text is copied: paste it into an e-mail.")
 
         def opened(done: bool) -> None:
+            if done:
+                self._note(card, Errand.MAIL, chat)
             card.tell(Errand.MAIL, well if done else not_well, "well" if done else "look")
 
         def failed(error: Exception) -> None:
@@ -189,17 +214,18 @@ class GuestErrands(QObject):
 
         def write() -> Path:
             if errand is Errand.DRAFT:
-                return files.mail_draft(person, letter, path)
-            if errand is Errand.CALENDAR:
-                return files.calendar(chat, person, path)
-            return files.pack(chat, person, path)
+                return files.mail_draft(chat, person, letter, path)
+            made = {
+                Errand.CALENDAR: files.calendar,
+                Errand.PACK: files.pack,
+                Errand.PACK_PAGE: files.pack_page,
+            }
+            return made[errand](chat, person, path)
 
         def done(written: Path) -> None:
             remember_folder(FileKind.EXPORT, written)
-            where = _("{file}, in the folder “{folder}”").format(
-                file=written.name, folder=written.parent.name or written.parent
-            )
-            card.tell(errand, _(_SAVED[errand]).format(file=where))
+            self._note(card, errand, chat)
+            card.tell(errand, _(_SAVED[errand]).format(file=where_words(written)))
 
         def failed(error: Exception) -> None:
             card.tell(errand, error_words.sentence(error), "stop")

@@ -28,6 +28,8 @@ class LetterKind(StrEnum):
     """The letters written to a guest before the day."""
 
     INVITATION = "invitation"
+    HANDING = "handing"
+    """The questions, and all that a guest needs for the day."""
     REMINDER = "reminder"
 
 
@@ -48,10 +50,15 @@ class Errand(StrEnum):
     MESSAGE = "message"
     CALENDAR = "calendar"
     PACK = "pack"
+    PACK_PAGE = "pack_page"
     PACK_MESSAGE = "pack_message"
 
 
-_KINDS = {LetterKind.INVITATION: N_("Invitation"), LetterKind.REMINDER: N_("Reminder of the eve")}
+_KINDS = {
+    LetterKind.INVITATION: N_("Invitation"),
+    LetterKind.HANDING: N_("Handing over the pack"),
+    LetterKind.REMINDER: N_("Reminder of the eve"),
+}
 _BY_LETTER = {
     Errand.MAIL: (N_("Open in my mail program"), "mail"),
     Errand.DRAFT: (N_("Save the e-mail as a file"), "download"),
@@ -62,6 +69,7 @@ _OTHERWISE = {Errand.CALENDAR: (N_("Save for the calendar"), "calendar")}
 _PACK = {
     Errand.PACK_MESSAGE: (N_("Copy it as a message (WhatsApp, SMS)"), "copy"),
     Errand.PACK: (N_("Save the guest pack"), "download"),
+    Errand.PACK_PAGE: (N_("Save it as a web page"), "globe"),
 }
 
 
@@ -111,7 +119,7 @@ class LetterPanel(QWidget):
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(10))
+        layout.setSpacing(theme.px(theme.Space.PART))
         layout.addWidget(rule())
         self._errands: dict[Button, Errand] = {}
         self._places: dict[Errand, QVBoxLayout] = {}
@@ -133,7 +141,12 @@ class LetterPanel(QWidget):
         layout.addWidget(Field(_("Letter"), self._body))
         layout.addWidget(
             Text(
-                _("You may sign it with your own name. Changes are for this e-mail only."), "small"
+                _(
+                    "You may sign it with your own name. Changes are for this e-mail only. Saved "
+                    "as a file, it carries the event for the calendar and, once accepted, the "
+                    "guest pack."
+                ),
+                "small",
             )
         )
         layout.addLayout(self._buttons(_BY_LETTER, self._restore))
@@ -175,9 +188,10 @@ class LetterPanel(QWidget):
 
     def show_acceptance(self, accepted: bool) -> None:
         """Offer the reminder and the pack only if accepted, because they thank for that."""
-        self._kinds[LetterKind.REMINDER].setVisible(accepted)
+        for kind in (LetterKind.HANDING, LetterKind.REMINDER):
+            self._kinds[kind].setVisible(accepted)
         self._pack.setVisible(accepted)
-        if not accepted and self.kind is LetterKind.REMINDER:
+        if not accepted and self.kind is not LetterKind.INVITATION:
             self._kinds[LetterKind.INVITATION].click()
 
     def begin(self, kind: LetterKind) -> None:
@@ -188,8 +202,9 @@ class LetterPanel(QWidget):
             self.say("")
 
     def show_short(self, text: str) -> None:
-        """Show the text of the message for a telephone."""
+        """Show the text of the message for a telephone; "" where the pack has its own."""
         self._short.setText(text)
+        self._by_message.setVisible(bool(text))
 
     def show_letter(self, letter: Letter, missing: str, no_date: bool) -> None:
         """Show the proposed letter, unless it was changed; `missing` says what it lacks."""
@@ -222,7 +237,7 @@ class LetterPanel(QWidget):
         group = QWidget()
         layout = QVBoxLayout(group)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(Text(title, "label"))
         layout.addWidget(text)
         layout.addLayout(buttons)
@@ -232,7 +247,7 @@ class LetterPanel(QWidget):
         """Return buttons side by side, with room below for the result of their errands."""
         flow = FlowLayout()
         place = QVBoxLayout()
-        place.setSpacing(theme.px(8))
+        place.setSpacing(theme.px(theme.Space.BESIDE))
         place.addLayout(flow)
         for errand, (words, icon_name) in errands.items():
             button = Button(_(words), "quiet", icon_name)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain import people, run_sheet
 from tchat_desktop.domain.chat import (
@@ -18,7 +18,10 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
+from tchat_desktop.domain.handed_out import are_outdated, asked_now, was_handed, with_handed
+from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.people import GuestCount, GuestVerdict, account_of
+from tchat_desktop.domain.prepared_answers import answers_in, with_answers
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
@@ -33,8 +36,11 @@ from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.card import AdviceCard, column, row
+from tchat_desktop.ui.widgets.empty_state import EmptyState
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
+from tchat_desktop.ui.widgets.placing import put_in_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import N_, _, city, format_hour, ngettext
@@ -59,17 +65,17 @@ class _Removed:
 class _Column(QWidget):
     """Cards one below the other; those that remain keep their places."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(12))
+        self.setAccessibleName(name)
+        self._layout = column(spacing=theme.Space.UNDER_HEADING)
+        self.setLayout(self._layout)
+        self._items = ItemList(self)
         self.hide()
 
     def show_cards(self, cards: list[PersonCard]) -> None:
-        for index, card in enumerate(cards):
-            if self._layout.indexOf(card) != index:
-                self._layout.insertWidget(index, card)
+        put_in_order(self._layout, cards)
+        self._items.show_items(cards)
         self.setVisible(bool(cards))
 
 
@@ -103,18 +109,16 @@ class PeoplePage(Page):
         self._undo_notice = HintNotice("", "plum", undo)
         self._undo_notice.hide()
         self._verdict = VerdictLine()
-        self._guests = _Column()
-        self._example = Card()
-        self._example.add(
-            Text(_("No guest yet"), "label"),
-            Text(
-                _(
-                    "Example: a midwife in Dakar and a teacher in Thiès. One speaks of health, "
-                    "the other of school: the public has two doors to come in by."
-                )
+        self._guests = _Column(_("Guests"))
+        self._example = EmptyState(
+            "guests",
+            _("No guest yet"),
+            _(
+                "Example: a midwife in Dakar and a teacher in Thiès. One speaks of health, "
+                "the other of school: the public has two doors to come in by."
             ),
         )
-        self._team = _Column()
+        self._team = _Column(_("The team"))
         self._alone = Text(
             _("You can lead alone. With two, it is easier."),
             "small",
@@ -188,12 +192,19 @@ class PeoplePage(Page):
             card.hide()
             card.deleteLater()
         focus = QApplication.focusWidget()
-        overrun = self._overrun(chat)
+        overrun, asked = self._overrun(chat), _asked(chat)
         for person, who in zip(chat.people, _names(chat), strict=True):
             if person.id not in self._cards:
                 self._cards[person.id] = self._new_card(person)
             there = overrun if person.role is Role.GUEST else ""
-            self._cards[person.id].show_person(person, who, _hour_there(chat, person), there)
+            self._cards[person.id].show_person(
+                person,
+                who,
+                _hour_there(chat, person),
+                there,
+                asked,
+                outdated=are_outdated(chat, person.id),
+            )
         guests = [one.id for one in chat.people if one.role is Role.GUEST]
         team = [one.id for one in chat.people if one.role is not Role.GUEST]
         self._guests.show_cards([self._cards[one] for one in guests])
@@ -224,6 +235,8 @@ class PeoplePage(Page):
         card.date_wanted.connect(self._on_date_wanted)
         card.run_sheet_wanted.connect(self._on_run_sheet_wanted)
         card.letter_opened.connect(self._on_letter_opened)
+        card.answers_opened.connect(self._on_answers_opened)
+        card.message_pasted.connect(self._on_message_pasted)
         self._errands.attach(card)
         return card
 
@@ -233,10 +246,28 @@ class PeoplePage(Page):
         # If the fields are open, the letter would begin below the edge of the window.
         self.bring_to_top(card.letter if card.letter and card.shows_details else card)
 
+    def _on_answers_opened(self) -> None:
+        card = self.sender()
+        assert isinstance(card, PersonCard)
+        self.bring_into_view(card)
+
+    def _on_message_pasted(self, person_id: str, text: str) -> None:
+        card = self._cards[person_id]
+        found = answers_in(text, self._editor.chat)
+        if found:
+            self._on_edited(with_answers(card.person, found), "")
+        card.tell_pasted(len(found))
+
     def _on_edited(self, person: Person, field: str) -> None:
         chat = self._editor.chat
         name = f"person-{person.id}-{field}" if field else ""
+        had = any(one.id == person.id and one.has_questions for one in chat.people)
         self._editor.edit(replace(chat, people=with_part(chat.people, person)), field=name)
+        if had and not person.has_questions:
+            self._editor.note(handed_out=with_handed(chat, person.id, ""))
+        elif person.has_questions and not had and not was_handed(chat, person.id):
+            # Ticked by hand; a pack that was saved before has noted what is in it.
+            self._editor.note(handed_out=with_handed(chat, person.id, asked_now(chat)))
 
     def _on_profile_wanted(self, page: str) -> None:
         self._open_page(page)
@@ -299,6 +330,18 @@ def _names(chat: Chat) -> list[str]:
             name = _(_UNNAMED[person.role]).format(number=number)
         names.append(f"{name} ({number})" if name in names else name)
     return names
+
+
+def _asked(chat: Chat) -> tuple[tuple[str, str], ...]:
+    """Return the questions as pairs of (question id, the question in words)."""
+    given = numbers(chat)
+    return tuple(
+        (question.id, _("Q{number}: {text}").format(number=given[question.id], text=text))
+        if question.id in given
+        else (question.id, _("In reserve: {text}").format(text=text))
+        for question in chat.questions
+        if (text := bare_text(chat, question))
+    )
 
 
 def _hour_there(chat: Chat, person: Person) -> str:

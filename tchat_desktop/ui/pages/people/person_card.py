@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -10,9 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Invitation, Person, Role
 from tchat_desktop.domain.people import Gap, account_of, gaps
+from tchat_desktop.domain.prepared_answers import with_answer
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.people.answers_panel import AnswersPanel, received_words
 from tchat_desktop.ui.pages.people.letter_panel import Errand, LetterKind, LetterPanel, TypedLetter
 from tchat_desktop.ui.pages.people.person_form import ROLES, PersonForm
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -38,7 +43,7 @@ _NEXT = {
 NEXT_LINES = 3
 """The number of lines kept free for the next thing to do: its longest text on a small screen."""
 
-_HANDING = {Errand.PACK, Errand.PACK_MESSAGE}
+_HANDING = {Errand.PACK, Errand.PACK_PAGE, Errand.PACK_MESSAGE}
 _SENDING = {Errand.MAIL, Errand.DRAFT, Errand.COPY, Errand.MESSAGE}
 
 
@@ -56,19 +61,25 @@ class PersonCard(Card):
     letter_wanted = Signal(str)
     """Emitted with the person's id when the letter was opened, or another one was chosen."""
     letter_opened = Signal()
+    answers_opened = Signal()
+    message_pasted = Signal(str, str)
+    """Emitted with the person's id and the text that was copied last."""
     errand_wanted = Signal(str, object)
     date_wanted = Signal()
     run_sheet_wanted = Signal()
 
     def __init__(self, person: Person) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._person = person
         self._who = ""
         self._hour = ""
+        self._asked: Sequence[tuple[str, str]] = ()
+        self._answers: AnswersPanel | None = None
         self.letter: LetterPanel | None = None
         self._form: PersonForm | None = None
         self._done: Errand | None = None
         self._overrun = ""
+        self._outdated = False
 
         self._avatar = Avatar(person.name)
         self._title = Text("", "strong")
@@ -78,11 +89,11 @@ class PersonCard(Card):
         self._remove = Button(_("Remove"), "icon", "trash", self._on_remove)
         head = row(
             self._avatar,
-            column(self._title, self._about, spacing=1),
+            column(self._title, self._about, spacing=theme.Space.HAIR),
             self._chip,
             self._details,
             self._remove,
-            spacing=10,
+            spacing=theme.Space.PART,
         )
         head.setStretch(1, 1)
         self.add(head)
@@ -95,38 +106,54 @@ class PersonCard(Card):
         # The arrow between two stages points in the direction of reading.
         arrow = "←" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "→"
         to_accepted, to_given = (Text(arrow, "small", wrap=False) for _stage in range(2))
+        self._note = Button(_("Prepared answers"), "link", clicked=self._on_note)
         self._either = Text(_("or"), "small", wrap=False)
         self._either.setMinimumHeight(self._invited.minimumHeight())
         # The arrow stays with the stage it leads to, so that it never ends a line.
         self._later = [_together(to_accepted, self._accepted), _together(to_given, self._given)]
         flow = FlowLayout(
-            *(self._invited, self._later[0], self._either, self._declined, self._later[1])
+            *(self._invited, self._later[0], self._either, self._declined, self._later[1]),
+            self._note,
         )
         self._ticks.setLayout(flow)
         self._next = Text("", "small")
         self._write = Button(_("Write the invitation"), "quiet", "mail", self._on_write)
         self._shorten = Button(_("See the run sheet"), "link", clicked=self.run_sheet_wanted.emit)
         self._shorten.hide()
-        self._actions = row(self._next, self._shorten, self._write, spacing=12)
+        self._actions = row(
+            self._next, self._shorten, self._write, spacing=theme.Space.UNDER_HEADING
+        )
         self._actions.setStretch(0, 1)
         self.add(self._ticks, self._actions)
         self._close = QShortcut(QKeySequence("Escape"), self)
         # Each card has its own shortcut: several for the whole window would be ambiguous.
         self._close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._close.activated.connect(self._on_escape)
+        # Else Escape would not lead out of the card.
+        self._close.setEnabled(False)
 
     @property
     def person(self) -> Person:
         """The person shown."""
         return self._person
 
-    def show_person(self, person: Person, who: str, hour: str, overrun: str = "") -> None:
+    def show_person(
+        self,
+        person: Person,
+        who: str,
+        hour: str,
+        overrun: str = "",
+        asked: Sequence[tuple[str, str]] = (),
+        *,
+        outdated: bool = False,
+    ) -> None:
         """Show the person; `who` is a name unlike the others, `hour` the start on their clock.
 
         `overrun` says that the run sheet is too long, as it may be once a guest is introduced in
-        it.
+        it. `asked` are the questions, as pairs of (question id, the question in words); `outdated`
+        says that they have changed since the person had them.
         """
-        self._overrun = overrun
+        self._overrun, self._asked, self._outdated = overrun, asked, outdated
         renamed = who != self._who
         self._person, self._who, self._hour = person, who, hour
         self._avatar.show_name(person.name or who)
@@ -144,6 +171,7 @@ class PersonCard(Card):
         self._ticks.setVisible(guest)
         self._write.setVisible(guest and person.invitation is not Invitation.DECLINED)
         self._show_progress()
+        self._show_answers()
         self._name_writing()
         if self._form is not None:
             self._form.show_person(person, who, hour)
@@ -189,11 +217,16 @@ class PersonCard(Card):
             return
         self._done = errand if tone == "well" else None
         words = ""
-        if self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
+        if self._done is not None and self.hands_over(self._done):
+            words = "" if self._person.has_questions else _("It is handed over")
+        elif self._done in _SENDING and self._person.invitation is Invitation.NOT_INVITED:
             words = _("It is sent")
-        elif self._done in _HANDING and not self._person.has_questions:
-            words = _("It is handed over")
         self.letter.say(text, tone, words, errand)
+
+    def hands_over(self, errand: Errand) -> bool:
+        """Whether an errand hands the guest pack over, as it is or in the letter on screen."""
+        letter = self.letter is not None and self.letter.kind is LetterKind.HANDING
+        return errand in _HANDING or (letter and errand in _SENDING)
 
     def _show_progress(self) -> None:
         person = self._person
@@ -217,19 +250,56 @@ class PersonCard(Card):
             words = _(_NEXT[first]) if first else _("All is ready for this person.")
             if person.role is not Role.GUEST and first is None:
                 words = ""
+            if accepted and self._outdated:
+                words = _("The questions have changed since: hand the pack over again.")
             if accepted and self._overrun:
                 # Said before the questions are sent to the guest: one of them may go to the
                 # reserve.
                 words = self._overrun
         guest = person.role is Role.GUEST
         self._shorten.setVisible(guest and accepted and bool(self._overrun))
-        self._next.set_tone("look" if self._shorten.isVisibleTo(self) else None)
+        told = self._shorten.isVisibleTo(self) or (accepted and self._outdated)
+        self._next.set_tone("look" if told else None)
         # The sentence varies in length: what is below must not move.
         self._next.ensurePolished()
         lines = NEXT_LINES if guest else 0
         self._next.setMinimumHeight(lines * self._next.fontMetrics().lineSpacing())
         self._next.setText(words)
         self._next.setVisible(bool(words))
+
+    def _show_answers(self) -> None:
+        """Offer the answers once there are questions, and say how many have come."""
+        person = self._person
+        guest = person.role is Role.GUEST and person.invitation is not Invitation.DECLINED
+        self._note.setVisible(guest and bool(self._asked))
+        words = received_words(person, self._asked)
+        self._note.show_text(words, f"{words} – {self._who}")
+        if self._answers is not None:
+            self._answers.show_answers(person, self._who, self._asked)
+
+    def _on_note(self) -> None:
+        if self._answers is None:
+            self._answers = AnswersPanel()
+            self._answers.answer_edited.connect(self._on_answer_edited)
+            self._answers.message_pasted.connect(self._on_message_pasted)
+            self._answers.hide()
+            self.add(self._answers)
+        self._answers.setVisible(self._answers.isHidden())
+        self._show_answers()
+        if not self._answers.isHidden():
+            self._answers.take_focus()
+            self.answers_opened.emit()
+
+    def _on_answer_edited(self, question_id: str, text: str) -> None:
+        self.edited.emit(with_answer(self._person, question_id, text), f"answer-{question_id}")
+
+    def _on_message_pasted(self, text: str) -> None:
+        self.message_pasted.emit(self._person.id, text)
+
+    def tell_pasted(self, found: int) -> None:
+        """Show how many answers were found in a pasted message."""
+        assert self._answers is not None
+        self._answers.tell_found(found)
 
     def _name_writing(self) -> None:
         """Label the button of the letter by what it does next."""
@@ -244,7 +314,7 @@ class PersonCard(Card):
         who = self._who
         self.setAccessibleName(who)
         for tick, words in (
-            (self._invited, N_("{name}: invited")),
+            (self._invited, N_("{name}: invitation sent")),
             (self._accepted, N_("{name}: has accepted")),
             (self._declined, N_("{name}: has declined")),
             (self._given, N_("{name}: has the questions")),
@@ -278,8 +348,11 @@ class PersonCard(Card):
             self._hide_letter()
             return
         if self._person.invitation is Invitation.ACCEPTED:
-            self.letter.begin(LetterKind.REMINDER)
+            # Whoever has not had the questions gets them first: the reminder counts on them.
+            ready = self._person.has_questions and not self._outdated
+            self.letter.begin(LetterKind.REMINDER if ready else LetterKind.HANDING)
         self.letter.show()
+        self._close.setEnabled(True)
         self._name_writing()
         self.letter_opened.emit()
         self.letter_wanted.emit(self._person.id)
@@ -287,12 +360,12 @@ class PersonCard(Card):
     def _hide_letter(self) -> None:
         assert self.letter is not None
         self.letter.hide()
+        self._close.setEnabled(False)
         self._name_writing()
 
     def _on_escape(self) -> None:
-        if self.shows_letter:
-            self._hide_letter()
-            self._write.setFocus()
+        self._hide_letter()
+        self._write.setFocus()
 
     def _on_letter_chosen(self) -> None:
         self.letter_wanted.emit(self._person.id)
@@ -302,7 +375,7 @@ class PersonCard(Card):
 
     def _on_followed_up(self) -> None:
         assert self.letter is not None
-        if self._done in _HANDING:
+        if self._done is not None and self.hands_over(self._done):
             words = _("It is noted: {name} has the questions.")
             self.edited.emit(replace(self._person, has_questions=True), "")
         else:
@@ -340,7 +413,9 @@ class PersonCard(Card):
         self.edited.emit(replace(self._person, invitation=invitation), "")
 
 
-def _together(arrow: Text, tick: Tick) -> QWidget:
+def _together(arrow: Text, tick: QWidget) -> QWidget:
+    # The order of what is read says as much.
+    roles.only_decorates(arrow)
     pair = QWidget()
     pair.setLayout(row(arrow, tick))
     return pair

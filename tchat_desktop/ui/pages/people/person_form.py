@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import people
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Person, Role
+from tchat_desktop.domain.chat import Person, ReachedBy, Role
+from tchat_desktop.domain.delicate_facts import tells_delicate_fact
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.people import HandleProblem
 from tchat_desktop.domain.schedule import common_zones
 from tchat_desktop.ui import theme
@@ -30,6 +32,12 @@ ROLES = {
     Role.GUEST: N_("Guest"),
     Role.CO_HOST: N_("Co-host"),
     Role.MODERATOR: N_("Moderator"),
+}
+ANSWER_WAYS = {
+    ReachedBy.UNSAID: N_("Not told in the posts"),
+    ReachedBy.PHONE: N_("By phone"),
+    ReachedBy.WHATSAPP: N_("By WhatsApp"),
+    ReachedBy.EMAIL: N_("By e-mail"),
 }
 
 
@@ -71,6 +79,15 @@ class PersonForm(QWidget):
         for role, words in ROLES.items():
             self._role.addItem(_(words), role)
         self._role.activated.connect(self._on_role_chosen)
+        self._language = QuietComboBox()
+        self._language.addItem(_("That of the posts"), "")
+        for one in LANGUAGES:
+            self._language.addItem(one.name, one.code)
+        self._language.activated.connect(self._on_language_chosen)
+        self._reached_by = QuietComboBox()
+        for way, words in ANSWER_WAYS.items():
+            self._reached_by.addItem(_(words), way)
+        self._reached_by.activated.connect(self._on_reached_by_chosen)
         self._profile = Button(
             _("See the profile on X"), "link", "outside", clicked=self._on_profile_wanted
         )
@@ -79,23 +96,31 @@ class PersonForm(QWidget):
         self._fields = {
             "name": Field(_("Name"), self._name),
             "handle": Field(_("Name on X"), self._handle),
-            "bio": Field(_("Who is it, in one line?"), self._bio),
+            "bio": Field(
+                _("Who is it, in one line?"),
+                self._bio,
+                _("This line is public: it stands in the announcements and on the pictures."),
+                keep_room=True,
+            ),
             "email": Field(_("E-mail"), self._email),
             "zone": Field(_("Where does this person live?"), self._zone),
             "role": Field(_("Part in the chat"), self._role),
+            "language": Field(_("Language of the letters"), self._language),
+            "reached": Field(_("How will the answers reach you?"), self._reached_by),
         }
         self._labels = {key: field.editor.accessibleName() for key, field in self._fields.items()}
         self._said: dict[str, str] = {}
         self._off_x = HintNotice("", "plum")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(12))
+        layout.setSpacing(theme.px(theme.Space.UNDER_HEADING))
         layout.addLayout(self._pair("name", "handle"))
         layout.addLayout(row(None, self._profile, self._no_account))
         layout.addWidget(self._fields["bio"])
         layout.addLayout(self._pair("email", "zone"))
-        layout.addLayout(row(self._fields["role"], None))
-        # Last, so that no field moves under the pointer when it appears.
+        layout.addLayout(self._pair("role", "language"))
+        # Last, so that no field moves under the pointer when they appear.
+        layout.addLayout(row(self._fields["reached"], None))
         layout.addWidget(self._off_x)
 
     def show_person(self, person: Person, who: str, hour: str) -> None:
@@ -120,6 +145,10 @@ class PersonForm(QWidget):
             self._zone.addItem(city(person.time_zone), person.time_zone)
         self._zone.setCurrentIndex(self._zone.findData(person.time_zone))
         self._role.setCurrentIndex(self._role.findData(person.role))
+        self._language.setCurrentIndex(self._language.findData(person.language))
+        self._reached_by.setCurrentIndex(self._reached_by.findData(person.reached_by))
+        asks = person.no_account and person.role is Role.GUEST
+        self._fields["reached"].setVisible(asks)
         words = handle_words(person.handle, NETWORK)
         self._profile.setEnabled(bool(person.handle) and not words)
         if people.handle_problem(person.handle, NETWORK) is HandleProblem.SEVERAL_WORDS:
@@ -128,6 +157,7 @@ class PersonForm(QWidget):
         wrong = bool(person.email) and not people.is_plausible_email(person.email)
         self._say("email", _("This address looks incomplete: name@site.org.") if wrong else "")
         self._say("zone", hour, "plain")
+        self._say("bio", _delicate_words() if tells_delicate_fact(person.bio) else "")
         for key, field in self._fields.items():
             name = _("{what} – {person}").format(what=self._labels[key], person=who)
             if field.editor.accessibleName() != name:
@@ -141,7 +171,7 @@ class PersonForm(QWidget):
 
     def _pair(self, *keys: str) -> QHBoxLayout:
         fields = [self._fields[key] for key in keys]
-        pair = row(*fields, spacing=16)
+        pair = row(*fields, spacing=theme.Space.INNER)
         for index, field in enumerate(fields):
             pair.setStretch(index, 1)
             # When one of the two shows a verdict, the other one stays in place.
@@ -180,11 +210,26 @@ class PersonForm(QWidget):
     def _on_zone_chosen(self) -> None:
         self.edited.emit(replace(self._person, time_zone=self._zone.currentData()), "")
 
+    def _on_language_chosen(self) -> None:
+        code = self._language.currentData()
+        self.edited.emit(replace(self._person, language=code), "")
+
+    def _on_reached_by_chosen(self) -> None:
+        way = ReachedBy(self._reached_by.currentData())
+        self.edited.emit(replace(self._person, reached_by=way), "")
+
     def _on_role_chosen(self) -> None:
         self.edited.emit(replace(self._person, role=Role(self._role.currentData())), "")
 
     def _on_profile_wanted(self) -> None:
         self.profile_wanted.emit(people.profile_page(self._person.handle, NETWORK))
+
+
+def _delicate_words() -> str:
+    return _(
+        "This line is public, and it seems to tell what this person lived through, or an age. Did "
+        "they agree to that? If in doubt, leave it out."
+    )
 
 
 def _off_x_words(person: Person, who: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
+from tchat_desktop.domain.named_children import to_ask_about
 from tchat_desktop.domain.promotion import (
     DAY,
     HOUR,
     AnnouncementCheck,
     AnnouncementProblem,
+    called_off_x,
     due_at,
 )
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.notes import Note
-from tchat_desktop.ui.pages.shared.post_words import too_long_words
+from tchat_desktop.ui.pages.shared.post_words import no_page_words, too_long_words
+from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
 
@@ -22,11 +25,16 @@ CHANNELS = {
     Channel.FACEBOOK: N_("Facebook event"),
     Channel.EMAIL: N_("E-mail to your contacts"),
     Channel.WHATSAPP: N_("WhatsApp message"),
+    Channel.PRESS: N_("Text for the press"),
 }
 RUNGS = (14 * DAY, 7 * DAY, 3 * DAY, DAY, 4 * HOUR, HOUR)
 """The choices for how long before the chat to announce it, in minutes."""
 
+NOW = 0
+"""The choice that is left when all others have passed."""
+
 _NAMED = {
+    NOW: N_("Now, before the chat begins"),
     14 * DAY: N_("Two weeks before"),
     7 * DAY: N_("A week before"),
     DAY: N_("The eve"),
@@ -73,15 +81,27 @@ def notes_on(chat: Chat, text: str, check: AnnouncementCheck) -> tuple[Note, ...
         match problem:
             case AnnouncementProblem.TOO_LONG:
                 notes.append(Note(too_long_words(-check.remaining), "stop"))
+            case AnnouncementProblem.NO_PAGE:
+                notes.append(Note(no_page_words(), "look"))
             case AnnouncementProblem.NO_TAG:
                 notes.append(
                     Note(_("The tag is missing: without it, nobody finds the chat."), "look")
                 )
+            case AnnouncementProblem.NAMES_CHILD:
+                notes.append(Note(naming_words(to_ask_about(text, chat)), "stop"))
             case AnnouncementProblem.UNINVITED_MENTION:
                 names = ", ".join(f"@{name}" for name in uninvited_mentions(text, chat, NETWORK))
                 words = _(
                     "{names}: not accepted yet. People dislike being mentioned uninvited, and X "
                     "forbids it in bulk or by machine: write the plain name."
+                )
+                notes.append(Note(words.format(names=names), "look"))
+            case AnnouncementProblem.OFF_X:
+                words = _(
+                    "{names}: an @name says nothing away from X. Write the name, and who it is."
+                )
+                names = ", ".join(
+                    f"@{one.typed_account}" for one in called_off_x(text, chat, NETWORK)
                 )
                 notes.append(Note(words.format(names=names), "look"))
             case AnnouncementProblem.STRANGER:

@@ -7,39 +7,59 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import shiboken6
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Announcement, Channel, Chat, new_id, with_part, without_part
+from tchat_desktop.domain.chat import (
+    Announcement,
+    Channel,
+    Chat,
+    VisualDraft,
+    new_id,
+    with_part,
+    without_part,
+)
+from tchat_desktop.domain.handed_out import QUESTIONS_PICTURE, with_handed
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, When
+from tchat_desktop.domain.visuals import Shape
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.dialogs import confirms_other_day
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.promotion.announcement_card import AnnouncementCard
+from tchat_desktop.ui.pages.promotion.announcement_keys import AnnouncementKeys
+from tchat_desktop.ui.pages.promotion.announcement_ways import AnnouncementWays
 from tchat_desktop.ui.pages.promotion.announcement_words import (
     CHANNELS,
+    NOW,
     RUNGS,
     date_words,
-    day_words,
     lead_words,
     notes_on,
 )
+from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
-from tchat_desktop.ui.pages.shared.notes import Notes
+from tchat_desktop.ui.pages.promotion.public_page_card import PublicPageCard
+from tchat_desktop.ui.pages.promotion.reminders import Reminders
+from tchat_desktop.ui.pages.promotion.visual_logo import VisualLogo
+from tchat_desktop.ui.pages.promotion.visuals_card import VisualsCard
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
+from tchat_desktop.ui.pages.shared.notes import ToSettle
 from tchat_desktop.ui.pages.shared.post_words import blank_notes, typed_blank_notes
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
+from tchat_desktop.ui.widgets.empty_state import EmptyState
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.summary_row import align_names
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
@@ -55,8 +75,8 @@ class _Rung(QWidget):
         self._lead = Text("", "heading")
         self._date = Text("", "small")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, theme.px(8), 0, 0)
-        layout.setSpacing(theme.px(1))
+        layout.setContentsMargins(0, theme.px(theme.Space.BESIDE), 0, 0)
+        layout.setSpacing(theme.px(theme.Space.HAIR))
         layout.addWidget(self._lead)
         layout.addWidget(self._date)
 
@@ -79,49 +99,59 @@ class PromotionPage(Page):
         now: Callable[[], datetime],
         post_page: Callable[[str], str],
         open_page: Callable[[str], None],
+        bridge: Bridge,
+        pictures: PictureStore,
+        files: PromotionFiles,
+        keys: AnnouncementKeys | None = None,
     ) -> None:
         super().__init__(
             step_title(StepId.PROMOTION),
-            _("Make the chat known, a little earlier each time. Nothing leaves by itself."),
+            _("Make the chat known, step by step. Nothing leaves unless you decided it."),
         )
         self._editor = editor
+        self._guard = ChildGuard(editor)
         self._texts_of = texts_of
         self._when_of = when_of
         self._now = now
-        self._post_page = post_page
-        self._open_page = open_page
+        self._keys = keys
+        if keys is not None:
+            keys.rows.changed.connect(self._on_rows_changed)
+        self._ways = AnnouncementWays(
+            self, texts_of, when_of, now, post_page, open_page, bridge, files
+        )
         self._cards: dict[str, AnnouncementCard] = {}
         self._rungs: dict[int, _Rung] = {}
         self._removed: Announcement | None = None
 
         self._link = LinkCard()
         self._link.edited.connect(self._on_link_edited)
+        self._link.words_edited.connect(self._on_link_words_edited)
         self._skipped = Text("", "small")
         self._propose = Button(_("Propose my announcements"), "quiet", "bulb", self._on_propose)
-        self._empty = Card()
-        self._empty.add(
-            Text(_("No announcement yet"), "label"),
-            Text(
-                _(
-                    "Example: two weeks before, a post on X and a Facebook event; a week before, "
-                    "an e-mail; the eve, a word on WhatsApp; one hour before, a last post. The "
-                    "texts are written for you, and yours to change."
-                )
+        self._empty = EmptyState(
+            "announcements",
+            _("No announcement yet"),
+            _(
+                "Example: two weeks before, a post on X and a Facebook event; a week before, "
+                "an e-mail; the eve, a word on WhatsApp; one hour before, a last post. The "
+                "texts are written for you, and yours to change."
             ),
-            self._skipped,
-            row(self._propose, None),
+            self._propose,
+            (self._skipped,),
         )
         self._undo_notice = HintNotice(
             "", "plum", Button(_("Put back"), icon_name="undo", clicked=self._on_undo)
         )
         self._undo_notice.hide()
         self._holes = Counter[str]()
-        self._blanks = Notes()
+        self._blanks = ToSettle()
         self._blanks.step_wanted.connect(self._on_step_wanted)
         self._list = QWidget()
         self._items = QVBoxLayout(self._list)
         self._items.setContentsMargins(0, 0, 0, 0)
-        self._items.setSpacing(theme.px(10))
+        self._items.setSpacing(theme.px(theme.Space.BESIDE))
+        self._cards_by_keys = ItemList(self._list)
+        self._cards_by_keys.entered.connect(self._on_entered)
 
         self._channel = QuietComboBox()
         for channel, words in CHANNELS.items():
@@ -132,20 +162,32 @@ class PromotionPage(Page):
         )
         another = Card()
         choices = FlowLayout(
-            Field(_("Where?"), self._channel), Field(_("When?"), self._rung), spacing=16
+            Field(_("Where?"), self._channel),
+            Field(_("When?"), self._rung),
+            spacing=theme.Space.INNER,
         )
         another.add(
-            Text(_("Another announcement"), "label"),
+            Text(_("Another announcement"), "heading"),
             choices,
             FlowLayout(Button(_("Add"), "quiet", "plus", self._on_add), self._missing),
         )
+        self.reminders = Reminders(bridge, files, now)
+        self.public = PublicPageCard(bridge, files)
+        self.visuals = VisualsCard(bridge, files)
+        self.visuals.draft_edited.connect(self._on_visuals_edited)
+        self.visuals.questions_saved.connect(self._on_questions_saved)
+        self.visuals.saving.told.connect(self._on_visual_saved)
+        self._logo = VisualLogo(self, self.visuals, editor, bridge, pictures)
         self.add(
             self._link,
             self._undo_notice,
             self._blanks,
             self._empty,
             self._list,
+            self.reminders,
             another,
+            self.visuals,
+            self.public,
         )
         self.add_advice(
             AdviceCard(
@@ -162,18 +204,11 @@ class PromotionPage(Page):
                     "trusts brings more people than ten posts."
                 ),
             ),
-            AdviceCard(
-                _("You keep the hand"),
-                _(
-                    "The app opens the post or copies the text. You read it again, publish it, "
-                    "then tick “It is out”."
-                ),
-            ),
         )
 
     def show_chat(self, chat: Chat) -> None:
         """Show the announcements by date; cards that stay the same are not touched."""
-        self._link.show_link(chat.registration_link)
+        self._link.show_link(chat.registration_link, chat.link_words)
         self._show_rungs(chat)
         if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
             # Undo restored it.
@@ -197,14 +232,18 @@ class PromotionPage(Page):
                 shown.append(self._rung_of(chat, announcement))
             shown.append(self._card_of(chat, announcement, texts, when))
         self._place(shown, chat)
-        self._blanks.show_notes(blank_notes(self._holes, texts), "")
+        self._blanks.show_notes(blank_notes(self._holes, texts))
         self._list.setVisible(not empty)
+        self.reminders.show_chat(chat, texts, when)
+        self.visuals.show_visual(chat, texts, when)
+        self.public.show_chat(chat)
+        self._logo.show(chat)
 
     def _show_rungs(self, chat: Chat) -> None:
         """Offer the days that are still to come: all of them without a date, at least the last."""
         starts_at = chat.starts_at
         left = timedelta.max if starts_at is None else starts_at - self._now()
-        rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [RUNGS[-1]]
+        rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [NOW]
         if rungs == [self._rung.itemData(place) for place in range(self._rung.count())]:
             return
         chosen = self._rung.currentData()
@@ -238,6 +277,12 @@ class PromotionPage(Page):
             left=check.remaining,
             notes=(*notes_on(chat, text, check), *typed_blank_notes(text, texts)),
         )
+        if self._keys is not None:
+            card.show_keys(
+                self._keys.offers(chat, announcement),
+                self._keys.left(announcement),
+                *self._keys.words(chat, announcement, text),
+            )
         return card
 
     def _twin(self, chat: Chat, announcement: Announcement) -> str:
@@ -257,14 +302,20 @@ class PromotionPage(Page):
         gone: list[QWidget] = [self._cards.pop(one) for one in list(self._cards) if one not in ids]
         gone += [self._rungs.pop(one) for one in list(self._rungs) if one not in minutes]
         take_away(self._items, *gone)
-        if put_in_order(self._items, shown):
+        moved = put_in_order(self._items, shown)
+        self._cards_by_keys.show_items([one for one in shown if isinstance(one, AnnouncementCard)])
+        align_names([card.name for card in self._cards.values()])
+        if moved:
             put_in_reading_order(self.inner)
 
     def _new_card(self, announcement: Announcement) -> AnnouncementCard:
-        card = AnnouncementCard(announcement)
+        card = AnnouncementCard(announcement, self._guard)
         card.text_edited.connect(self._on_text_edited)
         card.done_changed.connect(self._on_done_changed)
         card.open_wanted.connect(self._on_open_wanted)
+        card.by_keys_changed.connect(self._on_by_keys_changed)
+        card.save_wanted.connect(self._on_save_wanted)
+        card.picture_wanted.connect(self._on_picture_wanted)
         card.outcome_said.connect(self._on_outcome_said)
         card.reset_wanted.connect(self._on_reset_wanted)
         card.remove_wanted.connect(self._on_remove_wanted)
@@ -301,9 +352,27 @@ class PromotionPage(Page):
         announcements = with_part(chat.announcements, announcement)
         self._editor.edit(replace(chat, announcements=announcements), field=field)
 
+    def _on_entered(self, card: QWidget) -> None:
+        assert isinstance(card, AnnouncementCard)
+        card.go_in()
+        self.bring_into_view(card)
+
     def _on_link_edited(self, link: str) -> None:
         chat = replace(self._editor.chat, registration_link=link)
         self._editor.edit(chat, field="registration-link")
+
+    def _on_link_words_edited(self, words: str) -> None:
+        self._editor.edit(replace(self._editor.chat, link_words=words), field="link-words")
+
+    def _on_questions_saved(self, questions: str) -> None:
+        made = with_handed(self._editor.chat, QUESTIONS_PICTURE, questions)
+        self._editor.note(handed_out=made)
+
+    def _on_visual_saved(self) -> None:
+        self.bring_into_view(self.visuals.saving)
+
+    def _on_visuals_edited(self, draft: VisualDraft, field: str) -> None:
+        self._editor.edit(replace(self._editor.chat, visuals=draft), field=field)
 
     def _on_propose(self) -> None:
         chat = self._editor.chat
@@ -317,7 +386,7 @@ class PromotionPage(Page):
         card = self._cards[announcement.id]
         # The layout would show the card later, and a hidden card cannot have the focus.
         card.show()
-        card.focus_text()
+        card.go_in()
         self.bring_into_view(card)
 
     def _on_text_edited(self, announcement_id: str, text: str) -> None:
@@ -328,26 +397,29 @@ class PromotionPage(Page):
         self._edit(replace(announcement, text=own), field=f"announcement-{announcement_id}")
 
     def _on_done_changed(self, announcement_id: str, done: bool) -> None:
-        self._edit(replace(self._announcement(announcement_id), done=done))
+        tag = self._editor.chat.hashtag if done else ""
+        self._edit(replace(self._announcement(announcement_id), done=done, tag=tag))
 
     def _on_open_wanted(self, announcement_id: str) -> None:
-        chat, announcement = self._editor.chat, self._announcement(announcement_id)
-        card = self._cards[announcement_id]
-        texts, when = self._texts_of(chat.language), self._when_of(chat)
-        text = promotion.text_of(chat, announcement, texts, when)
-        away = promotion.days_away(chat, announcement, self._now())
-        day = day_words(chat, announcement)
-        begins, dated = promotion.opening(text), bool(when.day) and when.day in text
-        if away and not confirms_other_day(self, day, begins, past=away < 0, dated=dated):
-            if shiboken6.isValid(card):
-                card.say_kept(day)
-            return
-        pasted = NETWORK.links.page_left(text) < 0
-        if pasted:
-            # A text too long for an address is pasted.
-            QGuiApplication.clipboard().setText(text)
-        self._open_page(NETWORK.links.composer() if pasted else self._post_page(text))
-        card.say_opened(pasted)
+        announcement, card = self._announcement(announcement_id), self._cards[announcement_id]
+        if announcement.by_keys:
+            # It is posted by hand now: it must not leave a second time.
+            announcement = replace(announcement, by_keys=False)
+            self._edit(announcement)
+        self._ways.open(self._editor.chat, announcement, card)
+
+    def _on_by_keys_changed(self, announcement_id: str, by_keys: bool) -> None:
+        self._edit(replace(self._announcement(announcement_id), by_keys=by_keys))
+
+    def _on_rows_changed(self) -> None:
+        self.show_chat(self._editor.chat)
+
+    def _on_save_wanted(self, announcement_id: str) -> None:
+        announcement, card = self._announcement(announcement_id), self._cards[announcement_id]
+        self._ways.save(self._editor.chat, announcement, card)
+
+    def _on_picture_wanted(self, announcement_id: str) -> None:
+        self._ways.copy_picture(self.visuals.drawing(Shape.WIDE), self._cards[announcement_id])
 
     def _on_outcome_said(self, line: QWidget) -> None:
         self.bring_into_view(line)

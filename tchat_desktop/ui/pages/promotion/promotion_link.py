@@ -21,6 +21,8 @@ class LinkCard(Card):
     """
 
     edited = Signal(str)
+    words_edited = Signal(str)
+    """Emitted with what is behind the link, as typed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,22 +35,34 @@ class LinkCard(Card):
             self.edit,
             _("A form, a Facebook event, a page of your site. It joins the announcements."),
         )
+        self.words = LineEdit(Cap.NAME)
+        self.words.setPlaceholderText(_("Example: Our guide for schools"))
+        self.words.textEdited.connect(self.words_edited)
         self.problem = ""
-        self.add(self._field)
+        self.add(
+            self._field,
+            Field(
+                _("What is behind it? (optional)"),
+                self.words,
+                _("If it is about something else than signing up: the texts then say so."),
+            ),
+        )
 
-    def show_link(self, link: str) -> None:
-        """Show the link; a space typed at its end is left alone."""
+    def show_link(self, link: str, words: str) -> None:
+        """Show the link and what is behind it; a space typed at its end is left alone."""
+        if self.words.text() != words:
+            self.words.setText(words)
         if self.edit.text().strip() != link:
             self.edit.setText(link)
-        words = ""
+        problem = ""
         if link and not is_open_link(with_scheme(link)):
-            words = _(
+            problem = _(
                 "A link begins with https:// and has no space. It is kept as typed: check it in "
                 "your browser."
             )
-        if words != self.problem:
-            self.problem = words
-            self._field.say(words, "stop")
+        if problem != self.problem:
+            self.problem = problem
+            self._field.say(problem, "stop")
 
     def _on_edited(self, text: str) -> None:
         self.edited.emit(text.strip())

@@ -13,8 +13,9 @@ from tchat_desktop.domain.chat import HelpLine
 from tchat_desktop.domain.protection import LineGap, gap_of, says_none
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.card import column, row, rule
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.text import Text
@@ -68,9 +69,10 @@ class HelpRows(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, _HelpRow] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(12))
+        self.setAccessibleName(_("Help numbers"))
+        self._layout = column(spacing=theme.Space.UNDER_HEADING)
+        self.setLayout(self._layout)
+        self._items = ItemList(self)
 
     def show_lines(self, lines: Sequence[HelpLine]) -> None:
         """Show these lines in their order; the row of a line that remains is kept."""
@@ -80,10 +82,13 @@ class HelpRows(QWidget):
                 self._rows[line.id] = _HelpRow(self)
             put_in_order(self._layout, [self._rows[line.id]], place)
             self._rows[line.id].show_line(line, place + 1)
+        self._items.show_items([self._rows[line.id] for line in lines])
+        self.setVisible(bool(lines))
 
-    def focus_on(self, line_id: str, field: str) -> None:
-        """Put the focus in a field of a line."""
+    def focus_on(self, line_id: str, field: str) -> QWidget:
+        """Put the focus in a field of a line; returns the line."""
         self._rows[line_id].fields[field].setFocus()
+        return self._rows[line_id]
 
 
 class _HelpRow(QWidget):
@@ -107,7 +112,7 @@ class _HelpRow(QWidget):
         self._verdict = Text("", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(rule())
         layout.addLayout(_evenly(boxes["country"], boxes["number"]))
         layout.addLayout(_evenly(boxes["serves"], boxes["hours"]))
@@ -135,6 +140,7 @@ class _HelpRow(QWidget):
         for name in ("serves", "hours"):
             self.fields[name].setEnabled(not none)
         about = line.country.strip() or _("number {count}").format(count=number)
+        self.setAccessibleName(f"{about} ({number})")
         named: dict[QWidget, str] = {self.fields[name]: _(label) for name, label in _LABELS.items()}
         ticks = (self._verified, self._none)
         named |= {tick: tick.text() for tick in ticks}
@@ -165,7 +171,7 @@ class _HelpRow(QWidget):
 
 
 def _evenly(*fields: Field) -> QHBoxLayout:
-    pair = row(*fields, spacing=16)
+    pair = row(*fields, spacing=theme.Space.INNER)
     for index in range(len(fields)):
         pair.setStretch(index, 1)
     return pair

@@ -11,6 +11,7 @@ from tchat_desktop.domain.chat import Chat, HelpLine, new_id, with_part, without
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.protection.help_rows import HelpRows
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
@@ -50,7 +51,7 @@ class ProtectionPage(Page):
         self._removed: tuple[HelpLine, int] | None = None
         self.add(self._rules_card(), self._numbers_card(), self._focal_card())
         self._steps = CareSteps()
-        procedure = Card(padding=16, spacing=8)
+        procedure = Card(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         procedure.add(Text(_("If somebody confides something grave"), "advice"), self._steps)
         self._preview = PostPreview()
         self.add_advice(
@@ -66,30 +67,31 @@ class ProtectionPage(Page):
         )
 
     def _rules_card(self) -> Card:
-        card = Card(spacing=8)
+        card = Card(spacing=theme.Space.BESIDE)
         self._rules = Tick(_("I have read this with my team"))
         self._rules.toggled.connect(self._on_rules_toggled)
         card.add(
-            Text(_("Before anything is public: protect the children"), "label"),
+            Text(_("Before anything is public: protect the children"), "heading"),
             *(Text(_(line)) for line in _RULES),
             FlowLayout(self._rules),
         )
         return card
 
     def _numbers_card(self) -> Card:
-        card = Card(spacing=12)
+        card = Card(spacing=theme.Space.UNDER_HEADING)
         self._rows = HelpRows()
         self._rows.edited.connect(self._on_line_edited)
         self._rows.remove_wanted.connect(self._on_remove_wanted)
         self._offers = FlowBox()
         self._without = HintNotice("", "look")
         self._offered: tuple[str, ...] | None = None
-        self._add = Button(_("Another country"), "quiet", "plus", self._on_add, _("Add a number"))
+        name = _("{what} – {who}").format(what=_("Add a number"), who=_("Another country"))
+        self._add = Button(_("Another country"), "quiet", "plus", self._on_add, name)
         put_back = Button(_("Put it back"), icon_name="undo", clicked=self._on_put_back)
         self._undo = HintNotice("", "plum", put_back)
         self._undo.hide()
         card.add(
-            Text(_("The help numbers, country by country"), "label"),
+            Text(_("The help numbers, country by country"), "heading"),
             Text(
                 _(
                     "The ready answer gives only the numbers you have checked: a wrong number is "
@@ -107,7 +109,7 @@ class ProtectionPage(Page):
         return card
 
     def _focal_card(self) -> Card:
-        card = Card(spacing=10)
+        card = Card(spacing=theme.Space.PART)
         self._focal = LineEdit(Cap.NAME)
         self._focal.setPlaceholderText(_("Example: Awa Ndiaye"))
         self._focal.textEdited.connect(self._on_focal_edited)
@@ -117,12 +119,12 @@ class ProtectionPage(Page):
         pair = row(
             Field(_("Who is told at once?"), self._focal),
             Field(_("Telephone during the chat"), self._phone),
-            spacing=16,
+            spacing=theme.Space.INNER,
         )
         pair.setStretch(0, 1)
         pair.setStretch(1, 1)
         card.add(
-            Text(_("Who is responsible for protection in your organisation"), "label"),
+            Text(_("Who is responsible for protection in your organisation"), "heading"),
             pair,
             Text(_("This name and this number are never published."), "small"),
         )
@@ -178,7 +180,7 @@ class ProtectionPage(Page):
     def _add_line(self, name: str) -> None:
         chat, line = self._editor.chat, HelpLine(new_id(), country=name)
         self._editor.edit(replace(chat, help_lines=(*chat.help_lines, line)))
-        self._rows.focus_on(line.id, "number" if name else "country")
+        self.bring_into_view(self._rows.focus_on(line.id, "number" if name else "country"))
 
     def _on_remove_wanted(self, line_id: str) -> None:
         chat = self._editor.chat
@@ -194,7 +196,6 @@ class ProtectionPage(Page):
             words = _("The line is removed.")
         self._undo.say(words, "plum")
         announce(self, words)
-        self._add.setFocus()
 
     def _on_put_back(self) -> None:
         self._undo.hide()

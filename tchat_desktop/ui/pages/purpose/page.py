@@ -12,7 +12,10 @@ from tchat_desktop.domain.chat import Chat, Purpose, Rhythm
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.purpose.templates_dialog import TemplatesDialog, TemplateTools
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.choice import WideChoice
@@ -56,7 +59,7 @@ class PurposePage(Page):
 
     step = StepId.PURPOSE
 
-    def __init__(self, editor: ChatEditor) -> None:
+    def __init__(self, editor: ChatEditor, templates: TemplateTools | None = None) -> None:
         super().__init__(
             step_title(StepId.PURPOSE),
             _("What will the chat be for? Your choice shapes the texts proposed afterwards."),
@@ -64,7 +67,8 @@ class PurposePage(Page):
         self._editor = editor
         self._choices: dict[Purpose, WideChoice] = {}
         group = QButtonGroup(self)
-        kinds = Card(spacing=8)
+        kinds = Card(spacing=theme.Space.BESIDE)
+        roles.give(kinds, "radiogroup", _("What do you want to do?"))
         kinds.add(Text(_("What do you want to do?"), "label"))
         for purpose, (title, text) in _PURPOSES.items():
             choice = WideChoice(_(title), _(text))
@@ -93,7 +97,14 @@ class PurposePage(Page):
             self._rhythm.addItem(_(name), rhythm)
         self._rhythm.activated.connect(self._on_rhythm_chosen)
 
-        about = Card(spacing=14)
+        self._tools = templates
+        self._templates = Button(
+            _("Change the ready-made texts…"), "link", "edit", self._on_templates
+        )
+        if templates is None:
+            # It is never shown: without a parent yet, it would open as a window.
+            self._templates.hide()
+        about = Card(spacing=theme.Space.GAP)
         about.add(
             Field(_("Your organisation"), self._organisation),
             Field(_("Whom do you want to reach?"), self._audience),
@@ -101,10 +112,15 @@ class PurposePage(Page):
             row(
                 Field(_("Language of the posts"), self._language),
                 Field(_("How often?"), self._rhythm),
-                spacing=16,
+                spacing=theme.Space.INNER,
             ),
+            row(self._templates, None),
         )
         self.add(kinds, about)
+        # Only now: without a parent, it would open as a window of its own.
+        if templates is None:
+            # It is never shown here: without a parent yet, it would open as a window.
+            self._templates.hide()
         self.add_advice(
             AdviceCard(
                 _("A chat, what is it for?"),
@@ -154,6 +170,10 @@ class PurposePage(Page):
     def _on_language_chosen(self) -> None:
         code = self._language.currentData()
         self._editor.edit(replace(self._editor.chat, language=code))
+
+    def _on_templates(self) -> None:
+        if self._tools is not None:
+            TemplatesDialog(self._editor, self._tools, self).open()
 
     def _on_rhythm_chosen(self) -> None:
         rhythm = Rhythm(self._rhythm.currentData())

@@ -18,24 +18,31 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
+from tchat_desktop.domain.judgements import put_aside, told_again
 from tchat_desktop.domain.numbering import numbers
-from tchat_desktop.domain.questions import Count, CountVerdict
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.questions.question_card import QuestionCard
+from tchat_desktop.ui.pages.questions.question_files import QuestionExchange, QuestionFiles
+from tchat_desktop.ui.pages.questions.question_hints import count_words
+from tchat_desktop.ui.pages.shared.nudge_notice import NudgeNotice
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
+from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
+from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictChip
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
-from tchat_desktop.wording.tone import Tone
 
 HINTS_AFTER_MS = 150
 
@@ -45,12 +52,19 @@ class QuestionsPage(Page):
 
     step = StepId.QUESTIONS
 
-    def __init__(self, editor: ChatEditor, texts_of: Callable[[str], Texts]) -> None:
+    def __init__(
+        self,
+        editor: ChatEditor,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        files: QuestionFiles,
+    ) -> None:
         super().__init__(step_title(StepId.QUESTIONS), "")
         self._editor = editor
         self._texts_of = texts_of
         self._cards: dict[str, QuestionCard] = {}
         self._hinted: tuple[object, ...] = ()
+        self._meant: tuple[str, ...] = ()
         self._after_change: Chat | None = None
         self._idea = 0
         self._hints_due = QTimer(self)
@@ -58,15 +72,28 @@ class QuestionsPage(Page):
         self._hints_due.setInterval(HINTS_AFTER_MS)
         self._hints_due.timeout.connect(self._show_hints)
 
-        self._count = VerdictLine()
+        self._count = VerdictChip()
         self._empty = self._empty_card()
         self._list = SortableColumn()
         self._list.dropped.connect(self._on_dropped)
+        self._items = ItemList(self._list)
+        self._items.entered.connect(self._on_entered)
         self._undo = Button(_("Undo"), clicked=editor.undo, name=_("Undo this change"))
         self._done = HintNotice("", "plain", self._undo)
         self._done.hide()
         self._add = Button(_("Add a question"), icon_name="plus", clicked=self._add_empty)
-        self.add(self._count, self._empty, self._list, row(self._add, None))
+        self._exchange = QuestionExchange(bridge, files)
+        self._exchange.imported.connect(self._on_list_imported)
+        self._nudges = NudgeNotice()
+        self._nudges.refused.connect(self._on_nudge_refused)
+        self.add(
+            FlowLayout(self._count),
+            self._nudges,
+            self._empty,
+            self._list,
+            FlowLayout(self._add, self._exchange.fetch),
+            self._exchange,
+        )
         self.content.addStretch(1)
         self._add_advice_cards()
 
@@ -85,6 +112,7 @@ class QuestionsPage(Page):
             cards.append(card)
         if tuple(cards) != self._list.cards:
             self._show_order(chat, cards)
+        self._exchange.show_chat(chat)
         self._show_count(chat, texts)
         self._show_idea(chat, texts)
         self._empty.setVisible(not chat.questions)
@@ -92,15 +120,15 @@ class QuestionsPage(Page):
         if self._after_change is not chat:
             self._done.hide()
         about = (chat.hashtag, chat.topic, chat.language, chat.account, chat.people)
-        hinted = (chat.questions, *about)
-        if not self._hinted:
+        hinted = (chat.questions, *about, chat.summary, chat.organisation)
+        if not self._hinted or chat.meant != self._meant:
             self._show_hints()
         elif hinted != self._hinted:
             self._hints_due.start()
-        self._hinted = hinted
+        self._hinted, self._meant = hinted, chat.meant
 
     def _empty_card(self) -> Card:
-        card = Card(spacing=10)
+        card = Card(spacing=theme.Space.PART)
         self._first_idea = Text("", "body")
         self._use_first = Button(
             _("Start with this question"),
@@ -112,7 +140,7 @@ class QuestionsPage(Page):
             Text(
                 _(
                     "Press “Add a question”, and paste your whole list there: each line becomes a "
-                    "question."
+                    "question. Or bring it in from a file with the button below."
                 )
             ),
             Text(_("What would you like to hear from people?"), "strong"),
@@ -131,7 +159,7 @@ class QuestionsPage(Page):
         self._example = Text("")
         self._use = Button(_("Use this question"), clicked=self._use_idea)
         self._other = Button(_("Another one"), "link", clicked=self._next_idea)
-        self._example_card = Card(padding=16, spacing=8)
+        self._example_card = Card(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._example_card.add(
             Text(_("An example"), "advice"),
             self._example,
@@ -144,13 +172,11 @@ class QuestionsPage(Page):
                 _(
                     "As many as the top of this page says for the length of your chat, those in "
                     "reserve included. One in four in reserve saves you when answers are few."
-                ),
+                )
+                + " "
+                + _("Your guests will receive these questions with their pack, at the next step."),
             ),
             self._example_card,
-            AdviceCard(
-                _("In advance"),
-                _("Your guests will receive these questions with their pack, at the next step."),
-            ),
         )
 
     def _new_card(self, question_id: str) -> QuestionCard:
@@ -163,12 +189,16 @@ class QuestionsPage(Page):
         card.list_pasted.connect(self._on_list_pasted)
         card.left.connect(self._hints_due.start)
         card.notes_shown.connect(self._order_tabs)
+        card.hints.meant.connect(self._on_meant)
+        card.hints.told_again.connect(self._on_told_again)
+        card.hints.rearranged.connect(self._order_tabs)
         self._list.adopt(card, card.handle)
         self._cards[question_id] = card
         return card
 
     def _show_order(self, chat: Chat, cards: list[QWidget]) -> None:
         self._list.show_cards(cards)
+        self._items.show_items(cards)
         known = {question.id for question in chat.questions}
         self._cards = {id_: card for id_, card in self._cards.items() if id_ in known}
         self._order_tabs()
@@ -186,8 +216,9 @@ class QuestionsPage(Page):
         lead = lead.format(fewest=fewest, most=most)
         if lead != self.lead.text():
             self.lead.setText(lead)
-        text, tone = _about_count(count, chat.minutes)
+        text, tone = count_words(count, chat.minutes)
         sheet = run_sheet.build_run_sheet(chat, texts)
+        self._nudges.show_sheet(chat, sheet)
         if count.essential or sheet.overflow:
             text += " " + time_words(sheet)
         if sheet.overflow:
@@ -211,7 +242,7 @@ class QuestionsPage(Page):
         chat = self._editor.chat
         found = questions.hints(chat, self._texts_of(chat.language))
         for question_id, card in self._cards.items():
-            card.show_hints(found.get(question_id, ()))
+            card.show_hints(found.get(question_id, ()), chat.meant)
 
     def _next_idea(self) -> None:
         self._idea += 1
@@ -234,9 +265,12 @@ class QuestionsPage(Page):
     def _focus(self, question_id: str) -> None:
         """Put the cursor at the end of a question, and scroll to it."""
         card = self._cards[question_id]
-        card.text.setFocus(Qt.FocusReason.OtherFocusReason)
-        card.text.moveCursor(card.text.textCursor().MoveOperation.End)
+        card.go_in()
         self.bring_into_view(card)
+
+    def _on_entered(self, card: QWidget) -> None:
+        assert isinstance(card, QuestionCard)
+        card.go_in()
 
     def _on_changed(self, question: Question, part: str) -> None:
         chat = self._editor.chat
@@ -259,9 +293,12 @@ class QuestionsPage(Page):
         card = self._cards[question_id]
         self.bring_into_view(card)
         place = self._editor.chat.question_index(question_id) + 1
+        count = len(self._editor.chat.questions)
         number = numbers(self._editor.chat).get(question_id)
-        said = _("Now question {number}") if number else _("Now in place {number} of the list")
-        announce(card, said.format(number=number or place))
+        said = _("Question {number}, now {place} of {count}")
+        if not number:
+            said = _("Question in reserve, now {place} of {count}")
+        announce(card, said.format(number=number, place=place, count=count))
 
     def _on_copy_wanted(self, question_id: str) -> None:
         chat = self._editor.chat
@@ -275,10 +312,14 @@ class QuestionsPage(Page):
         chat = self._editor.chat
         number = numbers(chat).get(question_id)
         without = replace(chat, questions=without_part(chat.questions, question_id))
-        words = _("Question {number} is deleted. Undo brings it back (Ctrl+Z too).")
+        words = _("Question {number} is deleted. Undo brings it back ({keys} too).")
         if number is None:
-            words = _("The question in reserve is deleted. Undo brings it back (Ctrl+Z too).")
-        self._change(without, chat.question_index(question_id), words.format(number=number))
+            words = _("The question in reserve is deleted. Undo brings it back ({keys} too).")
+        self._change(
+            without,
+            chat.question_index(question_id),
+            words.format(number=number, keys=named(Shortcut.UNDO)),
+        )
         self._undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_list_pasted(self, question_id: str, texts: tuple[str, ...]) -> None:
@@ -299,12 +340,35 @@ class QuestionsPage(Page):
         self._focus(added[-1].id)
         self.bring_into_view(self._done)
 
+    def _on_list_imported(self, texts: tuple[str, ...], name: str) -> None:
+        """Add the questions of a file after those that are there; empty ones make room."""
+        chat = self._editor.chat
+        kept = tuple(one for one in chat.questions if one.text.strip())
+        added = tuple(Question(new_id(), text=text) for text in texts)
+        words = ngettext(
+            "{count} question brought in from “{file}”.",
+            "{count} questions brought in from “{file}”.",
+            len(added),
+        ).format(count=len(added), file=name)
+        self._change(replace(chat, questions=(*kept, *added)), len(kept), words)
+        self._focus(added[0].id)
+        self.bring_into_view(self._done)
+
     def _change(self, changed: Chat, place: int, said: str) -> None:
         """Change several questions at once, and offer to undo it at that place."""
         self._after_change = changed
         self._editor.edit(changed)
         self._list.show_note(self._done, place)
         self._done.say(said, "plain")
+
+    def _on_nudge_refused(self, key: str) -> None:
+        self._editor.edit(run_sheet.without_item(self._editor.chat, key))
+
+    def _on_meant(self, mark: str) -> None:
+        self._editor.edit(put_aside(self._editor.chat, mark))
+
+    def _on_told_again(self, marks: tuple[str, ...]) -> None:
+        self._editor.edit(told_again(self._editor.chat, marks))
 
     def _on_next_wanted(self, question_id: str) -> None:
         """Go to the next question; after the last one add another, unless the last one is empty."""
@@ -314,30 +378,3 @@ class QuestionsPage(Page):
             self._focus(chat.questions[following].id)
         elif chat.questions[-1].text.strip():
             self._add_empty()
-
-
-def _about_count(count: Count, minutes: int) -> tuple[str, Tone]:
-    """Return whether there are enough questions, in words, with its tone."""
-    spare = ngettext("{count} in reserve", "{count} in reserve", count.spare)
-    spare = spare.format(count=count.spare)
-    essential = ngettext(
-        "{count} essential question", "{count} essential questions", count.essential
-    )
-    essential = essential.format(count=count.essential)
-    figures = _("{essential}, {spare}").format(essential=essential, spare=spare)
-    if count.verdict is CountVerdict.OK and not count.spare:
-        words = _("{figures}: enough. Some in reserve would save you.")
-        return words.format(figures=figures), "well"
-    if count.verdict is CountVerdict.OK:
-        return _("{figures}: a good number.").format(figures=figures), "well"
-    if count.verdict is CountVerdict.TOO_MANY:
-        words = _("{figures}: that is a lot for {minutes} min. {most} are enough.")
-        return words.format(figures=figures, minutes=minutes, most=count.advised[1]), "look"
-    if count.verdict is CountVerdict.NONE:
-        return _("No question is written yet."), "look"
-    missing = count.advised[0] - count.total
-    return ngettext(
-        "{figures}: plan at least {missing} more, in reserve if the time is full.",
-        "{figures}: plan at least {missing} more, in reserve if the time is full.",
-        missing,
-    ).format(figures=figures, missing=missing), "look"

@@ -6,40 +6,28 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from tchat_desktop.domain.chat import Question
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.questions import Hint, QuestionHint
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.questions.question_hints import hint_sentence
 from tchat_desktop.ui.pages.questions.question_notes import QuestionNotes
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.widgets.judged_hints import JudgedHints
 from tchat_desktop.ui.widgets.post_edit import Counter
-from tchat_desktop.ui.widgets.quiet_inputs import QuietSpinBox
+from tchat_desktop.ui.widgets.quiet_inputs import LowSpinBox
 from tchat_desktop.ui.widgets.sortable import DragHandle
 from tchat_desktop.ui.widgets.tagged_edit import TaggedEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
-from tchat_desktop.ui.widgets.verdict import HintNotice
-from tchat_desktop.wording.i18n import N_, _, ngettext, pgettext
-from tchat_desktop.wording.mention_words import stranger_words
-from tchat_desktop.wording.tone import Tone
+from tchat_desktop.wording.i18n import _, pgettext
 
-_SENTENCES = {
-    Hint.NOT_A_QUESTION: N_(
-        "There is no question mark. Ask for something people know from their own life."
-    ),
-    Hint.CLOSED: N_(
-        "A closed question: it is answered by yes or no. Begin with “How”, “Why” or “What”, or add "
-        "“Tell us.” after it."
-    ),
-    Hint.TWO_QUESTIONS: N_(
-        "Two questions in one: answers will go to one of them only. Keep one idea at a time."
-    ),
-}
 _WHILE_WRITING = {Hint.NOT_A_QUESTION, Hint.NEARLY_FULL}
 """Hints that apply to every question while it is being written; shown after the focus has left."""
 
@@ -65,12 +53,14 @@ class QuestionCard(Card):
     notes_shown = Signal()
 
     def __init__(self, question_id: str) -> None:
-        super().__init__(padding=14, spacing=4)
+        super().__init__(padding=theme.Space.BESIDE, spacing=0)
+        self.setMinimumHeight(theme.px(theme.Height.QUESTION))
         self._question = Question(question_id)
         self._shown: tuple[Question, int | None, str, int, bool] | None = None
         self._called = ""
         """What accessible names call the card: its number such as "3", or its place in reserve."""
-        self._notices: list[HintNotice] = []
+        self.hints = JudgedHints()
+        """What could be better in the question."""
         self._notes: QuestionNotes | None = None
 
         self.handle = DragHandle(_("Move"))
@@ -79,12 +69,14 @@ class QuestionCard(Card):
         self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("Q00 "))
         self.essential = Button("", "filter", clicked=self._toggle_essential)
         self.essential.setMinimumWidth(self._widest_state())
-        self.minutes = QuietSpinBox(LEAST_MINUTES, MOST_MINUTES, _(" min"))
+        self.minutes = LowSpinBox(LEAST_MINUTES, MOST_MINUTES, _(" min"))
         self.minutes.valueChanged.connect(self._on_minutes_changed)
         self.counter = Counter()
+        self.counter.keep_width_of_figures()
         self.more = Button(_("More"), "icon", "more")
         self._build_menu()
         self.text = TaggedEdit()
+        self.counter.belong_to(self.text)
         self.text.setPlaceholderText(_("Write a question here, or paste your whole list"))
         self.text.textChanged.connect(self._on_text_changed)
         self.text.entered.connect(self._on_entered)
@@ -93,15 +85,16 @@ class QuestionCard(Card):
         self.notes_button = Button(_("Notes"), "link", clicked=self._toggle_notes)
         self.notes_button.hide()
 
-        self._below = column(self.text, spacing=8)
+        self._below = column(self.text, self.hints, spacing=theme.Space.BESIDE)
         body = row(spacing=0)
         # The text is aligned after the handle, in left-to-right and right-to-left languages.
-        body.addSpacing(self.handle.minimumWidth() + theme.px(8))
+        body.addSpacing(self.handle.minimumWidth() + theme.px(theme.Space.BESIDE))
         body.addLayout(self._below, 1)
         self.add(
             FoldingRow(
                 [self.handle, self._number, self.essential, self.notes_button],
                 [self.minutes, self.counter, self.more],
+                spacing=theme.Space.TITLE_LEAD,
             ),
             body,
         )
@@ -110,6 +103,11 @@ class QuestionCard(Card):
     def question_id(self) -> str:
         """The id of the question."""
         return self._question.id
+
+    def go_in(self) -> None:
+        """Put the keyboard at the end of the text."""
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_question(
         self, question: Question, number: int | None, tag: str, left: int, by_page: bool
@@ -147,26 +145,19 @@ class QuestionCard(Card):
             self._called = called
             self._name_all()
 
-    def show_hints(self, hints: tuple[QuestionHint, ...]) -> None:
-        """Show what could be better; while the text is typed in, only the important hints."""
+    def show_hints(self, hints: tuple[QuestionHint, ...], meant: tuple[str, ...]) -> None:
+        """Show what could be better; while the text is typed in, only the important hints.
+
+        Those whose marks are `meant` were put aside.
+        """
         writing = self.text.hasFocus()
-        told = [
-            _told(hint)
+        shown = [
+            hint_sentence(hint)
             for hint in hints
             if hint.hint is not Hint.EMPTY and not (writing and hint.hint in _WHILE_WRITING)
         ]
-        while len(self._notices) < len(told):
-            notice = HintNotice()
-            self._below.insertWidget(1 + len(self._notices), notice)
-            self._notices.append(notice)
-        for index, notice in enumerate(self._notices):
-            text, tone = told[index] if index < len(told) else ("", "look")
-            notice.say(text, tone)
-        self.text.setAccessibleDescription(" ".join(text for text, _tone in told))
-
-    def hint_texts(self) -> tuple[str, ...]:
-        """Return the hints on screen."""
-        return tuple(notice.text for notice in self._notices if notice.text)
+        self.hints.show_hints(shown, meant, self.accessibleName())
+        self.text.setAccessibleDescription(" ".join(self.hints.texts))
 
     def unfold_notes(self) -> None:
         """Show the prepared answer and the sources, and put the focus there."""
@@ -189,26 +180,24 @@ class QuestionCard(Card):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
-        self.up = self._action(_("Move up"), lambda: self._on_step_wanted(-1), "Alt+Up")
-        self.down = self._action(_("Move down"), lambda: self._on_step_wanted(1), "Alt+Down")
-        self.copy = self._action(
-            _("Duplicate"), lambda: self.copy_wanted.emit(self._question.id), ""
+        self.up = self._action(_("Move up"), lambda: self._on_step_wanted(-1), Shortcut.MOVE_UP)
+        self.down = self._action(
+            _("Move down"), lambda: self._on_step_wanted(1), Shortcut.MOVE_DOWN
         )
-        self.swap = self._action("", self._toggle_essential, "")
-        self.annotate = self._action(_("Prepared answer and sources"), self.unfold_notes, "")
-        self.delete = self._action(
-            _("Delete"), lambda: self.delete_wanted.emit(self._question.id), ""
-        )
+        self.copy = self._action(_("Duplicate"), lambda: self.copy_wanted.emit(self._question.id))
+        self.swap = self._action("", self._toggle_essential)
+        self.annotate = self._action(_("Prepared answer and sources"), self.unfold_notes)
+        self.delete = self._action(_("Delete"), lambda: self.delete_wanted.emit(self._question.id))
         menu.addActions([self.up, self.down, self.copy, self.swap, self.annotate])
         menu.addSeparator()
         menu.addAction(self.delete)
         self.more.setMenu(menu)
 
-    def _action(self, text: str, done: Callable[[], None], keys: str) -> QAction:
+    def _action(self, text: str, done: Callable[[], None], keys: Shortcut | None = None) -> QAction:
         action = QAction(text, self)
         action.triggered.connect(done)
-        if keys:
-            action.setShortcut(keys)
+        if keys is not None:
+            action.setShortcut(sequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
         return action
@@ -258,7 +247,8 @@ class QuestionCard(Card):
             if unfolded
             else _("Answer and sources of question {number}")
         )
-        self.notes_button.setAccessibleName(name.format(number=self._called))
+        words = _("{what} – {who}").format(what=_("Notes"), who=name.format(number=self._called))
+        self.notes_button.setAccessibleName(words)
         set_tip(
             self.notes_button, _("Fold the notes") if unfolded else _("Prepared answer and sources")
         )
@@ -299,26 +289,3 @@ class QuestionCard(Card):
 
 def _state(essential: bool) -> str:
     return pgettext("question", "Essential") if essential else pgettext("question", "In reserve")
-
-
-def _told(hint: QuestionHint) -> tuple[str, Tone]:
-    """Return the sentence for a hint, with its tone."""
-    value = hint.value
-    if hint.hint is Hint.TOO_LONG:
-        words = ngettext(
-            "{count} character too many, with number and tag: cut a few words.",
-            "{count} characters too many, with number and tag: cut a few words.",
-            value,
-        )
-        return words.format(count=value), "stop"
-    if hint.stranger is not None:
-        return stranger_words(hint.stranger), "look"
-    if hint.hint is Hint.NEARLY_FULL:
-        return _("The post is nearly full. A shorter question is read by more people."), "plain"
-    if hint.hint is Hint.ALIKE:
-        words = _(
-            "Very close to question {number} of the list: the answers will be the same. "
-            "Change its angle."
-        )
-        return words.format(number=value), "look"
-    return _(_SENTENCES[hint.hint]), "look"

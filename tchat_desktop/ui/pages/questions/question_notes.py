@@ -39,7 +39,7 @@ class QuestionNotes(QWidget):
         self._sources_field = Field(_("Sources"), self.sources, _("One link a line."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(10))
+        layout.setSpacing(theme.px(theme.Space.PART))
         layout.addWidget(self._answer_field)
         layout.addWidget(self._sources_field)
 

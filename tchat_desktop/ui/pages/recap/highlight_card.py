@@ -68,7 +68,7 @@ class HighlightCard(Card):
     see_wanted = Signal(str)
 
     def __init__(self, view: HighlightView) -> None:
-        super().__init__(padding=14, spacing=6)
+        super().__init__(padding=theme.Space.GAP, spacing=theme.Space.NEAR)
         self.view: HighlightView | None = None
         self._choices: Choices = ()
         self.handle = DragHandle(_("Move"))
@@ -90,16 +90,27 @@ class HighlightCard(Card):
         self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
-        body.setSpacing(theme.px(6))
+        body.setSpacing(theme.px(theme.Space.NEAR))
         marks = (self._guest, self._confides, self._child, self._hidden_child, self._left)
-        head = FlowLayout(self._name, self._about, *marks, self.mask_button, spacing=6)
+        head = FlowLayout(
+            self._name, self._about, *marks, self.mask_button, spacing=theme.Space.NEAR
+        )
         body.addLayout(head)
         body.addWidget(self._text)
         body.addLayout(row(self.read, None))
         body.addLayout(
-            FlowLayout(self.hide_name, self.take_out, self.up, self.down, self.more, spacing=6)
+            FlowLayout(
+                self.hide_name,
+                self.take_out,
+                self.up,
+                self.down,
+                self.more,
+                spacing=theme.Space.NEAR,
+            )
         )
-        across = row(column(self.handle, None), column(self._avatar, None), body, spacing=8)
+        across = row(
+            column(self.handle, None), column(self._avatar, None), body, spacing=theme.Space.BESIDE
+        )
         across.setStretch(2, 1)
         self.add(across)
         self.show_view(view, ())
@@ -195,7 +206,6 @@ class HighlightCard(Card):
         for widget, words in (
             (self.handle, _("Move {post}")),
             (self.hide_name, _("Hide the author of {post}")),
-            (self.mask_button, _("Hide the name in {post}")),
             (self.read, _("Nothing tells who the child is in {post}")),
             (self.up, _("Move up {post}")),
             (self.down, _("Move down {post}")),
@@ -203,6 +213,8 @@ class HighlightCard(Card):
             (self.more, _("More about {post}")),
         ):
             widget.setAccessibleName(words.format(post=post))
+        hide = self.mask_button.text().replace("&&", "&")
+        self.mask_button.setAccessibleName(_("{what} – {who}").format(what=hide, who=post))
 
     def _show_menu(self) -> None:
         self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import recap as recaps
@@ -18,7 +18,9 @@ from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.question_choices import Choices
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection, SectionView
 from tchat_desktop.ui.pages.shared.material_watch import KeepMark, MaterialWatch
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.wording.i18n import _
 
@@ -26,7 +28,7 @@ from tchat_desktop.wording.i18n import _
 class HighlightsBoard(QWidget):
     """A section for each question. What is done here changes the draft of the recap or the marks.
 
-    Alt+Up and Alt+Down move the highlight that has the focus.
+    `Shortcut.MOVE_UP` and `Shortcut.MOVE_DOWN` move the highlight that has the focus.
     """
 
     choose_wanted = Signal(str)
@@ -60,9 +62,14 @@ class HighlightsBoard(QWidget):
         self._sections: dict[str, RecapSection] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(14))
-        for keys, act in (("Alt+Up", self._on_up_key), ("Alt+Down", self._on_down_key)):
-            shortcut = QShortcut(QKeySequence(keys), self)
+        self._layout.setSpacing(theme.px(theme.Space.GAP))
+        self.setAccessibleName(_("Highlights, question by question"))
+        self._items = ItemList(self)
+        for keys, act in (
+            (Shortcut.MOVE_UP, self._on_up_key),
+            (Shortcut.MOVE_DOWN, self._on_down_key),
+        ):
+            shortcut = QShortcut(sequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
@@ -107,6 +114,7 @@ class HighlightsBoard(QWidget):
             changed |= section.show_view(view, choices)
         if changed:
             self.reordered.emit()
+        self._items.show_items(self.sections)
 
     def show_posts(self, posts: tuple[FeedPost, ...]) -> None:
         """Take over the posts.

@@ -10,6 +10,7 @@ from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.recap import with_masked_words
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -32,14 +33,14 @@ class MaskCard(Card):
     """Emitted with all the words to hide, as a tuple."""
 
     def __init__(self) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._words: tuple[str, ...] = ()
         self._draft = RecapDraft()
         self.typed = LineEdit(Cap.NAME)
         self.typed.setMaxLength(LONGEST_WORDS)
         self.typed.returnPressed.connect(self._on_hide)
         self._add = Button(_("Hide"), "quiet", clicked=self._on_hide, name=_("Hide these words"))
-        self._list = FlowLayout(spacing=6)
+        self._list = FlowLayout(spacing=theme.Space.NEAR)
         self._none = Text(_("Nothing is hidden so far."), "small")
         self.add(
             Text(_("Words to hide"), "advice"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.field import Field
@@ -22,7 +23,7 @@ class OpeningCard(Card):
     introduction_edited = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._proposed = ""
         self.title = LineEdit(Cap.LINE)
         self.title.textEdited.connect(self.title_edited)

@@ -51,6 +51,9 @@ from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import _, ngettext
 
+MANY = 15
+"""How many posts there must be to choose from before a number of highlights is advised."""
+
 
 class RecapPage(AfterPage):
     """The page on which the recap is composed.
@@ -97,6 +100,7 @@ class RecapPage(AfterPage):
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
         self._posts: tuple[FeedPost, ...] = ()
+        self._choosable: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
         self._look_wanted = False
         self.opening = OpeningCard()
@@ -218,27 +222,25 @@ class RecapPage(AfterPage):
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
+        self._choosable = posts_to_choose_from(chat, self._posts, material.rows)
         self._numbers = numbers_asked(chat, material.rows)
         choices = question_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts, NETWORK)
         self.board.show_posts(self._posts)
         loose = self.board.tells_of_loose_post
         self.board.show_sections(
-            section_views(chat, recap, self._posts, names, with_others=loose), choices
+            section_views(chat, recap, self._posts, self._choosable, names, with_others=loose),
+            choices,
         )
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
-        count = len(posts_to_choose_from(chat, self._posts))
+        count = len(self._choosable)
         words = ngettext(
-            "Choose from the {count} post collected",
-            "Choose from the {count} posts collected",
+            "Choose from the {count} post by the public",
+            "Choose from the {count} posts by the public",
             count,
         )
         self._choose_words = words.format(count=count)
-        enough = (
-            _("Ten to fifteen are enough: one or two voices for each question.")
-            if recap.highlights
-            else _("None yet. Ten to fifteen are enough: one or two voices for each question.")
-        )
+        enough = _enough_words(count, none=not recap.highlights)
         apart = ngettext(
             "{count} confidence is not in the list: it is no highlight and counts nowhere.",
             "{count} confidences are not in the list: they are no highlights and count nowhere.",
@@ -314,14 +316,13 @@ class RecapPage(AfterPage):
     def _on_choose_for(self, question_id: str) -> None:
         self._open_picker(True)
         self.picker.choose_question(question_id)
-        self.lay_out()
-        self.ensureWidgetVisible(self._picker_card, 0, self.viewport().height() // 2)
         self.picker.question.setFocus()
+        self.bring_into_view(self.picker.question)
 
     def _open_picker(self, opened: bool) -> None:
         if opened and self.watch.material is not None:
             # Filled before it is shown, so that the page is laid out only once.
-            self.picker.show_posts(self._editor.chat, self._posts, self._numbers)
+            self.picker.show_posts(self._editor.chat, self._choosable, self._numbers)
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._choose_words)
 
@@ -384,3 +385,13 @@ class RecapPage(AfterPage):
     def _what_to_save(self) -> tuple[Chat, Material] | None:
         material = self.watch.material
         return None if material is None else (self._editor.chat, material)
+
+
+def _enough_words(count: int, *, none: bool) -> str:
+    """Return how many highlights are enough, where there are `count` posts to choose from."""
+    if count < MANY:
+        words = _("One or two voices for each question are enough.")
+        return _("None yet.") + " " + words if none else words
+    if none:
+        return _("None yet. Ten to fifteen are enough: one or two voices for each question.")
+    return _("Ten to fifteen are enough: one or two voices for each question.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.anonymity import NameMask
@@ -25,11 +25,13 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.ui.widgets.toggle import Toggle
 from tchat_desktop.wording.i18n import _, ngettext
 
 POSTS_AT_ONCE = 40
@@ -80,17 +82,20 @@ class PostPicker(QWidget):
         filters = row(
             Field(_("Search in the posts"), self.search),
             Field(_("Replies to"), self.question),
-            spacing=12,
+            spacing=theme.Space.UNDER_HEADING,
         )
         filters.setStretch(0, 1)
         filters.setStretch(1, 1)
         self._frame = QWidget()
         self._list = QVBoxLayout(self._frame)
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(theme.px(8))
+        self._list.setSpacing(theme.px(theme.Space.BESIDE))
+        self._frame.setAccessibleName(_("Posts to choose from"))
+        self._items = ItemList(self._frame)
+        self._items.entered.connect(self._on_entered)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addLayout(filters)
         layout.addWidget(self._count)
         layout.addWidget(self._frame)
@@ -197,6 +202,7 @@ class PostPicker(QWidget):
                 line.show_post(one, self._numbers.get(one.item.question_id, 0), self._chat)
             line.setVisible(index < len(shown))
         self._frame.show()
+        self._items.show_items(self._rows[: len(shown)])
         stars = sum(one.starred for one in found)
         posts = ngettext("{count} post", "{count} posts", len(found)).format(count=len(found))
         starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)
@@ -221,7 +227,11 @@ class PostPicker(QWidget):
         first_new = self._limit
         self._limit += POSTS_AT_ONCE
         self._show_list()
-        self._rows[first_new].star.setFocus()
+        self._items.stand_on(self._rows[first_new])
+
+    def _on_entered(self, line: QWidget) -> None:
+        assert isinstance(line, _PickRow)
+        line.star.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class _PickRow(QWidget):
@@ -239,22 +249,24 @@ class _PickRow(QWidget):
         self._child = Chip(_("a child’s name?"), "stop")
         self._hidden_child = Chip(_("a child may be recognised"), "stop")
         self._text = PostText()
-        self.star = Button("", "quiet", "star", self._on_star)
+        self.star = Toggle("", "quiet", "star", self._on_star)
         both = (_("Choose it"), _("Chosen"))
         widest = max(self._width(words) for words in both)
         # The label changes when the button is pressed, and must not move for that.
         self.star.setMinimumWidth(widest)
         body = QVBoxLayout()
-        body.setSpacing(theme.px(4))
+        body.setSpacing(theme.px(theme.Space.LINE))
         marks = (self._child, self._hidden_child)
-        body.addLayout(FlowLayout(self._name, self._hour, self._question, *marks, spacing=6))
+        body.addLayout(
+            FlowLayout(self._name, self._hour, self._question, *marks, spacing=theme.Space.NEAR)
+        )
         body.addWidget(self._text)
         self.mask_button = Button("", "quiet", clicked=self._on_mask)
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         self._done = Text("", "small")
         self._done.set_tone("well")
-        body.addLayout(FlowLayout(self.mask_button, self.hide_name, spacing=6))
+        body.addLayout(FlowLayout(self.mask_button, self.hide_name, spacing=theme.Space.NEAR))
         body.addLayout(row(self.read, None))
         body.addWidget(self._done)
         self._warning = Text(_("Hide the child’s name first: the recap would show it to all."))
@@ -263,8 +275,8 @@ class _PickRow(QWidget):
         body.addWidget(self._warning)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
-        across = row(body, self.star, spacing=12)
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
+        across = row(body, self.star, spacing=theme.Space.UNDER_HEADING)
         across.setStretch(0, 1)
         layout.addWidget(rule())
         layout.addLayout(across)
@@ -322,15 +334,19 @@ class _PickRow(QWidget):
         self._name_all(f"{who}, {hour}: {beginning(shown.text)}")
 
     def _name_all(self, about: str) -> None:
+        self.setAccessibleName(about)
         for widget, words in (
             (self.read, _("Nothing tells who the child is in {post}")),
-            (self.mask_button, _("Hide the name in {post}")),
             (self.hide_name, _("Hide the author of {post}")),
         ):
             widget.setAccessibleName(words.format(post=about))
+        called = _("{what} – {who}")
+        hide = self.mask_button.text().replace("&&", "&")
+        self.mask_button.setAccessibleName(called.format(what=hide, who=about))
         starred = self.post.starred
-        what = _("Take {post} out") if starred else _("Make a highlight of {post}")
-        self.star.show_text(_("Chosen") if starred else _("Choose it"), what.format(post=about))
+        words = _("Chosen") if starred else _("Choose it")
+        self.star.show_text(words, called.format(what=words, who=about))
+        self.star.setChecked(starred)
         self.star.setIcon(icon("star-full" if starred else "star"))
 
     def _width(self, words: str) -> int:

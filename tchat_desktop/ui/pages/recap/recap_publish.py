@@ -11,6 +11,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.services.material import Material
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
@@ -38,11 +39,11 @@ class PublishCard(Card):
         look: Callable[[], None],
         saved: Callable[[str], None],
     ) -> None:
-        super().__init__(padding=16, spacing=10)
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.PART)
         self._saved = saved
         self._look = look
         self._what = what
-        self.figures = FigureGrid(columns=2, spacing=10)
+        self.figures = FigureGrid(columns=2, spacing=theme.Space.PART)
         main, *others = files.recap
         self.save_recap = (
             Button(_(main.title), "primary", "download", partial(self._save, main)),
@@ -73,7 +74,10 @@ class PublishCard(Card):
         shown = (
             (highlights, ngettext("highlight", "highlights", highlights)),
             (counts.participants, ngettext("participant", "participants", counts.participants)),
-            (counts.public_posts, ngettext("post", "posts", counts.public_posts)),
+            (
+                counts.public_posts,
+                ngettext("post by the public", "posts by the public", counts.public_posts),
+            ),
             (asked, ngettext("question asked", "questions asked", asked)),
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand, is_from_organiser
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
+from tchat_desktop.domain.figures import is_by_public, own_accounts
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.ui.network import NETWORK
@@ -19,28 +21,30 @@ from tchat_desktop.ui.pages.recap.recap_section import SectionView
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 
 
-def posts_to_choose_from(chat: Chat, posts: Sequence[FeedPost]) -> list[FeedPost]:
-    """Return the posts of the public that count."""
-    return [one for one in countable(chat, posts) if not is_from_organiser(one.post, chat)]
+def posts_to_choose_from(
+    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost]
+) -> tuple[FeedPost, ...]:
+    """Return the posts of the public that count, as many as the figures tell."""
+    ours = own_accounts(chat, posts, rows)
+    return tuple(one for one in countable(chat, posts) if is_by_public(one, ours))
 
 
 def section_views(
     chat: Chat,
     recap: Recap,
     posts: Sequence[FeedPost],
+    choosable: Sequence[FeedPost],
     names: FirstNames,
     *,
     with_others: bool,
 ) -> list[SectionView]:
     """Return the sections in order; posts without a question come last, if there are any.
 
-    With `with_others` that section comes even without posts.
+    `choosable` are the `posts_to_choose_from`. With `with_others` that section comes even without
+    posts.
     """
     known = {question.id for question in chat.questions}
-    sizes = Counter(
-        one.question_id if one.question_id in known else ""
-        for one in posts_to_choose_from(chat, posts)
-    )
+    sizes = Counter(one.question_id if one.question_id in known else "" for one in choosable)
     view_of = _HighlightViews(chat, recap, posts, names)
     found = [
         SectionView(

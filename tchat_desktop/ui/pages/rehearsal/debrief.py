@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
@@ -302,7 +303,7 @@ class Debrief(Card):
     """The card with the sentences."""
 
     def __init__(self) -> None:
-        super().__init__(edge="well", spacing=8)
+        super().__init__(edge="well", spacing=theme.Space.BESIDE)
         self._lines = [VerdictLine() for _index in range(SENTENCES)]
         self.add(Text(_("How it went"), "heading"), *self._lines)
         self.hide()

@@ -13,6 +13,7 @@ from tchat_desktop.domain.step_rules import is_rehearsed
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.rehearsal_hour import rehearsed_way
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.rehearsal.debrief import Debrief
 from tchat_desktop.ui.pages.rehearsal.preflight import Preflight
@@ -57,7 +58,7 @@ class RehearsalPage(Page):
         self._way = Text("")
         self._start = Button("", "primary", "play", self._on_start)
         self._again = Button(_("Start again"), icon_name="undo", clicked=self._begin)
-        begin = Card(edge="plum", spacing=10)
+        begin = Card(edge="plum", spacing=theme.Space.PART)
         begin.add(
             self._way,
             Text(
@@ -109,6 +110,11 @@ class RehearsalPage(Page):
             # After a rehearsal the organiser wants to read the debrief, which is at the top.
             self._seen = self._editor.chat.rehearsal
             self.verticalScrollBar().setValue(0)
+
+    def show_to_check(self) -> None:
+        """Scroll to the list of last checks, and put the keyboard there."""
+        self.preflight.setFocus()
+        self.bring_to_top(self.preflight)
 
     def show_chat(self, chat: Chat) -> None:
         """Show what is missing, and whether a rehearsal runs or has run."""

@@ -15,10 +15,12 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, FoundLine, ItemLine
 from tchat_desktop.ui.pages.shared.preflight_words import check_words
+from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tick import Tick
@@ -32,7 +34,7 @@ class Preflight(Card):
     step_wanted = Signal(StepId)
 
     def __init__(self, day: DayList, open_page: Callable[[str], None]) -> None:
-        super().__init__(spacing=8)
+        super().__init__(spacing=theme.Space.BESIDE)
         self._day = day
         self._open_page = open_page
         self._shown: tuple[bool, tuple[PreflightCheck, ...]] = (False, ())
@@ -42,7 +44,10 @@ class Preflight(Card):
         self._lines = [ItemLine(item, self.step_wanted.emit) for item in ITEMS]
         self.look = Button(_("Check now"), icon_name="redo", clicked=self._on_look)
         self._when = Text("", "small")
-        self._rows = column(spacing=0)
+        self._own = ItemList(_listed(_("Your chat"), self._lines))
+        self._own.show_items(self._lines)
+        self._rows = _listed(_("X and this computer"), ())
+        self._found_items = ItemList(self._rows)
         self._signed_in = Tick(_("I am signed in to x.com in my browser"))
         self._signed_in.toggled.connect(day.tick_signed_in)
         self._to_x = Button(_("Open x.com"), "link", "outside", self._on_to_x)
@@ -50,7 +55,7 @@ class Preflight(Card):
         self.add(
             Text(_("Last checks"), "heading"),
             self._summary,
-            _group(_("Your chat"), column(*self._lines, spacing=0)),
+            _group(_("Your chat"), self._own.box),
             _group(_("X and this computer"), self._when, self._rows, FlowLayout(self.look)),
             self._by_hand,
         )
@@ -78,7 +83,7 @@ class Preflight(Card):
     def _on_changed(self) -> None:
         day = self._day
         for line in self._lines:
-            line.show_ready(day.is_ready(line.item))
+            line.show_ready(day.is_ready(line.item), day.chat)
         self._signed_in.setChecked(day.signed_in)
         self._by_hand.setHidden(not day.by_pages)
         self._show_look()
@@ -110,10 +115,13 @@ class Preflight(Card):
             go, open_page, again = self.step_wanted.emit, self._open_page, self._on_look
             lines = [FoundLine(check, go, open_page, again) for check in self._day.checks]
             self._words = tuple(check_words(check) for check in self._day.checks)
-        take_away(self._rows, *self._found)
+        rows = self._rows.layout()
+        assert rows is not None
+        take_away(rows, *self._found)
         self._found = list(lines)
         for line in lines:
-            self._rows.addWidget(line)
+            rows.addWidget(line)
+        self._found_items.show_items(self._found)
         announce(self, " ".join((*self._words, self._summary.text)))
 
     def _show_summary(self) -> None:
@@ -135,10 +143,19 @@ class Preflight(Card):
         self._open_page(links.HOME)
 
 
+def _listed(name: str, lines: Sequence[QWidget]) -> QWidget:
+    box = QWidget()
+    box.setAccessibleName(name)
+    box.setLayout(column(*lines, spacing=0))
+    return box
+
+
 def _group(title: str, *items: QWidget | QLayout) -> QWidget:
     """Return a group of widgets under a title, with space above."""
     part = QWidget()
-    inside = column(Text(title, "label"), *items, spacing=4)
-    inside.setContentsMargins(0, theme.px(10), 0, 0)
+    heading = Text(title, "label")
+    roles.give(heading, "heading")
+    inside = column(heading, *items, spacing=theme.Space.LINE)
+    inside.setContentsMargins(0, theme.px(theme.Space.PART), 0, 0)
     part.setLayout(inside)
     return part

@@ -11,6 +11,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.services.ports import PublishLater, PublishRefused
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column
@@ -76,10 +77,11 @@ class MessagePage(QWidget):
         self._text.setAccessibleName(_("Text of the message"))
         self._text.textChanged.connect(self._on_typed)
         self._counter = Counter()
+        self._counter.belong_to(self._text)
         words = _("Repost") if self._is_repost else _("Post")
         self._send = Button(words, "primary", "send", self.post)
         self._trouble = VerdictLine()
-        card = Card(padding=18, spacing=10)
+        card = Card(padding=theme.Space.CARD, spacing=theme.Space.PART)
         if target is not None:
             who = target.author_name or f"@{target.author}"
             said = _("Repost this?") if self._is_repost else _("In reply to {who}")
@@ -103,7 +105,7 @@ class MessagePage(QWidget):
         self._copy.keep_size()
         QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
         close = Button(_("Close this page"), clicked=self.closed.emit)
-        card = Card(edge="well", padding=18, spacing=10)
+        card = Card(edge="well", padding=theme.Space.CARD, spacing=theme.Space.PART)
         if self._is_repost:
             # A repost has no link of its own, as on X.
             self._copy.hide()

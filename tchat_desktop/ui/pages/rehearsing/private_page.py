@@ -13,6 +13,7 @@ from tchat_desktop.domain.signals import is_grave, signals_in
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.rehearsing.message_page import as_page, no_network_words
 from tchat_desktop.ui.pages.shared.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.widgets.buttons import Button
@@ -44,7 +45,7 @@ class PrivatePage(QWidget):
         self._answer = ""
         self.ready: Button | None = None
         """The button that fills in the ready answer for a confidence, a minor or a named child."""
-        card = Card(padding=18, spacing=10)
+        card = Card(padding=theme.Space.CARD, spacing=theme.Space.PART)
         card.add(Text(_("Private message to {who}").format(who=who), "heading"))
         noticed = signals_in(post.text)
         if Noticed.NAMED_CHILD in noticed and not is_grave(noticed):

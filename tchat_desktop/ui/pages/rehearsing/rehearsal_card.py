@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
@@ -38,7 +39,7 @@ class RehearsalCard(Card):
     """
 
     def __init__(self, hour: RehearsalHour, pages: FictitiousPages) -> None:
-        super().__init__(edge="plum", padding=16, spacing=8)
+        super().__init__(edge="plum", padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._hour = hour
         self._pages = pages
         self._stopped = False
@@ -69,7 +70,11 @@ class RehearsalCard(Card):
         # Without keys the posts of the public are only on the page of the tag.
         self._to_tag.setVisible(hour.by_hand)
         buttons = (self._go_on, self._stop, self._to_tag, self._repair, self._to_page)
-        self.add(Text(_("Your rehearsal"), "advice"), self._pace, FlowLayout(*buttons, spacing=6))
+        self.add(
+            Text(_("Your rehearsal"), "advice"),
+            self._pace,
+            FlowLayout(*buttons, spacing=theme.Space.NEAR),
+        )
         self._repair.hide()
         self._to_page.hide()
         self.show_now()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
@@ -14,6 +14,8 @@ from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.pages.rehearsing.tag_markup import page_markup, page_text
+from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
@@ -25,6 +27,7 @@ from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour, ngettext
+from tchat_desktop.wording.tone import Tone
 
 LOOK_MS = 1000
 _MOST = 40
@@ -50,7 +53,7 @@ class TagPage(QWidget):
         self._trouble = VerdictLine()
         self._none = Text(_("Nobody has written under the tag yet."), "lead")
         self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(10))
+        self._list.setSpacing(theme.px(theme.Space.PART))
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(column(self._none, self._list, None))
@@ -62,10 +65,47 @@ class TagPage(QWidget):
         self._new.show_text(_new_words(100))
         self._new.keep_size()
         self._new.show_text(_("No new message for now"))
-        self.setLayout(column(FlowLayout(tag, close, self._new), self._trouble, area, spacing=10))
+        self._copied = VerdictLine()
+        self.setLayout(
+            column(
+                FlowLayout(tag, close, self._new),
+                self._copied,
+                self._trouble,
+                area,
+                spacing=theme.Space.PART,
+            )
+        )
+        self._all_chosen = False
+        QShortcut(sequence(Shortcut.SELECT_ALL), self, self._on_all_chosen)
+        QShortcut(sequence(Shortcut.COPY), self, self._on_page_copied)
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self.look)
+
+    def _on_all_chosen(self) -> None:
+        """Choose the whole page, as a browser does."""
+        self._all_chosen = True
+        words = _("The whole page is selected. Now copy it: {keys}.")
+        self._tell(words.format(keys=named(Shortcut.COPY)), "plum")
+
+    def _on_page_copied(self) -> None:
+        """Copy the page as a browser does: its markup, and the same as plain text."""
+        if not self._all_chosen:
+            words = _("First select the whole page: {keys}.")
+            self._tell(words.format(keys=named(Shortcut.SELECT_ALL)), "look")
+            return
+        self._all_chosen = False
+        posts = [card.post for card in self._cards]
+        copied = QMimeData()
+        copied.setHtml(page_markup(posts, self._chat))
+        copied.setText(page_text(posts))
+        QApplication.clipboard().setMimeData(copied)
+        words = _("The page is copied. Back in the chat, press {keys}.")
+        self._tell(words.format(keys=named(Shortcut.PASTE)), "well")
+
+    def _tell(self, words: str, tone: Tone) -> None:
+        self._copied.say(words, tone)
+        announce(self, words)
 
     @property
     def cards(self) -> tuple[PublicCard, ...]:
@@ -137,7 +177,7 @@ class PublicCard(Card):
     private_wanted = Signal(object)
 
     def __init__(self, post: Post, chat: Chat) -> None:
-        super().__init__(padding=14, spacing=6)
+        super().__init__(padding=theme.Space.GAP, spacing=theme.Space.NEAR)
         self.post = post
         self._ours = chat.organisation or f"@{chat.account}"
         self._who = who = post.author_name or f"@{post.author}"
@@ -175,15 +215,19 @@ class PublicCard(Card):
             Text(who, "strong", wrap=False),
             Text(f"@{post.author}", "small", wrap=False),
             Text(hour, "small", wrap=False),
-            spacing=6,
+            spacing=theme.Space.NEAR,
         )
         self._reposted = Text("", "small")
         self._reposted.hide()
         QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
         body = column(
-            self._reposted, head, PostText(post.text), FlowLayout(*buttons, spacing=6), spacing=6
+            self._reposted,
+            head,
+            PostText(post.text),
+            FlowLayout(*buttons, spacing=theme.Space.NEAR),
+            spacing=theme.Space.NEAR,
         )
-        across = row(column(Avatar(who), None), body, spacing=12)
+        across = row(column(Avatar(who), None), body, spacing=theme.Space.UNDER_HEADING)
         across.setStretch(1, 1)
         self.add(across)
 

@@ -76,8 +76,11 @@ class FictitiousWindow(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setTabBar(_Tabs())
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Pretend pages"))
         self.tabs.tabBar().setAccessibleName(_("Pretend pages"))
-        self.tabs.tabBar().setMinimumHeight(max(32, theme.px(32)))
+        # Read before the pages, as it is seen.
+        self.tabs.tabBar().lower()
+        self.tabs.tabBar().setMinimumHeight(max(theme.Height.TARGET, theme.px(theme.Height.TARGET)))
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.currentChanged.connect(self._on_page_seen)
@@ -99,7 +102,7 @@ class FictitiousWindow(QWidget):
         if page is None:
             page = make()
             page.setObjectName(key)
-            page.setContentsMargins(*(theme.px(10),) * 4)
+            page.setContentsMargins(*(theme.px(theme.Space.PART),) * 4)
             news = by_itself and self.tabs.count() > 0
             self.tabs.addTab(page, (NEWS if news else "") + title.replace("&", "&&"))
         if by_itself:

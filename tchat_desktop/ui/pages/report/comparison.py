@@ -24,8 +24,8 @@ class Comparison(Card):
         self._since = Text("", "small")
         self._lines: list[tuple[Text, Text, Chip]] = []
         self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(theme.px(8))
-        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(theme.Space.BESIDE))
+        self._grid.setHorizontalSpacing(theme.px(theme.Space.UNDER_HEADING))
         self._grid.setColumnStretch(0, 1)
         self.add(Text(_("Since the edition before"), "heading"), self._since, self._grid)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from tchat_desktop.domain.chat import Chat, ChatPhase, phase
 from tchat_desktop.domain.schedule import next_edition
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import dialogs, theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -26,7 +27,7 @@ class NextEditionCard(Card):
     again_wanted = Signal()
 
     def __init__(self, editor: ChatEditor, now: Callable[[], datetime]) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._editor = editor
         self._now = now
         self.lessons = GrowingEdit(lines=3)
@@ -47,7 +48,7 @@ class NextEditionCard(Card):
             self.lessons,
             self._date,
             self._state,
-            FlowLayout(self.again, self.close_button, spacing=12),
+            FlowLayout(self.again, self.close_button, spacing=theme.Space.UNDER_HEADING),
         )
 
     @property
@@ -104,6 +105,9 @@ class NextEditionCard(Card):
         self._editor.edit(replace(self._editor.chat, lessons=text), field="lessons")
 
     def _on_close(self) -> None:
+        if self._editor.chat.closed_at is not None and not dialogs.confirms_reopening(self):
+            return
+        # What was edited while it was asked stays.
         chat = self._editor.chat
         closed = self._now() if chat.closed_at is None else None
         self._editor.edit(replace(chat, closed_at=closed))

@@ -16,6 +16,7 @@ from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
@@ -152,7 +153,7 @@ class ReportPage(AfterPage):
         self._ask_former(chat)
 
     def _build_figures(self) -> Card:
-        card = Card(spacing=14)
+        card = Card(spacing=theme.Space.GAP)
         self._big = FigureGrid(columns=3)
         self._apart = Text("", "small")
         self._spent = Text("", "small")
@@ -181,7 +182,7 @@ class ReportPage(AfterPage):
         return card
 
     def _build_questions(self) -> Card:
-        self._questions_card = Card(spacing=14)
+        self._questions_card = Card(spacing=theme.Space.GAP)
         self.replies = ReplyBars()
         self._questions_card.add(Text(_("Question by question"), "heading"), self.replies)
         return self._questions_card
@@ -197,7 +198,7 @@ class ReportPage(AfterPage):
             Button(_(one.title), "quiet", "download", partial(self._save_posts, one))
             for one in self._files.posts
         )
-        self._save_card = Card(padding=16, spacing=10)
+        self._save_card = Card(padding=theme.Space.INNER, spacing=theme.Space.PART)
         self._save_card.add(
             Text(_("For your reports"), "advice"),
             Text(_("Tables that open in Excel, LibreOffice or Google Sheets.")),

@@ -21,7 +21,7 @@ class ReplyBars(QWidget):
         self._lines: list[_Line] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(12))
+        self._layout.setSpacing(theme.px(theme.Space.UNDER_HEADING))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,11 +54,11 @@ class _Line(QWidget):
         self._count = Text("", "small", wrap=False)
         # The label has its greatest width, so that all the bars end at the same place.
         widest = self._count.fontMetrics().horizontalAdvance("000 replies and more")
-        self._count.setMinimumWidth(min(widest, theme.px(110)))
-        across = row(self._bar, self._count, spacing=10)
+        self._count.setMinimumWidth(min(widest, theme.px(theme.Width.FIGURE)))
+        across = row(self._bar, self._count, spacing=theme.Space.PART)
         across.setStretch(0, 1)
-        body = column(self._text, across, spacing=4)
-        layout = row(column(self._number, None), body, spacing=10)
+        body = column(self._text, across, spacing=theme.Space.LINE)
+        layout = row(column(self._number, None), body, spacing=theme.Space.PART)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -14,8 +14,8 @@ SPAN = 5
 
 _MEASURES = {
     Measure.PARTICIPANTS: N_("Participants"),
-    Measure.GUESTS: N_("Guests who wrote"),
-    Measure.POSTS: N_("Posts"),
+    Measure.GUESTS: N_("Guests who took part"),
+    Measure.POSTS: N_("Posts by the public"),
     Measure.REPOSTS: N_("Reposts known"),
     Measure.QUESTIONS_ASKED: N_("Questions asked"),
     Measure.QUESTIONS_ANSWERED: N_("Questions with a reply"),
@@ -35,10 +35,8 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
         ),
         (
             posts,
-            ngettext("post", "posts", posts),
-            _("From the public, without yours ({count}).").format(
-                count=format_number(figures.own_posts)
-            ),
+            ngettext("post by the public", "posts by the public", posts),
+            _("Without yours ({count}).").format(count=format_number(figures.own_posts)),
         ),
         (
             asked,
@@ -70,14 +68,21 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
 
 
 def apart_words(figures: Figures) -> str:
-    """Return what is left out of every count to protect somebody; "" for nothing."""
+    """Return what is left out of every count, hidden or to protect somebody; "" for nothing."""
+    hidden = ngettext(
+        "Not counting {count} post that you hid.",
+        "Not counting {count} posts that you hid.",
+        figures.hidden,
+    ).format(count=format_number(figures.hidden))
+    told = [hidden] if figures.hidden else []
     count = figures.confidences
     words = ngettext(
         "Not counting {count} confidence: it counts nowhere, to protect whoever wrote it.",
         "Not counting {count} confidences: they count nowhere, to protect whoever wrote them.",
         count,
     )
-    return words.format(count=format_number(count)) if count else ""
+    told += [words.format(count=format_number(count))] if count else []
+    return " ".join(told)
 
 
 def spent_words(figures: Figures) -> str:
@@ -149,6 +154,12 @@ def change_words(change: MeasureChange) -> tuple[str, str, str]:
 def _people_meaning(figures: Figures) -> str:
     if not figures.guests:
         return _("People who wrote under the tag, you not included.")
+    if figures.spoken_for:
+        return ngettext(
+            "People who wrote under the tag, or whose answer you published; {count} is a guest.",
+            "People who wrote under the tag, or whose answer you published; {count} are guests.",
+            figures.guests,
+        ).format(count=format_number(figures.guests))
     return ngettext(
         "People who wrote under the tag, you not included; {count} is a guest.",
         "People who wrote under the tag, you not included; {count} are guests.",

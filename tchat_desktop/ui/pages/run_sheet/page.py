@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+import shiboken6
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.judgements import put_aside, told_again
+from tchat_desktop.domain.named_children import all_words
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.questions import count_verdict
 from tchat_desktop.domain.replanning import has_begun
@@ -22,6 +25,7 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.run_sheet.day_plan_card import DayPlanFiles, day_plan_card
 from tchat_desktop.ui.pages.run_sheet.run_course import (
     as_it_goes,
     hour_of_item,
@@ -32,22 +36,27 @@ from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
 from tchat_desktop.ui.pages.run_sheet.run_notes import blanks_told_once, price_notes, problem_notes
 from tchat_desktop.ui.pages.run_sheet.run_pictures import RunPictures
 from tchat_desktop.ui.pages.run_sheet.run_spares import RunSpares
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
-from tchat_desktop.ui.pages.shared.notes import Note, Notes
+from tchat_desktop.ui.pages.shared.notes import Note, ToSettle
+from tchat_desktop.ui.pages.shared.nudge_notice import NudgeNotice
 from tchat_desktop.ui.pages.shared.post_words import item_title, typed_blank_notes
 from tchat_desktop.ui.pages.shared.run_problem_words import (
     landed_words,
     time_words,
 )
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
+from tchat_desktop.ui.widgets.placing import lay_out_around
 from tchat_desktop.ui.widgets.post_preview import PostPreview
 from tchat_desktop.ui.widgets.sortable import SortableColumn
-from tchat_desktop.ui.widgets.text import Chip
+from tchat_desktop.ui.widgets.summary_row import align_names
 from tchat_desktop.ui.widgets.tool_tip import set_tip
-from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.ui.widgets.verdict import VerdictChip
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
 
@@ -68,15 +77,18 @@ class RunSheetPage(Page):
         pictures: PictureStore,
         rules: NetworkRules,
         live: LiveRows,
+        plan_files: DayPlanFiles,
     ) -> None:
         super().__init__(
             step_title(StepId.RUN_SHEET),
             _("Your hour, minute by minute. Move what you like: the hours follow by themselves."),
         )
         self._editor = editor
+        self._guard = ChildGuard(editor)
         self._texts_of = texts_of
         self._rules = rules
         self._live = live
+        self.day_plan = day_plan_card(bridge, plan_files)
         live.changed.connect(self._on_live_changed)
         self._sheet = RunSheet((), (), (), 0, 0, rules)
         self._rows: dict[str, RunItemRow] = {}
@@ -88,25 +100,19 @@ class RunSheetPage(Page):
         self._pictures = RunPictures(self, editor, bridge, pictures)
         self._pictures.changed.connect(self._on_pictures_changed)
 
-        self._fits = Chip()
+        self._fits = VerdictChip()
         self._look = Button("", "link", "alert", clicked=self.show_to_check)
         self._restore = Button(
             _("Back to the proposed order"), "link", "undo", self._on_order_reset
         )
-        self._no_date = HintNotice(
-            _("No day and hour yet: the minutes count from the beginning."),
-            "plum",
-            Button(_("Choose the day and hour"), clicked=self._on_date_wanted),
-        )
-        self._no_questions = HintNotice(
-            _("No question yet: they are the heart of the chat, and take their place here."),
-            "look",
-            Button(_("Write the questions"), clicked=self._on_questions_wanted),
-        )
-        self._blanks = Notes()
-        self._blanks.step_wanted.connect(self._on_step_wanted)
+        self._nudges = NudgeNotice()
+        self._nudges.refused.connect(self._on_remove_wanted)
+        self._to_settle = ToSettle()
+        self._to_settle.step_wanted.connect(self._on_step_wanted)
         self._column = SortableColumn(spacing=0)
         self._column.dropped.connect(self._on_dropped)
+        self._items = ItemList(self._column)
+        self._items.entered.connect(self._on_entered)
         self._reserve = RunSpares(
             _("In reserve"),
             _(
@@ -126,13 +132,13 @@ class RunSheetPage(Page):
             spares.wanted.connect(self._on_spare_wanted)
         self.add(
             FlowLayout(self._fits, self._look, self._restore),
-            self._no_date,
-            self._no_questions,
-            self._blanks,
+            self._nudges,
+            self._to_settle,
             self._column,
             self._brought,
             self._reserve,
             self._removed,
+            self.day_plan,
         )
         self._preview = PostPreview()
         self.add_advice(
@@ -156,27 +162,39 @@ class RunSheetPage(Page):
         self._hour_width = max(
             self.fontMetrics().horizontalAdvance(text) for text in ("00 h 00 ", "10:00 PM ")
         )
+        # Of the page, not of a row: they act on the row with the frame, wherever the keyboard is.
+        for keys, slot in ((Shortcut.MOVE_UP, self._on_up), (Shortcut.MOVE_DOWN, self._on_down)):
+            QShortcut(sequence(keys), self).activated.connect(slot)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
         self.verticalScrollBar().valueChanged.connect(self._keep_preview_in_sight)
+        self.verticalScrollBar().valueChanged.connect(self._note_read)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._note_seen()
+        # A short one is in sight as a whole, once its rows have their places.
+        QTimer.singleShot(0, self, self._note_read)
 
-    def _note_seen(self) -> None:
-        if self.isVisible() and count_verdict(self._editor.chat).total:
+    def _note_read(self) -> None:
+        """Note that the run sheet is read once its end was in sight: to open it is not enough."""
+        if not self.isVisible() or not count_verdict(self._editor.chat).total:
+            return
+        last = self._rows[self._sheet.items[-1].key]
+        lay_out_around(last)
+        foot = last.mapTo(self.viewport(), QPoint(0, last.height())).y()
+        if foot <= self.viewport().height():
             self._editor.note(run_sheet_seen=True)
 
     def show_chat(self, chat: Chat) -> None:
         """Show the run sheet; rows that stay the same are not touched."""
-        self._note_seen()
         texts = self._texts_of(chat.language)
         sheet = run_sheet.build_run_sheet(chat, texts)
         self._sheet = sheet
         self._show_verdicts(chat)
-        self._show_blanks(texts)
+        self._nudges.show_sheet(chat, sheet)
+        self._show_to_settle(chat, texts)
+        self.day_plan.show_chat(chat)
         rows: list[QWidget] = []
         by_keys = chat.route is Route.KEYS
         for item in sheet.items:
@@ -194,12 +212,15 @@ class RunSheetPage(Page):
                 ),
                 unfinished=any(one.kind is ProblemKind.BLANK for one in problems),
                 by_keys=by_keys,
+                aside=tuple(one.mark for one in sheet.aside_of(item.key)),
             )
             show_course(row, gone, chat, self._rules)
             rows.append(row)
         shown = {item.key for item in sheet.items}
         self._rows = {key: row for key, row in self._rows.items() if key in shown}
         self._column.show_cards(rows)
+        self._items.show_items(rows)
+        align_names([row.title for row in self._rows.values()])
         self._pictures.show(self._rows)
         self._show_spares(chat)
         self._show_preview(chat)
@@ -237,8 +258,6 @@ class RunSheetPage(Page):
             set_tip(self._look, words)
         self._look.setVisible(bool(keys))
         self._restore.setVisible(bool(chat.run_order))
-        self._no_date.setVisible(chat.starts_at is None)
-        self._no_questions.setVisible(not any(one.text.strip() for one in chat.questions))
 
     def _to_look_at(self) -> tuple[str, ...]:
         """Return the keys of the posts to look at, in the order of the page."""
@@ -263,6 +282,9 @@ class RunSheetPage(Page):
         self._pictures.adopt(row)
         row.way_wanted.connect(self._on_way_wanted)
         row.step_wanted.connect(self._on_step_wanted)
+        row.decision_wanted.connect(self._on_decision_wanted)
+        row.meant.connect(self._on_meant)
+        row.told_again.connect(self._on_told_again)
         self._column.adopt(row, row.handle)
         self._rows[item.key] = row
         return row
@@ -272,9 +294,18 @@ class RunSheetPage(Page):
             return ()
         return (Note(self._landed[2], "well"),)
 
-    def _show_blanks(self, texts: Texts) -> None:
-        """Show each word in brackets once, with its step, because it may be in many posts."""
-        self._blanks.show_notes(blanks_told_once(self._sheet, texts), "")
+    def _show_to_settle(self, chat: Chat, texts: Texts) -> None:
+        """Show once what other steps settle for the whole run sheet, also words in brackets."""
+        notes: list[Note] = []
+        if chat.starts_at is None:
+            words = _("No day and hour yet: the minutes count from the beginning.")
+            go = _("Choose the day and hour")
+            notes.append(Note(words, "look", StepId.SCHEDULE, action=go))
+        if not any(one.text.strip() for one in chat.questions):
+            words = _("No question yet: they are the heart of the chat, and take their place here.")
+            go = _("Write the questions")
+            notes.append(Note(words, "look", StepId.QUESTIONS, action=go))
+        self._to_settle.show_notes((*notes, *blanks_told_once(self._sheet, texts)))
 
     # --- the preview beside the page --------------------------------------------------------
 
@@ -293,7 +324,10 @@ class RunSheetPage(Page):
         self._preview.show_picture(picture, self._pictures.image(picture) if picture else None)
 
     def _on_live_changed(self) -> None:
-        self.show_chat(self._editor.chat)
+        # Out of sight it would hold the window up at every post; `show_chat` is called before it
+        # comes on screen again.
+        if self.isVisible():
+            self.show_chat(self._editor.chat)
 
     def _on_pictures_changed(self) -> None:
         self._show_preview(self._editor.chat)
@@ -336,6 +370,19 @@ class RunSheetPage(Page):
         changed = run_sheet.with_minutes(self._editor.chat, key, minutes)
         self._editor.edit(changed, field=f"run-{key}-minutes")
 
+    def _on_up(self) -> None:
+        self._move_chosen(-1)
+
+    def _on_down(self) -> None:
+        self._move_chosen(1)
+
+    def _move_chosen(self, step: int) -> None:
+        row = self._rows.get(self._chosen)
+        if row is not None and row.can_move:
+            if self._items.item_of(QApplication.focusWidget()) is not row:
+                self._items.stand_on(row)
+            self._on_move_wanted(self._chosen, step)
+
     def _on_move_wanted(self, key: str, step: int) -> None:
         index = next(i for i, item in enumerate(self._sheet.items) if item.key == key)
         if 0 <= index + step < len(self._sheet.items):
@@ -359,6 +406,16 @@ class RunSheetPage(Page):
         if self._sheet.items:
             near = self._sheet.items[min(following, len(self._sheet.items) - 1)]
             self._rows[near.key].handle.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_entered(self, row: QWidget) -> None:
+        assert isinstance(row, RunItemRow)
+        row.go_in()
+
+    def _on_meant(self, mark: str) -> None:
+        self._editor.edit(put_aside(self._editor.chat, mark))
+
+    def _on_told_again(self, marks: tuple[str, ...]) -> None:
+        self._editor.edit(told_again(self._editor.chat, marks))
 
     def _on_spare_wanted(self, key: str) -> None:
         if self._in_chat:
@@ -385,14 +442,15 @@ class RunSheetPage(Page):
     def _on_way_wanted(self, key: str, by_page: bool) -> None:
         self._editor.edit(run_sheet.with_way(self._editor.chat, key, by_page))
 
+    def _on_decision_wanted(self, key: str) -> None:
+        item, row = self._sheet.item(key), self._rows[key]
+        if self._guard.lets_leave(row, all_words(item.text, item.picture)):
+            row.take_focus()
+        elif shiboken6.isValid(row) and not row.is_open:
+            row.open_editor()
+
     def _on_order_reset(self) -> None:
         self._editor.edit(run_sheet.reset_order(self._editor.chat))
 
     def _on_step_wanted(self, step: StepId) -> None:
         self.step_wanted.emit(step)
-
-    def _on_date_wanted(self) -> None:
-        self.step_wanted.emit(StepId.SCHEDULE)
-
-    def _on_questions_wanted(self) -> None:
-        self.step_wanted.emit(StepId.QUESTIONS)

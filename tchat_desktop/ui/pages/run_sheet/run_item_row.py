@@ -8,11 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,14 +20,23 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.run_sheet.run_item_editor import RunItemEditor
 from tchat_desktop.ui.pages.shared.notes import Note, Notes
 from tchat_desktop.ui.pages.shared.post_words import item_title
-from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
-from tchat_desktop.ui.widgets.folding_row import FoldingRow
+from tchat_desktop.ui.shortcuts import Shortcut, named
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.picture_box import PictureBox
+from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.sortable import DragHandle
+from tchat_desktop.ui.widgets.summary_row import OnDemand, SummaryName, SummaryRow
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
+
+LINES_SHOWN = 2
+"""Lines of a post that are shown until it is being edited; the preview has all of it."""
+_OUTSIDE, _INSIDE = 3, 5
+"""Pixels at 100 % above and below the card of a row, and within it."""
+_THICK, _DOT = 3, 11
+"""Pixels at 100 % of the line of time, and of the dot of a post on it."""
 
 _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plain"}
 
@@ -37,6 +44,23 @@ _TONES: dict[PostKind, Tone] = {PostKind.QUESTION: "plum", PostKind.NUDGE: "plai
 def tone_of(kind: PostKind) -> Tone:
     """Return the colour of a post on the timeline; its title says the same in words."""
     return _TONES.get(kind, "well")
+
+
+class _Time(QWidget):
+    """When a post leaves, and how many minutes it takes."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.hour = Text("", "small", wrap=False)
+        self.minutes = Text("", "small", wrap=False)
+        self.setFixedSize(width, theme.px(theme.Height.RUN_ROW))
+        # Stretches instead of an alignment: a label aligns by the direction of its text.
+        lines = (row(None, self.hour), row(None, self.minutes))
+        self.setLayout(column(None, *lines, None, spacing=0))
+
+    def show_time(self, hour: str, minutes: int) -> None:
+        self.hour.setText(hour)
+        self.minutes.setText(_("{count} min").format(count=minutes))
 
 
 class _Dot(QWidget):
@@ -53,20 +77,21 @@ class _Dot(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(16), theme.px(16))
+        return QSize(theme.px(theme.Space.INNER), theme.px(theme.Space.INNER))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         colours = theme.tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle, thick = self.width() / 2, theme.px(3)
+        middle, thick = self.width() / 2, theme.px(_THICK)
         painter.setBrush(QColor(colours.line))
         painter.drawRect(QRectF(middle - thick / 2, 0, thick, self.height()))
-        size = theme.px(11)
+        size = theme.px(_DOT)
         painter.setBrush(QColor(colours.tone(self._tone)[0]))
-        # Level with the title of the card beside it.
-        painter.drawEllipse(QRectF(middle - size / 2, theme.px(25) - size / 2, size, size))
+        # Level with the name in the card beside it.
+        height = theme.px(theme.Height.RUN_ROW / 2)
+        painter.drawEllipse(QRectF(middle - size / 2, height - size / 2, size, size))
 
 
 class PictureStrip(QWidget):
@@ -76,7 +101,7 @@ class PictureStrip(QWidget):
         super().__init__()
         self._box = PictureBox(80, 45)
         self._description = ElidedText("", "small")
-        line = row(self._box, self._description, spacing=10)
+        line = row(self._box, self._description, spacing=theme.Space.PART)
         line.setStretch(1, 1)
         self.setLayout(line)
 
@@ -110,68 +135,71 @@ class RunItemRow(QWidget):
     way_wanted = Signal(str, bool)
     """Emitted with the key of the post, and whether it is to leave by X's page in the browser."""
     step_wanted = Signal(object)
+    decision_wanted = Signal(str)
+    """Emitted with the key of the post that may name a child."""
+    meant = Signal(str)
+    told_again = Signal(tuple)
+    """Emitted with the marks of the notes that were put aside."""
 
     def __init__(self, item: RunItem, hour_width: int) -> None:
         super().__init__()
         self.item = item
         self._named = ""
         self._by_keys = False
+        self._chosen = False
         self._editor: RunItemEditor | None = None
         self._thumbnail: PictureStrip | None = None
         self._image: QImage | None = None
 
-        self._hour = Text("", "small", wrap=False)
-        hour = QWidget()
-        hour.setFixedWidth(hour_width)
-        # A stretch instead of an alignment, because a label aligns by the direction of its text.
-        hour.setLayout(row(None, self._hour))
-        hour.setContentsMargins(0, theme.px(17), 0, 0)
+        self._time = _Time(hour_width)
         self._dot = _Dot()
         self.handle = DragHandle(_("Move"))
         self.handle.step_wanted.connect(self._on_step)
-        self._title = Text("", "strong", wrap=False)
+        self.title = SummaryName()
+        self._text = PostText(most=LINES_SHOWN)
+        self._edit = OnDemand(_("Edit"), clicked=self._on_edit)
+        self._more = OnDemand(_("More"), "icon", "more", self._show_menu)
         self._edited = Text(_("edited"), "small", wrap=False)
         self._by_page = Chip(_("In the browser"), "plum")
         self._course = Chip()
         self._course.hide()
-        self._minutes = Text("", "small", wrap=False)
-        self._edit = Button(_("Edit"), "link", clicked=self._on_edit)
-        self._more = Button(_("More"), "icon", "more", clicked=self._show_menu)
-        self._text = Text()
-        self._card = Card(padding=8, spacing=4)
-        margins = self._card.content.contentsMargins()
-        margins.setBottom(theme.px(12))
-        self._card.content.setContentsMargins(margins)
-        self._card.add(
-            FoldingRow(
-                (self.handle, self._title, self._edited, self._by_page, self._course),
-                (self._minutes, self._edit, self._more),
-                spacing=6,
-            ),
+        self._card = Card(padding=0, spacing=theme.Space.LINE)
+        self._card.content.setContentsMargins(
+            theme.px(theme.Space.LINE),
+            theme.px(_INSIDE),
+            theme.px(theme.Space.LINE),
+            theme.px(_INSIDE),
         )
+        self._card.setMinimumHeight(theme.px(theme.Height.RUN_ROW - 2 * _OUTSIDE))
+        self._card.add(SummaryRow((self.handle, self.title), self._text, (self._edit, self._more)))
+        self._states = QWidget()
+        self._states.setLayout(FlowLayout(self._edited, self._by_page, self._course))
         self._body = QVBoxLayout()
-        # The text is aligned with the title, after the handle.
-        self._body.setContentsMargins(theme.px(40), 0, theme.px(10), 0)
-        self._body.setSpacing(theme.px(8))
-        self._body.addWidget(self._text)
+        # What is below is aligned with the name, after the handle.
+        self._body.setContentsMargins(
+            theme.px(theme.Space.INDENT), 0, theme.px(theme.Space.BESIDE), 0
+        )
+        self._body.setSpacing(theme.px(theme.Space.BESIDE))
+        self._body.addWidget(self._states)
         self._notes = Notes()
         self._notes.step_wanted.connect(self.step_wanted)
+        self._notes.asked.connect(self._on_asked)
+        self._notes.meant.connect(self.meant)
+        self._notes.told_again.connect(self.told_again)
         self._body.addWidget(self._notes)
         self._card.content.addLayout(self._body)
 
         holder = QVBoxLayout()
-        holder.setContentsMargins(theme.px(8), theme.px(4), 0, theme.px(4))
+        holder.setContentsMargins(
+            theme.px(theme.Space.BESIDE), theme.px(_OUTSIDE), 0, theme.px(_OUTSIDE)
+        )
         holder.addWidget(self._card)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
-        layout.addWidget(hour, 0, Qt.AlignmentFlag.AlignTop)
+        layout.setSpacing(theme.px(theme.Space.NEAR))
+        layout.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._dot)
         layout.addLayout(holder, 1)
-        for keys, slot in (("Alt+Up", self._on_up), ("Alt+Down", self._on_down)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
 
     def show_item(
         self,
@@ -180,27 +208,29 @@ class RunItemRow(QWidget):
         notes: Sequence[Note],
         unfinished: bool,
         by_keys: bool = False,
+        aside: tuple[str, ...] = (),
     ) -> None:
         """Show the post; `hour` is when it leaves, `notes` what must be looked at.
 
         `unfinished` marks a text with words in brackets, which are listed once above all rows.
         `by_keys` tells that posts leave with keys, so that one may leave by X's page instead.
+        `aside` are the marks of the notes that were put aside.
         """
         self.item = item
         self._by_keys = by_keys
-        self._by_page.setVisible(by_keys and item.by_page)
         title = item_title(item)
-        self._hour.setText(hour)
-        self._title.setText(title)
-        if self._title.property("tone") != tone_of(item.kind):
-            self._title.set_tone(tone_of(item.kind))
+        self.title.setText(title)
+        if self.title.property("tone") != tone_of(item.kind):
+            self.title.set_tone(tone_of(item.kind))
         tones = {note.tone for note in notes}
         graver: tuple[Tone, ...] = ("stop", "look")
         plain = "look" if unfinished else tone_of(item.kind)
         self._dot.show_tone(next((one for one in graver if one in tones), plain))
         self._edited.setVisible(item.edited)
-        self._minutes.setText(_("{count} min").format(count=item.minutes))
-        self._text.setText(item.text)
+        self._by_page.setVisible(by_keys and item.by_page)
+        self._show_states()
+        self._time.show_time(hour, item.minutes)
+        self._text.show_text(" ".join(item.text.split()))
         name = f"{title}, {hour}"
         if self._named != name:
             self._named = name
@@ -208,15 +238,16 @@ class RunItemRow(QWidget):
         if self._editor is not None:
             self._editor.show_item(item, self._goes_by_page)
         self._show_thumbnail()
-        self._notes.show_notes(notes, name)
+        self._notes.show_notes(notes, name, aside)
 
     def show_course(self, words: str, tone: Tone, locked: bool) -> None:
         """Show what became of the post; one that is `locked` cannot be changed here any more."""
         self._course.setVisible(bool(words))
         self._course.say(words, tone)
+        self._show_states()
         if locked and self.is_open:
             self._on_edit()
-        for widget in (self._edit, self._more, self._minutes):
+        for widget in (self._edit, self._more, self._time.minutes):
             widget.setHidden(locked)
         self.handle.setEnabled(not locked)
 
@@ -236,10 +267,17 @@ class RunItemRow(QWidget):
             self._editor.picture.say(words, tone)
 
     def show_chosen(self, chosen: bool) -> None:
-        """Mark the row whose post is shown in the preview."""
+        """Mark the row whose post is shown in the preview, and draw its buttons."""
+        self._chosen = chosen
+        self._draw_buttons()
         edge: Tone | None = "plum" if chosen else None
         if self._card.property("edge") != (edge or ""):
             self._card.set_edge(edge)
+
+    @property
+    def can_move(self) -> bool:
+        """Whether the post may still take another place."""
+        return self.handle.isEnabled()
 
     @property
     def is_open(self) -> bool:
@@ -257,6 +295,13 @@ class RunItemRow(QWidget):
         else:
             self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_in(self) -> None:
+        """Put the keyboard into the editor, unless the post cannot be changed any more."""
+        if self.is_open:
+            self.take_focus()
+        elif not self._edit.isHidden():
+            self._on_edit()
+
     def open_editor(self) -> None:
         """Show the editor in place of the text, with the focus in it."""
         if self._editor is None:
@@ -268,18 +313,29 @@ class RunItemRow(QWidget):
             self._editor.picture.wanted.connect(self._on_picture_wanted)
             self._editor.picture.removed.connect(self._on_picture_removed)
             self._editor.picture.described.connect(self._on_picture_described)
-            self._body.insertWidget(1, self._editor)
+            self._body.insertWidget(0, self._editor)
             self._name_parts(item_title(self.item))
         self._text.hide()
         self._editor.show()
         self.show_image(self._image)
         self._show_thumbnail()
         self._edit.setText(_("Done"))
+        self._draw_buttons()
         self._editor.focus_text()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
+        # The keys act on what is framed, so the keyboard comes along with the frame.
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.chosen.emit(self.item.key)
+
+    def _draw_buttons(self) -> None:
+        for button in (self._edit, self._more):
+            button.show_drawn(self._chosen or self.is_open)
+
+    def _show_states(self) -> None:
+        states = (self._edited, self._by_page, self._course)
+        self._states.setVisible(not all(one.isHidden() for one in states))
 
     def _show_thumbnail(self) -> None:
         """Show the small picture below the text, while the post is not being edited."""
@@ -299,12 +355,12 @@ class RunItemRow(QWidget):
         self._edit.setAccessibleName(_("Edit {post}").format(post=self._named))
         self._more.setAccessibleName(_("More about {post}").format(post=self._named))
         if self._editor is not None:
-            self._editor.show_name(f"{title}, {self._hour.text()}")
+            self._editor.show_name(f"{title}, {self._time.hour.text()}")
 
     def _show_menu(self) -> None:
         menu = QMenu(self)
-        menu.addAction(_("Move up") + "\tAlt+↑", self._on_up)
-        menu.addAction(_("Move down") + "\tAlt+↓", self._on_down)
+        menu.addAction(_("Move up") + f"\t{named(Shortcut.MOVE_UP)}", self._on_up)
+        menu.addAction(_("Move down") + f"\t{named(Shortcut.MOVE_DOWN)}", self._on_down)
         menu.addSeparator()
         if self.item.edited:
             menu.addAction(_("Back to the proposed text"), self._on_reset)
@@ -348,6 +404,9 @@ class RunItemRow(QWidget):
 
     def _on_way(self) -> None:
         self.way_wanted.emit(self.item.key, not self.item.by_page)
+
+    def _on_asked(self) -> None:
+        self.decision_wanted.emit(self.item.key)
 
     def _on_remove(self) -> None:
         self.remove_wanted.emit(self.item.key)

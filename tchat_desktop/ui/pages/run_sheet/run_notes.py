@@ -19,7 +19,12 @@ from tchat_desktop.wording.i18n import _, format_price
 def problem_notes(problems: Sequence[RunProblem], sheet: RunSheet) -> tuple[Note, ...]:
     """Return the notes on the problems of a post, except blanks, which have their own."""
     return tuple(
-        Note(problem_words(problem, sheet), problem_tone(problem))
+        Note(
+            problem_words(problem, sheet),
+            problem_tone(problem),
+            asks=problem.kind is ProblemKind.NAMES_CHILD,
+            mark=problem.mark,
+        )
         for problem in problems
         if problem.kind is not ProblemKind.BLANK
     )

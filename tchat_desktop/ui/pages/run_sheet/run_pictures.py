@@ -17,8 +17,8 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import picture_file
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.file_dialogs import ask_for_picture
-from tchat_desktop.ui.pages.run_sheet.picture_words import added_words, trouble_words
 from tchat_desktop.ui.pages.run_sheet.run_item_row import RunItemRow
+from tchat_desktop.ui.pages.shared.picture_words import added_words, trouble_words
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 

@@ -24,7 +24,7 @@ class _Spare(Card):
     wanted = Signal(str)
 
     def __init__(self, item: RunItem) -> None:
-        super().__init__(padding=12, spacing=4)
+        super().__init__(padding=theme.Space.UNDER_HEADING, spacing=theme.Space.LINE)
         self._key = item.key
         self._title = Text("", "strong", wrap=False)
         self._title.set_tone(tone_of(item.kind))
@@ -61,8 +61,8 @@ class RunSpares(QWidget):
         super().__init__()
         self._spares: dict[str, _Spare] = {}
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, theme.px(10), 0, 0)
-        self._layout.setSpacing(theme.px(8))
+        self._layout.setContentsMargins(0, theme.px(theme.Space.PART), 0, 0)
+        self._layout.setSpacing(theme.px(theme.Space.BESIDE))
         self._layout.addWidget(Text(title, "heading"))
         self._layout.addWidget(Text(why, "small"))
         self._top = self._layout.count()

@@ -9,30 +9,36 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from tchat_desktop.domain import schedule
-from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain import guide, run_sheet, schedule
 from tchat_desktop.domain.chat import Chat, seen_to, with_town
+from tchat_desktop.domain.countdown import milestones
+from tchat_desktop.domain.days_off import DaysOff
+from tchat_desktop.domain.judgements import put_aside, told_again
 from tchat_desktop.domain.places import Gazetteer
 from tchat_desktop.domain.schedule import InternationalDay, WallKind
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.typed_time import Reading
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.schedule.days_off_watch import DaysOffWatch
 from tchat_desktop.ui.pages.schedule.schedule_cautions import Cautions
+from tchat_desktop.ui.pages.schedule.schedule_countdown import Countdown
 from tchat_desktop.ui.pages.schedule.schedule_days import RelatedDays
 from tchat_desktop.ui.pages.schedule.schedule_doubt import DayQuestion, doubt_words
+from tchat_desktop.ui.pages.schedule.schedule_free import FreeHours
+from tchat_desktop.ui.pages.schedule.schedule_next import NextEditions
 from tchat_desktop.ui.pages.schedule.schedule_places import Places, unknown_place
+from tchat_desktop.ui.pages.schedule.schedule_topic import TopicCard
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
-from tchat_desktop.ui.widgets.line_edit import LineEdit
-from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
-from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.ui.widgets.zone_edit import ZoneEdit
 from tchat_desktop.wording import i18n
@@ -57,13 +63,21 @@ class SchedulePage(Page):
         days: tuple[InternationalDay, ...],
         now: Callable[[], datetime],
         towns: Gazetteer,
+        texts_of: Callable[[str], Texts],
+        bridge: Bridge,
+        days_off: DaysOff,
     ) -> None:
         super().__init__(
             step_title(StepId.SCHEDULE),
             _("What will people talk about, and when? A chat lasts an hour in general."),
         )
         self._editor, self._days, self._now, self._towns = editor, days, now, towns
+        self._texts_of = texts_of
+        self._days_off = DaysOffWatch(self, bridge, days_off)
+        self._days_off.changed.connect(self._show_cautions)
         self._cautions = Cautions()
+        self._cautions.meant.connect(self._on_meant)
+        self._cautions.told_again.connect(self._on_told_again)
         self._cautions.day_wanted.connect(self._on_other_day_wanted)
         self._cautions.shift_wanted.connect(self._on_shift_wanted)
         self._cautions.seen.connect(self._on_move_seen)
@@ -73,18 +87,33 @@ class SchedulePage(Page):
         self._places.rearranged.connect(self._order_tabs)
         self._related = RelatedDays()
         self._related.day_wanted.connect(self._on_day_chosen)
+        self._related.event_wanted.connect(self._on_event_named)
         self._related.rearranged.connect(self._order_tabs)
         self._carried = HintNotice("", "look", Button(_("That is right"), clicked=self._on_kept))
         self._carried.hide()
-        self.add(self._carried, self._topic_card(), self._when_card(), self._places, self._related)
+        self._topic = TopicCard()
+        self._topic.topic_edited.connect(self._on_topic_edited)
+        self._topic.summary_edited.connect(self._on_summary_edited)
+        self._topic.event_edited.connect(self._on_event_edited)
+        self._next = NextEditions()
+        self._countdown = Countdown()
+        self._countdown.step_wanted.connect(self.step_wanted)
+        self._countdown.rearranged.connect(self._order_tabs)
+        self.add(
+            self._carried,
+            self._topic,
+            self._when_card(),
+            self._places,
+            self._related,
+            self._next,
+            self._countdown,
+        )
         self.content.addStretch(1)
         self._add_advice_cards()
 
     def show_chat(self, chat: Chat) -> None:
         """Show topic and times; what is being typed, or was refused, stays as it was typed."""
-        if self._topic.text() != chat.topic:
-            self._topic.setText(chat.topic)
-        self._summary.show_text(chat.summary)
+        self._topic.show_chat(chat)
         self._carried.say(_carried_words(chat), "look")
         local = chat.starts_local
         self._show_start(local)
@@ -94,29 +123,30 @@ class SchedulePage(Page):
         self._zone.show_zone(chat.time_zone, chat.town(chat.time_zone))
         town = city_of(chat, chat.time_zone) if "time_zone" in chat.carried_over else ""
         asked = _("Do you live in {city}? The hour is counted there. If not, write your town.")
-        self._proposed_town.say(asked.format(city=town) if town else "", "look")
+        if town:
+            self._proposed_town.say(asked.format(city=town), "look")
+        elif self._proposed_town.text:
+            # It keeps its place: what is below does not rise under the pointer.
+            self._proposed_town.say(city_of(chat, chat.time_zone), "well")
+        self._keep_town.setVisible(bool(town))
         now = self._now()
-        self._cautions.show_chat(chat, schedule.cautions(chat, now))
+        self._show_cautions()
         self._places.show_chat(chat)
         today = now.astimezone(chat.zone).date()
         self._related.show_days(schedule.related_days(chat, self._days, now), chat, today)
-        self._show_free_hours(chat)
+        self._next.show_chat(chat, now)
+        self._show_countdown(chat, now, today)
+        self._free.show_chat(chat, now)
 
-    def _topic_card(self) -> Card:
-        self._topic = LineEdit(Cap.LINE)
-        self._topic.setPlaceholderText(_("Example: Child marriage: taking action in Dakar"))
-        self._topic.textEdited.connect(self._on_topic_edited)
-        self._summary = GrowingEdit(lines=2)
-        self._summary.setPlaceholderText(
-            _("Example: With a midwife and a teacher, to protect girls.")
-        )
-        self._summary.textChanged.connect(self._on_summary_edited)
-        card = Card(spacing=14)
-        card.add(
-            Field(_("Topic"), self._topic, _("A line that goes into invitations and posts.")),
-            Field(_("In one sentence"), self._summary, _("What people will take away from it.")),
-        )
-        return card
+    def _show_cautions(self) -> None:
+        chat, now = self._editor.chat, self._now()
+        found = schedule.cautions(chat, now, self._days_off.of(chat))
+        self._cautions.show_chat(chat, found)
+
+    def _show_countdown(self, chat: Chat, now: datetime, today: date) -> None:
+        sheet = run_sheet.build_run_sheet(chat, self._texts_of(chat.language))
+        statuses = guide.statuses(chat, sheet, now, i18n.countries_of(chat))
+        self._countdown.show_milestones(milestones(chat, statuses, now), today)
 
     def _when_card(self) -> Card:
         self._day = DayEdit(self._today, self._day_first)
@@ -140,8 +170,8 @@ class SchedulePage(Page):
         self._hour_field = Field(_("Hour"), self._hour)
         self._zone_field = Field(_("Your town or city"), self._zone)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(14))
+        grid.setHorizontalSpacing(theme.px(theme.Space.INNER))
+        grid.setVerticalSpacing(theme.px(theme.Space.GAP))
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._day_field, 0, 0, top)
         grid.addWidget(self._hour_field, 0, 1, top)
@@ -150,19 +180,20 @@ class SchedulePage(Page):
         grid.addWidget(Field(_("Duration"), self._minutes), 2, 1, top)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        card = Card(spacing=14)
-        self._proposed_town = HintNotice(
-            "", "look", Button(_("Yes, it is my town"), clicked=self._on_town_kept)
-        )
+        card = Card(spacing=theme.Space.GAP)
+        self._keep_town = Button(_("Yes, it is my town"), clicked=self._on_town_kept)
+        keeps = self._keep_town.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self._keep_town.setSizePolicy(keeps)
+        self._proposed_town = HintNotice("", "look", self._keep_town)
+        self._proposed_town.keep_two_lines()
         card.add(grid, self._proposed_town, self._cautions)
         return card
 
     def _add_advice_cards(self) -> None:
-        self._free = free = Card(padding=16, spacing=8)
-        self._free_hours = Text("")
-        free.add(Text(_("Be free an hour before and after"), "advice"), self._free_hours)
+        self._free = FreeHours()
         self.add_advice(
-            free,
+            self._free,
             AdviceCard(
                 _("Which hour?"),
                 _(
@@ -207,23 +238,6 @@ class SchedulePage(Page):
             index = self._minutes.count() - 1
         self._minutes.setCurrentIndex(index)
 
-    def _show_free_hours(self, chat: Chat) -> None:
-        start, end = schedule.busy_from(chat), schedule.busy_until(chat)
-        # An hour that has passed needs no advice about free time.
-        self._free.setHidden(start is not None and start <= self._now())
-        if start is None or end is None:
-            text = _("Before, to check everything. After, because the best answers come late.")
-        else:
-            text = _(
-                "From {start} to {end}: before, to check everything; after, because the best "
-                "answers come late."
-            ).format(
-                start=format_hour(start.astimezone(chat.zone)),
-                end=format_hour(end.astimezone(chat.zone)),
-            )
-        if self._free_hours.text() != text:
-            self._free_hours.setText(text)
-
     def _order_tabs(self) -> None:
         put_in_reading_order(self.inner)
 
@@ -239,8 +253,14 @@ class SchedulePage(Page):
     def _on_topic_edited(self, text: str) -> None:
         self._editor.edit(_with_topic(self._editor.chat, text), field="topic")
 
-    def _on_summary_edited(self) -> None:
-        text = self._summary.toPlainText()
+    def _on_event_edited(self, text: str) -> None:
+        self._editor.edit(replace(self._editor.chat, event=text), field="event")
+
+    def _on_event_named(self, day: InternationalDay) -> None:
+        chat = self._editor.chat
+        self._editor.edit(replace(chat, event=day.name(chat.language)))
+
+    def _on_summary_edited(self, text: str) -> None:
         self._editor.edit(replace(self._editor.chat, summary=text), field="summary")
 
     def _day_first(self) -> bool:
@@ -345,6 +365,12 @@ class SchedulePage(Page):
             moved = local.replace(tzinfo=None) + by
             self._start_at(moved.date(), moved.time())
 
+    def _on_meant(self, mark: str) -> None:
+        self._editor.edit(put_aside(self._editor.chat, mark))
+
+    def _on_told_again(self, marks: tuple[str, ...]) -> None:
+        self._editor.edit(told_again(self._editor.chat, marks))
+
     def _on_kept(self) -> None:
         self._editor.edit(seen_to(self._editor.chat, "topic", "starts_at"))
 
@@ -358,8 +384,7 @@ class SchedulePage(Page):
     def _use_example(self) -> None:
         topic = _("Child marriage: taking action in Dakar")
         self._editor.edit(_with_topic(self._editor.chat, topic))
-        self._topic.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._topic.selectAll()
+        self._topic.go_in()
         self.bring_into_view(self._topic)
 
 

@@ -14,6 +14,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow_box import FlowBox
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.zone_edit import ZoneEdit, zone_name
 from tchat_desktop.wording.i18n import _, city, format_hour
@@ -34,19 +35,23 @@ class Places(Card):
     rearranged = Signal()
 
     def __init__(self, towns: Gazetteer) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._zones: tuple[str, ...] = ()
         self._home = ""
         self._named: list[tuple[str, str]] = []
         self._places: dict[str, _Place] = {}
         self._equal = Text("", "strong")
         self._flow = FlowBox()
+        self._flow.setAccessibleName(_("What the clocks will show"))
+        self._items = ItemList(self._flow)
         self.add_box = ZoneEdit(common_zones(), towns)
         self.add_box.line.setPlaceholderText(_("City or country"))
         self.add_box.chosen.connect(self._on_added)
         self.add_box.refused.connect(self._on_refused)
         self._add_field = Field(_("Add a place where your audience lives"), self.add_box)
         self._offers = FlowBox()
+        self._offers.setAccessibleName(_("Places to add"))
+        self._offered = ItemList(self._offers)
         self.add(
             Text(_("What the clocks will show"), "heading"),
             self._equal,
@@ -81,8 +86,11 @@ class Places(Card):
         }
         self._flow.show_widgets(list(self._places.values()))
         offered = [zone for zone in common_zones() if zone not in places]
-        self._offers.show_widgets([_Offer(zone, self._on_added) for zone in offered[:_OFFERED]])
+        offers = [_Offer(zone, self._on_added) for zone in offered[:_OFFERED]]
+        self._offers.show_widgets(offers)
         self.rearranged.emit()
+        self._items.show_items(list(self._places.values()))
+        self._offered.show_items(offers)
 
     def _on_added(self, zone: str, town: str = "") -> None:
         self._add_field.say("")
@@ -94,23 +102,26 @@ class Places(Card):
         self._add_field.say(unknown_place(text, several), "stop")
 
     def _remove(self, zone: str) -> None:
+        place = list(self._places).index(zone)
         self.removed.emit(zone)
-        # The button that had the focus is gone with its card.
-        self.add_box.setFocus()
+        # The button that had the keyboard is gone with its card: it comes to the one after.
+        left = self._items.items
+        self._items.stand_on(left[min(place, len(left) - 1)])
 
 
 class _Place(Card):
     """The card of one place: its name, the hour there, and whether that is another day."""
 
     def __init__(self, zone: str, name: str, home: bool, remove: Callable[[str], None]) -> None:
-        super().__init__(padding=12, spacing=2)
+        super().__init__(padding=theme.Space.UNDER_HEADING, spacing=theme.Space.HAIR)
         self._zone = zone
+        self._name = name
         self._remove = remove
         self.remove_button: Button | None = None
-        self.setMinimumWidth(theme.px(132))
+        self.setMinimumWidth(theme.px(theme.Width.PLACE))
         title = Text(name, "strong", wrap=False)
         if home:
-            title.setMinimumHeight(max(32, theme.px(32)))
+            title.setMinimumHeight(max(theme.Height.TARGET, theme.px(theme.Height.TARGET)))
             self.add(title)
         else:
             self.remove_button = Button(
@@ -130,6 +141,8 @@ class _Place(Card):
         self._hour.setText(format_hour(time.local) if time else "–")
         if not self._home:
             self._day.setText(_day_in_words(time.day_shift) if time else _("No day yet"))
+        said = (self._name, self._hour.text() if time else "", self._day.text())
+        self.setAccessibleName(", ".join(part for part in said if part))
 
     def _on_remove(self) -> None:
         self._remove(self._zone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,8 +21,9 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import NotAPostLink, PostLink
 from tchat_desktop.domain.people import handle_problem, normalise_handle
 from tchat_desktop.domain.x import links
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.feed_filters import filter_name
@@ -63,6 +65,8 @@ class AddPostPanel(Card):
     """Emitted with the id of the post that was entered before, and the corrected post."""
     removed = Signal(str)
     closed = Signal()
+    page_pasted = Signal()
+    """Emitted when what was pasted into the field of the link is not the link of one post."""
 
     def __init__(
         self,
@@ -70,7 +74,7 @@ class AddPostPanel(Card):
         find: Callable[[str], Post | None],
         is_out: Callable[[str], bool],
     ) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._is_out = is_out
         self._chat = chat
         self._find = find
@@ -220,6 +224,8 @@ class AddPostPanel(Card):
             link = NETWORK.links.pasted(text)
         except NotAPostLink:
             self._show_author("", "")
+            if pasted and self._link.hasFocus():
+                self.page_pasted.emit()
             return
         known = self._find(link.id)
         if known is not None and self._entered is None and is_by_hand(known):
@@ -350,7 +356,7 @@ class AddPostPanel(Card):
         before = self._entered
         same = before is not None and link.id in (before.id, newest_id(before, NETWORK))
         at = NETWORK.posted_at(link.id) or (before.created_at if before and same else self._now)
-        return Post(
+        made = Post(
             # A version of a post that was edited on X keeps the id of the original.
             id=before.id if before and same else link.id,
             author=author,
@@ -358,7 +364,11 @@ class AddPostPanel(Card):
             text=text,
             created_at=at,
             url=NETWORK.links.post(author, link.id).url,
+            by_hand=True,
         )
+        if before is None or not same or fold(before.author) != fold(author):
+            return made
+        return replace(made, author_name=before.author_name, in_reply_to=before.in_reply_to)
 
     def _on_close(self) -> None:
         self.clear()

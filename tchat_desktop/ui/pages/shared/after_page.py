@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, phase
 from tchat_desktop.domain.recap import is_simulated
+from tchat_desktop.domain.schedule import time_to_rehearse
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -19,7 +20,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.shared.material_watch import Gather, MaterialWatch
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.empty_state import EmptyState
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording import error_words
@@ -73,7 +74,7 @@ class AfterPage(Page):
         self.body.hide()
         self._filled = QVBoxLayout(self.body)
         self._filled.setContentsMargins(0, 0, 0, 0)
-        self._filled.setSpacing(theme.px(14))
+        self._filled.setSpacing(theme.px(theme.Space.GAP))
         self.add(self._trouble, self._rehearsed, self._teaching, self.body)
 
     @property
@@ -119,18 +120,11 @@ class AfterPage(Page):
         if not event.spontaneous():
             self.watch.refresh()
 
-    def _teaching_card(self, teaching: Teaching) -> Card:
-        card = Card()
+    def _teaching_card(self, teaching: Teaching) -> EmptyState:
         self._why = Text("")
         self._way_out = Button("", clicked=self._on_way_out)
-        card.add(
-            Text(teaching.title, "strong"),
-            Text(teaching.text),
-            Text(teaching.example, "small"),
-            self._why,
-            row(self._way_out, None),
-        )
-        return card
+        further = (Text(teaching.example, "small"), self._why)
+        return EmptyState("posts", teaching.title, teaching.text, self._way_out, further)
 
     def _teach(self, chat: Chat) -> None:
         if phase(chat, self._now()) is ChatPhase.ENDED:
@@ -142,6 +136,12 @@ class AfterPage(Page):
                 )
             )
             self._way_out.show_text(_("Add posts by their links"))
+        elif not time_to_rehearse(chat, self._now()):
+            self._way = StepId.HOUR
+            self._why.setText(
+                _("This page fills during the chat, which is about to begin or under way.")
+            )
+            self._way_out.show_text(_("Go to the chat"))
         else:
             self._way = StepId.REHEARSAL
             self._why.setText(

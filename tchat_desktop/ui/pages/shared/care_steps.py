@@ -85,7 +85,7 @@ class CareSteps(QWidget):
         self._lines: list[Text] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(5))
+        self._layout.setSpacing(theme.px(theme.Space.LINE))
 
     def show_chat(self, chat: Chat) -> None:
         """Show the steps with the names from this chat."""

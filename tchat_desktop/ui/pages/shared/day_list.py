@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from tchat_desktop.domain.chat import Chat, Route
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.preflight import PreflightCheck, Readiness
+from tchat_desktop.domain.schedule import time_to_rehearse
 from tchat_desktop.ui.pages.shared.accounts_port import AccountsPort
 from tchat_desktop.ui.pages.shared.preflight_lines import ITEMS, Item
 from tchat_desktop.wording.i18n import _, ngettext
@@ -18,8 +19,6 @@ from tchat_desktop.wording.tone import Tone
 
 _SOON = timedelta(hours=2)
 """How long before the start X and the computer are checked as soon as the list is on screen."""
-REHEARSABLE = timedelta(minutes=20)
-"""Less than this before the chat, no time is left for a rehearsal of ten minutes."""
 BY_PAGES = (Route.ASSISTED, Route.KEYS)
 """The routes by which some posts open in the browser."""
 
@@ -84,10 +83,7 @@ class DayList(QObject):
     @property
     def time_to_rehearse(self) -> bool:
         """Whether a rehearsal can end before the chat begins, or no chat is to come."""
-        chat = self.chat
-        if chat is None or chat.starts_at is None or not self.is_coming:
-            return True
-        return self._now() <= chat.starts_at - REHEARSABLE
+        return self.chat is None or time_to_rehearse(self.chat, self._now())
 
     @property
     def by_pages(self) -> bool:
@@ -113,7 +109,12 @@ class DayList(QObject):
         things = sum(not self.is_ready(item) for item in ITEMS)
         things += sum(verdict is not Readiness.WELL for verdict in verdicts)
         if things:
-            words = ngettext("{count} thing to look at", "{count} things to look at", things)
+            # Beside it stands how many steps are not finished, which counts other things.
+            words = ngettext(
+                "{count} thing to look at in this list",
+                "{count} things to look at in this list",
+                things,
+            )
             return words.format(count=things), "stop" if Readiness.STOP in verdicts else "look"
         if self.looked_at is None:
             return _("Your chat is ready. X and this computer are still to be checked."), "plum"

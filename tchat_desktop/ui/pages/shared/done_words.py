@@ -8,6 +8,7 @@ from itertools import count
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import NO, Mark
+from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import CommandUndone
@@ -75,7 +76,7 @@ _MARKS = {
 _SAID = (Command.CONFIRM, Command.NOT_OUT, Command.TAKE_BACK, Command.CORRECT)
 """Commands that only tell the app what is on X."""
 
-_ASKED = (Command.REPLY, Command.REPOST, Command.SEND, Command.BY_PAGE)
+_ASKED = (Command.REPLY, Command.REPOST, Command.WRITE, Command.SEND, Command.BY_PAGE)
 """Commands that ask for something that happens later."""
 
 _AWAY = {
@@ -94,16 +95,15 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
     """Return what a command did, as a noun phrase that fits after "Done:" and after "Undone:"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
-    if done.marked is not None:
-        made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
-        return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
+    if done.pasted is not None or done.marked is not None:
+        return _about_participants(done)
     before, made = done.changes[0]
     match done.command:
         case Command.POSTPONE:
             return _postponed(done, made, (made.due_at - before.due_at) // timedelta(minutes=1))
         case Command.CATCH_UP | Command.KEEP_TIMES:
             return _new_times(done, chat)
-        case Command.REPLY | Command.REPOST:
+        case Command.REPLY | Command.REPOST | Command.WRITE:
             return own_name(before)
     dropped = done.command is Command.SKIP and before.kind in PASSING
     words = _("the dropping of {post}") if dropped else _(_OF_ONE[done.command])
@@ -121,6 +121,9 @@ def told_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str
 
 def undoing_words(done: DoneCommand) -> str:
     """Return a sentence on what undoing a command brings about; "" where it is obvious."""
+    if done.command is Command.SKIP and done.changes[0][0].kind in PASSING:
+        # A reply or a repost was never in the run sheet.
+        return _("“Undo” makes it leave after all, with a countdown.")
     return _(_UNDOING[done.command]) if done.command in _UNDOING else ""
 
 
@@ -175,6 +178,24 @@ def _called(row: OutboxPost) -> str:
     if row.number:
         return name
     return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
+
+
+def _about_participants(done: DoneCommand) -> str:
+    """Return what a mark, or the paste of a page, did with the posts of participants."""
+    if done.marked is not None:
+        made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
+        return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
+    return _pasted(done.pasted or SortedPosts())
+
+
+def _pasted(made: SortedPosts) -> str:
+    count = len(made.new)
+    if not count:
+        count = len(made.completed)
+        words = ngettext("what completes {count} message", "what completes {count} messages", count)
+    else:
+        words = ngettext("the paste of {count} message", "the paste of {count} messages", count)
+    return words.format(count=count)
 
 
 def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:

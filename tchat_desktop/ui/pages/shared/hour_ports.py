@@ -1,12 +1,14 @@
 """What the pages of the chat ask of the services; every command returns at once.
 
 The changes made by a command are reported through the signals of the bridge: `outbox_changed`,
-`posts_arrived`, `post_marked`, `post_removed`, `reading_held`, `hour_not_begun`.
+`posts_arrived`, `posts_found`, `post_marked`, `post_removed`, `posts_taken_in`, `reading_held`,
+`hour_not_begun`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Concatenate, ParamSpec, Protocol
 
 from tchat_desktop.domain.chat import Chat, Occasion, Person
@@ -62,9 +64,24 @@ class HourPort(Protocol):
     def answer_for(self, guest: Person, question_id: str, text: str) -> None:
         """Publish the answer of a guest who has no account on X."""
 
+    def write(self, text: str) -> None:
+        """Publish a post that the organiser has just written."""
+
+    def name_on_purpose(self, text: str) -> None:
+        """Let a text leave although it may name a child."""
+
     def repost(self, post: FeedPost) -> None: ...
     def mark(self, marking: Marking) -> None: ...
+    def search(self, text: str, most: int) -> None:
+        """Look for the posts in which all words of a text stand; `posts_found` tells them."""
+
     def add_by_hand(self, post: Post) -> None: ...
+    def take_in(self, found: Sequence[Post]) -> None:
+        """Take in the posts of a page that was pasted."""
+
+    def complete(self, told: Sequence[Post]) -> None:
+        """Give posts that are known by their links only their texts."""
+
     def correct_by_hand(self, post_id: str, post: Post) -> None: ...
     def remove_by_hand(self, post_id: str) -> None: ...
 
@@ -74,6 +91,16 @@ class HoursPort(Protocol):
 
     def hour(self, occasion: Occasion) -> HourPort | None:
         """Return the hour of that occasion, or None if it was not started."""
+
+    @property
+    def followed(self) -> HourPort | None:
+        """The hour that another computer publishes and that is moderated here, if there is one."""
+
+    def follow_elsewhere(self) -> None:
+        """Moderate here the hour of a chat that another computer publishes."""
+
+    def held_back(self, at: datetime) -> None:
+        """Note that another computer publishes the chat since `at` (UTC)."""
 
     def start_rehearsal(self) -> HourPort: ...
     def start_live(self) -> HourPort: ...

@@ -32,9 +32,13 @@ _KINDS = {
     PostKind.RULES: N_("Rules of the chat"),
     PostKind.GUESTS: N_("Introduction of the guests"),
     PostKind.NUDGE: N_("Reminder to take part"),
+    PostKind.IMPROMPTU: N_("Message of your own"),
     PostKind.CLOSING: N_("Word of the end"),
     PostKind.THANKS: N_("Thanks to everyone"),
 }
+
+_ALIKE = (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER, PostKind.IMPROMPTU)
+"""Kinds of which a chat has several, so that their names alone do not tell them apart."""
 
 _BY_X = ACCOUNT_FAILS | {Reason.REFUSED, Reason.PICTURE}
 """Reasons for a refusal about which X's own words may say more than the app's."""
@@ -70,7 +74,7 @@ def own_name(row: OutboxPost) -> str:
     A chat has several reminders and replies, and several questions in reserve.
     """
     spare = row.kind is PostKind.QUESTION and not row.number
-    if spare or row.kind in (PostKind.NUDGE, PostKind.REPLY, PostKind.GUEST_ANSWER):
+    if spare or row.kind in _ALIKE:
         quoted = _("“{text}”").format(text=beginning(row.text))
         return f"{row_name(row)}, {quoted}"
     return row_name(row)
@@ -129,10 +133,7 @@ def waits_for_typing_words(row: OutboxPost) -> str:
 
 def waits_for_private_words(row: OutboxPost) -> str:
     """Return a sentence: the page of a post opens later, after an answer in private."""
-    words = _(
-        "{post} waits while you answer in private. Its page opens after “It is done”, in four "
-        "minutes at most."
-    )
+    words = _("{post} waits for your answer in private, four minutes at most.")
     return words.format(post=row_name(row))
 
 
@@ -146,11 +147,22 @@ def said_by_x(row: OutboxPost) -> str:
 def pace_words(view: HourView) -> tuple[str, Tone]:
     """Return whether there is time for the questions left, and what to do, with its tone."""
     pace = view.pace
+    calm = pace.verdict in (PaceVerdict.AHEAD, PaceVerdict.GOOD)
+    if calm and view.begins_in is not None:
+        return _("The chat has not begun yet: its messages wait for their times."), "plum"
+    if calm and pace.following is None:
+        return _all_out_words(view)
+    return _paced(view)
+
+
+def _paced(view: HourView) -> tuple[str, Tone]:
+    """Return the same of a chat that is under way, or late."""
+    pace = view.pace
     spare = _late_advice(view)
     match pace.verdict:
         case PaceVerdict.AHEAD:
             words = _("You are ahead: leave time for the answers.")
-            if any(row.kind is PostKind.QUESTION for row in view.in_reserve):
+            if _has_spare_question(view):
                 words = _(
                     "You are ahead: leave time for the answers, or take one from the reserve."
                 )
@@ -169,6 +181,8 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
                 ).format(minutes=view.minutes_left, count=pace.questions_left),
                 "look",
             )
+        case _ if _left_early(view):
+            return _("The last message left early. The others keep their times."), "plum"
         case _ if _left_late(view):
             return _("The last message left late. There is time for the others."), "plum"
         case _:
@@ -176,11 +190,25 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
 
 
+def _all_out_words(view: HourView) -> tuple[str, Tone]:
+    """Return what is left to do when no message of the run sheet waits for its time any more."""
+    if view.unconfirmed:
+        return unconfirmed_words(view.unconfirmed), "look"
+    words = _("No message of the run sheet is left to publish: the time is for the answers.")
+    if view.pace.verdict is PaceVerdict.AHEAD and _has_spare_question(view):
+        words += " " + _("You may take a question from the reserve.")
+    return words, "well"
+
+
+def _has_spare_question(view: HourView) -> bool:
+    return any(row.kind is PostKind.QUESTION for row in view.in_reserve)
+
+
 def _late_advice(view: HourView) -> str:
     """Return what to do about being late, in line with the card of the times; "" for nothing."""
     pace = view.pace
     if view.proposal is not None and view.proposal.cause is Cause.OVER:
-        return _("“End in time”, under “The times”, puts that right.")
+        return _("“End in time”, under “The pace”, puts that right.")
     if pace.leave_out:
         names = ", ".join(map(row_name, pace.leave_out))
         return _("Keep {questions} in reserve.").format(questions=names)
@@ -191,10 +219,20 @@ def _late_advice(view: HourView) -> str:
 
 def _left_late(view: HourView) -> bool:
     """Return whether the last published post of the run sheet left well after its time."""
+    return _off(view) >= LATE_FROM
+
+
+def _left_early(view: HourView) -> bool:
+    """Return whether the last published post of the run sheet left well before its time."""
+    return _off(view) <= -LATE_FROM
+
+
+def _off(view: HourView) -> timedelta:
+    """Return how long after its time the last post of the run sheet left; negative if before."""
     current = view.pace.current
     if current is None or current.planned is None:
-        return False
-    return left_at(current, NETWORK) - current.planned.due_at >= LATE_FROM
+        return timedelta()
+    return left_at(current, NETWORK) - current.planned.due_at
 
 
 def countdown(left: timedelta) -> str:

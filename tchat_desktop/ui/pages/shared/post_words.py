@@ -47,6 +47,14 @@ def too_long_words(over: int) -> str:
     return words.format(count=over)
 
 
+def no_page_words() -> str:
+    """Return why the page ready in the browser cannot hold a text, and the way out."""
+    return _(
+        "X takes this text, but the page that opens ready in the browser cannot hold it. At its "
+        "time a button copies it and opens X, where you paste it. Or shorten it."
+    )
+
+
 def blank_notes(words: Mapping[str, int], texts: Texts) -> tuple[Note, ...]:
     """Return a note for each step that fills in words in brackets.
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tchat_desktop.domain.chat import Chat, Invitation
 from tchat_desktop.domain.guide import Missing
+from tchat_desktop.domain.handed_out import has_questions_of_now
 from tchat_desktop.domain.preflight import PreflightCheck, Readiness
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
@@ -27,6 +29,20 @@ class Item:
     wanted: str
     button: str
     kinds: frozenset[Missing]
+    counted: Callable[[Chat], str] | None = None
+    """Says how many of several are ready, where a chat has several; "" for the words above."""
+
+
+def _guests_counted(chat: Chat) -> str:
+    guests = chat.guests
+    if not guests:
+        return ""
+    agreed = [one for one in guests if one.invitation is Invitation.ACCEPTED]
+    given = sum(has_questions_of_now(chat, one) for one in guests)
+    if given == len(agreed) == len(guests):
+        return ""
+    words = _("Guests: {accepted} of {total} accepted, {given} of {total} with the questions")
+    return words.format(accepted=len(agreed), given=given, total=len(guests))
 
 
 ITEMS = (
@@ -58,7 +74,8 @@ ITEMS = (
         N_("The guests have accepted, and have the questions"),
         N_("A guest has not accepted yet, or has not received the questions"),
         N_("See the guests"),
-        frozenset({Missing.NO_GUEST_ACCEPTED, Missing.QUESTIONS_NOT_SHARED}),
+        frozenset({Missing.NO_GUEST_ACCEPTED, Missing.GUEST_AWAITED, Missing.QUESTIONS_NOT_SHARED}),
+        _guests_counted,
     ),
     Item(
         StepId.PROTECTION,
@@ -113,12 +130,15 @@ class ItemLine(QWidget):
         keeps.setRetainSizeWhenHidden(True)
         self._button.setSizePolicy(keeps)
 
-    def show_ready(self, ready: bool) -> None:
-        """Show that the item is ready, or what is missing."""
+    def show_ready(self, ready: bool, chat: Chat | None) -> None:
+        """Show that the item of a chat is ready, or what is missing."""
         self.ready = ready
         words = _(self.item.ready) if ready else _(self.item.wanted)
+        if chat is not None and self.item.counted is not None:
+            words = self.item.counted(chat) or words
         self._words.say(words, "well" if ready else "look")
         self._button.setHidden(ready)
+        self.setAccessibleName(words)
 
     def _on_clicked(self) -> None:
         self._go(self.item.step)
@@ -138,6 +158,7 @@ class FoundLine(QWidget):
         self._step, self._page = step_for(check), page_for(check)
         self._go, self._open_page, self._look_again = go, open_page, look_again
         words = check_words(check)
+        self.setAccessibleName(words)
         _fill(self, VerdictLine(words, check.verdict.value), self._button(check, words))
 
     def _button(self, check: PreflightCheck, words: str) -> Button | None:
@@ -162,10 +183,10 @@ class FoundLine(QWidget):
 
 def _fill(line: QWidget, words: VerdictLine, button: Button | None) -> None:
     layout = QHBoxLayout(line)
-    layout.setContentsMargins(0, theme.px(3), 0, theme.px(3))
-    layout.setSpacing(theme.px(8))
+    layout.setContentsMargins(0, theme.px(theme.Space.HAIR), 0, theme.px(theme.Space.HAIR))
+    layout.setSpacing(theme.px(theme.Space.BESIDE))
     # The line has the height of a button even without one, so that nothing moves when it hides.
-    line.setMinimumHeight(max(32, theme.px(32)))
+    line.setMinimumHeight(max(theme.Height.TARGET, theme.px(theme.Height.TARGET)))
     layout.addWidget(words, 1, Qt.AlignmentFlag.AlignVCenter)
     if button is not None:
         layout.addWidget(button)

@@ -85,6 +85,14 @@ def check_words(check: PreflightCheck) -> str:
 
 
 def _clock_words(skew: timedelta) -> str:
+    if days := abs(skew).days:
+        return ngettext(
+            "The date of this computer is {count} day off: the posts would leave on another day. "
+            "Set the date and the hour in the computer’s settings.",
+            "The date of this computer is {count} days off: the posts would leave on another day. "
+            "Set the date and the hour in the computer’s settings.",
+            days,
+        ).format(count=days)
     minutes = max(1, round(abs(skew.total_seconds()) / 60))
     if skew > timedelta():
         words = ngettext(

@@ -5,16 +5,22 @@ from __future__ import annotations
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.run_sheet import ProblemKind, RunItem, RunProblem, RunSheet
-from tchat_desktop.ui.pages.shared.post_words import item_title, too_long_words
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.ui.pages.shared.post_words import item_title, no_page_words, too_long_words
+from tchat_desktop.wording.child_words import naming_words
+from tchat_desktop.wording.i18n import N_, _, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
 from tchat_desktop.wording.tone import Tone
 
+_PLAIN = {
+    ProblemKind.NO_TAG: N_("The tag is missing: those who follow it would not see this post."),
+    ProblemKind.EMPTY: N_("This post is empty: write it, or take it out."),
+}
+
 
 def problem_tone(problem: RunProblem) -> Tone:
-    """Return the tone of a problem: "stop" if X would refuse the post, else "look"."""
+    """Return the tone of a problem: "stop" if the post would not leave, else "look"."""
     refused = {ProblemKind.TOO_LONG, ProblemKind.EMPTY, ProblemKind.DUPLICATE_TEXT}
-    return "stop" if problem.kind in refused else "look"
+    return "stop" if problem.kind in refused | {ProblemKind.NAMES_CHILD} else "look"
 
 
 def time_words(sheet: RunSheet) -> str:
@@ -34,6 +40,8 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
     match problem.kind:
         case ProblemKind.TOO_LONG:
             return too_long_words(int(value))
+        case ProblemKind.NO_PAGE:
+            return no_page_words()
         case ProblemKind.DOES_NOT_FIT:
             words = _(
                 "From here on the time is up, by {count} min in all: shorten something, or keep a "
@@ -64,12 +72,12 @@ def problem_words(problem: RunProblem, sheet: RunSheet) -> str:  # noqa: PLR0911
             return words.format(name=value)
         case ProblemKind.STRANGER:
             return stranger_words(Stranger(str(value), problem.meant))
-        case ProblemKind.NO_TAG:
-            return _("The tag is missing: those who follow it would not see this post.")
         case ProblemKind.BLANK:
             return _("Still to fill in: {blank}.").format(blank=value)
-        case ProblemKind.EMPTY:
-            return _("This post is empty: write it, or take it out.")
+        case ProblemKind.NAMES_CHILD:
+            return naming_words([str(value)])
+        case ProblemKind.NO_TAG | ProblemKind.EMPTY:
+            return _(_PLAIN[problem.kind])
         case ProblemKind.WRONG_NUMBER:
             return _("Its text begins with Q{number}, which is not its number: correct it.").format(
                 number=value

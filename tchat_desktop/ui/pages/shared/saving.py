@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
@@ -22,6 +23,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording import error_words
+from tchat_desktop.wording.file_words import where_words
 from tchat_desktop.wording.i18n import _
 
 Content = TypeVar("Content")
@@ -65,6 +67,9 @@ class RecapFiles:
 class Saving(QWidget):
     """The line that tells how the last saving went, with a button to the file; empty at first."""
 
+    told = Signal()
+    """Emitted when it tells something, which has to be seen."""
+
     def __init__(self, bridge: Bridge, open_path: Callable[[Path], bool]) -> None:
         super().__init__()
         self._bridge = bridge
@@ -75,7 +80,7 @@ class Saving(QWidget):
         self._show = Button(_("Show in the folder"), icon_name="open", clicked=self._on_show)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(self._verdict)
         layout.addLayout(FlowLayout(self._open, self._show))
         self.hide()
@@ -109,6 +114,12 @@ class Saving(QWidget):
 
         self._bridge.run(self, lambda: export.write(content, path), saved, self.fail)
 
+    def clear(self) -> None:
+        """Take away what was told: it was of something else than what is offered now."""
+        self._path = None
+        self._verdict.say("", "well")
+        self.hide()
+
     def refuse(self, why: str) -> None:
         """Show why nothing is saved."""
         self._path = None
@@ -117,7 +128,7 @@ class Saving(QWidget):
     def _on_saved(self, path: Path) -> None:
         self._path = path
         remember_folder(FileKind.EXPORT, path)
-        self._say(_("Saved: {file}").format(file=path.name), True)
+        self._say(_("Saved: {file}").format(file=where_words(path)), True)
 
     def fail(self, error: Exception) -> None:
         """Show why saving failed."""
@@ -129,6 +140,7 @@ class Saving(QWidget):
         self._open.setVisible(saved)
         self._show.setVisible(saved)
         self.show()
+        self.told.emit()
         announce(self, text)
 
     def _on_open(self) -> None:

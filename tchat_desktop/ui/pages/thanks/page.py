@@ -29,9 +29,11 @@ from tchat_desktop.domain.thanks import (
 )
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks, Word
@@ -40,8 +42,10 @@ from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
-from tchat_desktop.ui.widgets.placing import keep_only
+from tchat_desktop.ui.widgets.item_list import ItemList
+from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
@@ -102,11 +106,14 @@ class ThanksPage(AfterPage):
             gather,
             now,
         )
+        self._guard = ChildGuard(editor)
         self._texts_of = texts_of
         self._open_page = open_page
         self._post_page = post_page
         self._rows: dict[str, PersonThanks] = {}
         self._people: tuple[Participant, ...] = ()
+        self._gone = 0
+        """How many of those thanked are not listed, such as authors whose posts are gone."""
         self._counted: tuple[Material, Chat] | None = None
         self._hidden_names: FirstNames | None = None
         self._grouped = GroupedThanks("", ())
@@ -118,7 +125,9 @@ class ThanksPage(AfterPage):
         everyone = Card()
         self._already = VerdictLine()
         self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
-        self.general = ThanksDraft(_("Thank-you to everyone"), _("to everyone"), "primary")
+        self.general = ThanksDraft(
+            _("Thank-you to everyone"), _("to everyone"), self._guard, "primary"
+        )
         self.general.open_wanted.connect(self._on_open_general)
         self.general.watch_for(self._caution)
         everyone.add(
@@ -129,7 +138,14 @@ class ThanksPage(AfterPage):
         )
         self._too_early = HintNotice("", "look")
         self._too_early.hide()
-        self._list = Card(spacing=8)
+        self._list = Card(spacing=theme.Space.BESIDE)
+        people = QWidget()
+        self._column = Column()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._list.content.spacing())
+        people.setLayout(self._column)
+        people.setAccessibleName(_("Who took part"))
+        self._items = ItemList(people)
         self._count = Chip("", "plain")
         self._spared = Text("", "small")
         self._all_done = VerdictLine()
@@ -140,6 +156,7 @@ class ThanksPage(AfterPage):
             FoldingRow((title, self._count), (self._tick_all,)),
             self._spared,
             self._all_done,
+            people,
             row(self._more, None),
         )
         self.fill(self._too_early, everyone, self._list)
@@ -176,6 +193,7 @@ class ThanksPage(AfterPage):
         self._count_people(chat, material, texts)
         thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
         ticked = {comparable_handle(handle) for handle in thanked}
+        self._gone = len(ticked - {one.key for one in self._people})
         self._people = tuple(replace(one, thanked=one.key in ticked) for one in self._people)
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
         running = phase(chat, self._now()) is ChatPhase.LIVE and not self.rehearsing
@@ -187,7 +205,7 @@ class ThanksPage(AfterPage):
         self._show_rows(texts)
         self._show_progress()
         if not self.rehearsing:
-            self._editor.note(to_thank=sum(one.may_be_named for one in self._people))
+            self._editor.note(to_thank=self._progress()[1])
 
     def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
         """Count who took part, unless only ticks have changed since."""
@@ -236,16 +254,14 @@ class ThanksPage(AfterPage):
         shown = self._people[: self._limit]
         keys = {person.key for person in shown}
         fresh = False
-        keep_only(self._list.content, self._rows, keys)
+        keep_only(self._column, self._rows, keys)
         for index, person in enumerate(shown):
             key = person.key
             line = self._rows.get(key)
             if line is None:
                 line = self._rows[key] = self._new_row(person)
                 fresh = True
-            # The heading, who is left out, and the sentence that all is done come before the rows.
-            if self._list.content.indexOf(line) != index + 3:
-                self._list.content.insertWidget(index + 3, line)
+            put_in_order(self._column, [line], index)
             line.show_person(person)
             if key in self._typed and person.may_be_named:
                 line.take_up(self._typed.pop(key))
@@ -258,9 +274,10 @@ class ThanksPage(AfterPage):
         )
         if fresh:
             put_in_reading_order(self.inner)
+        self._items.show_items(self.rows)
 
     def _new_row(self, person: Participant) -> PersonThanks:
-        line = PersonThanks(person)
+        line = PersonThanks(person, self._guard)
         line.thanked.connect(self._on_thanked)
         line.open_wanted.connect(self._on_open_personal)
         line.mail_wanted.connect(self._on_mail)
@@ -274,9 +291,17 @@ class ThanksPage(AfterPage):
         left = self._hidden_names.left_in([text]) if self._hidden_names else ()
         return _names_words(left[0].name) if left else ""
 
+    def _progress(self) -> tuple[int, int]:
+        """Return how many are thanked, and of how many, as the list of steps counts them too.
+
+        Who was thanked stays counted once they are hidden, or their posts are gone.
+        """
+        people = [person for person in self._people if person.may_be_named or person.thanked]
+        done = sum(person.thanked for person in people)
+        return done + self._gone, len(people) + self._gone
+
     def _show_progress(self) -> None:
-        people = [person for person in self._people if person.may_be_named]
-        done, count = sum(person.thanked for person in people), len(people)
+        done, count = self._progress()
         words = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
         self._count.say(words.format(done=done, count=count), "plain")
         everyone = bool(count) and done == count
@@ -374,8 +399,7 @@ class ThanksPage(AfterPage):
         first_new = self._limit
         self._limit += PEOPLE_AT_ONCE
         self.show_chat(self._editor.chat)
-        line: QWidget = self.rows[first_new].tick
-        line.setFocus()
+        self._items.stand_on(self.rows[first_new])
 
 
 def _key(guest: Person) -> str:

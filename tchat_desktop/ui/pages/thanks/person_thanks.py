@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.thanks import Participant
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -50,14 +51,16 @@ class PersonThanks(QWidget):
     word_wanted = Signal(str)
     """Emitted with the key of the person when the panel was opened: `show_word` is to fill it."""
 
-    def __init__(self, person: Participant) -> None:
+    def __init__(self, person: Participant, guard: ChildGuard) -> None:
         super().__init__()
+        self._guard = guard
         self.person = person
         self.draft: ThanksDraft | None = None
         shown = person.name or f"@{person.handle}"
         # Two people may show the same name: only their @names on X differ.
         both = person.name and person.handle
         self._who = f"{person.name} (@{person.handle})" if both else shown
+        self.setAccessibleName(self._who)
         self._guest = Chip(_("guest"), "plum")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
@@ -65,9 +68,11 @@ class PersonThanks(QWidget):
             _("Hidden in the recap: thank them in a private message only."), "small"
         )
         about = QVBoxLayout()
-        about.setSpacing(theme.px(2))
+        about.setSpacing(theme.px(theme.Space.HAIR))
         # Widgets stretched in proportion, so that the chips stand right after a short name.
-        first = row(ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=6)
+        first = row(
+            ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=theme.Space.NEAR
+        )
         about.addLayout(first)
         about.addWidget(self._how)
         about.addWidget(self._private)
@@ -78,11 +83,11 @@ class PersonThanks(QWidget):
         # The label becomes "Close": the buttons beside it must not move.
         self.write.setMinimumWidth(self.write.sizeHint().width())
         self._name_write(_("Write a word"))
-        across = row(Avatar(shown), about, self.tick, self.write, spacing=10)
+        across = row(Avatar(shown), about, self.tick, self.write, spacing=theme.Space.PART)
         across.setStretch(1, 1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(8))
+        self._layout.setSpacing(theme.px(theme.Space.BESIDE))
         self._layout.addWidget(rule())
         self._layout.addLayout(across)
         self._said = Text("", "small")
@@ -137,7 +142,8 @@ class PersonThanks(QWidget):
         return self._how.text()
 
     def _panel(self, word: Word) -> ThanksDraft:
-        draft = ThanksDraft(_("Thank-you to {who}").format(who=self._who), self._who)
+        name = _("Thank-you to {who}").format(who=self._who)
+        draft = ThanksDraft(name, self._who, self._guard)
         draft.open_wanted.connect(self._on_open)
         if word.by_mail:
             draft.add_button(

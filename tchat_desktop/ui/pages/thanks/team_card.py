@@ -10,6 +10,7 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Chat, Role
 from tchat_desktop.domain.texts import Texts, listed
 from tchat_desktop.domain.thanks import spoken
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
@@ -22,7 +23,7 @@ class TeamCard(Card):
     """Copies one e-mail to the co-hosts and moderators; hidden when there are none."""
 
     def __init__(self, texts_of: Callable[[str], Texts]) -> None:
-        super().__init__(padding=16, spacing=8)
+        super().__init__(padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._texts_of = texts_of
         self._chat: Chat | None = None
         self._told = Text("", "small")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
 from tchat_desktop.ui.widgets.card import row
@@ -30,14 +32,16 @@ class ThanksDraft(QWidget):
     open_wanted = Signal(str)
     copied = Signal()
 
-    def __init__(self, name: str, whom: str, kind: ButtonKind = "quiet") -> None:
+    def __init__(self, name: str, whom: str, guard: ChildGuard, kind: ButtonKind = "quiet") -> None:
         super().__init__()
+        self._guard = guard
         self._proposed = ""
         self._caution: Callable[[str], str] = lambda _text: ""
         self._edit = PostEdit(lines=3)
         self._edit.setAccessibleName(name)
         self._edit.textChanged.connect(self._on_edited)
         self._counter = Counter()
+        self._counter.belong_to(self._edit)
         self._restore = Button(
             _("Back to the proposed text"),
             "link",
@@ -60,7 +64,7 @@ class ThanksDraft(QWidget):
         self._outcome.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(theme.Space.BESIDE))
         layout.addWidget(self._edit)
         layout.addLayout(row(self._restore, None, self._counter))
         layout.addWidget(self._blank)
@@ -119,21 +123,31 @@ class ThanksDraft(QWidget):
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
         self._open.setEnabled(bool(text.strip()) and NETWORK.remaining(text) >= 0)
-        self._blank.say(blank_words(text) or self._caution(text), "stop")
+        words = blank_words(text) or self._guard.words(text) or self._caution(text)
+        self._blank.say(words, "stop")
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)
         self._edit.setFocus()
 
-    def _on_open(self) -> None:
+    def _may_leave(self) -> bool:
+        """Return whether the text has no blank and names no child, or that is meant."""
         if words := blank_words(self.text):
             self.say(words, "stop")
-            return
-        self.open_wanted.emit(self.text)
+            return False
+        if self._guard.lets_leave(self, self.text):
+            self._on_edited()
+            return True
+        if shiboken6.isValid(self):
+            self._edit.setFocus()
+        return False
+
+    def _on_open(self) -> None:
+        if self._may_leave():
+            self.open_wanted.emit(self.text)
 
     def _on_copy(self) -> None:
-        if words := blank_words(self.text):
-            self.say(words, "stop")
+        if not self._may_leave():
             return
         QGuiApplication.clipboard().setText(self.text)
         self.say(_("Copied. Paste it where you thank them."))

@@ -56,7 +56,7 @@ def test_a_way_is_chosen_explained_and_undone(qtbot: QtBot, route: Route) -> Non
     assert editor.chat.route is route
     assert page._happens.isVisible()
     by_keys = route is Route.KEYS
-    assert (page.keys.isVisible(), page.spending.isVisible()) == (by_keys, by_keys)
+    assert (page.keys_panel.isVisible(), page.spending.isVisible()) == (by_keys, by_keys)
     assert page._price.isVisible() is not by_keys
     editor.undo()
     assert not any(choice.isChecked() for choice in page._choices.values())

@@ -98,10 +98,10 @@ class Desk:
 
     @property
     def form(self) -> object:
-        return self.page.keys.form
+        return self.page.keys_panel.form
 
     def edit(self, key: KeyField) -> QLineEdit:
-        return self.page.keys.form.edits[key]
+        return self.page.keys_panel.form.edits[key]
 
     def paste(self, key: KeyField, text: str) -> None:
         """As Ctrl+V does."""
@@ -119,7 +119,7 @@ def test_a_block_pasted_in_any_field_goes_to_its_places(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections())
     desk.paste(KeyField.ACCESS_TOKEN, BLOCK)
     assert desk.shown() == KEYS.secrets()
-    assert not any(field.verdict for field in desk.page.keys.form.fields.values())
+    assert not any(field.verdict for field in desk.page.keys_panel.form.fields.values())
 
 
 def test_keys_are_dots_until_they_are_wanted_seen(qtbot: QtBot) -> None:
@@ -136,7 +136,7 @@ def test_a_key_in_the_wrong_field_is_moved_and_it_is_said(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections())
     desk.paste(KeyField.CONSUMER_KEY, KEYS.access_token)
     assert desk.shown() == ("", "", KEYS.access_token, "")
-    said = desk.page.keys.form.fields[KeyField.ACCESS_TOKEN].verdict
+    said = desk.page.keys_panel.form.fields[KeyField.ACCESS_TOKEN].verdict
     assert said == key_words.key_problem(KeyProblem.MOVED)[0]
 
 
@@ -144,7 +144,7 @@ def test_problems_stand_beside_their_fields_and_nothing_is_asked(qtbot: QtBot) -
     desk = Desk(qtbot, FakeConnections())
     type_text(desk.edit(KeyField.CONSUMER_KEY), "bonjour")
     press(desk.page, _("Test and keep"))
-    fields = desk.page.keys.form.fields
+    fields = desk.page.keys_panel.form.fields
     assert fields[KeyField.CONSUMER_KEY].verdict == key_words.key_problem(KeyProblem.NOT_A_KEY)[0]
     assert fields[KeyField.ACCESS_TOKEN].verdict == key_words.key_problem(KeyProblem.MISSING)[0]
     assert desk.edit(KeyField.CONSUMER_KEY).hasFocus()
@@ -180,19 +180,19 @@ def test_every_refusal_has_a_sentence_and_leaves_the_keys(qtbot: QtBot, reason: 
     desk.paste(KeyField.CONSUMER_KEY, BLOCK)
     press(desk.page, _("Test and keep"))
     desk.connections.refuse(PublishByHand(reason))
-    assert len(desk.page.keys.form.verdict) > 20
+    assert len(desk.page.keys_panel.form.verdict) > 20
     assert desk.shown() == KEYS.secrets()
     press(desk.page, _("Open X’s page"))
     of_the_account = reason in ACCOUNT_FAILS
     assert desk.opened == [links.X if of_the_account else links.CONSOLE]
     unknown = key_words.sign_in_trouble(PublishByHand(Reason.REFUSED))
-    assert not of_the_account or desk.page.keys.form.verdict != unknown
+    assert not of_the_account or desk.page.keys_panel.form.verdict != unknown
 
 
 @pytest.mark.parametrize("obstacle", [one for one in Obstacle if one is not Obstacle.UNKNOWN])
 def test_what_bars_the_way_to_x_is_told(qtbot: QtBot, obstacle: Obstacle) -> None:
     desk = Desk(qtbot, FakeConnections())
-    desk.page.keys.form.edits[KeyField.CONSUMER_KEY].setText(BLOCK.replace("\n", " "))
+    desk.page.keys_panel.form.edits[KeyField.CONSUMER_KEY].setText(BLOCK.replace("\n", " "))
     press(desk.page, _("Test and keep"))
     error = PublishLater(Reason.NETWORK, datetime.now(UTC))
     error.obstacle = obstacle
@@ -223,7 +223,7 @@ def test_the_account_is_shown_with_its_keys_kept(qtbot: QtBot) -> None:
     assert says(desk.page, ACCOUNT.name)
     assert says(desk.page, "@voixdesfilles")
     assert says(desk.page, _("The keys are saved in the keyring of this computer."))
-    assert not desk.page.keys.form.isVisible()
+    assert not desk.page.keys_panel.form.isVisible()
     check_names(desk.page)
 
 
@@ -234,7 +234,7 @@ def test_the_picture_of_the_account_comes_after_its_name(qtbot: QtBot) -> None:
     assert words not in {one.accessibleName() for one in desk.page.findChildren(Avatar)}
     connections.picture = QImage(73, 73, QImage.Format.Format_RGB32)
     connections.changed.emit()
-    named(desk.page.keys, words, Avatar)
+    named(desk.page.keys_panel, words, Avatar)
 
 
 @pytest.mark.parametrize("error", [VaultMissing, VaultUnsafe])
@@ -277,13 +277,13 @@ def test_keys_that_only_read_are_told_and_checked_again(qtbot: QtBot) -> None:
     press(desk.page, _("Check again"))
     desk.connections.answer(Connection(ACCOUNT))
     assert not says(desk.page, "Read and write")
-    assert desk.page.keys.account.said == _("The keys work.")
+    assert desk.page.keys_panel.account.said == _("The keys work.")
 
 
 def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -> None:
     connections = FakeConnections(Connection(ACCOUNT))
     desk = Desk(qtbot, connections)
-    card = desk.page.keys.account
+    card = desk.page.keys_panel.account
     assert (card._chip.text(), card.property("edge")) == (_("Connected"), "well")
     press(card, _("Check again"))
     connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
@@ -304,7 +304,7 @@ def test_keys_that_x_no_longer_accepts_are_told_with_the_way_out(qtbot: QtBot) -
 def test_an_account_signed_out_is_not_called_connected(qtbot: QtBot) -> None:
     connections = FakeConnections(Connection(ACCOUNT))
     connections.must_reconnect = True
-    card = Desk(qtbot, connections).page.keys.account
+    card = Desk(qtbot, connections).page.keys_panel.account
     assert (card._chip.text(), card.property("edge")) == (_("Signed out"), "look")
     connections.must_reconnect = False
     connections.become(Connection(ACCOUNT))
@@ -322,8 +322,8 @@ def test_forgetting_asks_once(qtbot: QtBot) -> None:
     press(desk.page, _("Yes, erase them"))
     assert desk.connections.asked_for == [("forget",)]
     desk.connections.answer(None)
-    assert desk.page.keys.form.isVisible()
-    assert desk.page.keys.notices == ()
+    assert desk.page.keys_panel.form.isVisible()
+    assert desk.page.keys_panel.notices == ()
 
 
 def test_what_may_remain_in_the_keyring_is_told(qtbot: QtBot) -> None:
@@ -332,12 +332,12 @@ def test_what_may_remain_in_the_keyring_is_told(qtbot: QtBot) -> None:
     press(desk.page, _("Yes, erase them"))
     desk.connections.become(None)
     desk.connections.refuse(VaultLocked("x"))
-    assert desk.page.keys.notices == (key_words.not_forgotten_words(VaultLocked("x")),)
-    assert desk.page.keys.form.isVisible()
+    assert desk.page.keys_panel.notices == (key_words.not_forgotten_words(VaultLocked("x")),)
+    assert desk.page.keys_panel.form.isVisible()
     press(desk.page, _("Try to erase the keys again"))
     assert desk.connections.asked_for[-1] == ("forget",)
     desk.connections.answer(None)
-    assert desk.page.keys.notices == ()
+    assert desk.page.keys_panel.notices == ()
 
 
 # --- the keyring at the start --------------------------------------------------------------
@@ -350,23 +350,23 @@ def test_the_keyring_is_asked_only_when_keys_are_the_way(qtbot: QtBot) -> None:
     assert desk.connections.asked_for == [("restore",)]
     desk.editor.edit(replace(desk.editor.chat, lessons="116"))
     assert desk.connections.asked_for == [("restore",)]
-    assert desk.page.keys.notices
+    assert desk.page.keys_panel.notices
     desk.connections.answer(Connection(ACCOUNT))
-    assert desk.page.keys.notices == ()
-    assert desk.page.keys.account.isVisible()
+    assert desk.page.keys_panel.notices == ()
+    assert desk.page.keys_panel.account.isVisible()
 
 
 def test_a_locked_keyring_is_told_and_asked_again_on_wish(qtbot: QtBot) -> None:
     desk = Desk(qtbot, FakeConnections(asked=False))
     desk.connections.refuse(VaultLocked("x"))
     assert says(desk.page, key_words.keyring_words(VaultLocked("x")))
-    assert desk.page.keys.form.isVisible()
+    assert desk.page.keys_panel.form.isVisible()
     desk.editor.edit(replace(desk.editor.chat, lessons="116"))
     assert desk.connections.asked_for == [("restore",)]
     press(desk.page, _("Ask the keyring again"))
     assert len(desk.connections.asked_for) == 2
     desk.connections.answer(None)
-    assert desk.page.keys.notices == ()
+    assert desk.page.keys_panel.notices == ()
 
 
 # --- other ways ----------------------------------------------------------------------------
@@ -380,7 +380,7 @@ def other(qtbot: QtBot) -> Desk:
 
 
 def open_number_page(desk: Desk) -> None:
-    pin = desk.page.keys.others.pin
+    pin = desk.page.keys_panel.others.pin
     QApplication.clipboard().setText(f"{KEYS.consumer_secret}\n{KEYS.consumer_key}")
     pin.key.setFocus()
     pin.key.paste()
@@ -391,29 +391,29 @@ def open_number_page(desk: Desk) -> None:
 
 def test_the_number_of_x_signs_in(other: Desk) -> None:
     open_number_page(other)
-    pin = other.page.keys.others.pin
+    pin = other.page.keys_panel.others.pin
     assert other.opened == ["https://api.x.com/oauth/authorize?oauth_token=1"]
     assert pin.pin.hasFocus()
     type_text(pin.pin, "12 34")
     press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for[-1] == ("finish_pin", "12 34")
     other.connections.answer(Connection(ACCOUNT))
-    assert other.page.keys.account.isVisible()
+    assert other.page.keys_panel.account.isVisible()
     assert (pin.key.text(), pin.secret.text(), pin.pin.text()) == ("", "", "")
 
 
 def test_a_number_that_is_none_is_told_without_asking(other: Desk) -> None:
     open_number_page(other)
     asked = list(other.connections.asked_for)
-    type_text(other.page.keys.others.pin.pin, "abc")
+    type_text(other.page.keys_panel.others.pin.pin, "abc")
     press(other.page, _("Sign in with this code"))
     assert other.connections.asked_for == asked
-    assert other.page.keys.others.pin._pin.verdict
+    assert other.page.keys_panel.others.pin._pin.verdict
 
 
 def test_a_wrong_number_can_be_typed_again_a_late_one_needs_another_page(other: Desk) -> None:
     open_number_page(other)
-    pin = other.page.keys.others.pin
+    pin = other.page.keys_panel.others.pin
     type_text(pin.pin, "1234567")
     press(other.page, _("Sign in with this code"))
     other.connections.refuse(SignInError(SignInProblem.WRONG_PIN))
@@ -428,11 +428,11 @@ def test_a_wrong_number_can_be_typed_again_a_late_one_needs_another_page(other: 
 def test_the_number_needs_both_keys_of_the_app(other: Desk) -> None:
     press(other.page, _("Open the page with the code"))
     assert other.connections.asked_for == []
-    assert other.page.keys.others.pin._key.verdict
+    assert other.page.keys_panel.others.pin._key.verdict
 
 
 def test_the_browser_signs_in_and_can_be_given_up(other: Desk) -> None:
-    browser = other.page.keys.others.browser
+    browser = other.page.keys_panel.others.browser
     press(other.page, _("Sign in with the browser"))
     assert browser._client.verdict
     type_text(browser.client, "client-id")
@@ -533,7 +533,7 @@ def test_keys_that_failed_in_the_hour_are_not_called_sound(qtbot: QtBot, reason:
     connection = Connection(ACCOUNT)
     desk = Desk(qtbot, FakeConnections(connection))
     desk.page.resize(900, 400)
-    account = desk.page.keys.account
+    account = desk.page.keys_panel.account
     assert (account.property("edge"), account.said) == ("well", "")
     desk.page.hide()
     hour = FakeHour(desk.editor.chat, Occasion.LIVE, desk.bridge.report)
@@ -558,7 +558,7 @@ def test_connected_anew_the_failure_of_the_hour_is_over(qtbot: QtBot) -> None:
     hour = FakeHour(desk.editor.chat, Occasion.LIVE, desk.bridge.report)
     hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
     hour.say_rows()
-    account = desk.page.keys.account
+    account = desk.page.keys_panel.account
     qtbot.waitUntil(lambda: bool(account.said))
     after = hour.row("q:q2").due_at + timedelta(minutes=1)
     desk.connections.become(Connection(ACCOUNT, connected_at=after))
@@ -570,12 +570,12 @@ def test_what_x_says_of_the_keys_comes_into_sight(qtbot: QtBot, taken: bool) -> 
     desk = Desk(qtbot, FakeConnections())
     desk.page.resize(900, 500)
     desk.paste(KeyField.CONSUMER_KEY, BLOCK)
-    desk.page.ensureWidgetVisible(desk.page.keys.form.test, 0, 0)
-    desk.page.keys.form.test.click()
+    desk.page.ensureWidgetVisible(desk.page.keys_panel.form.test, 0, 0)
+    desk.page.keys_panel.form.test.click()
     if taken:
         desk.connections.answer(Connection(ACCOUNT))
     else:
         desk.connections.refuse(PublishByHand(Reason.KEYS_REFUSED))
-    answer = desk.page.keys.answer
-    assert answer is (desk.page.keys.account if taken else desk.page.keys.form.told)
+    answer = desk.page.keys_panel.answer
+    assert answer is (desk.page.keys_panel.account if taken else desk.page.keys_panel.form.told)
     qtbot.waitUntil(lambda: answer.visibleRegion().boundingRect().height() >= answer.height() > 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,20 +17,25 @@ from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.board import HourBoard
+from tchat_desktop.ui.pages.hour.feed_list import FeedList
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.shared.day_list import DayList
-from tchat_desktop.ui.widgets.steady_button import SETTLED, SteadyButton
+from tchat_desktop.ui.widgets.steady_button import UNHURRIED, SteadyButton
 from tests.fakes.memory_store import MemoryPictures, MemoryUnsent
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.fake_connections import FakeConnections
 from tests.ui.pages.fake_hours import START, FakeClock, FakeHour, FakeHours, full_chat
+from tests.ui.pages.paste_tools import paste_tools
 
 texts_of = cache(load_texts)
 
-LONG_ENOUGH = SETTLED + 0.01
-"""Seconds until a press counts; sums of fractions fall short of `SETTLED` by chance."""
+OCCASIONS = (Occasion.LIVE, Occasion.REHEARSAL)
+"""What the page shows an hour of."""
+
+LONG_ENOUGH = UNHURRIED + 0.01
+"""Seconds until a press counts; sums of fractions fall short of `UNHURRIED` by chance."""
 
 ACCOUNT = Connection(AccountSeen("1", "Voix des filles", "voixdesfilles"))
 
@@ -72,6 +78,15 @@ def settle() -> None:
     """Let what was reported arrive, and the layouts follow."""
     for _turn in range(5):
         QApplication.processEvents()
+    # The cards of many posts are made one a turn.
+    lists = [one for top in QApplication.topLevelWidgets() for one in top.findChildren(FeedList)]
+    while any(one.to_come for one in lists):
+        QApplication.processEvents()
+
+
+def point_at_page(cockpit: Cockpit, points: bool = True) -> None:
+    """Have the mouse on the page, or off it: meanwhile the strip keeps its height."""
+    cockpit.page.viewport().setAttribute(Qt.WidgetAttribute.WA_UnderMouse, points)
 
 
 class Seconds:
@@ -127,6 +142,7 @@ def make_cockpit(qtbot: QtBot, bridge: Bridge) -> Callable[..., Cockpit]:
             live_rows(bridge, editor.chat.id),
             DayList(lambda _paying: (), lambda _chat: frozenset(), FakeConnections(), wall.now),
             MemoryUnsent(),
+            paste_tools(bridge),
         )
         made.append(Cockpit(page, editor, hours, wall, pictures, pages))
         editor.observe(page.show_chat)

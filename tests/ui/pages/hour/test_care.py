@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.etiquette import Share, ShareVerdict
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import answer, name_out_request, private_answer, whom_to_tell
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice
 from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
@@ -32,7 +32,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import N_, _
 from tests.ui.pages.fake_hours import START, full_chat, participant
 from tests.ui.pages.hour.conftest import LONG_ENOUGH, Cockpit, Seconds, settle, texts_of
 
@@ -45,6 +45,9 @@ CONFIDED = participant(
 TROLL = participant(2, "Vous n’êtes qu’une bande de rêveurs.", AT, "grincheux_ex", "Le Grincheux")
 CHILD = participant(3, "Aminata, 12 ans, a quitté l’école.", AT, "voisin_ex", "Un voisin")
 ORDINARY = participant(4, "R1 Commencer petit.", AT, "prof_ex", "Enseignante")
+
+CONFIDES_NOTHING = N_("I have checked: it confides nothing")
+NAMES_NOBODY = N_("I have checked: no child is named")
 
 
 def notice(cockpit: Cockpit, feed: FeedPost) -> CareNotice | None:
@@ -79,7 +82,7 @@ def test_what_asks_for_care_is_said_and_the_rest_is_left_alone(cockpit: Cockpit)
 
 
 def test_nobody_delicate_is_proposed_for_a_welcome(cockpit: Cockpit) -> None:
-    names = [one.text() for one in cockpit.board._arrivals._names if not one.isHidden()]
+    names = cockpit.board._arrivals.names
     assert names == ["Enseignante"]
 
 
@@ -157,7 +160,7 @@ def test_the_strip_asks_for_attention_until_it_is_seen_to(cockpit: Cockpit) -> N
     board = cockpit.board
     board.show_now()
     assert board.view().needing_care == 2
-    assert board.strip._state.text.startswith(needing_care_words(2, 1))
+    assert board.strip.sentence.startswith(needing_care_words(2, 1))
     assert board.strip._check.isHidden() or board.view().to_check
     for feed in (CONFIDED, CHILD):
         care = notice(cockpit, feed)
@@ -222,14 +225,17 @@ def test_the_own_guests_and_the_organisers_are_no_newcomers(make_cockpit: Make) 
         ORDINARY,
     )
     settle()
-    names = [one.text() for one in cockpit.board._arrivals._names if not one.isHidden()]
+    names = cockpit.board._arrivals.names
     assert names == ["Enseignante"]
 
 
 def test_a_post_is_said_harmless_only_by_a_second_button_pressed_in_time(
     cockpit: Cockpit, seconds: Seconds
 ) -> None:
-    for feed, words in ((CONFIDED, _("It confides nothing")), (CHILD, _("No child is named"))):
+    for feed, words in (
+        (CONFIDED, _(CONFIDES_NOTHING)),
+        (CHILD, _(NAMES_NOBODY)),
+    ):
         card, care = cockpit.board.feed._cards[feed.post.id], notice(cockpit, feed)
         assert care is not None
         said = care.text
@@ -281,10 +287,10 @@ def test_the_place_of_what_was_hidden_is_kept_until_another_list(
     for undone in (True, False):
         care = notice(cockpit, TROLL)
         assert care is not None
-        place = feed._list.indexOf(feed._cards[TROLL.post.id])
+        place = feed._list.place_of(feed._cards[TROLL.post.id])
         press(care, _("Hide this post"))
         line = feed.places.lines[TROLL.post.id]
-        assert feed._list.indexOf(line) == place
+        assert feed._list.place_of(line) == place
         assert line.height() >= height
         if undone:
             line.undo.click()
@@ -293,7 +299,7 @@ def test_the_place_of_what_was_hidden_is_kept_until_another_list(
             feed.add_posts([participant(9, "R1 Plus tard.", AT + MINUTE)], wait=False)
             settle()
             assert feed.places.lines == {TROLL.post.id: line}
-            assert feed._list.indexOf(line) == place + 1
+            assert feed._list.place_of(line) == place + 1
             feed.reveal()
         settle()
         assert not feed.places.lines
@@ -320,7 +326,9 @@ def test_for_a_repost_one_is_asked_about_the_button_of_a_repost(cockpit: Cockpit
 def test_that_no_post_is_about_the_organisation_is_said_as_none(cockpit: Cockpit) -> None:
     tone = cockpit.board._tone
     tone.show_share(Share(0, 1, ShareVerdict.FINE))
-    assert tone._words.text().startswith(_("None of your posts is about your organisation."))
+    assert tone._words.text().startswith(
+        _("None of your posts of the last hour is about your organisation.")
+    )
 
 
 def test_a_post_put_right_no_longer_asks_for_attention(cockpit: Cockpit) -> None:
@@ -353,8 +361,8 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     assert care is not None
     cockpit.page.activateWindow()
     named = {one.text(): one for one in care.findChildren(Button)}
-    named[_("It confides nothing")].setFocus()
-    press(care, _("It confides nothing"))
+    named[_(CONFIDES_NOTHING)].setFocus()
+    press(care, _(CONFIDES_NOTHING))
     named[_("Yes, I have read it")].setFocus()
     press(care, _("Yes, I have read it"))
     assert card.entry.feed.harmless
@@ -362,7 +370,7 @@ def test_what_the_organiser_finds_harmless_is_an_ordinary_post_again(
     assert card._reply.hasFocus()
     assert board.view().needing_care == 1, "the child named stays"
     board.show_now()
-    assert "Lectrice" in [one.text() for one in board._arrivals._names if not one.isHidden()]
+    assert "Lectrice" in board._arrivals.names
     card._repost.click()
     assert ("repost", CONFIDED.post.id) in cockpit.hour.asked
     board.feed._open_reply(CONFIDED.post.id, "")
@@ -386,14 +394,14 @@ def test_a_confidence_that_names_a_child_is_denied_as_both_or_not_at_all(
     assert care is not None
     assert {Noticed.DISCLOSURE, Noticed.NAMED_CHILD} <= set(care.signals)
     offered = {one.text() for one in care.findChildren(Button)}
-    assert _("It confides nothing and names no child") in offered
-    assert _("It confides nothing") not in offered, "it would let the child's name through as well"
+    assert _("I have checked: it confides nothing and names no child") in offered
+    assert _(CONFIDES_NOTHING) not in offered, "it would let the child's name through as well"
 
 
 def test_an_insult_that_is_none_is_said_so_in_its_own_words(cockpit: Cockpit) -> None:
     care = notice(cockpit, TROLL)
     assert care is not None
-    press(care, _("It hurts nobody"))
+    press(care, _("I have checked: it hurts nobody"))
     press(care, _("Yes, I have read it"))
     assert cockpit.board.feed._cards[TROLL.post.id].entry.feed.harmless
 
@@ -510,14 +518,14 @@ def test_a_private_answer_is_under_way_from_its_copy_until_it_is_done(cockpit: C
 
 def test_what_is_hidden_or_harmless_is_no_longer_answered_in_private(cockpit: Cockpit) -> None:
     hour = cockpit.hour
-    for words in (_("It confides nothing"), _("Hide this post")):
-        care = notice(cockpit, CONFIDED if words == _("It confides nothing") else CHILD)
+    for words in (_(CONFIDES_NOTHING), _("Hide this post")):
+        care = notice(cockpit, CONFIDED if words == _(CONFIDES_NOTHING) else CHILD)
         assert care is not None
         press(care, _("Answer in private"))
         care.private.copy.click()
         assert hour.in_private
         press(care, words)
-        if words == _("It confides nothing"):
+        if words == _(CONFIDES_NOTHING):
             press(care, _("Yes, I have read it"))
         assert not hour.in_private
 
@@ -533,7 +541,7 @@ def test_the_strip_says_what_waits_for_a_private_answer_and_can_open_it(cockpit:
     settle()
     strip = cockpit.board.strip
     row = hour.row(following.slot)
-    assert waits_for_private_words(row) in strip._state.text
+    assert waits_for_private_words(row) in strip.sentence
     assert strip._open.isVisible()
     strip._open.click()
     assert ("send_now", row.id) in hour.asked
@@ -559,7 +567,7 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     assert care is not None
     assert care.isVisible()
     assert board.view().needing_care == 3
-    assert [one.text() for one in board._arrivals._names if not one.isHidden()] == []
+    assert board._arrivals.names == []
     assert in_menu(cockpit, ORDINARY, _("It is a confidence")) is None
     card._star.click()
     card._repost.click()
@@ -569,7 +577,7 @@ def test_a_confidence_nobody_noticed_is_said_by_hand(cockpit: Cockpit) -> None:
     board.feed._open_reply(ORDINARY.post.id, "")
     assert not board.feed.reply.care.isHidden()
     board.feed.reply.close_panel()
-    press(care, _("It confides nothing"))
+    press(care, _(CONFIDES_NOTHING))
     press(care, _("Yes, I have read it"))
     assert not card.entry.feed.confided
     assert care.isHidden()
@@ -600,11 +608,11 @@ def test_a_child_that_no_word_gave_away_is_said_by_hand_and_taken_back(cockpit: 
     settle()
     assert not card.entry.feed.names_child
     assert care.isHidden()
-    card._on_names_child()
+    cockpit.hour.mark(Marking(ORDINARY.post.id, Mark.NAMES_CHILD, True))
     settle()
     care = notice(cockpit, ORDINARY)
     assert care is not None
-    press(care, _("No child is named"))
+    press(care, _(NAMES_NOBODY))
     press(care, _("Yes, I have read it"))
     assert not card.entry.feed.names_child
     assert in_menu(cockpit, CHILD, _("A child is named")) is None, "it is noticed already"
@@ -652,7 +660,7 @@ def test_who_names_a_child_is_asked_to_take_the_name_out(cockpit: Cockpit) -> No
     assert private_answer(chat, texts_of(chat.language)) not in shown
     care.private.copy.click()
     assert QApplication.clipboard().text() == asked
-    press(care, _("No child is named"))
+    press(care, _(NAMES_NOBODY))
     press(care, _("Yes, I have read it"))
     assert cockpit.board.feed._cards[CHILD.post.id].entry.feed.harmless
 
@@ -674,7 +682,7 @@ def test_what_is_hidden_is_not_offered_to_be_hidden(cockpit: Cockpit) -> None:
     assert care is not None
     press(care, _("Hide this post"))
     cockpit.board.feed.filters.choose(FeedFilter.HIDDEN)
-    cockpit.board.feed._on_filter_changed()
+    cockpit.board.feed._on_other_wanted()
     settle()
     care = notice(cockpit, TROLL)
     assert care is not None
@@ -699,7 +707,7 @@ def test_hidden_is_said_to_be_hidden_here_only(cockpit: Cockpit, feed: FeedPost)
 def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Cockpit) -> None:
     board = cockpit.board
     board.feed.filters.choose(FeedFilter.STARRED)
-    board.feed._on_filter_changed()
+    board.feed._on_other_wanted()
     assert CONFIDED.post.id not in board.feed._cards
     board.show_now()
     assert board.strip._care.isVisible()
@@ -713,7 +721,7 @@ def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Co
     board.show_now()
     assert board.is_over
     assert board.strip._care.isVisible()
-    assert needing_care_words(2, 1) in board.strip._state.text
+    assert needing_care_words(2, 1) in board.strip.sentence
     assert board.end_card._care.text == needing_care_words(2, 1)
     assert board.end_card._care.property("notice") == "stop"
     for feed in (CONFIDED, CHILD):

@@ -22,7 +22,7 @@ from tchat_desktop.ui.pages.shared.done_words import undoing_words
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words
 from tchat_desktop.wording.i18n import _, format_hour
 from tests.ui.pages.fake_hours import START, FakeHour
-from tests.ui.pages.hour.conftest import Cockpit, settle
+from tests.ui.pages.hour.conftest import OCCASIONS, Cockpit, settle
 from tests.ui.pages.hour.test_cockpit import buttons, press, said
 
 Make = Callable[..., Cockpit]
@@ -58,7 +58,7 @@ def test_arriving_late_a_shorter_chat_is_proposed_and_nothing_else_can_be_presse
     words = said(cockpit.board.main)
     assert f"{format_hour(START + timedelta(minutes=24))}  {_('Word of welcome')}" in words
     assert _("Posts were missed. Nothing leaves until you have chosen, below.") == (
-        cockpit.board.strip._state.text
+        cockpit.board.strip.sentence
     )
     # Which post is next depends on the choice, and so do the times beside.
     assert cockpit.board.strip._next.accessibleName() == ""
@@ -146,7 +146,7 @@ def test_an_end_pushed_out_is_drawn_back_when_that_is_wanted(
     assert all(one in told and one in question.partition("/")[0] for one in lost)
     assert _("It would not publish: {posts} (kept in reserve).").partition("{")[0] in told
     later = cockpit.board.next._later
-    assert later.text() == _("All 5 min later")
+    assert (later.text(), later.accessibleName()) == (_("+ 5 min"), _("All 5 min later"))
     assert proposal.cause is Cause.OVER
     assert all(at < START + timedelta(hours=1) for _id, at in proposal.times)
     press(card, undo)
@@ -186,6 +186,15 @@ def test_no_button_of_the_times_ever_stands_where_another_did(make_cockpit: Make
     assert len(places) == 3
 
 
+@pytest.mark.parametrize("kind", [PostKind.REPOST, PostKind.REPLY])
+def test_what_was_never_in_the_run_sheet_does_not_go_back_there(
+    make_cockpit: Make, kind: PostKind
+) -> None:
+    row = replace(make_cockpit().start().row("rules"), kind=kind)
+    words = undoing_words(DoneCommand(Command.SKIP, ((row, row),)))
+    assert words == _("“Undo” makes it leave after all, with a countdown.")
+
+
 @pytest.mark.parametrize("command", [Command.CONFIRM, Command.SKIP, Command.EDIT, Command.SEND])
 def test_what_undoing_brings_is_told_in_the_same_room(make_cockpit: Make, command: Command) -> None:
     cockpit = make_cockpit()
@@ -209,7 +218,7 @@ def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
     cockpit = make_cockpit()
     hour = pushed_out(cockpit, now=50)
     strip, card = cockpit.board.strip, cockpit.board.catching_up.times
-    assert _("“End in time”, under “The times”, puts that right.") in strip._state.text
+    assert _("“End in time”, under “The pace”, puts that right.") in strip.sentence
     press(card, _("End in time"))
     press(card, _("End in time"))
     proposal = asked(hour)
@@ -237,7 +246,7 @@ def test_after_a_command_the_card_says_what_it_did_and_the_strip_agrees(
         _("You are ahead: leave time for the answers."),
         _("You are ahead: leave time for the answers, or take one from the reserve."),
     )
-    assert _("“End in time”, under “The times”, puts that right.") not in words
+    assert _("“End in time”, under “The pace”, puts that right.") not in words
 
 
 def test_who_has_no_question_left_is_not_told_to_give_one_up(make_cockpit: Make) -> None:
@@ -265,7 +274,7 @@ def test_an_hour_as_planned_proposes_nothing(make_cockpit: Make) -> None:
     assert not cockpit.board.catching_up.late.isVisible()
 
 
-@pytest.mark.parametrize("occasion", list(Occasion))
+@pytest.mark.parametrize("occasion", OCCASIONS)
 def test_that_guests_know_another_number_is_told_in_the_same_room(
     make_cockpit: Make, occasion: Occasion
 ) -> None:

@@ -111,7 +111,7 @@ def test_typing_and_its_time_coming_move_nothing_below(
     hour.clock.at = post.due_at
     hour.say_rows()
     settle()
-    cockpit.board.next.changing.close_editor()
+    cockpit.page._on_second()
     settle()
     assert cockpit.board.feed.y() == place
 
@@ -130,14 +130,14 @@ def test_an_editor_forgotten_past_the_time_is_told_with_the_way_to_it(
     assert way not in buttons(strip)
     hour.clock.at = post.due_at + timedelta(seconds=121)
     cockpit.board.show_now()
-    assert strip._state.text == words
+    assert strip.sentence == words
     strip.setFocus()
     press(strip, way)
     assert cockpit.board.next.changing.edit.hasFocus()
     cockpit.board.next.changing.close_editor()
     settle()
     assert way not in buttons(strip)
-    assert strip._state.text != words
+    assert strip.sentence != words
 
 
 def test_a_text_with_a_blank_is_not_kept_and_says_so(

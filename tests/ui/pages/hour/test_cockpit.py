@@ -23,13 +23,15 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour import board
+from tchat_desktop.ui.pages.hour.strip_words import short_pace
 from tchat_desktop.ui.pages.shared import hour_words
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.ui.widgets.tool_tip import tip_of
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.network_words import obstacle_words
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat, lost_reply, participant
-from tests.ui.pages.hour.conftest import Cockpit, settle
+from tests.ui.pages.hour.conftest import Cockpit, point_at_page, settle
 from tests.ui.survey import widened
 
 Make = Callable[..., Cockpit]
@@ -121,6 +123,40 @@ def test_a_rehearsal_leads_to_no_thanks(make_cockpit: Make, qtbot: QtBot) -> Non
     assert cockpit.page.leads_on
 
 
+def test_before_the_chat_there_is_no_pace(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start(minute=-8)
+    hour.becomes("welcome", PostState.SENT)
+    hour.say_rows()
+    settle()
+    view = cockpit.board.view()
+    assert view.begins_in is not None
+    assert short_pace(view) == ""
+    for verdict in (PaceVerdict.GOOD, PaceVerdict.AHEAD):
+        early = replace(view, pace=replace(view.pace, verdict=verdict))
+        said = _("The chat has not begun yet: its messages wait for their times.")
+        assert hour_words.pace_words(early)[0] == said
+
+
+def test_nothing_keeps_its_time_once_everything_is_out(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    cockpit.start().at_minute(30)
+    settle()
+    view = cockpit.board.view()
+    all_out = tuple(
+        replace(row, state=PostState.SENT) if row.state is PostState.PLANNED else row
+        for row in view.rows
+    )
+    pace = replace(view.pace, verdict=PaceVerdict.GOOD, following=None)
+    view = replace(view, rows=all_out, pace=pace)
+    assert short_pace(view) == _("Nothing left to publish")
+    said = _("No message of the run sheet is left to publish: the time is for the answers.")
+    assert hour_words.pace_words(view) == (said, "well")
+    lost = replace(all_out[0], state=PostState.UNKNOWN)
+    unsure = replace(view, rows=(lost, *all_out[1:]))
+    assert hour_words.pace_words(unsure)[1] == "look"
+
+
 def test_encouragement_is_true(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
@@ -134,6 +170,10 @@ def test_encouragement_is_true(make_cockpit: Make) -> None:
     late = replace(last, changed_at=last.due_at + timedelta(minutes=4))
     behind = replace(good, pace=replace(good.pace, current=late))
     assert _("Your messages keep to their times.") not in hour_words.pace_words(behind)[0]
+    early = replace(last, changed_at=last.due_at - timedelta(minutes=13))
+    before = replace(good, pace=replace(good.pace, current=early))
+    said = _("The last message left early. The others keep their times.")
+    assert hour_words.pace_words(before)[0] == said
     bare = replace(view, rows=())
     ahead = replace(bare, pace=replace(bare.pace, verdict=PaceVerdict.AHEAD))
     assert hour_words.pace_words(ahead)[0] == _("You are ahead: leave time for the answers.")
@@ -141,11 +181,15 @@ def test_encouragement_is_true(make_cockpit: Make) -> None:
 
 def test_a_rehearsal_says_so_all_along(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
-    band = _("Rehearsal: nothing is published. The public is invented.")
+    words = _("Nothing is published")
     cockpit.start(Occasion.REHEARSAL)
-    assert band in said(cockpit.board.strip)
+    assert words in said(cockpit.board.strip)
+    chip = cockpit.board.strip._nothing_leaves
+    whole = _("Rehearsal: nothing is published. The public is invented.")
+    assert chip.accessibleName() == whole
+    assert whole in tip_of(chip)
     cockpit.start(Occasion.LIVE)
-    assert band not in said(cockpit.board.strip)
+    assert words not in said(cockpit.board.strip)
 
 
 def test_an_early_end_leads_to_the_thanks_and_closes_the_chat(
@@ -279,17 +323,20 @@ def test_nothing_moves_when_the_state_changes(make_cockpit: Make) -> None:
     hour = cockpit.start()
     hour.say_posts(participant(1, "Bonjour", hour.clock.at))
     settle()
-    places = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
+    # While the mouse is on the page; elsewhere the strip is as low as it may.
+    point_at_page(cockpit)
+    places = [cockpit.board.feed.y(), cockpit.board.next.height()]
     hour.do(Outbox.pause)
     hour.say_network(False)
     settle()
+    tall = cockpit.board.strip.height()
     hour.do(Outbox.resume)
     hour.at_minute(21)
     hour.becomes("q:q3", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
-    after = [cockpit.board.feed.y(), cockpit.board.next.height(), cockpit.board.strip.height()]
-    assert after == places
+    assert [cockpit.board.feed.y(), cockpit.board.next.height()] == places
+    assert cockpit.board.strip.height() == tall
 
 
 @pytest.mark.parametrize("width", [1366, 1070, 900, 800])
@@ -406,7 +453,7 @@ def test_a_page_that_is_due_while_one_types_says_so_and_can_be_opened(make_cockp
     hour.say_rows()
     settle()
     row = hour.row("welcome")
-    assert hour_words.waits_for_typing_words(row) in cockpit.board.strip._state.text
+    assert hour_words.waits_for_typing_words(row) in cockpit.board.strip.sentence
     press(cockpit.board.next, _("Open now"))
     assert hour.asked == [("send_now", row.id)]
     hour.typing = False
@@ -548,7 +595,7 @@ def test_what_opens_by_itself_after_a_pause_is_counted_down_in_the_strip(
     hour.clock.at = held_up.due_at
     hour.say_rows()
     settle()
-    assert hour_words.waits_for_typing_words(held_up) in strip._state.text
+    assert hour_words.waits_for_typing_words(held_up) in strip.sentence
 
 
 def test_a_reply_that_was_dropped_is_gone_and_a_guests_answer_is_kept(
@@ -660,8 +707,8 @@ def test_tab_goes_from_the_strip_through_the_feed_to_the_side(make_cockpit: Make
     seen = [
         _("Pause the messages"),
         cockpit.board.next._send.accessibleName(),
-        _("Search the posts"),
-        cockpit.board.feed._cards["1002"]._reply.accessibleName(),
+        _("Search"),
+        cockpit.board.feed._cards["1001"].accessibleName(),
         _("End the chat now"),
     ]
     assert [order.index(name) for name in seen] == sorted(order.index(name) for name in seen)
@@ -830,10 +877,10 @@ def test_undo_is_about_the_hour_on_screen_though_the_real_one_is_open(make_cockp
     assert ("undo",) not in live.asked
 
 
-def test_the_buttons_of_the_next_post_stand_in_two_rows(make_cockpit: Make) -> None:
+def test_the_buttons_of_the_next_post_stand_in_one_row(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     cockpit.start()
     # Of a screen 1366 wide, less the rail.
     cockpit.page.resize(1118, 660)
     settle()
-    assert len({one.geometry().center().y() for one in cockpit.board.next._buttons}) == 2
+    assert len({one.geometry().center().y() for one in cockpit.board.next._buttons}) == 1

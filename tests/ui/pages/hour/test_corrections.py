@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState, Reason
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tchat_desktop.ui.pages.hour import correct_link
 from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.gone_card import MOST_RECENT
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.wording.i18n import _, format_hour
+from tchat_desktop.wording.step_titles import step_title
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.hour.conftest import Cockpit, settle
 from tests.ui.pages.hour.test_cockpit import buttons, press, said
@@ -118,7 +120,7 @@ def test_a_link_ahead_of_the_clock_here_is_asked_about(
     correction.save.click()
     settle()
     assert hour.asked == []
-    assert correction.field.verdict == link_words(LinkProblem.AHEAD_OF_CLOCK)
+    assert correction.field.verdict == link_words(LinkProblem.AHEAD_OF_CLOCK, "")
     correction.save.click()
     assert len(hour.asked) == 1
 
@@ -135,7 +137,7 @@ def test_the_right_link_is_kept_where_the_clock_here_is_wrong(make_cockpit: Make
     card._link.setText(early)
     QTest.keyClick(card._link, Qt.Key.Key_Return)
     assert hour.asked == []
-    assert card._link_field.verdict == link_words(LinkProblem.BEFORE_PAGE)
+    assert card._link_field.verdict == link_words(LinkProblem.BEFORE_PAGE, "")
     card._link.clear()
     QTest.keyClicks(card._link, "x")
     card._link.setText(early)
@@ -235,3 +237,10 @@ def test_a_link_being_typed_stays_while_other_posts_leave_after_it(
     hour.say_rows()
     settle()
     assert hour.row("q:q2").id not in cockpit.board.gone._shown
+
+
+def test_who_wrote_the_account_wrong_is_told_which_one_is_expected() -> None:
+    words = link_words(LinkProblem.OF_ANOTHER, "voix_filles")
+    assert "@voix_filles" in words
+    assert step_title(StepId.CONNECTION) in words
+    assert "@" not in link_words(LinkProblem.OF_ANOTHER, "")

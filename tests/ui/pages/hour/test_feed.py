@@ -14,14 +14,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.protection import answer
-from tchat_desktop.ui.models.feed import FeedFilter, FeedModel
+from tchat_desktop.ui.models.feed import FeedModel
+from tchat_desktop.ui.models.feed_entry import AnswersTo, FeedFilter
 from tchat_desktop.ui.pages.hour.feed_view import CARDS_AT_ONCE, FeedView
 from tchat_desktop.ui.pages.hour.reply_panel import suggested_replies
 from tchat_desktop.ui.pages.shared.care_steps import care_words
+from tchat_desktop.ui.pages.shared.feed_filters import filter_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _
+from tests.fakes.network import NETWORK
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat, participant
 from tests.ui.pages.hour.conftest import Cockpit, settle, texts_of
 
@@ -66,6 +69,19 @@ def press(widget: QWidget, name: str) -> None:
     settle()
 
 
+def pick(feed: FeedView, name: str) -> None:
+    """Choose a filter of the menu."""
+    actions = {one.text(): one for one in feed._tools.more.menu_of().actions()}
+    actions[name].trigger()
+    settle()
+
+
+def search_for(feed: FeedView, text: str) -> None:
+    feed.search.setText(text)
+    feed._tools._settle.timeout.emit()
+    settle()
+
+
 # --- what is shown -------------------------------------------------------------------------
 
 
@@ -86,21 +102,107 @@ def test_the_newest_post_comes_first_and_filters_count(make_cockpit: Make) -> No
         assert feed.filters.button(which).text().endswith(f" {len(ids.split())}")
 
 
+def test_the_answers_to_a_question_are_a_filter_of_the_menu(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(participant(5, "R1 Oui", hour.clock.at, question_id="q1"))
+    settle()
+    pick(feed, f"{_('Answers to Q{number}').format(number=1)} 2")
+    assert shown(feed) == ["1005", "1004"]
+    assert feed.filters.button(AnswersTo("q1")).text().endswith(" 2")
+    feed.filters.button(FeedFilter.ALL).click()
+    settle()
+    assert not feed.filters.button(AnswersTo("q1")).isVisible()
+
+
+def test_new_voices_are_the_first_posts_of_the_public(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    hour.say_posts(participant(5, "R2 Encore", hour.clock.at, "pere_ex", "Un père"))
+    settle()
+    pick(feed, f"{filter_name(FeedFilter.NEWCOMERS)} 2")
+    # Not the guest, nor who names a child, nor what somebody writes next.
+    assert shown(feed) == ["1004", "1003"]
+
+
+def test_what_is_published_for_a_guest_is_the_guests(make_cockpit: Make) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    said = replace(
+        hour.planned[0], id="said", slot="said", kind=PostKind.GUEST_ANSWER, guest_id="off",
+        guest_name="Adja", text="R1 Adja : chez nous aussi.", state=PostState.SENT,
+        question_id="q1", remote_id="9009", changed_at=hour.clock.at,
+    )  # fmt: skip
+    hour.add_row(said)
+    hour.say_rows()
+    settle()
+    assert feed.model.counts()[FeedFilter.GUESTS] == 2
+    feed.filters.button(FeedFilter.GUESTS).click()
+    settle()
+    assert shown(feed) == ["said", "1002"]
+    assert not feed._cards["said"].acts.isVisible(), "nothing is left to do about it"
+    assert feed.model.answers_to("q1") == 2
+    hour.becomes("said", PostState.UNKNOWN)
+    hour.say_rows()
+    settle()
+    assert shown(feed) == ["1002"]
+
+
 def test_search_forgives_accents_and_capitals(make_cockpit: Make) -> None:
     _cockpit, _hour, feed = start(make_cockpit)
-    model = feed.model
-    assert [one.feed.post.id for one in model.newest(FeedFilter.ALL, "HOPITAL", 9)[0]] == ["1002"]
-    assert [one.feed.post.id for one in model.newest(FeedFilter.ALL, "@pere_ex", 9)[0]] == ["1003"]
+    for text, found in (("HOPITAL", ["1002"]), ("@pere_ex", ["1003"]), ("pit", ["1002"])):
+        search_for(feed, text)
+        assert shown(feed) == found
     feed.search.setText("rien de tel")
-    feed._settle.timeout.emit()
+    feed._tools._settle.timeout.emit()
     settle()
     assert shown(feed) == []
     assert feed._empty.isVisible()
 
 
+def test_while_a_search_runs_the_last_result_stays(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    search_for(feed, "hopital")
+    asked: list[str] = []
+    # This disk takes its time.
+    monkeypatch.setattr(feed._search, "_ask", lambda text, _most: asked.append(text))
+    search_for(feed, "imam")
+    search_for(feed, "loi")
+    assert asked == ["imam", "loi"]
+    assert shown(feed) == ["1002"]
+    # Meanwhile one more holds the words that are looked for now, and one does not.
+    at = hour.clock.at
+    hour.say_posts(participant(5, "La loi, oui", at), participant(6, "R2 Autre", at))
+    settle()
+    hour.say_found("imam", ["1003"])
+    settle()
+    assert "1003" not in shown(feed), "nobody asks for that any more"
+    hour.say_found("loi", ["1004"])
+    settle()
+    feed.reveal()
+    assert shown(feed) == ["1005", "1004"]
+    search_for(feed, "")
+    assert len(shown(feed)) == 6
+
+
+def test_a_search_goes_deeper_where_a_filter_leaves_too_few(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cockpit, hour, feed = start(make_cockpit)
+    asked: list[int] = []
+    monkeypatch.setattr(feed._search, "_ask", lambda _text, most: asked.append(most))
+    search_for(feed, "i")
+    hour.say_found("i", ["1003"], whole=False)
+    settle()
+    assert asked[1] > asked[0]
+    hour.say_found("i", ["1003", "1001"])
+    settle()
+    assert shown(feed) == ["1003", "1001"]
+    assert len(asked) == 2
+
+
 def test_new_posts_wait_behind_the_bar(make_cockpit: Make) -> None:
     _cockpit, hour, feed = start(make_cockpit)
-    assert not feed.new.isEnabled()
+    assert not feed.new.isVisible()
     places = {one: card.y() for one, card in feed._cards.items()}
     hour.say_posts(participant(5, "R2 oui", hour.clock.at), participant(6, "R2 non", hour.clock.at))
     settle()
@@ -109,7 +211,7 @@ def test_new_posts_wait_behind_the_bar(make_cockpit: Make) -> None:
     feed.new.click()
     settle()
     assert set(shown(feed)[:2]) == {"1005", "1006"}
-    assert not feed.new.isEnabled()
+    assert not feed.new.isVisible()
 
 
 def test_only_the_newest_are_shown_until_more_are_asked_for(make_cockpit: Make) -> None:
@@ -135,6 +237,8 @@ def test_thousands_of_posts_keep_few_widgets(make_cockpit: Make) -> None:
     )
     settle()
     feed.reveal()
+    while feed.model.is_busy:
+        settle()
     assert len(feed._cards) == CARDS_AT_ONCE
     assert feed.model.counts()[FeedFilter.ALL] == 3004
 
@@ -196,7 +300,7 @@ def test_a_screen_reader_hears_what_the_buttons_of_a_post_say_now(make_cockpit: 
     card._star.click()
     card._repost.click()
     settle()
-    about = "Un père: Comment faire avec l’imam ?"
+    about = _("{name}: {words}").format(name="Un père", words="Comment faire avec l’imam ?")
     assert before == _("Highlight {post}").format(post=about)
     assert card._star.accessibleName() == _("Chosen as a highlight: {post}").format(post=about)
     name = _("{what}: {post}").format(what=_("Repost waiting"), post=about)
@@ -248,9 +352,10 @@ def test_the_menu_hides_answers_and_gives_to_a_guest(make_cockpit: Make) -> None
     assert QApplication.clipboard().text().startswith("Sage-femme, Dakar")
     assert feed.model.given_unanswered() == 1
     given = feed.filters.button(FeedFilter.GIVEN)
+    assert not given.isVisible()
+    pick(feed, f"{filter_name(FeedFilter.GIVEN)} 1")
     assert given.isVisible()
-    given.click()
-    settle()
+    assert given.isChecked()
     assert shown(feed) == ["1003"]
     feed.filters.button(FeedFilter.ALL).click()
     settle()
@@ -500,7 +605,7 @@ def test_what_is_wrong_in_a_pasted_post_is_said_and_kept(make_cockpit: Make) -> 
 
 
 def test_a_known_post_told_again_stays_where_it_is() -> None:
-    model = FeedModel(full_chat())
+    model = FeedModel(full_chat(), NETWORK)
     one = participant(1, "R1 oui", START)
     model.add([one], wait=False)
     model.add([one], wait=True)
@@ -515,13 +620,13 @@ def test_answers_are_counted_as_in_the_results() -> None:
     confided = replace(first, post=replace(first.post, id="3"), confided=True)
     hidden = replace(first, post=replace(first.post, id="4"), hidden=True)
     posts = [first, ours, confided, hidden]
-    model = FeedModel(chat)
+    model = FeedModel(chat, NETWORK)
     model.add(posts, wait=False)
     assert model.answers_to("q1") == 1
 
 
 def test_a_post_that_waited_and_is_let_in_is_counted_once_as_it_is_now() -> None:
-    model = FeedModel(full_chat())
+    model = FeedModel(full_chat(), NETWORK)
     one = participant(1, "R1 oui", START)
     model.add([one], wait=True)
     model.add([replace(one, starred=True)], wait=False)
@@ -570,13 +675,14 @@ def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
     assert panel.care.isVisible()
 
 
-def test_who_is_pasted_has_just_arrived_whenever_it_was_written(make_cockpit: Make) -> None:
+def test_who_is_not_welcomed_yet_has_just_arrived_whenever_it_was_written(
+    make_cockpit: Make,
+) -> None:
     shown = {}
     for route in (Route.ASSISTED, Route.KEYS):
         cockpit = make_cockpit(full_chat(route))
         hour = cockpit.start(minute=40)
         hour.say_posts(participant(1, "R1 Oui.", START + timedelta(minutes=5), "awa", "Awa"))
         settle()
-        names = cockpit.board._arrivals._names
-        shown[route] = [one.text() for one in names if not one.isHidden()]
-    assert shown == {Route.ASSISTED: ["Awa"], Route.KEYS: []}
+        shown[route] = cockpit.board._arrivals.names
+    assert shown == {Route.ASSISTED: ["Awa"], Route.KEYS: ["Awa"]}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person
 from tchat_desktop.domain.outgoing import PostKind, PostState
@@ -179,3 +180,67 @@ def test_the_end_of_a_rehearsal_leaves_the_form_that_is_open(make_cockpit: Make)
     card._open.click()
     cockpit.board.show_now()
     assert card.isHidden()
+
+
+# --- answers prepared before the day ----------------------------------------------------------
+
+
+def prepared(question_id: str = "q1", **changes: object) -> Chat:
+    answers = ((question_id, "Il faut des bourses."),)
+    return with_diop(answers=answers, **changes)
+
+
+def test_a_prepared_answer_is_two_presses_from_being_published(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(prepared())
+    hour = cockpit.start()
+    hour.at_minute(17)
+    settle()
+    line, card = cockpit.board.prepared, cockpit.board.guests
+    assert line.isVisible()
+    assert "M. Diop" in line.text and "bourses" in line.text
+    check_names(line)
+    line._use.click()
+    assert card._edit.toPlainText() == "Il faut des bourses."
+    assert card._question.currentData() == "q1"
+    card._on_send()
+    asked = hour.asked[-1]
+    assert asked[:3] == ("answer_for", "diop", "q1")
+    assert "Il faut des bourses." in asked[3]
+
+
+def test_a_guest_on_x_is_reminded_once_with_the_answer(make_cockpit: Make) -> None:
+    chat = prepared(no_account=False, handle="diop_ex")
+    cockpit = make_cockpit(chat)
+    hour = cockpit.start()
+    hour.at_minute(17)
+    settle()
+    line = cockpit.board.prepared
+    height = line.height()
+    line._use.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.endswith("R1 Il faut des bourses. #UnionsPrécoces")
+    assert line.text == _("Copied: paste it to {name}, in a message.").format(name="M. Diop")
+    assert line._use.isHidden()
+    hour.at_minute(18)
+    cockpit.board.show_now()
+    settle()
+    assert line.text == _(
+        "The prepared answers of your guests come here, once their question is asked."
+    )
+    assert line.height() == height, "the line moves nothing"
+    assert not any(one[0] == "answer_for" for one in hour.asked)
+
+
+def test_without_prepared_answers_there_is_no_line(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(with_diop())
+    cockpit.start().at_minute(17)
+    settle()
+    assert cockpit.board.prepared.isHidden()
+
+
+def test_the_own_answer_of_a_guest_goes_before_the_one_for_anybody(make_cockpit: Make) -> None:
+    card, _hour = opened(make_cockpit, prepared())
+    card._question.setCurrentIndex(card._question.findData("q1"))
+    card._on_chosen()
+    card._prepared.click()
+    assert card._edit.toPlainText() == "Il faut des bourses."

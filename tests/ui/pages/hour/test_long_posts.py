@@ -16,7 +16,7 @@ Make = Callable[..., Cockpit]
 
 LONG = {
     "line breaks": "a\n" * 25_000,
-    "only line breaks": "\n" * 25_000,
+    "line breaks before a word": "\n" * 25_000 + "oui",
     "words": "mot " * 50_000,
     "one word": "é" * 200_000,
     "tags": "#a " * 66_000,

@@ -17,7 +17,7 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.now_card import NowCard
-from tchat_desktop.ui.widgets.steady_button import SETTLED
+from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.fake_hours import FakeHour, full_chat, participant
 from tests.ui.pages.hour.conftest import LONG_ENOUGH, Cockpit, Seconds, settle
@@ -163,6 +163,50 @@ def test_enter_counts_once_the_message_was_there_to_read(me: Volunteer) -> None:
     assert [slot for slot, _link in me.confirmed] == ["q:q1", "q:q2"]
 
 
+@pytest.mark.parametrize(
+    ("place", "button"),
+    [("now", "_yes"), ("now", "_later"), ("now", "_drop"), ("check", "_yes"), ("check", "_drop")],
+)
+def test_a_second_press_in_the_same_place_is_about_no_other_message(
+    me: Volunteer, place: str, button: str
+) -> None:
+    card = me.card if place == "now" else me.cockpit.board.check
+    words = {"_yes": _("Yes, it is published"), "_drop": _("Drop it"), "_later": _("Not yet")}
+
+    def press() -> None:
+        # The uppermost: where one was, the next one comes.
+        found = [
+            one
+            for one in card.findChildren(SteadyButton)
+            if one.isVisible() and one.accessibleName().startswith(words[button])
+        ]
+        first = min(found, key=lambda one: one.mapTo(card, one.rect().topLeft()).y())
+        QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+        settle()
+
+    def done() -> int:
+        # "Not yet" is remembered by the card, the others by the hour.
+        return len(me.hour.asked) + len(me.card._put_off)
+
+    def carried_out() -> None:
+        slot, *_rest = me.hour.asked[-1:] or [None]
+        if slot is not None:
+            row = next(one for one in me.hour.rows if one.id == slot[1])
+            me.hour.becomes(row.slot, PostState.SENT)
+            me.hour.say_rows()
+        settle()
+
+    press()
+    assert done() == 1
+    carried_out()
+    me.wait(SETTLED + 0.1)
+    press()
+    assert done() == 1, "a double press, though a slow one"
+    me.wait(UNHURRIED)
+    press()
+    assert done() == 2
+
+
 def test_what_is_pasted_too_early_waits_in_the_field(me: Volunteer) -> None:
     me.paste(me.link("q:q1"))
     me.card.take_focus()
@@ -193,7 +237,7 @@ def test_a_link_that_may_be_another_ones_is_asked_about_and_not_answered_by_its_
 ) -> None:
     """The link of the third, pasted under the first: the Enter of the paste confirms nothing."""
     me.paste(me.link("q:q3"))
-    assert me.card._link_field.verdict == link_words(LinkProblem.OF_A_LATER_PAGE)
+    assert me.card._link_field.verdict == link_words(LinkProblem.OF_A_LATER_PAGE, "")
     me.wait(3)
     me.key(ENTER)
     assert me.confirmed == []

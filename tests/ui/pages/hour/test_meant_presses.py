@@ -13,8 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.hour.next_card import GONE_SHOWN
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import (
+    SETTLED,
+    UNDER_POINTER,
     UNHURRIED,
     PublishButton,
     SteadyButton,
@@ -68,6 +72,46 @@ def test_a_click_that_was_meant_for_the_post_before_publishes_nothing(
     following = cockpit.board.view().pace.following
     assert following is not None
     assert hour.asked == [("send_now", following.id)]
+
+
+def test_under_a_resting_pointer_another_post_asks_for_a_new_decision(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    card = cockpit.board.next
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    card._send.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    words = _("{post} has gone. Here is what follows.").format(post=row_name(first))
+    assert card._gone.isVisible()
+    assert card._gone.text() == words
+    seconds.at += LONG_ENOUGH
+    click(card._send)
+    assert hour.asked == [], "a slow press is still the one for the post before"
+    QApplication.sendEvent(card._send, QEvent(QEvent.Type.Leave))
+    click(card._send)
+    assert len(hour.asked) == 1, "the pointer went and came back"
+    seconds.at += GONE_SHOWN
+    cockpit.board.show_now()
+    assert not card._gone.isVisible()
+
+
+def test_who_rests_on_the_button_long_enough_has_read(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    cockpit.board.next._send.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+    seconds.at += UNDER_POINTER + 0.01
+    click(cockpit.board.next._send)
+    assert len(hour.asked) == 1
 
 
 def test_a_press_that_began_before_the_change_publishes_nothing(
@@ -194,9 +238,14 @@ def test_every_button_that_publishes_asks_for_a_press_that_is_meant(
         if button.isVisible() and button.isEnabled() and not isinstance(button, SteadyButton):
             before = len(hour.asked)
             name = button.accessibleName()
-            # One asks in a dialog of its own, and menus publish nothing.
-            asks = name in (_("Change this post"), _("End the chat now"))
-            if asks or button.property("kind") == "icon":
+            # These ask in a dialog of their own, and menus publish nothing.
+            asks = name in (
+                _("Change this post"),
+                _("End the chat now"),
+                _("More filters"),
+                _("Open a saved page…"),
+            )
+            if asks or not button.text():
                 continue
             button.click()
             settle()
@@ -230,16 +279,19 @@ def test_the_word_that_a_press_came_too_early_hides_no_button(
     card = cockpit.board.now
     card._yes.refuse()
     hint = next(one for one in cockpit.page.children() if isinstance(one, _Hint))
-    place = hint.geometry().translated(-card.mapTo(cockpit.page, QPoint(0, 0)))
-    assert card.rect().contains(place)
+    place = hint.geometry()
+    assert cockpit.page.rect().contains(place)
     others = [one for one in card.findChildren(QWidget) if one.focusPolicy() and one.isVisible()]
     assert len(others) >= 4
     hidden = [
         one.accessibleName()
         for one in others
-        if place.intersects(QRect(one.mapTo(card, QPoint(0, 0)), one.size()))
+        if place.intersects(QRect(one.mapTo(cockpit.page, QPoint(0, 0)), one.size()))
     ]
     assert not hidden
+    # It may stand beside a low card, but next to it: it is about what was pressed there.
+    around = QRect(card.mapTo(cockpit.page, QPoint(0, 0)), card.size()).adjusted(-1, -1, 1, 1)
+    assert place.intersects(around)
 
 
 STATES = [
@@ -326,12 +378,9 @@ def test_where_no_link_is_asked_for_the_keyboard_goes_into_no_field(
     before.setFocus()
     # Back from the browser.
     QApplication.sendEvent(cockpit.board.now, QEvent(QEvent.Type.ActivationChange))
-    assert QApplication.focusWidget() is before
-    QTest.keyClick(before, Qt.Key.Key_Space)
-    settle()
     at = QApplication.focusWidget()
-    assert at is not None
-    assert at.isVisible()
+    assert at is cockpit.board.now._later, "it confirms nothing"
+    # Keys that were meant for the browser say nothing of the post.
     QTest.keyClick(at, Qt.Key.Key_Return)
     QTest.keyClick(at, Qt.Key.Key_Space)
     settle()
@@ -376,7 +425,8 @@ def test_a_question_is_named_on_the_button_that_publishes_it_and_nothing_moves(
         for row in hour.rows:
             if row.planned is None:
                 continue
-            said.append(card._send.text())
+            said.append(card._send.accessibleName())
+            assert said[-1].startswith(card._send.text())
             widths.add(card._send.sizeHint().width())
             hour.becomes(row.slot, PostState.SENT)
             hour.say_rows()
@@ -384,6 +434,14 @@ def test_a_question_is_named_on_the_button_that_publishes_it_and_nothing_moves(
         assert words.format(post="Q1") in said
         assert words.format(post="Q2") in said
         assert len(widths) == 1
+
+
+def test_one_refusal_is_shown_at_a_time(still: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, _hour = still
+    cockpit.board.strip._pause.refuse()
+    cockpit.board.next._send.refuse()
+    window = cockpit.board.next._send.window()
+    assert [one.isVisible() for one in window.findChildren(_Hint)].count(True) == 1
 
 
 def test_in_a_rehearsal_a_press_is_refused_for_longer_after_the_post_changed(
@@ -398,7 +456,7 @@ def test_in_a_rehearsal_a_press_is_refused_for_longer_after_the_post_changed(
     hour.becomes(first.slot, PostState.SENT)
     hour.say_rows()
     settle()
-    seconds.at += LONG_ENOUGH
+    seconds.at += SETTLED + 0.01
     click(cockpit.board.next._send)
     assert hour.asked == []
     seconds.at += UNHURRIED

@@ -15,6 +15,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.events import ReadingHeld, ReadsCounted
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.way_words import held_words
+from tchat_desktop.ui.tokens import Height
 from tchat_desktop.wording.i18n import _, format_dollars, format_price
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat, participant
 from tests.ui.pages.hands import check_names
@@ -47,6 +48,11 @@ def leaves(price: float) -> str:
     return _("Leaves by itself · {price}").format(price=format_price(price))
 
 
+def way(cockpit: Cockpit) -> str:
+    """What a screen reader says of the next post beside its text."""
+    return cockpit.board.next._text.accessibleDescription()
+
+
 def opens() -> str:
     return _("The reply opens in your browser, free.")
 
@@ -57,13 +63,17 @@ def opens() -> str:
 def test_the_next_post_tells_how_it_leaves_and_what_it_costs(make_cockpit: Make) -> None:
     cockpit = make_cockpit(linked_chat())
     hour = cockpit.start(minute=17)
-    assert leaves(2) in said(cockpit.board.next)
+    # The usual price is no news: it is said where it is asked for.
+    assert way(cockpit) == leaves(2)
+    assert leaves(2) not in said(cockpit.board.next)
     assert button(cockpit, BY_PAGE) is None
     height = cockpit.board.next.height()
     hour.at_minute(23)
     settle()
+    assert leaves(30) == way(cockpit)
     assert leaves(30) in said(cockpit.board.next)
-    assert cockpit.board.next.height() == height
+    assert button(cockpit, BY_PAGE) is not None
+    assert cockpit.board.next.height() == height == Height.HOUR_CARD
     check_names(cockpit.page)
     hour.becomes("q:q3", PostState.FAILED, reason=Reason.KEYS_REFUSED)
     hour.say_rows()
@@ -79,7 +89,7 @@ def test_the_next_post_tells_how_it_leaves_and_what_it_costs(make_cockpit: Make)
     ]
     hour.say_rows()
     settle()
-    assert _("Opens in your browser · free") in said(cockpit.board.next)
+    assert way(cockpit) == _("Opens in your browser · free")
     assert button(cockpit, BY_PAGE) is None
     assert cockpit.board.next.height() == height
 
@@ -87,7 +97,7 @@ def test_the_next_post_tells_how_it_leaves_and_what_it_costs(make_cockpit: Make)
 def test_without_keys_a_link_costs_nothing(make_cockpit: Make) -> None:
     cockpit = make_cockpit(linked_chat(Route.ASSISTED))
     cockpit.start(minute=23)
-    assert _("Opens in your browser · free") in said(cockpit.board.next)
+    assert way(cockpit) == _("Opens in your browser · free")
     assert button(cockpit, BY_PAGE) is None
     assert not cockpit.board.money.isVisible()
 
@@ -96,6 +106,7 @@ def test_a_rehearsal_costs_nothing_and_says_nothing_of_it(make_cockpit: Make) ->
     cockpit = make_cockpit(linked_chat())
     cockpit.start(Occasion.REHEARSAL, minute=23)
     assert "·" not in said(cockpit.board.next)
+    assert way(cockpit) == ""
     assert not cockpit.board.money.isVisible()
 
 

@@ -12,7 +12,10 @@ from tchat_desktop.domain.chat import Chat, Invitation, Person, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import Stranger
 from tchat_desktop.domain.routes import RouteChoice, Why
+from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.widgets.post_edit import PostEdit
 from tchat_desktop.wording.mention_words import stranger_words
 from tests.fakes.texts import load_texts
@@ -29,7 +32,10 @@ FEED = FeedPost(Post("1", "sfdiouf", "Awa", "Bonsoir @sf", datetime(2026, 12, 5,
 
 def test_a_name_in_two_words_is_told(qtbot: QtBot) -> None:
     panel = ReplyPanel(
-        CHAT, load_texts, lambda _feed, _text: RouteChoice(Route.ASSISTED, Why.CHOSEN)
+        CHAT,
+        load_texts,
+        lambda _feed, _text: RouteChoice(Route.ASSISTED, Why.CHOSEN),
+        TextCautions(ChildGuard(ChatEditor(CHAT))),
     )
     qtbot.addWidget(panel)
     other = Post("2", "awa_n", "Awa", "Bonsoir", FEED.post.created_at)

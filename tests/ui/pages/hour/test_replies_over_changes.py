@@ -12,7 +12,7 @@ import shiboken6
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.widgets.text import Chip
 from tchat_desktop.wording.i18n import _, pgettext
@@ -93,7 +93,7 @@ def test_whatever_the_list_does_the_reply_can_be_opened_again(
             choose(feed, FeedFilter.STARRED)
         elif one == "search":
             feed.search.setText("rien de tel")
-            feed._settle.timeout.emit()
+            feed._tools._settle.timeout.emit()
         elif one == "posts":
             feed.add_posts(
                 [participant(10 + n, f"R2 {n}", hour.clock.at + n * MINUTE) for n in range(40)],
@@ -101,7 +101,7 @@ def test_whatever_the_list_does_the_reply_can_be_opened_again(
             )
         elif one == "hide":
             for card in [one for post_id, one in feed._cards.items() if post_id == "1001"]:
-                card._on_hidden()
+                card.hide_post()
         else:
             feed.welcome("1002")
         settle()

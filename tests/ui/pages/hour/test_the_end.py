@@ -43,7 +43,7 @@ def test_thanks_that_nobody_confirmed_come_first_and_not_in_green(make_cockpit: 
     assert card.property("edge") == "look"
     # Nothing else waits, and this cannot.
     assert _("What is under “To check” can wait.") not in card._words.text()
-    assert strip._state.property("notice") == "look"
+    assert strip.tone == "look"
     assert unconfirmed_words([thanks]) in strip.sentence
 
 
@@ -75,4 +75,4 @@ def test_once_confirmed_all_is_green_and_the_reserve_does_not_count(make_cockpit
     assert card.property("edge") == "well"
     assert card._title.text() == _("It is over. Well done!")
     assert cockpit.board.strip.sentence == _("It is over. Everything is saved.")
-    assert cockpit.board.strip._state.property("notice") == "well"
+    assert cockpit.board.strip.tone == "well"

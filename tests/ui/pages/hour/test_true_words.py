@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def title(cockpit: Cockpit) -> str:
-    return cockpit.board.strip._title.text()
+    return cockpit.board.strip.title.text()
 
 
 def test_the_title_is_true_before_during_on_hold_and_after(make_cockpit: Make) -> None:
@@ -32,10 +32,11 @@ def test_the_title_is_true_before_during_on_hold_and_after(make_cockpit: Make) -
     hour.at_minute(3)
     settle()
     assert title(cockpit) == _("Live")
-    assert _("Messages on hold") not in said(strip)
+    on_hold = _("Everything is on hold: nothing leaves until you press “Resume”.")
+    assert on_hold not in said(strip)
     hour.do(Outbox.pause)
     settle()
-    assert _("Messages on hold") in said(strip)
+    assert on_hold in said(strip)
     assert strip._pause.x() == place
     hour.say_not_begun()
     settle()
@@ -107,8 +108,8 @@ def test_what_comes_is_listed_with_its_hours(make_cockpit: Make) -> None:
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start()
     coming = [row for row in hour.rows if row.state is PostState.PLANNED]
-    words = said(cockpit.board.catching_up.times)
-    for row in coming[:4]:
+    words = said(cockpit.board.coming)
+    for row in coming:
         assert format_hour(row.due_at) in words
 
 
@@ -146,7 +147,7 @@ def test_what_is_to_check_is_counted_in_one_place(make_cockpit: Make) -> None:
     count = ngettext("{count} to check", "{count} to check", 2).format(count=2)
     assert count in buttons(cockpit.board.strip)
     assert "2" not in cockpit.board.check.title.text()
-    assert "2" not in cockpit.board.strip._state.text
+    assert "2" not in cockpit.board.strip.sentence
 
 
 LOOK = "Look at the tag on X: a question or a confidence may be waiting."
@@ -170,11 +171,11 @@ def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
     hour.clock.at += timedelta(minutes=1)
     cockpit.board.show_now()
     assert strip._tag.isVisible()
-    assert strip._state.text == _(LOOK)
+    assert strip.sentence == _(LOOK)
     strip._tag.click()
     assert cockpit.pages[-1].startswith("https://x.com/search")
     assert not strip._tag.isVisible()
-    assert strip._state.text != _(LOOK)
+    assert strip.sentence != _(LOOK)
     hour.clock.at += timedelta(minutes=5)
     hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
     settle()

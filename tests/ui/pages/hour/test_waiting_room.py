@@ -13,7 +13,8 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour import next_card, waiting_room
-from tchat_desktop.wording.i18n import _, format_day, format_hour, ngettext, pgettext
+from tchat_desktop.ui.pages.hour.strip_words import time_left_words
+from tchat_desktop.wording.i18n import _, format_day, format_hour, ngettext
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat
 from tests.ui.pages.hour.conftest import Cockpit, settle
 from tests.ui.pages.hour.test_cockpit import buttons, press, said
@@ -213,14 +214,14 @@ def test_an_hour_that_was_not_held_is_not_praised(make_cockpit: Make) -> None:
     assert _("Live") not in said(cockpit.board.strip)
 
 
-def test_before_the_chat_its_minutes_are_planned_and_not_left(make_cockpit: Make) -> None:
+def test_before_the_chat_no_minutes_are_left(make_cockpit: Make) -> None:
     cockpit = far(make_cockpit)
     cockpit.wall.at = START - timedelta(minutes=30)
     cockpit.start(minute=-30)
     settle()
-    side = said(cockpit.board.side)
-    assert pgettext("minutes", "planned") in side
-    assert pgettext("minutes", "left") not in side
+    # Only its beginning is told, not a time that has not begun to run.
+    assert _("{count} min left").partition("}")[2] not in said(cockpit.page)
+    assert time_left_words(cockpit.board.view()) in said(cockpit.board.strip)
 
 
 def test_publishing_before_the_chat_begins_is_asked_about_on_the_board_too(
@@ -233,6 +234,7 @@ def test_publishing_before_the_chat_begins_is_asked_about_on_the_board_too(
     hour = cockpit.start(minute=-10)
     cockpit.board.next._send_now()
     assert len(answer.asked) == 1
+    assert answer.asked[0][1] == "", "the chat is today: nobody waits for a day"
     assert hour.asked == []
     answer.yes = True
     cockpit.board.next._send_now()

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tests.ui.pages.fake_hours import START, participant
 from tests.ui.pages.hour.conftest import Cockpit, settle
 
@@ -62,6 +63,6 @@ def test_a_repost_and_a_highlight_leave_it_to_be_answered(cockpit: Cockpit) -> N
     assert card.entry.feed.starred
     assert card.entry.echo.is_reposted
     assert unanswered(cockpit) == 1
-    card._on_answered()
+    hour.mark(Marking(ASKS.post.id, Mark.ANSWERED, True))
     settle()
     assert unanswered(cockpit) == 0

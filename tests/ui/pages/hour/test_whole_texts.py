@@ -11,9 +11,10 @@ from PySide6.QtGui import QFontMetricsF
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.ui.models.feed import FeedFilter
+from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.pages.shared.feed_filters import filter_name
 from tchat_desktop.ui.widgets.post_text import PostText
+from tchat_desktop.ui.widgets.tool_tip import tip_of
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.fake_hours import FakeHour, full_chat, participant
 from tests.ui.pages.hour.conftest import Cockpit, settle
@@ -34,22 +35,40 @@ def live(make_cockpit: Make) -> tuple[Cockpit, FakeHour]:
     return cockpit, cockpit.start()
 
 
-def test_the_next_message_is_shown_whole_and_the_feed_stands_still(
-    live: tuple[Cockpit, FakeHour],
+def painted(text: PostText) -> str:
+    """The words that are drawn."""
+    layout = text._drawn()
+    return layout.text()
+
+
+@pytest.mark.parametrize("card", ["now", "next"])
+def test_a_long_message_is_cut_where_it_is_seen_and_whole_beside_it(
+    live: tuple[Cockpit, FakeHour], card: str
 ) -> None:
     cockpit, hour = live
-    hour.becomes("q:q3", PostState.PLANNED, text=LONG)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    state = PostState.PLANNED if card == "next" else PostState.SENT
+    short = cockpit.board.next if card == "next" else cockpit.board.now
+    height, top = short.height(), cockpit.board.feed.y()
+    hour.becomes(following.slot, state, text=LONG)
     hour.say_rows()
     settle()
-    top = cockpit.board.feed.y()
-    hour.at_minute(21)
-    settle()
-    text = cockpit.board.next._text
+    text = short._text
     assert text.text() == LONG
-    lines = text._laid_out(text.width(), LONG.replace("\n", "\u2028"))[0].lineCount()
-    assert lines > 5
-    assert text.height() >= lines * QFontMetricsF(text.font()).lineSpacing() - 1
-    assert cockpit.board.feed.y() == top
+    assert "Deuxième paragraphe" in tip_of(text)
+    # Hard line breaks are no excuse for leaving out the mark.
+    assert painted(text).endswith("…")
+    assert painted(text).startswith(LONG.partition(",")[0])
+    assert text.height() >= 3 * QFontMetricsF(text.font()).lineSpacing() - 1
+    assert (short.height(), cockpit.board.feed.y()) == (height, top)
+
+
+def test_a_short_message_has_no_mark(live: tuple[Cockpit, FakeHour]) -> None:
+    cockpit, _hour = live
+    text = cockpit.board.now._text
+    text.show_text("Q2 Et chez vous ? #UnionsPrécoces")
+    assert painted(text) == text.text()
 
 
 def test_the_editor_of_the_next_message_shows_all_of_it(live: tuple[Cockpit, FakeHour]) -> None:

@@ -448,7 +448,8 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     hour = cockpit.start()
     price = _("Leaves by itself · {price}").partition("{")[0]
     page = _("Send this post in the browser")
-    assert price in said(cockpit.board.next)
+    way = cockpit.board.next._text
+    assert way.accessibleDescription().startswith(price)
     assert page not in names(cockpit.board.next)
     # Dropped, it no longer stands among what is to be checked: only the notice is left.
     hour.becomes("q:q2", PostState.FAILED, reason=Reason.KEYS_REFUSED)
@@ -456,13 +457,14 @@ def test_the_next_post_does_not_say_that_it_leaves_while_keys_fail(make_cockpit:
     hour.becomes("q:q2", PostState.SKIPPED, reason=Reason.NONE)
     hour.say_rows()
     settle()
-    assert price not in said(cockpit.board.next)
+    assert price not in way.accessibleDescription()
     assert fact_words(Reason.KEYS_REFUSED) in said(cockpit.board.next)
     assert _("Will not leave") in said(cockpit.board.next)
     following = cockpit.board.view().pace.following
     assert following is not None
     stays = _("Next: {post}, will not leave").format(post=hour_words.row_name(following))
-    assert stays in said(cockpit.board.strip)
+    assert cockpit.board.strip._next.accessibleName() == stays
+    assert _("{post}, will not leave").partition("}")[2] in said(cockpit.board.strip)
     shown = (one for one in cockpit.board.next.findChildren(Button) if one.isVisible())
     primary = [one.accessibleName() for one in shown if one.property("kind") == "primary"]
     assert primary == [page]
@@ -601,8 +603,8 @@ def test_a_text_being_put_right_outlives_another_number_of_its_post(make_cockpit
     assert cockpit.page.focusWidget() is after
     QTest.keyClicks(after, " !")
     assert after.toPlainText() == "Mon texte à moi !"
-    rows = cockpit.board.check._rows
-    assert rows.indexOf(after.parentWidget().parentWidget()) == 0
+    rows = cockpit.board.check._rows.rows
+    assert rows[0].isAncestorOf(after)
 
 
 def test_a_text_being_put_right_outlives_a_screen_built_anew(make_cockpit: Make) -> None:

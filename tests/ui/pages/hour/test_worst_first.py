@@ -20,7 +20,7 @@ GOOD = "Your messages keep to their times."
 
 
 def tone(strip: StatusStrip) -> object:
-    return strip._state.property("notice")
+    return strip.tone
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def strip(qtbot: object) -> StatusStrip:
 
 def test_all_is_well_only_when_it_is(view: HourView, strip: StatusStrip) -> None:
     strip.show_view(view)
-    assert strip._state.text == _(GOOD)
+    assert strip.sentence == _(GOOD)
     assert tone(strip) == "well"
     asked = replace(view.rows[0], state=PostState.HANDED_OVER)
     failed = replace(view.rows[0], state=PostState.FAILED)
@@ -53,7 +53,7 @@ def test_all_is_well_only_when_it_is(view: HourView, strip: StatusStrip) -> None
         replace(view, waits_for_word=True),
     ):
         strip.show_view(wrong)
-        assert _(GOOD) not in strip._state.text
+        assert _(GOOD) not in strip.sentence
         assert tone(strip) == "look"
         assert not strip._check.isEnabled() or wrong.to_check
     strip.show_view(view)
@@ -72,12 +72,12 @@ def test_nothing_to_check_is_not_said_while_something_is_wrong(
 
 def test_a_network_that_is_gone_comes_first(view: HourView, strip: StatusStrip) -> None:
     strip.show_view(replace(view, needing_care=1))
-    care = strip._state.text
+    care = strip.sentence
     for gone in ({"reachable": False}, {"cut": True}):
         wrong = replace(view, needing_care=1, **gone)  # type: ignore[arg-type]
         strip.show_view(wrong)
-        assert strip._state.text.endswith(care)
-        assert strip._state.text != care
+        assert strip.sentence.endswith(care)
+        assert strip.sentence != care
 
 
 def test_a_confidence_is_urgent_before_all_else(view: HourView, strip: StatusStrip) -> None:
@@ -91,7 +91,7 @@ def test_a_confidence_is_urgent_before_all_else(view: HourView, strip: StatusStr
         {"ended": True},
     ):
         strip.show_view(replace(view, needing_care=2, urgent=1, **beside))  # type: ignore[arg-type]
-        assert strip._state.text.startswith(needing_care_words(2, 1))
+        assert strip.sentence.startswith(needing_care_words(2, 1))
         assert tone(strip) == "stop"
         assert not strip._care.isHidden()
     assert needing_care_words(2, 1).endswith(needing_care_words(1))

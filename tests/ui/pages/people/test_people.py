@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
-from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, Role
+from tchat_desktop.domain.chat import Chat, Invitation, Person, Question, ReachedBy, Role
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import values
@@ -27,7 +27,7 @@ from tchat_desktop.ui.pages.people.person_card import PersonCard
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.wording.error_words import sentence
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.texts import load_texts
 from tests.ui.pages.hands import (
     check_names,
@@ -65,7 +65,9 @@ class Outside:
 
     def files(self) -> GuestFiles:
         write = self.write
-        return GuestFiles(write, write, write, lambda *_letter: self.mail_fits, self.open_mail)
+        return GuestFiles(
+            write, write, write, write, lambda *_letter: self.mail_fits, self.open_mail
+        )
 
     def open_mail(self, person: Person, letter: Letter) -> bool:
         self.mails.append((person, letter))
@@ -257,7 +259,7 @@ def test_progress_is_ticked_and_unticked(page: PeoplePage, editor: ChatEditor) -
 
     press(page, _("{name}: has accepted").format(name="Awa Ndiaye"))
     assert invitation() is Invitation.ACCEPTED
-    assert named(page, _("{name}: invited").format(name="Awa Ndiaye")).isChecked()
+    assert named(page, _("{name}: invitation sent").format(name="Awa Ndiaye")).isChecked()
     press(page, _("{name}: has the questions").format(name="Awa Ndiaye"))
     assert editor.chat.people[0].has_questions
     assert says(page, _("All is ready for this person."))
@@ -268,7 +270,7 @@ def test_progress_is_ticked_and_unticked(page: PeoplePage, editor: ChatEditor) -
     assert says(page, _("Is left out of the posts. Thank this person, and ask someone else."))
     undo_all(editor)
     assert invitation() is Invitation.NOT_INVITED
-    assert not named(page, _("{name}: invited").format(name="Awa Ndiaye")).isChecked()
+    assert not named(page, _("{name}: invitation sent").format(name="Awa Ndiaye")).isChecked()
 
 
 def test_someone_removed_can_be_put_back_in_place(page: PeoplePage, editor: ChatEditor) -> None:
@@ -312,7 +314,8 @@ def test_the_letter_is_proposed_and_changed_for_this_once(
     body = named(page, label.format(what=_("Letter"), person="Claire"), GrowingEdit)
     assert "Bonjour Claire" in body.toPlainText()
     # No-break spaces stay as the template has them.
-    assert "samedi 5 décembre, 20\u00a0h\u00a0à\u00a0Dakar" in body.toPlainText()
+    hours = "21\u00a0h\u00a0à\u00a0Paris, 20\u00a0h\u00a0à\u00a0Dakar"
+    assert f"samedi 5 décembre, {hours}" in body.toPlainText(), "their own hour first"
     assert "21\u00a0h\u00a0à\u00a0Paris" in body.toPlainText()
     type_text(body, "Chère ")
     editor.edit(replace(editor.chat, topic="Un autre sujet"))
@@ -386,7 +389,7 @@ def test_a_letter_without_a_day_leads_to_it(
 def write_to_claire(page: PeoplePage, editor: ChatEditor, words: str) -> None:
     """Open her letter; the pack is for those who have said yes."""
     button = _("Write the invitation to {name}")
-    if words == "Save the guest pack":
+    if words in ("Save the guest pack", "Save it as a web page"):
         accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED)
         editor.edit(replace(editor.chat, people=(AWA, accepted)))
         button = _("Reminder and guest pack for {name}")
@@ -438,7 +441,8 @@ def test_the_whole_pack_is_copied_for_whoever_has_only_a_telephone(
     [
         ("Save the e-mail as a file", "eml"),
         ("Save for the calendar", "ics"),
-        ("Save the guest pack", "html"),
+        ("Save the guest pack", "pdf"),
+        ("Save it as a web page", "html"),
     ],
 )
 def test_files_are_written_where_the_person_says(
@@ -575,6 +579,12 @@ def test_reminder_and_pack_open_on_the_pack_and_the_reminder(
     accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED)
     editor.edit(replace(editor.chat, people=(AWA, accepted)))
     press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    # Without the questions, they come before the reminder.
+    assert "merci d’avoir accepté" in body.toPlainText()
+    press(page, _("Close the e-mail to {name}").format(name="Claire"))
+    given = replace(accepted, has_questions=True)
+    editor.edit(replace(editor.chat, people=(AWA, given)))
+    press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
     assert "Merci encore" in body.toPlainText()
     pack = named(page, label.format(what=_("Save the guest pack"), person="Claire"))
     assert pack.mapTo(page, QPoint()).y() < body.mapTo(page, QPoint()).y()
@@ -594,6 +604,7 @@ def test_the_short_message_stays_after_a_yes_and_reminds(
     accepted = replace(CLAIRE, invitation=Invitation.ACCEPTED, handle="", no_account=True)
     editor.edit(replace(editor.chat, people=(AWA, accepted)))
     press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Reminder of the eve"), person="Claire"))
     press(page, _("{what} – {person}").format(what=_("Copy the short message"), person="Claire"))
     copied = QGuiApplication.clipboard().text()
     assert "approche" in copied and "nous les publierons avec votre nom" in copied
@@ -652,3 +663,144 @@ def test_what_a_guest_has_had_follows_from_what_came_after(qtbot: QtBot) -> None
     card._invited.click()
     assert len(told) == before, "the yes is not taken back with it"
     assert card._invited.isChecked()
+
+
+# --- prepared answers -------------------------------------------------------------------------
+
+ASKED = (Question("x", "Quels signes ?"), Question("y", "Que faire ?"))
+
+
+def open_answers(page: PeoplePage, editor: ChatEditor, awa: Person = AWA) -> None:
+    editor.edit(replace(editor.chat, questions=ASKED, people=(awa,)))
+    press(page, f"{_('Prepared answers')} – Awa Ndiaye")
+
+
+def test_an_answer_is_typed_under_its_question_and_undone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    open_answers(page, editor)
+    label = _("Q{number}: {text}").format(number=2, text="Que faire ?")
+    answer = named(page, f"{label} – Awa Ndiaye", GrowingEdit)
+    answer.setFocus()
+    type_text(answer, "Parler ")
+    assert editor.chat.people[0].answers == (("y", "Parler "),)
+    type_text(answer, "tôt")
+    assert answer.toPlainText() == "Parler tôt", "the space stays"
+    words = _("{count} prepared answer of {total}").format(count=1, total=2)
+    assert named(page, f"{words} – Awa Ndiaye")
+    editor.undo()
+    assert editor.chat.people[0].answers == ()
+    assert answer.toPlainText() == ""
+    check_names(page)
+
+
+def test_a_whole_message_is_sorted_by_question(page: PeoplePage, editor: ChatEditor) -> None:
+    open_answers(page, editor)
+    QGuiApplication.clipboard().setText("Bonjour !\nR1 Le silence.\nR2 Parler.")
+    press(page, f"{_('Paste the guest’s message')} – Awa Ndiaye")
+    assert dict(editor.chat.people[0].answers) == {"x": "Le silence.", "y": "Parler."}
+    words = "{count} answers are in their places: read them once more."
+    assert says(
+        page,
+        ngettext("{count} answer is in its place: read it once more.", words, 2).format(count=2),
+    )
+    QGuiApplication.clipboard().setText("Rien")
+    press(page, f"{_('Paste the guest’s message')} – Awa Ndiaye")
+    assert len(editor.chat.people[0].answers) == 2
+
+
+def test_how_the_answers_come_is_asked_of_guests_off_x_alone(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, people=(AWA,)))
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    name = _("{what} – {person}").format(
+        what=_("How will the answers reach you?"), person="Awa Ndiaye"
+    )
+    assert name not in focusable_names(page)
+    press(page, _("{name}: has no account on X").format(name="Awa Ndiaye"))
+    ways = named(page, name, QComboBox)
+    ways.setCurrentIndex(ways.findData(ReachedBy.PHONE))
+    ways.activated.emit(ways.currentIndex())
+    assert editor.chat.people[0].reached_by is ReachedBy.PHONE
+
+
+# --- bad input --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["👩🏾‍🏫 Awa 🌍", "A" * 60, "Ministère de la Femme, de la Famille et de l’Enfance", "عائشة"],
+)
+def test_any_name_fits_the_card_and_its_letter(
+    page: PeoplePage, editor: ChatEditor, name: str
+) -> None:
+    editor.edit(replace(editor.chat, people=(replace(AWA, name=name),)))
+    press(page, _("Write the invitation to {name}").format(name=name))
+    assert page.inner.width() <= page.viewport().width()
+    check_names(page)
+
+
+def test_twelve_guests_are_told_and_shown(page: PeoplePage, editor: ChatEditor) -> None:
+    twelve = tuple(replace(AWA, id=f"p{n}", name=f"Awa {n}") for n in range(12))
+    editor.edit(replace(editor.chat, people=twelve))
+    assert len(page.findChildren(PersonCard)) == 12
+    words = _("{count} guests: each will speak little. Two or three suffice.")
+    assert says(page, words.format(count=12))
+
+
+def test_the_line_about_a_guest_says_that_it_is_public_and_warns(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    press(page, _("Edit the details of {name}").format(name="Awa Ndiaye"))
+    public = _("This line is public: it stands in the announcements and on the pictures.")
+    assert says(page, public)
+    who = _("{what} – {person}").format(what=_("Who is it, in one line?"), person="Awa Ndiaye")
+    line = named(page, who, QLineEdit)
+    line.clear()
+    type_text(line, "militante, mariée à 15 ans")
+    assert "15 ans" in editor.chat.people[0].bio
+    warned = _(
+        "This line is public, and it seems to tell what this person lived through, or an age. Did "
+        "they agree to that? If in doubt, leave it out."
+    )
+    assert says(page, warned)
+    line.clear()
+    type_text(line, "sage-femme depuis quinze ans")
+    assert says(page, public) and not says(page, warned)
+
+
+OUTDATED = "The questions have changed since: hand the pack over again."
+
+
+def test_questions_changed_after_they_were_handed_over_are_told(
+    page: PeoplePage, editor: ChatEditor
+) -> None:
+    asked = (Question("a", "Que faire ?"), Question("b", "Avec qui ?"))
+    there = replace(CLAIRE, invitation=Invitation.ACCEPTED)
+    editor.edit(replace(editor.chat, people=(AWA, there), questions=asked))
+    press(page, _("{name}: has the questions").format(name="Claire"))
+    assert says(page, _("All is ready for this person."))
+    editor.edit(replace(editor.chat, questions=asked[::-1]))
+    assert says(page, _(OUTDATED)) and not says(page, _("All is ready for this person."))
+    editor.edit(replace(editor.chat, questions=asked))
+    assert says(page, _("All is ready for this person.")), "they are the same again"
+
+    editor.edit(replace(editor.chat, questions=(*asked, Question("c", "Quand ?"))))
+    press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    label = _("{what} – {person}")
+    words = _("Copy it as a message (WhatsApp, SMS)")
+    press(page, label.format(what=words, person="Claire"))
+    assert "Quand ?" in QGuiApplication.clipboard().text()
+    assert not says(page, _(OUTDATED))
+
+
+def test_the_letter_that_hands_the_pack_over_ticks_it(page: PeoplePage, editor: ChatEditor) -> None:
+    asked = (Question("a", "Que faire ?"),)
+    there = replace(CLAIRE, invitation=Invitation.ACCEPTED)
+    editor.edit(replace(editor.chat, people=(AWA, there), questions=asked))
+    press(page, _("Reminder and guest pack for {name}").format(name="Claire"))
+    press(page, _("{what} – {person}").format(what=_("Copy the e-mail"), person="Claire"))
+    assert "Que faire ?" in QGuiApplication.clipboard().text()
+    press(page, _("It is handed over"))
+    assert editor.chat.people[1].has_questions

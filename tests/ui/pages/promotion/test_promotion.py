@@ -1,29 +1,37 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Announcement, Channel, Chat
-from tchat_desktop.domain.promotion import DAY, HOUR
+from tchat_desktop.domain.promotion import DAY, HOUR, due_at
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.promotion.page import PromotionPage
+from tchat_desktop.ui.pages.shared import child_guard
+from tchat_desktop.ui.pages.shared.post_words import no_page_words, too_long_words
 from tchat_desktop.ui.widgets.post_edit import Counter as PostCounter
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.child_words import naming_words
+from tchat_desktop.wording.i18n import N_, _, ngettext
 from tchat_desktop.wording.when_words import when_of
+from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.texts import load_texts
 from tests.ui.pages.hands import check_names, named, press, put_on_screen, says, type_text
+from tests.ui.pages.promotion.no_files import files
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
 CHAT = Chat(
@@ -37,6 +45,7 @@ EVE = Announcement("eve", Channel.X, DAY)
 MAIL = Announcement("mail", Channel.EMAIL, 7 * DAY)
 
 texts_of = cache(load_texts)
+NO_FILES = files()
 
 # Menus raise themselves and grab the keyboard, which the offscreen platform says it cannot do.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -58,8 +67,15 @@ def clock() -> list[datetime]:
 
 
 @pytest.fixture
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    bridge = Bridge()
+    yield bridge
+    assert bridge.stop()
+
+
+@pytest.fixture
 def page(
-    qtbot: QtBot, editor: ChatEditor, pages: list[str], clock: list[datetime]
+    qtbot: QtBot, editor: ChatEditor, pages: list[str], clock: list[datetime], bridge: Bridge
 ) -> PromotionPage:
     page = PromotionPage(
         editor,
@@ -68,13 +84,21 @@ def page(
         lambda: clock[0],
         lambda text: f"https://x.com/intent/tweet?text={text}",
         pages.append,
+        bridge,
+        MemoryPictures(),
+        NO_FILES,
     )
     put_on_screen(qtbot, page, editor)
     return page
 
 
-def with_announcements(editor: ChatEditor, *announcements: Announcement) -> None:
+def with_announcements(
+    page: PromotionPage, editor: ChatEditor, *announcements: Announcement
+) -> None:
+    """Have these announcements in the chat, with their cards unfolded."""
     editor.edit(replace(editor.chat, announcements=announcements))
+    for card in page._cards.values():
+        card.open()
 
 
 def about(words: str, lead: str, what: str = "{post}") -> str:
@@ -88,7 +112,7 @@ def text_edit(page: PromotionPage, channel: str, lead: str) -> GrowingEdit:
 def test_an_empty_page_teaches_and_proposes(page: PromotionPage, editor: ChatEditor) -> None:
     assert says(page, _("No announcement yet"))
     press(page, _("Propose my announcements"))
-    assert len(editor.chat.announcements) == 8
+    assert len(editor.chat.announcements) == 9
     assert says(page, _("Two weeks before"))
     assert says(page, _("{day}, {hour}").format(day="samedi 21 novembre", hour="20\u00a0h"))
     assert not says(page, _("No announcement yet"))
@@ -105,13 +129,13 @@ def test_dates_already_past_are_left_out_and_told(
     words = ngettext(
         "The date of {count} of them has passed: it is left out.",
         "The dates of {count} of them have passed: they are left out.",
-        4,
+        5,
     )
-    assert says(page, words.format(count=4))
+    assert says(page, words.format(count=5))
     press(page, _("Propose my announcements"))
     assert {one.minutes_before for one in editor.chat.announcements} == {3 * DAY, DAY, HOUR}
     clock[0] = datetime(2026, 12, 6, tzinfo=UTC)
-    with_announcements(editor)
+    with_announcements(page, editor)
     assert says(page, _("The usual dates have all passed. Add an announcement for now, below."))
     assert not named(page, _("Propose my announcements")).isEnabled()
 
@@ -119,7 +143,7 @@ def test_dates_already_past_are_left_out_and_told(
 def test_a_text_is_changed_and_goes_back_to_the_proposed_one(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
-    with_announcements(editor, EVE)
+    with_announcements(page, editor, EVE)
     edit = text_edit(page, "X (Twitter)", "The eve")
     proposed = edit.toPlainText()
     assert "#UnionsPrécoces" in proposed
@@ -134,7 +158,7 @@ def test_a_text_is_changed_and_goes_back_to_the_proposed_one(
 def test_a_cleared_field_stays_clear_until_one_leaves_it(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
-    with_announcements(editor, EVE)
+    with_announcements(page, editor, EVE)
     edit = text_edit(page, "X (Twitter)", "The eve")
     proposed = edit.toPlainText()
     edit.setFocus()
@@ -150,7 +174,7 @@ def test_a_cleared_field_stays_clear_until_one_leaves_it(
 
 
 def test_what_x_would_refuse_is_told_beside_it(page: PromotionPage, editor: ChatEditor) -> None:
-    with_announcements(editor, replace(EVE, text="a" * 300 + " @inconnue"))
+    with_announcements(page, editor, replace(EVE, text="a" * 300 + " @inconnue"))
     over = ngettext(
         "{count} character too many for X: shorten it.",
         "{count} characters too many for X: shorten it.",
@@ -160,7 +184,7 @@ def test_what_x_would_refuse_is_told_beside_it(page: PromotionPage, editor: Chat
     assert says(page, _("The tag is missing: without it, nobody finds the chat."))
     assert says(page, "@inconnue")
     # Elsewhere than on X there is no limit.
-    with_announcements(editor, replace(MAIL, text="a" * 3000 + " #UnionsPrécoces"))
+    with_announcements(page, editor, replace(MAIL, text="a" * 3000 + " #UnionsPrécoces"))
     assert not says(page, over.format(count=30)[3:])
 
 
@@ -168,7 +192,7 @@ def test_one_whose_time_has_passed_asks(
     page: PromotionPage, editor: ChatEditor, clock: list[datetime]
 ) -> None:
     clock[0] = datetime(2026, 12, 5, tzinfo=UTC)
-    with_announcements(editor, EVE)
+    with_announcements(page, editor, EVE)
     asks = _("Its time has passed: publish it now if it still makes sense, or remove it.")
     assert says(page, asks)
     press(page, about("X (Twitter)", "The eve", "It is out – {post}"))
@@ -203,8 +227,8 @@ def test_a_post_opens_on_x_and_others_are_copied(
     page: PromotionPage, editor: ChatEditor, pages: list[str], clock: list[datetime]
 ) -> None:
     clock[0] = ON_THE_EVE
-    with_announcements(editor, EVE, MAIL)
-    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    with_announcements(page, editor, EVE, MAIL)
+    press(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
     assert pages == [
         "https://x.com/intent/tweet?text=" + text_edit(page, "X (Twitter)", "The eve").toPlainText()
     ]
@@ -239,8 +263,8 @@ def test_an_announcement_of_another_day_opens_only_when_it_is_meant(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    with_announcements(editor, EVE)
-    opening = about("X (Twitter)", "The eve", "Open on X – {post}")
+    with_announcements(page, editor, EVE)
+    opening = about("X (Twitter)", "The eve", _("Open on X") + " – {post}")
     press(page, opening)
     assert pages == []
     assert "vendredi 4 décembre" in asked[0]
@@ -264,11 +288,11 @@ def test_what_a_press_did_is_seen_without_scrolling(
 ) -> None:
     clock[0] = ON_THE_EVE
     page.resize(1000, 420)
-    with_announcements(editor, EVE)
-    button = named(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    with_announcements(page, editor, EVE)
+    button = named(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
     page.ensureWidgetVisible(button, 0, 0)
     before = button.y()
-    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    press(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
     words = _("It opens in your browser. Once you have posted it, tick “It is out”.")
     [line] = [one for one in page.findChildren(Text) if one.text() == words]
     qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
@@ -280,20 +304,35 @@ def test_what_no_address_can_hold_is_copied_and_pasted(
 ) -> None:
     clock[0] = ON_THE_EVE
     families = "👨\u200d👩\u200d👧\u200d👦" * 40
-    with_announcements(editor, replace(EVE, text=families))
+    with_announcements(page, editor, replace(EVE, text=families))
     counter = page.findChild(PostCounter)
     assert counter is not None
     assert counter.text() == _("Too long for the browser")
-    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    press(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
     assert pages == ["https://x.com/intent/tweet"]
     assert QGuiApplication.clipboard().text() == families
-    assert says(page, _("The text is copied: paste it on X (Ctrl+V, on a Mac ⌘V)."))
+    assert says(page, _("The text is copied: paste it on X ({keys}).").format(keys="Ctrl+V"))
+    assert says(page, no_page_words())
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 2200, "\ud83d\udc67 " * 1100, "https://exemple.org/é " * 100]
+)
+def test_what_x_itself_would_not_take_is_not_opened(
+    page: PromotionPage, editor: ChatEditor, pages: list[str], clock: list[datetime], text: str
+) -> None:
+    clock[0] = ON_THE_EVE
+    with_announcements(page, editor, replace(EVE, text=text))
+    press(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
+    assert pages == []
+    over = too_long_words(-X_RULES.remaining(text))
+    assert says(page, _("Nothing was opened.") + " " + over)
 
 
 def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
-    with_announcements(editor, MAIL)
+    with_announcements(page, editor, MAIL)
     link = named(page, _("Link to share (optional)"), QLineEdit)
     wrong = _(
         "A link begins with https:// and has no space. It is kept as typed: check it in "
@@ -316,15 +355,15 @@ def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
 
 
 def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: ChatEditor) -> None:
-    with_announcements(editor, EVE)
+    with_announcements(page, editor, EVE)
     where = named(page, _("Where?"))
     where.setFocus()
     QTest.keyClick(where, Qt.Key.Key_End)
     press(page, _("Add"))
     added = editor.chat.announcements[1]
-    assert (added.channel, added.minutes_before) == (Channel.WHATSAPP, 14 * DAY)
-    assert QApplication.focusWidget() is text_edit(page, "WhatsApp message", "Two weeks before")
-    press(page, about("WhatsApp message", "Two weeks before", "More about {post}"))
+    assert (added.channel, added.minutes_before) == (Channel.PRESS, 14 * DAY)
+    assert QApplication.focusWidget() is text_edit(page, "Text for the press", "Two weeks before")
+    press(page, about("Text for the press", "Two weeks before", "More about {post}"))
     choose(page, _("Remove"))
     assert editor.chat.announcements == (EVE,)
     press(page, _("Put back"))
@@ -334,20 +373,20 @@ def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: 
 def test_what_undo_brought_back_is_neither_said_to_be_gone_nor_put_back_over_what_was_typed(
     page: PromotionPage, editor: ChatEditor
 ) -> None:
-    with_announcements(editor, EVE)
+    with_announcements(page, editor, EVE)
     press(page, about("X (Twitter)", "The eve", "More about {post}"))
     choose(page, _("Remove"))
     assert page._undo_notice.isVisible()
     editor.undo()
     assert not page._undo_notice.isVisible()
     mine = replace(EVE, text="Mon nouveau texte")
-    with_announcements(editor, mine)
+    with_announcements(page, editor, mine)
     page._on_undo()
     assert editor.chat.announcements == (mine,)
 
 
 def test_another_day_is_chosen_in_the_menu(page: PromotionPage, editor: ChatEditor) -> None:
-    with_announcements(editor, replace(EVE, text="Mon texte #UnionsPrécoces"))
+    with_announcements(page, editor, replace(EVE, text="Mon texte #UnionsPrécoces"))
     press(page, about("X (Twitter)", "The eve", "More about {post}"))
     choose(page, _("A week before"))
     assert editor.chat.announcements[0].minutes_before == 7 * DAY
@@ -357,15 +396,59 @@ def test_another_day_is_chosen_in_the_menu(page: PromotionPage, editor: ChatEdit
     assert editor.chat.announcements[0].text == ""
 
 
+def test_a_card_is_folded_and_opens_in_its_place(
+    page: PromotionPage, editor: ChatEditor, qtbot: QtBot
+) -> None:
+    page.window().resize(1100, 736)
+    page.resize(1100, 736)
+    editor.edit(replace(editor.chat, announcements=(EVE, MAIL)))
+    card = page._cards["eve"]
+    qtbot.waitUntil(lambda: card.height() == theme.px(72))
+    assert not card.is_open
+    assert says(card, "#UnionsPrécoces"), "its text begins on it"
+    before = page._cards["mail"].y()
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    assert text_edit(page, "X (Twitter)", "The eve").isVisible()
+    assert page._cards["mail"].y() == before, "above it nothing moves"
+    press(page, about("X (Twitter)", "The eve", "It is out – {post}"))
+    assert not card.is_open, "what is out is read no more"
+
+
+def test_enter_on_a_card_opens_its_text_and_escape_comes_back(
+    page: PromotionPage, editor: ChatEditor
+) -> None:
+    editor.edit(replace(editor.chat, announcements=(EVE, MAIL)))
+    QApplication.processEvents()
+    mail, eve = page._cards["mail"], page._cards["eve"]
+    mail.setFocus()
+    QTest.keyClick(mail, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is eve
+    QTest.keyClick(eve, Qt.Key.Key_Return)
+    edit = text_edit(page, "X (Twitter)", "The eve")
+    assert QApplication.focusWidget() is edit
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is eve
+
+
 def test_two_alike_are_named_apart(page: PromotionPage, editor: ChatEditor) -> None:
-    with_announcements(editor, EVE, replace(EVE, id="twin"))
+    with_announcements(page, editor, EVE, replace(EVE, id="twin"))
     check_names(page)
 
 
-def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot) -> None:
+def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, announcements=(EVE, MAIL)))
-    page = PromotionPage(editor, texts_of, when_of, lambda: NOW, str, print)
+    page = PromotionPage(
+        editor,
+        texts_of,
+        when_of,
+        lambda: NOW,
+        str,
+        print,
+        bridge,
+        MemoryPictures(),
+        NO_FILES,
+    )
     put_on_screen(qtbot, page, editor)
     assert page.widget().minimumSizeHint().width() <= page.viewport().width()
 
@@ -391,6 +474,7 @@ def test_what_was_left_to_fill_in_by_hand_is_told_and_holds_the_announcement(
     page: PromotionPage, editor: ChatEditor, pages: list[str]
 ) -> None:
     with_announcements(
+        page,
         editor,
         replace(EVE, text="C’est demain : [lien] #UnionsPrécoces"),
         replace(MAIL, text="Inscription : [votre adresse]"),
@@ -398,7 +482,7 @@ def test_what_was_left_to_fill_in_by_hand_is_told_and_holds_the_announcement(
     held = _("Still to fill in: {blanks}. Until then this text does not leave.")
     assert says(page, held.format(blanks="[lien]"))
     QGuiApplication.clipboard().setText("avant")
-    press(page, about("X (Twitter)", "The eve", "Open on X – {post}"))
+    press(page, about("X (Twitter)", "The eve", _("Open on X") + " – {post}"))
     press(page, about("X (Twitter)", "The eve", "Copy the text – {post}"))
     press(page, about("E-mail to your contacts", "A week before", "Copy the text – {post}"))
     editor.edit(replace(editor.chat, topic=""))
@@ -406,3 +490,45 @@ def test_what_was_left_to_fill_in_by_hand_is_told_and_holds_the_announcement(
     assert pages == []
     assert QGuiApplication.clipboard().text() == "avant"
     assert says(page, held.format(blanks="[sujet]"))
+
+
+@pytest.mark.parametrize("button", [N_("Open on X"), N_("Copy the text")])
+def test_an_announcement_that_may_name_a_child_is_asked_about_once(
+    page: PromotionPage,
+    editor: ChatEditor,
+    pages: list[str],
+    clock: list[datetime],
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+) -> None:
+    answers = [False, True]
+    monkeypatch.setattr(
+        child_guard, "confirms_naming", lambda *asked: asked[3].deleteLater() or answers.pop(0)
+    )
+    text = "Bravo à Aïcha, 14 ans #UnionsPrécoces"
+    clock[0] = datetime(2026, 12, 4, 12, tzinfo=UTC)
+    editor.edit(replace(editor.chat, announcements=(replace(EVE, text=text),)))
+    card = page._cards["eve"]
+    assert card._notes.texts == (naming_words(["Aïcha, 14 ans"]),)
+    QGuiApplication.clipboard().setText("")
+    pressed = card._open if button == "Open on X" else card._copy
+    pressed.click()
+    assert (pages, QGuiApplication.clipboard().text()) == ([], "")
+    pressed.click()
+    assert card._notes.texts == ()
+    pressed.click()
+    assert answers == [], "it is not asked a third time"
+    assert len(pages) == (2 if pressed is card._open else 0)
+    assert QGuiApplication.clipboard().text() == ("" if pages else text)
+
+
+def test_shortly_before_the_chat_one_can_still_announce_it_now(
+    page: PromotionPage, editor: ChatEditor, clock: list[datetime]
+) -> None:
+    assert CHAT.starts_at is not None
+    clock[0] = CHAT.starts_at - timedelta(minutes=18)
+    page.show_chat(editor.chat)
+    assert page._rung.currentText() == _("Now, before the chat begins")
+    press(page, _("Add"))
+    (announcement,) = editor.chat.announcements
+    assert due_at(editor.chat, announcement) == CHAT.starts_at, "its time has not passed"

@@ -88,7 +88,7 @@ def test_each_country_of_the_audience_is_one_press_away(
     type_text(part(page, _("Number"), "France (2)"), "119")
     assert editor.chat.help_lines[1].number == "119"
     assert not says(page, offer.format(country="France"))
-    press(page, _("Add a number"))
+    press(page, f"{_('Add a number')} – {_('Another country')}")
     assert editor.chat.help_lines[2].country == ""
     check_names(page)
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
@@ -9,13 +11,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.question_list_file import read_question_list
 from tchat_desktop.domain import questions, run_sheet
 from tchat_desktop.domain.chat import Chat, Question
+from tchat_desktop.domain.letters import questions_in_advance
+from tchat_desktop.domain.run_sheet import build_run_sheet
+from tchat_desktop.domain.texts import NO_DATE
 from tchat_desktop.services.editor import ChatEditor
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.questions import page as questions_page
+from tchat_desktop.ui.pages.questions import question_files
 from tchat_desktop.ui.pages.questions.page import QuestionsPage
 from tchat_desktop.ui.pages.questions.question_card import QuestionCard
+from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
+from tchat_desktop.ui.pages.shared.nudge_notice import NudgeNotice
 from tchat_desktop.ui.pages.shared.run_problem_words import time_words
+from tchat_desktop.ui.pages.shared.saving import Export
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.judged_hints import MeantButton
 from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -39,9 +53,26 @@ def chat_of(*texts: str, **more: object) -> Chat:
     return replace(Chat("c", hashtag="UnionsPrécoces", questions=asked), **more)
 
 
+@pytest.fixture(autouse=True)
+def bridge(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bridge]:
+    made = Bridge()
+    monkeypatch.setitem(BRIDGE, "now", made)
+    yield made
+    assert made.stop()
+
+
+BRIDGE: dict[str, Bridge] = {}
+
+
 def shown(qtbot: QtBot, chat: Chat) -> tuple[QuestionsPage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = QuestionsPage(editor, lambda _language: TEXTS)
+    files = QuestionFiles(
+        read_question_list,
+        lambda chat: questions_in_advance(chat, TEXTS, NO_DATE),
+        Export("t", "q", "questions", "txt", "k", lambda chat, path: path),
+        lambda _path: True,
+    )
+    page = QuestionsPage(editor, lambda _language: TEXTS, BRIDGE["now"], files)
     qtbot.addWidget(page)
     editor.observe(page.show_chat)
     page.show_chat(chat)
@@ -104,21 +135,90 @@ def test_the_cursor_stays_where_one_types(qtbot: QtBot) -> None:
     assert editor.chat.questions[2].text == "É" + ASKED[2]
 
 
+def test_a_moved_question_keeps_the_keyboard_and_says_its_place(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(questions_page, "announce", lambda _card, words: said.append(words))
+    page, _editor = shown(qtbot, chat_of(*ASKED[:3]))
+    card = cards(page)[2]
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is card
+    assert said == [
+        _("Question {number}, now {place} of {count}").format(number=2, place=2, count=3)
+    ]
+
+
+def test_a_question_is_a_low_card_whose_minutes_are_a_field(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of(*ASKED))
+    page.window().resize(1110, 662)
+    page.resize(1110, 662)
+    card = cards(page)[0]
+    qtbot.waitUntil(lambda: card.height() <= theme.px(theme.Height.QUESTION) + 4)
+    minutes = card.minutes
+    edge = minutes.grab().toImage().pixelColor(0, minutes.height() // 2)
+    assert edge.name() == theme.tokens().field_line, "an edge says that it can be changed"
+
+
+def meant_buttons(page: QWidget) -> list[MeantButton]:
+    return [one for one in page.findChildren(MeantButton) if one.isVisibleTo(page)]
+
+
+def test_what_is_meant_so_is_put_aside_and_taken_back(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of("Pensez-vous que la loi suffit ?", ASKED[1]))
+    card = cards(page)[0]
+    (meant,) = meant_buttons(page)
+    qtbot.mouseClick(meant, Qt.MouseButton.LeftButton)
+    assert card.hints.texts == () and len(editor.chat.meant) == 1
+    assert QApplication.focusWidget() is card.hints.aside
+
+    again, _other = shown(qtbot, editor.chat)
+    assert cards(again)[0].hints.texts == (), "the chat remembers it"
+
+    qtbot.mouseClick(card.hints.aside, Qt.MouseButton.LeftButton)
+    assert len(card.hints.texts) == 1 and editor.chat.meant == ()
+    assert not card.hints.aside.isVisible()
+
+
+def test_a_fault_cannot_be_put_aside(qtbot: QtBot) -> None:
+    page, _editor = shown(qtbot, chat_of("Pourquoi " + "encore " * 42 + "?"))
+    assert len(cards(page)[0].hints.texts) == 1
+    assert meant_buttons(page) == []
+
+
+def test_a_nudge_that_comes_by_shorter_questions_is_told_and_left_out(qtbot: QtBot) -> None:
+    asked = tuple(Question(f"q{n}", f"Quoi {n} ?", minutes=14) for n in range(4))
+    page, editor = shown(qtbot, replace(chat_of(), questions=asked))
+    notice = page.findChild(NudgeNotice)
+    assert notice.text == ""
+    for card in cards(page):
+        card.minutes.setValue(5)
+    assert _("Nudge") in notice.text and notice.isVisible()
+    keys = {item.key for item in build_run_sheet(editor.chat, TEXTS).items}
+    assert keys & {"nudge1", "nudge2"}
+
+    qtbot.mouseClick(button(notice, _("Leave it out")), Qt.MouseButton.LeftButton)
+    left = {item.key for item in build_run_sheet(editor.chat, TEXTS).items}
+    assert len(left & {"nudge1", "nudge2"}) < len(keys & {"nudge1", "nudge2"})
+    assert notice.text == ""
+
+
 def test_too_long_is_said_in_the_card(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of("Pourquoi " + "encore " * 42 + "?"))
     left = questions.remaining_for(editor.chat, editor.chat.questions[0], TEXTS)
     assert left < 0
-    assert any(str(-left) in hint for hint in cards(page)[0].hint_texts())
+    assert any(str(-left) in hint for hint in cards(page)[0].hints.texts)
 
 
 def test_hints_follow_what_is_typed(qtbot: QtBot) -> None:
     page, _editor = shown(qtbot, chat_of("Pensez-vous que la loi suffit ?", ASKED[1]))
     card = cards(page)[0]
-    assert len(card.hint_texts()) == 1
-    assert cards(page)[1].hint_texts() == ()
+    assert len(card.hints.texts) == 1
+    assert cards(page)[1].hints.texts == ()
 
     replace_text(card.text, "Que manque-t-il à la loi ?")
-    qtbot.waitUntil(lambda: card.hint_texts() == ())
+    qtbot.waitUntil(lambda: card.hints.texts == ())
 
 
 def test_a_missing_question_mark_is_said_once_the_field_is_left(qtbot: QtBot) -> None:
@@ -127,10 +227,10 @@ def test_a_missing_question_mark_is_said_once_the_field_is_left(qtbot: QtBot) ->
     first.text.setFocus()
     type_text(first.text, "Il faut en parler")
     page._show_hints()
-    assert first.hint_texts() == ()
+    assert first.hints.texts == ()
 
     second.text.setFocus()
-    qtbot.waitUntil(lambda: len(first.hint_texts()) == 1)
+    qtbot.waitUntil(lambda: len(first.hints.texts) == 1)
 
 
 def test_essential_and_in_reserve_are_said_in_words(qtbot: QtBot) -> None:
@@ -324,11 +424,11 @@ def test_answer_and_sources_are_kept(qtbot: QtBot) -> None:
 def test_the_count_is_said_in_words(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED[:4]))
     count = page._count
-    few = count.text
+    few = count.text()
     editor.edit(chat_of(*ASKED))
-    enough = count.text
+    enough = count.text()
     editor.edit(chat_of(*ASKED, *(f"{text} Vraiment ?" for text in ASKED)))
-    assert len({few, enough, count.text}) == 3
+    assert len({few, enough, count.text()}) == 3
     assert len(cards(page)) == 14
     type_text(cards(page)[13].text, "!")
     assert editor.chat.questions[13].text.startswith("!")
@@ -369,8 +469,6 @@ def test_every_control_has_its_own_name(qtbot: QtBot) -> None:
 
 
 def test_a_wide_text_scale_never_widens_the_page(qtbot: QtBot) -> None:
-    from tchat_desktop.ui import theme
-
     theme.apply(theme.LIGHT, 2.0)
     page, _editor = shown(qtbot, chat_of(*ASKED))
     QApplication.processEvents()
@@ -446,7 +544,7 @@ def test_what_does_not_fit_is_told_with_the_questions(
     )
     editor.edit(replace(editor.chat, questions=asked, minutes=minutes))
     sheet = run_sheet.build_run_sheet(editor.chat, TEXTS)
-    assert (time_words(sheet) in page._count.text) is bool(essential or sheet.overflow)
+    assert (time_words(sheet) in page._count.text()) is bool(essential or sheet.overflow)
 
 
 def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None:
@@ -454,15 +552,15 @@ def test_the_number_advised_follows_the_length_of_the_chat(qtbot: QtBot) -> None
     assert "entre 6 et 10" in page.lead.text()
     editor.edit(replace(editor.chat, minutes=30))
     assert "entre 3 et 5" in page.lead.text()
-    assert "c’est beaucoup pour 30 min. 5 suffisent." in page._count.text
+    assert "c’est beaucoup pour 30 min. 5 suffisent." in page._count.text()
 
 
 def test_none_in_reserve_is_told_with_the_figure(qtbot: QtBot) -> None:
     page, editor = shown(qtbot, chat_of(*ASKED))
     without = tuple(replace(one, essential=True, minutes=3) for one in editor.chat.questions)
     editor.edit(replace(editor.chat, questions=without))
-    assert _("{figures}: a good number.").format(figures="") not in page._count.text
-    assert "en réserve vous dépanneraient" in page._count.text
+    assert _("{figures}: a good number.").format(figures="") not in page._count.text()
+    assert "en réserve vous dépanneraient" in page._count.text()
 
 
 def test_after_a_list_is_pasted_one_caret_is_drawn(qtbot: QtBot) -> None:
@@ -477,3 +575,52 @@ def test_after_a_list_is_pasted_one_caret_is_drawn(qtbot: QtBot) -> None:
     # What it looks like when it knows that the keyboard is elsewhere.
     QApplication.sendEvent(first, QFocusEvent(QEvent.Type.FocusOut))
     assert first.grab().toImage() == shows
+
+
+def bring_in(page: QuestionsPage, path: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(question_files, "ask_for_list", lambda _asker: path)
+    button(page, _("Bring in a list (Word, text)…")).click()
+
+
+def test_a_list_is_brought_in_from_a_file_and_undone(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, editor = shown(qtbot, chat_of(ASKED[0], ""))
+    path = tmp_path / "Mes questions.txt"
+    path.write_text("Nos questions\n\n1.\t« Que vit-on ? »\n2.\tQui peut agir ?\n", "utf-8")
+    bring_in(page, path, monkeypatch)
+    qtbot.waitUntil(lambda: len(editor.chat.questions) == 3)
+    assert [one.text for one in editor.chat.questions][1:] == ["Que vit-on ?", "Qui peut agir ?"]
+    assert "Mes questions.txt" in texts(page)
+    qtbot.mouseClick(button(page, _("Undo this change")), Qt.MouseButton.LeftButton)
+    assert order(editor) == "q1 q2"
+
+
+def test_a_file_without_questions_says_what_to_do(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, editor = shown(qtbot, chat_of(ASKED[0]))
+    path = tmp_path / "liste.doc"
+    path.write_bytes(b"old")
+    bring_in(page, path, monkeypatch)
+    qtbot.waitUntil(lambda: "(.doc)" in texts(page))
+    prose = tmp_path / "prose.txt"
+    prose.write_text("Il était une fois.\nFin.", "utf-8")
+    bring_in(page, prose, monkeypatch)
+    qtbot.waitUntil(lambda: "prose.txt" in texts(page))
+    bring_in(page, None, monkeypatch)
+    assert len(editor.chat.questions) == 1
+
+
+def test_the_questions_are_copied_for_the_guests(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, chat_of(ASKED[0], ASKED[1], topic="Agir"))
+    spare = replace(editor.chat.questions[1], essential=False, prepared_answer="À moi")
+    editor.edit(replace(editor.chat, questions=(editor.chat.questions[0], spare)))
+    button(page, _("Copy the questions for the guests")).click()
+    copied = QApplication.clipboard().text()
+    assert f"Q1 {ASKED[0]}" in copied and f"– {ASKED[1]}" in copied
+    assert "#UnionsPrécoces" in copied and "À moi" not in copied
+
+    empty, _editor = shown(qtbot, Chat("c"))
+    names = [one.accessibleName() for one in empty.findChildren(Button) if one.isVisibleTo(empty)]
+    assert _("Copy the questions for the guests") not in names

@@ -8,13 +8,17 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.routes import RouteChoice
+from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostMarked
+from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.wording.i18n import _
 from tests.fakes.texts import load_texts
 from tests.ui.pages.fake_hours import FakeHour
+from tests.ui.pages.paste_tools import paste_tools
 from tests.ui.pages.stage import CHAT, POSTS, Stage, shown_recap
 
 
@@ -37,7 +41,10 @@ def both(qtbot: QtBot, stage: Stage) -> tuple[FeedView, RecapPage]:
     """The feed of the cockpit and the recap page, over the same posts."""
     stage.hold()
     hour = SharedHour(stage)
-    feed = FeedView(hour, load_texts, stage.open_page, "", True, _no_reply)
+    cautions = TextCautions(ChildGuard(ChatEditor(CHAT)))
+    feed = FeedView(
+        hour, load_texts, stage.open_page, "", True, _no_reply, cautions, paste_tools(stage.bridge)
+    )
     qtbot.addWidget(feed)
 
     def hear(event: PostMarked) -> None:

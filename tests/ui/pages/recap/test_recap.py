@@ -27,7 +27,9 @@ from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.tab_order import takes_keyboard
 from tchat_desktop.wording.error_words import sentence
+from tchat_desktop.wording.file_words import where_words
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
@@ -507,7 +509,8 @@ def test_the_page_is_saved_then_opened(
     type_text(page.opening.title, "Notre résumé")
     page.publish.save_recap[0].click()
     file = tmp_path / "moments.html"
-    qtbot.waitUntil(lambda: page.publish.saving.text == _("Saved: {file}").format(file=file.name))
+    saved = _("Saved: {file}").format(file=where_words(file))
+    qtbot.waitUntil(lambda: page.publish.saving.text == saved)
     recap = stage.saved[-1]
     assert isinstance(recap, Recap)
     assert (recap.title, recap.simulated) == ("Notre résumé", False)
@@ -609,11 +612,12 @@ def test_before_the_hour_the_page_teaches(qtbot: QtBot, stage: Stage) -> None:
 def test_tab_follows_the_eye_through_what_came_later(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown_recap(qtbot, stage)
-    found, at = [], page.opening.title
-    for _step in range(40):
+    found: list[QWidget] = []
+    at: QWidget = page.opening.title
+    while at not in found:
         found.append(at)
         at = at.nextInFocusChain()
-        while not at.focusPolicy() & Qt.FocusPolicy.TabFocus or not at.isVisibleTo(page):
+        while not takes_keyboard(at) or not at.isVisibleTo(page):
             at = at.nextInFocusChain()
     wanted = [page.opening.introduction, page.choose, section_of(page, "q1").comment,
               card(page, 1).handle, card(page, 1).hide_name, card(page, 2).handle,

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, Route
 from tchat_desktop.domain.debrief import Answered, Cut, RehearsalReport
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.obstacles import Obstacle
@@ -27,6 +28,7 @@ from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
 from tchat_desktop.ui.pages.rehearsal.preflight import Preflight
 from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.shared.day_list import DayList
+from tchat_desktop.ui.pages.shared.preflight_lines import ItemLine
 from tchat_desktop.wording.i18n import _
 from tests.fakes.texts import load_texts
 from tests.ui.pages.fake_connections import FakeConnections
@@ -296,6 +298,24 @@ def test_each_way_to_answer_a_confidence_has_its_sentence(how: Answered) -> None
     assert told == wanted[how]
 
 
+def test_the_list_counts_the_guests_who_have_accepted(make_page: Make) -> None:
+    page, editor, _hours = make_page(full_chat())
+    awa, moussa = (Person(f"p{n}", name=f"N{n}", handle=f"n{n}") for n in (1, 2))
+    yes = {"invitation": Invitation.ACCEPTED, "has_questions": True}
+
+    def told(*people: Person) -> str:
+        editor.edit(replace(editor.chat, people=people))
+        lines = page.preflight.findChildren(ItemLine)
+        return next(one.accessibleName() for one in lines if one.item.step is StepId.PEOPLE)
+
+    counted = _("Guests: {accepted} of {total} accepted, {given} of {total} with the questions")
+    awa = replace(awa, **yes)
+    assert told(awa, moussa) == counted.format(accepted=1, given=1, total=2)
+    assert told(awa, replace(moussa, **yes)) == _(
+        "The guests have accepted, and have the questions"
+    )
+
+
 # --- X and this computer -------------------------------------------------------------------
 
 
@@ -496,6 +516,24 @@ def test_a_slow_clock_and_a_fast_one_are_told_apart(look: Look) -> None:
     assert look.preflight.found != slow
 
 
+@pytest.mark.parametrize("off", [timedelta(days=365), timedelta(days=-365)])
+def test_a_date_that_is_a_year_off_is_not_told_in_minutes(look: Look, off: timedelta) -> None:
+    look.find(PreflightCheck(Finding.CLOCK_OFF, off))
+    assert "365" in look.preflight.found[0]
+    assert str(365 * 24 * 60) not in look.preflight.found[0]
+
+
+def test_the_list_of_last_checks_comes_to_the_top_when_it_is_asked_for(
+    look: Look, qtbot: QtBot
+) -> None:
+    page = look.page
+    page.resize(900, 420)
+    page.show_to_check()
+    place = look.preflight
+    qtbot.waitUntil(lambda: 0 <= place.mapTo(page, QPoint(0, 0)).y() <= 60)
+    assert place.hasFocus()
+
+
 def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> None:
     card = DayCard(look.day)
     card.setParent(look.page)
@@ -506,7 +544,7 @@ def test_where_one_waits_the_same_sentence_stands(look: Look, qtbot: QtBot) -> N
     assert card.summary == look.preflight.summary
     card._look.click()
     assert look.asked == 2
-    with qtbot.waitSignal(card.step_wanted) as wanted:
+    with qtbot.waitSignal(card.list_wanted) as wanted:
         press(card, _("See the list"))
     assert wanted.args == [StepId.REHEARSAL]
     assert card._price.text() == _("With keys, each check costs one cent.")

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.people import handle_problem
 from tchat_desktop.domain.protection import name_out_request
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource
@@ -57,6 +59,7 @@ from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.fake_connections import FakeConnections
 from tests.ui.pages.fake_hours import START, full_chat
+from tests.ui.pages.paste_tools import paste_tools
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 texts_of = cache(load_texts)
@@ -70,6 +73,8 @@ def settle() -> None:
 
 class Rehearsal:
     """A cockpit with a real rehearsal in it."""
+
+    followed = None
 
     def __init__(self, qtbot: QtBot, bridge: Bridge, chat: Chat) -> None:
         self.qtbot = qtbot
@@ -85,6 +90,7 @@ class Rehearsal:
             MemoryPictures(), NETWORK, lambda: None, live_rows(bridge, chat.id),
             DayList(lambda _pay: (), lambda _chat: frozenset(), FakeConnections(), lambda: START),
             MemoryUnsent(),
+            paste_tools(bridge),
         )  # fmt: skip
         qtbot.addWidget(self.page)
         self.page.resize(1100, 740)
@@ -224,6 +230,42 @@ def test_without_keys_each_message_is_posted_on_its_page_and_confirmed_by_hand(
     me.until(lambda: me.state("welcome") is PostState.SENT)
 
 
+@pytest.mark.parametrize(
+    "account",
+    [
+        "",
+        "voix",
+        "voixdesfilles_sn",
+        "voix des filles",
+        "@voix",
+        "été",
+        "i",
+        "home",
+        "a/b",
+        "\u202e",
+    ],
+)
+def test_the_links_of_a_rehearsal_are_its_own_whatever_the_account_is(
+    rehearse: Make, account: str
+) -> None:
+    me = rehearse(replace(full_chat(Route.ASSISTED), account=account))
+    page = me.message()
+    page._send.click()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    board.now._link.setText(page.link)
+    board.now._confirm()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+    # Nor does an edit during the rehearsal bring the mistyped one in.
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    hour.follow_chat(replace(me.editor.chat, topic="Un autre"))
+    assert not hour.outdated
+    me.until(lambda: hour.chat.topic == "Un autre")
+    assert handle_problem(hour.chat.account, NETWORK) is None
+
+
 def test_a_page_can_be_closed_without_posting_and_opened_again(rehearse: Make) -> None:
     me = rehearse()
     me.message().closed.emit()
@@ -287,6 +329,33 @@ def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
     me.until(lambda: any(one.written == "Bienvenue !" for one in me.messages()))
     next(one for one in me.messages() if one.written == "Bienvenue !")._send.click()
     assert [one.in_reply_to for one in hour.x.under_tag()].count(newest.post.id) == 1
+
+
+def test_the_page_of_the_tag_is_copied_and_pasted_whole(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    page = me.tag_page()
+    page.show_latest()
+    public = [one.post for one in page.cards if one.post.author != me.editor.chat.account]
+    assert public
+    copy = Qt.KeyboardModifier.ControlModifier
+    QApplication.clipboard().setText("avant")
+    # A message that came due meanwhile may be in front.
+    me.until(page.isActiveWindow)
+    me.window.tabs.setCurrentWidget(page)
+    QTest.keyClick(page, Qt.Key.Key_C, copy)
+    assert QApplication.clipboard().text() == "avant", "nothing is selected yet"
+    QTest.keyClick(page, Qt.Key.Key_A, copy)
+    QTest.keyClick(page, Qt.Key.Key_C, copy)
+    assert me.page.board is not None
+    feed = me.page.board.feed
+    feed.pasted.paste()
+    me.until(lambda: {one.id for one in public} <= feed._cards.keys())
+    taken = {one.id: feed._cards[one.id].entry.feed.post for one in public}
+    assert [taken[one.id].text for one in public] == [one.text for one in public]
+    assert [taken[one.id].author_name for one in public] == [one.author_name for one in public]
+    # Made up: X is not asked about it.
+    assert feed.pasted._fill.isHidden()
 
 
 def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehearse: Make) -> None:
@@ -384,7 +453,7 @@ def test_the_cut_is_there_until_something_is_done_about_it(rehearse: Make) -> No
     board.show_now()
     # Nobody is asked whether that is published which cannot be.
     assert "réseau" in board.now._question.text()
-    assert _("Your rehearsal") in board.strip._state.text
+    assert _("Your rehearsal") in board.strip.sentence
     QApplication.processEvents()
     place = page._send.mapTo(me.window, QPoint(0, 0))
     page._send.click()
@@ -514,7 +583,7 @@ def test_a_rehearsal_of_another_hour_stands_still_and_says_so(rehearse: Make) ->
     assert hour is not None
     me.message().closed.emit()
     before = me.card._pace.text()
-    hour.follow_chat(replace(hour.chat, minutes=90), same=False)
+    hour.follow_chat(replace(hour.chat, minutes=90))
     me.card.show_now()
     assert hour.rehearsal_clock.speed == 0
     assert me.card._pace.text() not in ("", before)
@@ -527,7 +596,7 @@ def test_a_text_that_is_edited_is_the_one_rehearsed(rehearse: Make) -> None:
     me.message()
     first, *others = hour.chat.questions
     edited = replace(hour.chat, questions=(replace(first, text="Et demain ?"), *others))
-    hour.follow_chat(edited, same=True)
+    hour.follow_chat(edited)
 
     def is_followed() -> bool:
         rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)

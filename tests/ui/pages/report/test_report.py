@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
@@ -42,7 +42,7 @@ def test_figures_are_what_was_counted(qtbot: QtBot, stage: Stage) -> None:
     page, _editor = shown(qtbot, stage)
     people, posts, asked, replies = page.figures
     assert people.startswith(f"4 {ngettext('participant', 'participants', 4)}")
-    assert posts.startswith(f"7 {ngettext('post', 'posts', 7)}")
+    assert posts.startswith(f"7 {ngettext('post by the public', 'posts by the public', 7)}")
     assert "3" in posts
     assert asked.startswith(f"2 {ngettext('question asked', 'questions asked', 2)}")
     assert replies.startswith(f"5 {ngettext('reply', 'replies', 5)}")
@@ -196,13 +196,25 @@ def test_the_next_edition_has_a_date_when_the_chat_comes_back(qtbot: QtBot, stag
     assert page.next.date == _("A new edition keeps your questions, your texts and your guests.")
 
 
-def test_closing_can_be_taken_back(qtbot: QtBot, stage: Stage) -> None:
+def test_closing_can_be_taken_back_once_it_was_asked(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(("Leave it closed", "Open it again"))
+
+    def answer(box: QMessageBox) -> int:
+        words = _(next(answers))
+        next(button for button in box.buttons() if button.text() == words).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
     stage.hold()
     page, editor = shown(qtbot, stage)
     named(page, _("Close this chat")).click()
     assert editor.chat.closed_at == NOW
     closed = _("The chat is over since {day}. Everything stays here.").format(day=format_day(NOW))
     assert page.next.state == closed
+    named(page, _("Open it again")).click()
+    assert editor.chat.closed_at == NOW
     named(page, _("Open it again")).click()
     assert editor.chat.closed_at is None
     assert page.next.state == ""

@@ -20,7 +20,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
 from tchat_desktop.ui.pages.run_sheet.picture_panel import PicturePanel
-from tchat_desktop.ui.pages.run_sheet.picture_words import trouble_words
+from tchat_desktop.ui.pages.shared.picture_words import trouble_words
 from tchat_desktop.ui.picture_file import PictureProblem, PictureRefused
 from tchat_desktop.ui.widgets.picture_box import PictureBox
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
@@ -37,6 +37,7 @@ from tests.ui.pages.hands import (
     says,
     type_text,
 )
+from tests.ui.pages.run_sheet.no_plan import NO_PLAN
 from tests.ui.pages.run_sheet.test_run_sheet import CHAT
 from tests.ui.pictures import encoded, flat, gif, noise, write
 
@@ -87,7 +88,7 @@ def make_desk(qtbot: QtBot, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> 
         theme.apply(theme.LIGHT, scale)
         chat = run_sheet.with_picture(CHAT, "welcome", picture)
         editor, store = ChatEditor(chat), MemoryPictures()
-        page = RunSheetPage(editor, load_texts, bridge, store, NETWORK, live_rows(bridge))
+        page = RunSheetPage(editor, load_texts, bridge, store, NETWORK, live_rows(bridge), NO_PLAN)
         desk = Desk(page, editor, store, bridge, qtbot)
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (desk.chosen, ""))
         put_on_screen(qtbot, page, editor)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QSpinBox
+from PySide6.QtWidgets import QApplication, QMenu, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import run_sheet
@@ -21,16 +22,20 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
+from tchat_desktop.ui.pages.shared import child_guard, saving
 from tchat_desktop.ui.pages.shared.post_words import item_title
 from tchat_desktop.ui.pages.shared.run_problem_words import landed_words, time_words
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.judged_hints import AsideButton
 from tchat_desktop.ui.widgets.post_edit import PostEdit
+from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import _, format_day, format_hour, format_price, ngettext
 from tests.fakes.memory_store import MemoryPictures
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.live import live_rows
 from tests.ui.pages.hands import check_names, named, press, put_on_screen, says, type_text
+from tests.ui.pages.run_sheet.no_plan import NO_PLAN
 
 QUESTIONS = tuple(
     Question(f"q{number}", f"Que pensez-vous du point {number} ?", essential=number != 7)
@@ -68,7 +73,9 @@ def bridge(qapp: QApplication) -> Iterator[Bridge]:
 
 @pytest.fixture
 def page(qtbot: QtBot, editor: ChatEditor, bridge: Bridge) -> RunSheetPage:
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge))
+    page = RunSheetPage(
+        editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge), NO_PLAN
+    )
     put_on_screen(qtbot, page, editor)
     return page
 
@@ -103,6 +110,34 @@ def test_the_hour_is_laid_out_and_fits(page: RunSheetPage) -> None:
     assert says(page, "Q1 Que pensez-vous du point 1 ? #UnionsPrécoces")
     assert says(page, _("In reserve"))
     check_names(page)
+
+
+def test_eight_posts_are_seen_at_once_on_a_small_laptop(page: RunSheetPage, qtbot: QtBot) -> None:
+    """Of 1366 by 768 the bars and the rail of the window leave so much."""
+    page.window().resize(1110, 662)
+    page.resize(1110, 662)
+    rows = [page._rows[item.key] for item in page._sheet.items]
+    qtbot.waitUntil(lambda: {row.height() for row in rows} == {theme.px(theme.Height.RUN_ROW)})
+    whole = [row for row in rows if row.visibleRegion().boundingRect().height() == row.height()]
+    assert len(whole) >= 8
+
+
+def test_by_arrows_and_enter_a_post_is_changed(page: RunSheetPage) -> None:
+    first, second = (page._rows[item.key] for item in page._sheet.items[:2])
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is second
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert second.is_open
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, PostEdit)
+    assert second.isAncestorOf(edit)
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert second.isAncestorOf(QApplication.focusWidget()), "the minutes come next"
+    for _turn in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not second.is_open
+    assert QApplication.focusWidget() is second
 
 
 def test_an_hour_too_full_says_where(page: RunSheetPage, editor: ChatEditor) -> None:
@@ -159,19 +194,26 @@ def test_typing_a_post_changes_it_and_undoes_as_one(page: RunSheetPage, editor: 
     assert editor.chat.run_edits == ()
     editor.undo()
     editor.undo()
-    assert editor.chat == replace(CHAT, run_sheet_seen=True)
+    assert replace(editor.chat, run_sheet_seen=False) == CHAT
 
 
-def test_opened_with_questions_in_it_the_run_sheet_is_read(
+def test_the_run_sheet_is_read_once_its_last_row_was_in_sight(
     page: RunSheetPage, editor: ChatEditor
 ) -> None:
     editor.note(run_sheet_seen=False)
-    assert editor.chat.run_sheet_seen, "it is on screen"
+    QApplication.processEvents()
+    assert not editor.chat.run_sheet_seen, "only its beginning is on screen"
+    bar = page.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert editor.chat.run_sheet_seen
     page.hide()
     editor.note(run_sheet_seen=False)
+    bar.setValue(0)
+    bar.setValue(bar.maximum())
     assert not editor.chat.run_sheet_seen, "nobody looks at it"
     editor.edit(replace(editor.chat, questions=()))
     page.show()
+    bar.setValue(bar.maximum())
     assert not editor.chat.run_sheet_seen, "there is nothing to read yet"
 
 
@@ -222,6 +264,25 @@ def test_the_keyboard_moves_posts(page: RunSheetPage, editor: ChatEditor) -> Non
     assert keys(editor)[0] == "welcome"
     press(page, _("Back to the proposed order"))
     assert editor.chat.run_order == ()
+
+
+def test_the_keys_move_the_row_with_the_frame(page: RunSheetPage, editor: ChatEditor) -> None:
+    edited, clicked = page._rows["welcome"], page._rows["q:q2"]
+    named(page, _("Edit {post}").format(post=edited.accessibleName())).setFocus()
+    QTest.mouseClick(clicked._text, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is clicked, "the keyboard comes along"
+    assert [row for row in page._rows.values() if row._edit._drawn] == [clicked]
+    before = keys(editor)
+    QTest.keyClick(clicked, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert numbers(editor)[:3] == ["q2", "q1", "q3"]
+    assert page._chosen == "q:q2"
+    QTest.keyClick(clicked, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert keys(editor) == before
+    # Nor do the keys fall silent where the keyboard is elsewhere on the page.
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert numbers(editor)[:3] == ["q2", "q1", "q3"]
+    assert QApplication.focusWidget() is clicked
 
 
 def test_the_mouse_drags_posts(page: RunSheetPage, editor: ChatEditor) -> None:
@@ -325,9 +386,9 @@ def test_words_in_brackets_are_told_once_with_their_step(
     page: RunSheetPage, editor: ChatEditor, qtbot: QtBot
 ) -> None:
     editor.edit(replace(editor.chat, hashtag=""))
-    [words] = page._blanks.texts
+    [words] = page._to_settle.texts
     assert "[tag]" in words
-    button = page._blanks.findChild(type(page._restore))
+    button = page._to_settle.findChild(type(page._restore))
     button.setFocus()
     with qtbot.waitSignal(page.step_wanted) as wanted:
         QTest.keyClick(button, Qt.Key.Key_Space)
@@ -411,7 +472,9 @@ def test_one_post_goes_by_the_page_and_back(page: RunSheetPage, editor: ChatEdit
 def test_nothing_is_wider_than_the_page_at_twice_the_size(qtbot: QtBot, bridge: Bridge) -> None:
     theme.apply(theme.LIGHT, 2.0)
     editor = ChatEditor(replace(CHAT, starts_at=None, hashtag=""))
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge))
+    page = RunSheetPage(
+        editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge), NO_PLAN
+    )
     put_on_screen(qtbot, page, editor)
     page._rows["closing"].open_editor()
     QApplication.processEvents()
@@ -508,9 +571,23 @@ def test_what_is_on_the_disk_is_shown_before_the_chat_is_opened(
     early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
     rows = outbox(welcome={"state": PostState.SENT, "due_at": early, "changed_at": early})
     live = live_rows(bridge, rows=rows)
-    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live)
+    page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live, NO_PLAN)
     put_on_screen(qtbot, page, editor)
     qtbot.waitUntil(lambda: page._rows["welcome"]._edit.isHidden())
+
+
+def test_out_of_sight_the_hour_does_not_hold_the_window_up(
+    page: RunSheetPage, editor: ChatEditor, bridge: Bridge
+) -> None:
+    early = datetime(2026, 11, 15, 14, 3, tzinfo=UTC)
+    page.hide()
+    tell(bridge, outbox(welcome={"state": PostState.SENT, "due_at": early, "changed_at": early}))
+    welcome = page._rows["welcome"]
+    assert not welcome._edit.isHidden()
+    # As the workspace does before a page comes on screen.
+    page.show_chat(editor.chat)
+    page.show()
+    assert page._rows["welcome"]._edit.isHidden()
 
 
 def test_what_is_as_planned_says_nothing(page: RunSheetPage, bridge: Bridge) -> None:
@@ -525,7 +602,7 @@ def test_the_page_has_an_end(qtbot: QtBot, bridge: Bridge, scale: float) -> None
     for chat in chats:
         editor = ChatEditor(chat)
         live = live_rows(bridge)
-        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live)
+        page = RunSheetPage(editor, texts_of, bridge, MemoryPictures(), NETWORK, live, NO_PLAN)
         put_on_screen(qtbot, page, editor)
         page.window().resize(1366, 700)
         page.resize(1366, 700)
@@ -537,3 +614,72 @@ def test_the_page_has_an_end(qtbot: QtBot, bridge: Bridge, scale: float) -> None
             QApplication.processEvents()
         assert page.widget().height() <= height + 5
         page.window().close()
+
+
+def test_a_post_that_may_name_a_child_is_decided_about_beside_its_text(
+    page: RunSheetPage, editor: ChatEditor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Bravo à Aïcha, 14 ans #UnionsPrécoces"
+    answers = [False, True]
+    asked: list[str] = []
+
+    def answer(_parent: object, _found: object, text: str, publish: QWidget) -> bool:
+        publish.deleteLater()
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr(child_guard, "confirms_naming", answer)
+    editor.edit(run_sheet.with_item_text(editor.chat, "closing", text, texts_of("fr")))
+    told = naming_words(["Aïcha, 14 ans"])
+    row = page._rows["closing"]
+    assert says(page, told)
+    assert page._look.isVisibleTo(page)
+    decide = next(one for one in row.findChildren(Button) if one.text() == _("Decide"))
+    decide.click()
+    assert row.is_open, "to change it"
+    assert says(page, told)
+    decide.click()
+    assert not says(page, told)
+    assert not page._look.isVisibleTo(page)
+    assert asked == [text, text]
+    editor.edit(run_sheet.with_item_text(editor.chat, "closing", text + " !", texts_of("fr")))
+    assert says(page, told), "another text is another question"
+
+
+def test_the_plan_of_the_day_is_of_the_chat_on_screen(
+    qtbot: QtBot,
+    editor: ChatEditor,
+    bridge: Bridge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[Chat] = []
+
+    def write(chat: Chat, path: Path) -> Path:
+        written.append(chat)
+        return path
+
+    plan = replace(NO_PLAN, exports=(replace(NO_PLAN.exports[0], write=write),))
+    page = RunSheetPage(
+        editor, texts_of, bridge, MemoryPictures(), NETWORK, live_rows(bridge), plan
+    )
+    put_on_screen(qtbot, page, editor)
+    editor.edit(replace(editor.chat, topic="Un autre sujet"))
+    monkeypatch.setattr(saving, "ask_where_to_save", lambda *_: tmp_path / "plan.html")
+    press(page, _("Save"))
+    qtbot.waitUntil(lambda: bool(written))
+    assert written == [editor.chat]
+
+
+def test_a_false_alarm_is_put_aside_and_taken_back(page: RunSheetPage, editor: ChatEditor) -> None:
+    editor.edit(run_sheet.with_item_text(editor.chat, "welcome", "Bonsoir", texts_of("fr")))
+    words = _("The tag is missing: those who follow it would not see this post.")
+    assert says(page, words)
+    press(page, _("{what} – {who}").format(what=_("It is meant so"), who=words))
+    assert not says(page, words)
+    assert len(editor.chat.meant) == 1
+    row = page._rows["welcome"]
+    [back] = [one for one in row.findChildren(AsideButton) if one.isVisible()]
+    back.click()
+    assert says(page, words)
+    assert editor.chat.meant == ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,22 +11,29 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.places_file import load_places
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Question, Rhythm, Route
+from tchat_desktop.domain.days_off import DayOff, DayOffKind
 from tchat_desktop.domain.schedule import USUAL_START, CautionKind, InternationalDay
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.schedule.page import SchedulePage
 from tchat_desktop.ui.pages.schedule.schedule_cautions import Cautions
+from tchat_desktop.ui.pages.schedule.schedule_countdown import Countdown
 from tchat_desktop.ui.pages.schedule.schedule_days import RelatedDays
 from tchat_desktop.ui.pages.schedule.schedule_doubt import DayQuestion
+from tchat_desktop.ui.pages.schedule.schedule_next import NextEditions
 from tchat_desktop.ui.pages.schedule.schedule_places import Places
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.day_edit import DayEdit
 from tchat_desktop.ui.widgets.hour_edit import HourEdit
+from tchat_desktop.ui.widgets.judged_hints import AsideButton, MeantButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.zone_edit import ZoneEdit
 from tchat_desktop.wording.i18n import _, city, country, format_day, format_hour
 from tchat_desktop.wording.when_words import when_of
+from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -39,9 +47,30 @@ DAYS = (
 DATED = Chat("c", starts_at=datetime(2026, 12, 5, 20, tzinfo=UTC))
 
 
+BRIDGE: dict[str, Bridge] = {}
+OFF: list[DayOff] = []
+"""What the day of the chat is said to be."""
+
+
+@pytest.fixture(autouse=True)
+def bridge(qapp: QApplication) -> Iterator[Bridge]:
+    OFF.clear()
+    BRIDGE["now"] = Bridge()
+    yield BRIDGE["now"]
+    assert BRIDGE["now"].stop()
+
+
 def shown(qtbot: QtBot, chat: Chat) -> tuple[SchedulePage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = SchedulePage(editor, DAYS, lambda: NOW, load_places())
+    page = SchedulePage(
+        editor,
+        DAYS,
+        lambda: NOW,
+        load_places(),
+        load_texts,
+        BRIDGE["now"],
+        lambda _places, _language: tuple(OFF),
+    )
     qtbot.addWidget(page)
     editor.observe(page.show_chat)
     page.show_chat(chat)
@@ -274,7 +303,10 @@ def test_a_town_the_computer_proposed_is_asked_about(qtbot: QtBot) -> None:
         else:
             finish(zone, "paris" if answer == "another" else "thies")
         assert editor.chat.carried_over == ()
-        assert page._proposed_town.isHidden()
+        # It keeps its place, and names the town.
+        town = {"button": "Dakar", "the same": "Thiès", "another": "Paris"}[answer]
+        assert page._proposed_town.text == town and page._proposed_town.isVisibleTo(page)
+        assert page._keep_town.isHidden()
 
 
 def test_while_a_town_is_typed_those_of_the_usual_countries_come_up(qtbot: QtBot) -> None:
@@ -501,7 +533,19 @@ def test_a_related_day_is_used(qtbot: QtBot) -> None:
     qtbot.mouseClick(related.buttons[0], Qt.MouseButton.LeftButton)
     assert editor.chat.starts_at == datetime(2026, 12, 10, 20, tzinfo=UTC)
     assert _("The day of your chat: {name}").format(name="Droits de l’homme") in texts(related)
-    assert related.buttons == ()
+    (occasion,) = related.buttons
+    qtbot.mouseClick(occasion, Qt.MouseButton.LeftButton)
+    assert editor.chat.event == "Droits de l’homme"
+    assert editor.chat.event in [edit.text() for edit in page.findChildren(QLineEdit)]
+
+
+def test_the_occasion_is_typed(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, Chat("c"))
+    label = _("The occasion (optional)")
+    field = next(one for one in page.findChildren(QLineEdit) if one.accessibleName() == label)
+    type_text(field, "Forum de Dakar ")
+    assert editor.chat.event == "Forum de Dakar "
+    assert field.text() == "Forum de Dakar "
 
 
 def test_the_topic_brings_its_day(qtbot: QtBot) -> None:
@@ -557,3 +601,72 @@ def test_the_hour_shown_follows_an_undo(qtbot: QtBot) -> None:
     assert page._hour.hour == time(9, 15)
     editor.undo()
     assert page._hour.hour == USUAL_START
+
+
+def test_a_public_holiday_is_told_once_it_is_known(qtbot: QtBot) -> None:
+    OFF.append(DayOff("Africa/Dakar", DayOffKind.HOLIDAY, "Noël"))
+    page, editor = shown(qtbot, replace(DATED, starts_at=datetime(2026, 12, 25, 20, tzinfo=UTC)))
+    notice = page.findChild(Cautions).notice(CautionKind.HOLIDAY)
+    qtbot.waitUntil(lambda: "Dakar (Noël)" in notice.text)
+    [later] = [one for one in notice.findChildren(Button) if one.text() == _("A day later")]
+    later.click()
+    assert editor.chat.starts_at == datetime(2026, 12, 26, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", [DayOffKind.WEEKEND, DayOffKind.RAMADAN, DayOffKind.HOLIDAY])
+def test_a_chosen_day_is_meant_so_until_it_changes(qtbot: QtBot, kind: DayOffKind) -> None:
+    OFF.append(DayOff("Africa/Dakar", kind))
+    page, editor = shown(qtbot, DATED)
+    notice = page.findChild(Cautions).notice(CautionKind(kind))
+    qtbot.waitUntil(lambda: "Dakar" in notice.text)
+    [meant] = [one for one in notice.findChildren(MeantButton) if not one.isHidden()]
+    meant.click()
+    assert notice.text == "" and len(editor.chat.meant) == 1
+    back = page.findChild(Cautions).findChild(AsideButton)
+    back.click()
+    assert "Dakar" in notice.text and editor.chat.meant == ()
+    meant.click()
+    editor.edit(replace(editor.chat, starts_at=at(20) + timedelta(days=1)))
+    qtbot.waitUntil(lambda: "Dakar" in notice.text)
+
+
+def test_the_clocks_are_no_matter_of_judgement(qtbot: QtBot) -> None:
+    moved = replace(DATED, moved_from=DATED.starts_at - timedelta(hours=1))
+    page, _editor = shown(qtbot, moved)
+    notice = page.findChild(Cautions).notice(CautionKind.RULES_CHANGED)
+    assert format_hour(DATED.starts_at) in notice.text
+    assert notice.findChildren(MeantButton) == []
+
+
+def test_the_countdown_says_what_to_do_by_when(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    countdown = page.findChild(Countdown)
+    asked = []
+    page.step_wanted.connect(asked.append)
+    assert not countdown.isHidden()
+    late = _("Now, it was due on {day}: {what}")
+    questions = late.format(day=format_day(date(2026, 11, 21)), what=_("write the questions"))
+    assert questions in countdown.texts
+    [go] = [
+        one
+        for one in countdown.findChildren(Button)
+        if "questions" in one.accessibleName() and not one.isHidden()
+    ]
+    go.click()
+    assert asked == [StepId.QUESTIONS]
+
+    written = tuple(Question(f"q{n}", f"Quoi {n} ?") for n in range(7))
+    editor.edit(replace(editor.chat, questions=written, route=Route.ASSISTED))
+    assert _("Done: {what}").format(what=_("write the questions")) in countdown.texts
+    editor.edit(replace(editor.chat, starts_at=None))
+    assert countdown.isHidden()
+
+
+def test_a_regular_chat_shows_its_next_dates(qtbot: QtBot) -> None:
+    page, editor = shown(qtbot, DATED)
+    card = page.findChild(NextEditions)
+    assert card.isHidden()
+    editor.edit(replace(editor.chat, rhythm=Rhythm.WEEKLY))
+    assert format_day(date(2026, 12, 12)) in card.text
+    editor.edit(replace(editor.chat, starts_at=None))
+    assert card.isHidden()

@@ -72,7 +72,7 @@ def told(qtbot: QtBot) -> Told:
 
 def entered(post_id: str = ONE, author: str = "awa_ex") -> Post:
     return Post(post_id, author, f"@{author}", "R1 oui", AT,
-                url=f"https://x.com/{author}/status/{post_id}")  # fmt: skip
+                url=f"https://x.com/{author}/status/{post_id}", by_hand=True)  # fmt: skip
 
 
 def test_author_and_instant_come_from_the_link(told: Told) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain import step_rules
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.run_sheet import build_run_sheet
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.thanks import grouped_thanks
 from tchat_desktop.domain.x.links import post_page
@@ -21,8 +24,10 @@ from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
 from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.shared import child_guard
 from tchat_desktop.ui.pages.thanks.page import PEOPLE_AT_ONCE, ThanksPage
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
+from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text
@@ -294,7 +299,7 @@ def test_many_people_come_forty_at_a_time(qtbot: QtBot, stage: Stage) -> None:
     more = ngettext("Show {count} more", "Show {count} more", 22).format(count=22)
     named(page, more).click()
     assert len(page.rows) == 62
-    assert QApplication.focusWidget() is page.rows[PEOPLE_AT_ONCE].tick
+    assert QApplication.focusWidget() is page.rows[PEOPLE_AT_ONCE]
 
 
 def test_who_writes_meanwhile_appears(qtbot: QtBot, stage: Stage) -> None:
@@ -380,6 +385,38 @@ def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage)
     assert not editor.can_undo
 
 
+@pytest.mark.parametrize(
+    ("thanked", "hidden"),
+    [(("moussa_ex", "ndeye_ex"), ()), (("moussa_ex",), ("moussa_ex",)), (("gone_ex",), ())],
+)
+def test_the_page_and_the_list_of_steps_count_alike(
+    qtbot: QtBot, stage: Stage, thanked: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    stage.hold()
+    chat = replace(CHAT, thanked=thanked, recap=RecapDraft(hidden_authors=hidden))
+    page, editor = shown(qtbot, stage, chat)
+    _state, _detail, *numbers = step_rules.thanks(
+        editor.chat, build_run_sheet(editor.chat, load_texts("fr")), stage.now
+    )
+    done, count = numbers
+    said = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
+    assert page.progress == said.format(done=done, count=count)
+    assert done == len(thanked)
+
+
+@pytest.mark.parametrize("minutes", [-10, 10, 19])
+def test_no_rehearsal_is_offered_when_there_is_no_time_for_it(
+    qtbot: QtBot, stage: Stage, minutes: int
+) -> None:
+    assert CHAT.starts_at is not None
+    stage.now = CHAT.starts_at - timedelta(minutes=minutes)
+    page, _editor = shown(qtbot, stage)
+    assert says(page, _("This page fills during the chat, which is about to begin or under way."))
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Go to the chat")).click()
+    assert wanted.args == [StepId.HOUR]
+
+
 def test_the_message_of_a_person_is_read_and_opened_to_thank_under_it(
     qtbot: QtBot, stage: Stage
 ) -> None:
@@ -411,3 +448,25 @@ def test_a_guest_without_an_account_is_thanked_in_person(qtbot: QtBot, stage: St
     press(line.tick, Qt.Key.Key_Space)
     assert editor.chat.thanked == ("diop",)
     assert line.tick.isChecked()
+
+
+def test_a_thank_you_that_may_name_a_child_is_asked_about_once(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    answers = [False, True]
+    monkeypatch.setattr(
+        child_guard, "confirms_naming", lambda *asked: asked[3].deleteLater() or answers.pop(0)
+    )
+    page, editor = shown(qtbot, stage)
+    draft = page.general
+    draft.take_up("Bravo à Aïcha, 14 ans #UnionsPrécoces")
+    assert draft._blank.text == naming_words(["Aïcha, 14 ans"])
+    draft._open.click()
+    assert stage.opened == []
+    draft._open.click()
+    assert draft._blank.text == ""
+    draft._copy.click()
+    assert len(stage.opened) == 1
+    assert answers == []
+    assert len(editor.chat.named_on_purpose) == 1

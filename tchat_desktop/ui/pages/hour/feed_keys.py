@@ -1,0 +1,72 @@
+"""The letters that act on the post that has the keyboard; none of them publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.texts import CANNED
+from tchat_desktop.ui.pages.hour.feed_card import FeedCard
+from tchat_desktop.wording.i18n import _
+
+_ACTS: dict[Qt.Key, Callable[[FeedCard], None]] = {
+    Qt.Key.Key_T: FeedCard.open_answer,
+    # Enter on the button publishes, a letter does not.
+    Qt.Key.Key_R: FeedCard.focus_repost,
+    Qt.Key.Key_M: FeedCard.star,
+    Qt.Key.Key_H: FeedCard.hide_post,
+    **{
+        Qt.Key(Qt.Key.Key_1 + at): partial(FeedCard.open_canned, at=at) for at in range(len(CANNED))
+    },
+}
+
+
+class FeedKeys(QObject):
+    """Has each letter do something with the post that `card_in_use` returns.
+
+    A field in which something is written takes the letters for itself.
+    """
+
+    def __init__(self, box: QWidget, card_in_use: Callable[[], FeedCard | None]) -> None:
+        super().__init__(box)
+        self._card_in_use = card_in_use
+        for key in _ACTS:
+            shortcut = QShortcut(QKeySequence(key), box)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(partial(self._act, key))
+
+    def _act(self, key: Qt.Key) -> None:
+        card = self._card_in_use()
+        if card is not None:
+            _ACTS[key](card)
+
+
+def feed_keys() -> Sequence[tuple[str, str]]:
+    """Return the keys of the list of posts, each with what it does."""
+    words = {
+        Qt.Key.Key_T: _("Answer the post"),
+        Qt.Key.Key_R: _("Go to the button that reposts it"),
+        Qt.Key.Key_M: _("Make it a highlight, or no longer"),
+        Qt.Key.Key_H: _("Hide it here"),
+    }
+    first, last = (QKeySequence(Qt.Key.Key_1 + at) for at in (0, len(CANNED) - 1))
+    canned = (f"{first.toString()}–{last.toString()}", _("Answer it with a short reply at hand"))
+    moves = (
+        (" ".join(map(_named, (Qt.Key.Key_Up, Qt.Key.Key_Down))), _("From post to post")),
+        (
+            " ".join(map(_named, (Qt.Key.Key_Home, Qt.Key.Key_End))),
+            _("To the first post, to the last"),
+        ),
+        (_named(Qt.Key.Key_Return), _("Into the post, to its buttons")),
+        (_named(Qt.Key.Key_Escape), _("Back to the post")),
+    )
+    return (*moves, *((_named(key), what) for key, what in words.items()), canned)
+
+
+def _named(key: Qt.Key) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
