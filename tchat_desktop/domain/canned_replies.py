@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tchat_desktop.domain.chat import Chat, Person, Question, has_agreed
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.guest_answers import answer_post, guests_off_x
-from tchat_desktop.domain.numbering import numbers
 from tchat_desktop.domain.prepared_answers import answer_of
 from tchat_desktop.domain.texts import CANNED, Texts, fill, values, with_own_texts
 
@@ -38,9 +37,8 @@ def canned_replies(chat: Chat, feed: FeedPost, texts: Texts) -> tuple[CannedRepl
     return tuple(CannedReply(key, fill(texts, key, **said), key != _IN_PRIVATE) for key in CANNED)
 
 
-def answer_mark(chat: Chat, feed: FeedPost, texts: Texts) -> str:
-    """What begins an answer to the question of a post, such as "R3"; "" without a number."""
-    number = numbers(chat).get(feed.question_id)
+def answer_mark(number: int | None, texts: Texts) -> str:
+    """What begins an answer to the question of this number, such as "R3"; "" without a number."""
     letter = texts.messages["post.guest_answer"].split("{number}")[0].strip()
     return f"{letter}{number}" if number else ""
 
@@ -51,12 +49,15 @@ def marked(text: str, mark: str) -> str:
     return rest if rest != text else f"{mark} {text.lstrip()}"
 
 
-def guest_replies(chat: Chat, feed: FeedPost, texts: Texts) -> Sequence[tuple[Person, str]]:
+def guest_replies(
+    chat: Chat, feed: FeedPost, number: int | None, texts: Texts
+) -> Sequence[tuple[Person, str]]:
     """What guests without an account prepared for the question of a post, as it is published.
 
-    Those with an account answer themselves.
+    `number` is the one by which the hour asks this question; without one there is nothing. Those
+    with an account answer themselves.
     """
-    texts, number = with_own_texts(chat, texts), numbers(chat).get(feed.question_id)
+    texts = with_own_texts(chat, texts)
     return [
         (guest, answer_post(chat, guest, number, prepared, texts))
         for guest in guests_off_x(chat, texts.rules)

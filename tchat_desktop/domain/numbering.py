@@ -131,6 +131,19 @@ def numbers_asked(chat: Chat, rows: Iterable[OutboxPost]) -> dict[str, int]:
     return given
 
 
+def numbers_of_rows(rows: Iterable[OutboxPost]) -> dict[str, int]:
+    """Return the numbers by which an hour asks its questions, by question id.
+
+    They are those of the rows, not of the plan: a question put in reserve meanwhile has none, and
+    what comes after it has moved up.
+    """
+    return {
+        row.question_id: row.number
+        for row in rows
+        if row.kind is PostKind.QUESTION and row.question_id and row.number
+    }
+
+
 def _said(text: str, before: int | None, number: int | None) -> str:
     """Return `text` with the number `number` (or none) in the place of `before`."""
     found = OWN_NUMBER.match(text)

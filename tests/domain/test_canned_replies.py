@@ -63,10 +63,9 @@ def test_each_language_has_them_and_they_fit(language: str) -> None:
 
 
 def test_the_mark_is_that_of_the_language_and_needs_a_question() -> None:
-    post = replace(POST, question_id="q1")
-    assert answer_mark(asked(), post, FR) == "R1"
-    assert answer_mark(asked(), post, load_texts("en")) == "A1"
-    assert answer_mark(asked(), POST, FR) == ""
+    assert answer_mark(1, FR) == "R1"
+    assert answer_mark(12, load_texts("en")) == "A12"
+    assert answer_mark(None, FR) == ""
 
 
 @pytest.mark.parametrize("text", ["Oui #A", " #A", "R1 Oui #A"])
@@ -83,9 +82,9 @@ def test_what_a_guest_without_account_prepared_is_there_for_its_question() -> No
     )  # fmt: skip
     chat = replace(asked(), people=(diop,))
     post = replace(POST, question_id="q1")
-    [(guest, text)] = guest_replies(chat, post, FR)
+    [(guest, text)] = guest_replies(chat, post, 1, FR)
     assert guest is diop
     assert text == "R1 M. Diop répond\u00a0: Il faut des bourses. #UnionsPrécoces"
-    assert guest_replies(chat, POST, FR) == []
+    assert guest_replies(chat, POST, None, FR) == []
     unasked = replace(chat, people=(replace(diop, invitation=Invitation.INVITED),))
-    assert guest_replies(unasked, post, FR) == []
+    assert guest_replies(unasked, post, 1, FR) == []

@@ -16,6 +16,7 @@ from tchat_desktop.domain.numbering import (
     bare_text,
     numbers,
     numbers_asked,
+    numbers_of_rows,
     renumbered,
     with_number,
     with_row_text,
@@ -71,6 +72,12 @@ def test_what_waits_takes_the_number_of_what_was_put_in_reserve() -> None:
     planned = found["3"].planned
     assert planned is not None
     assert planned.text == found["3"].text, "no change by hand"
+
+
+def test_the_numbers_of_the_hour_are_those_of_its_rows() -> None:
+    rows = list(settled(states(q1=PostState.SENT, q2=PostState.SKIPPED)).values())
+    assert numbers_of_rows(rows) == {"1": 1, "3": 2, "5": 3}
+    assert numbers_of_rows([replace(row, kind=PostKind.REPLY) for row in rows]) == {}
 
 
 def test_a_number_that_is_out_stays() -> None:

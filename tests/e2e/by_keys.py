@@ -90,10 +90,10 @@ class ByKeys(Person):
     @staticmethod
     def _beside(here: Any, holders: list[Any]) -> Any:
         """Which of these arrows lead to from here; None where they do not."""
-        if here.getRoleName() not in LISTED:
+        if here.getRoleName() not in LISTED and here.parent.getRoleName() != "tool bar":
             return None
-        listed = (one for one in holders if one.getRoleName() in LISTED)
-        return next((one for one in listed if one.parent == here.parent), None)
+        beside = (one for one in holders if one.parent == here.parent)
+        return next((one for one in beside if one.getRoleName() == here.getRoleName()), None)
 
     def _move(self, key: str) -> Any:
         """Press a key that moves the keyboard; where it is then."""

@@ -70,10 +70,13 @@ class ItemList(QObject):
         before = self._items.index(self._current) if self._current in self._items else 0
         changed = self._items != tuple(items)
         self._items = tuple(items)
-        self._box.setProperty("role", "list")
+        acts = all(isinstance(item, QAbstractButton) for item in items)
+        self._box.setProperty("role", "toolbar" if acts and items else "list")
         for place, item in enumerate(items, 1):
             if isinstance(item, QAbstractButton):
                 item.installEventFilter(self)
+                # It is pressed, not read: whoever listens must hear that it is a button.
+                continue
             item.setProperty("ringed", True)
             item.setProperty("role", "listitem")
             item.setProperty("position", [place, len(items)])

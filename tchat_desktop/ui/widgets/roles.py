@@ -33,7 +33,8 @@ from shiboken6 import Shiboken
 from tchat_desktop.wording.i18n import _
 
 GivenRole = Literal[
-    "heading", "list", "listitem", "tablist", "tab", "radiogroup", "radio", "toggle", "group"
+    "heading", "list", "listitem", "tablist", "tab", "radiogroup", "radio", "toggle", "group",
+    "toolbar",
 ]  # fmt: skip
 
 _ROLES = {
@@ -48,6 +49,8 @@ _ROLES = {
     # A button that can be checked is what screen readers call a toggle.
     "toggle": QAccessible.Role.Button,
     "group": QAccessible.Role.Grouping,
+    # Buttons that are one Tab stop, with arrows between them.
+    "toolbar": QAccessible.Role.ToolBar,
 }
 
 _LEVELS = {"title": 1, "hero": 1, "heading": 2, "section": 2, "advice": 3}

@@ -16,6 +16,7 @@ from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, MoreFilters
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.toggle import Toggle
 from tchat_desktop.wording.i18n import _, ngettext
@@ -63,10 +64,12 @@ class FeedTools(QWidget):
         words = _("Add a post by its link")
         self.paste = Button(_("By its link"), "link", "plus", paste, name=words)
         self.by_hand = QWidget()
+        self.by_hand.setAccessibleName(_("Bring posts here"))
         """The buttons for posts that come by hand; there when nothing comes by itself."""
         self._stand(by_hand, (see, *page, self.paste))
 
     def _stand(self, by_hand: bool, ways: Sequence[Button]) -> None:
+        ItemList(self.by_hand).show_items(ways)
         first = row(self.filters, self.more, self.finder, spacing=theme.Space.LINE)
         first.setStretch(0, 1)
         first.setAlignment(self.more, Qt.AlignmentFlag.AlignTop)

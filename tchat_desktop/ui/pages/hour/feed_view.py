@@ -13,7 +13,7 @@ from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post, is_by_hand
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.muting import is_muted
-from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.numbering import numbers_of_rows
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.protection import name_out_request, private_answer
@@ -226,7 +226,8 @@ class FeedView(QWidget):
     def show_rows(self, rows: Sequence[OutboxPost]) -> None:
         """Show the state of the replies and reposts; the cards stay where they are."""
         self.add.show_rows(rows)
-        self.filters.show_numbers(numbers_asked(self._chat, rows))
+        self.reply.numbers = numbers_of_rows(rows)
+        self.filters.show_numbers(self.reply.numbers)
         before = len(self.model)
         changed = self.model.show_rows(rows, echoes(rows, self._answers))
         if len(self.model) != before:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.course import coming
-from tchat_desktop.domain.outgoing import OUT, PostKind, left_at
+from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
@@ -71,7 +71,7 @@ def _dots(view: HourView, begins: datetime, whole: timedelta) -> list[DialDot]:
     asked = [
         (left_at(one, NETWORK), True)
         for one in view.rows
-        if one.kind is PostKind.QUESTION and one.state in OUT
+        if one.kind is PostKind.QUESTION and one.state is PostState.SENT
     ]
     to_come = [(one.due_at, False) for one in coming(view.rows) if one.kind is PostKind.QUESTION]
     return [
@@ -80,7 +80,7 @@ def _dots(view: HourView, begins: datetime, whole: timedelta) -> list[DialDot]:
 
 
 def _question_words(view: HourView) -> str:
-    asked = sum(one.kind is PostKind.QUESTION and one.state in OUT for one in view.rows)
+    asked = sum(one.kind is PostKind.QUESTION and one.state is PostState.SENT for one in view.rows)
     count = view.pace.questions_left
     said = ngettext("{count} question asked", "{count} questions asked", asked)
     words = said.format(count=asked)

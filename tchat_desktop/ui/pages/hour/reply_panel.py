@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 import shiboken6
@@ -23,7 +24,7 @@ from tchat_desktop.domain.canned_replies import (
 from tchat_desktop.domain.chat import Chat, Question, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.etiquette import strangers
-from tchat_desktop.domain.numbering import numbers
+from tchat_desktop.domain.numbering import bare_text
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import RouteChoice
 from tchat_desktop.domain.texts import CANNED, Texts, welcome_to
@@ -48,6 +49,8 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.mention_words import stranger_words
 
 EDITED_LINES = 4
+NAME_LENGTH = 40
+"""Letters of a question that stand on the button of its answer."""
 """The lines of the field of a reply; a longer text scrolls."""
 MOST_SUGGESTIONS = 4
 
@@ -68,11 +71,12 @@ class Suggestion:
 
 
 def suggested_replies(
-    chat: Chat, feed: FeedPost, texts: Texts, invites: bool = True
+    chat: Chat, feed: FeedPost, texts: Texts, numbers: Mapping[str, int], invites: bool = True
 ) -> list[Suggestion]:
     """Return the texts prepared for the question of the post, then those for other questions.
 
-    For a post that may be a confidence, only the ready answer for that is offered.
+    `numbers` are those by which the hour asks its questions, by question id. For a post that may
+    be a confidence, only the ready answer for that is offered.
     """
     # Without the tag, which must not lead the public to somebody who has confided something.
     careful = answer(chat, texts)
@@ -82,10 +86,11 @@ def suggested_replies(
     ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
     found = [
         Suggestion(_("Prepared by {name}").format(name=guest.name.strip()), text, whole=True)
-        for guest, text in guest_replies(chat, feed, texts)
+        for guest, text in guest_replies(chat, feed, numbers.get(feed.question_id), texts)
     ]
     for question in ordered:
-        found += _prepared(chat, question, tag, whole=question.id == feed.question_id)
+        about = question.id == feed.question_id
+        found += _prepared(chat, question, tag, numbers.get(question.id), whole=about)
     found = found[:MOST_SUGGESTIONS]
     welcome = welcome_to(feed.post, chat, texts, invites=invites)
     return [
@@ -100,18 +105,20 @@ def asks_for_care(feed: FeedPost) -> bool:
     return signals.is_grave(signals.noticed(feed))
 
 
-def _prepared(chat: Chat, question: Question, tag: str, *, whole: bool) -> list[Suggestion]:
-    given = numbers(chat)
+def _prepared(
+    chat: Chat, question: Question, tag: str, number: int | None, *, whole: bool
+) -> list[Suggestion]:
+    asked = shorten(bare_text(chat, question), NAME_LENGTH, placeholder="…")
     found = []
     if answer := question.prepared_answer.strip():
-        name = _("Ready answer")
-        if number := given.get(question.id):
+        name = _("Ready answer: {question}").format(question=asked)
+        if number:
             name = _("Q{number}: ready answer").format(number=number)
         found.append(Suggestion(name, answer + tag, whole=whole))
     for source in question.sources:
         if host := urlsplit(source).hostname:
             name = _("Link to {site}").format(site=host)
-            if number := given.get(question.id):
+            if number:
                 name = _("Q{number}: link to {site}").format(number=number, site=host)
             found.append(Suggestion(name, f"{source}{tag}"))
     return found
@@ -149,6 +156,8 @@ class ReplyPanel(QWidget):
         """What was typed and not sent, by the id of the post it replies to."""
         self.invites: Callable[[Post], bool] = lambda _post: True
         """Returns whether a word of welcome to the author of a post asks them to tell more."""
+        self.numbers: Mapping[str, int] = {}
+        """The numbers by which the hour asks its questions, by question id."""
         self.feed: FeedPost | None = None
         self._title = Text("", "label")
         self.care = self._care_card()
@@ -177,6 +186,14 @@ class ReplyPanel(QWidget):
         self._close = Button(
             _("Close"), "link", clicked=self.close_panel, name=_("Close the reply")
         )
+        self._stand()
+        send = QShortcut(sequence(Shortcut.SEND), self._edit, self._on_send)
+        send.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _stand(self) -> None:
+        """Put the parts below each other."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(theme.Space.NEAR), 0, 0)
         layout.setSpacing(theme.px(theme.Space.BESIDE))
@@ -190,10 +207,6 @@ class ReplyPanel(QWidget):
         # Beside the button, and below it: what comes and goes as one types moves it nowhere.
         layout.addWidget(self._lacks)
         layout.addWidget(self._way)
-        send = QShortcut(sequence(Shortcut.SEND), self._edit, self._on_send)
-        send.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close_panel)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _care_card(self) -> Card:
         """Return the card with the steps for a confidence; hidden for all other posts."""
@@ -250,12 +263,13 @@ class ReplyPanel(QWidget):
         take_all_away(self._wholes)
         texts = self._texts_of(self._chat.language)
         self.show_canned()
-        mark = "" if asks_for_care(feed) else answer_mark(self._chat, feed, texts)
+        mark = "" if asks_for_care(feed) else answer_mark(self.numbers.get(feed.question_id), texts)
         self._mark.setVisible(bool(mark))
         if mark:
             self._mark.show_text(mark, _("Begin with {mark}").format(mark=mark))
             set_tip(self._mark, _("Begin with {mark}").format(mark=mark))
-        for one in suggested_replies(self._chat, feed, texts, self.invites(feed.post)):
+        invites = self.invites(feed.post)
+        for one in suggested_replies(self._chat, feed, texts, self.numbers, invites):
             button = _SuggestionButton(one, self._use)
             if not one.whole and not self._flow.count():
                 self._flow.addWidget(Text(_("Ready texts:"), "small"))

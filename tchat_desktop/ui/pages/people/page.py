@@ -235,7 +235,7 @@ class PeoplePage(Page):
         card.date_wanted.connect(self._on_date_wanted)
         card.run_sheet_wanted.connect(self._on_run_sheet_wanted)
         card.letter_opened.connect(self._on_letter_opened)
-        card.answers_opened.connect(self._on_answers_opened)
+        card.unfolded.connect(self._on_unfolded)
         card.message_pasted.connect(self._on_message_pasted)
         self._errands.attach(card)
         return card
@@ -246,7 +246,7 @@ class PeoplePage(Page):
         # If the fields are open, the letter would begin below the edge of the window.
         self.bring_to_top(card.letter if card.letter and card.shows_details else card)
 
-    def _on_answers_opened(self) -> None:
+    def _on_unfolded(self) -> None:
         card = self.sender()
         assert isinstance(card, PersonCard)
         self.bring_into_view(card)

@@ -61,7 +61,8 @@ class PersonCard(Card):
     letter_wanted = Signal(str)
     """Emitted with the person's id when the letter was opened, or another one was chosen."""
     letter_opened = Signal()
-    answers_opened = Signal()
+    unfolded = Signal()
+    """Emitted when the fields or the prepared answers were opened."""
     message_pasted = Signal(str, str)
     """Emitted with the person's id and the text that was copied last."""
     errand_wanted = Signal(str, object)
@@ -288,7 +289,7 @@ class PersonCard(Card):
         self._show_answers()
         if not self._answers.isHidden():
             self._answers.take_focus()
-            self.answers_opened.emit()
+            self.unfolded.emit()
 
     def _on_answer_edited(self, question_id: str, text: str) -> None:
         self.edited.emit(with_answer(self._person, question_id, text), f"answer-{question_id}")
@@ -331,6 +332,7 @@ class PersonCard(Card):
     def _on_details(self) -> None:
         if self._form is None or self._form.isHidden():
             self.open_details()
+            self.unfolded.emit()
             return
         self._form.hide()
         self._details.show_text(_("Edit"), _("Edit the details of {name}").format(name=self._who))

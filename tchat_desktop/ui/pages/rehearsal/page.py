@@ -179,7 +179,7 @@ def _way_words(way: Route) -> str:
     if way is Route.ASSISTED:
         return _(
             "1. As without keys: each message opens on a pretend page. You press “Post” there, "
-            "then you say here that it is published, and you paste the links of the public."
+            "then you say here that it is published, and you paste the page of the tag."
         )
     return _(
         "1. As with your keys: the messages leave by themselves, and the public shows by itself."

@@ -462,10 +462,26 @@ def test_escape_closes_the_reply(make_cockpit: Make) -> None:
 def test_prepared_answers_come_first_for_their_question() -> None:
     chat, at = full_chat(), START
     texts = texts_of("fr")
-    about = suggested_replies(chat, participant(1, "R1 ?", at, question_id="q1"), texts)
+    about = suggested_replies(chat, participant(1, "R1 ?", at, question_id="q1"), texts, {"q1": 1})
     assert about[0].text == "La loi fixe l’âge à 18 ans, peu la connaissent. #UnionsPrécoces"
     assert about[-1].text == answer(chat, texts)
     assert "#" not in about[-1].text
+
+
+def test_a_prepared_answer_is_named_by_the_number_of_the_hour_not_of_the_plan() -> None:
+    chat = full_chat()
+    last = replace(chat.questions[-1], prepared_answer="Parlez-en.")
+    chat = replace(chat, questions=(*chat.questions[:-1], last))
+    about = participant(1, "R ?", START)
+
+    def names(numbers: dict[str, int]) -> list[str]:
+        return [one.name for one in suggested_replies(chat, about, texts_of("fr"), numbers)]
+
+    # A question before it went to the reserve: it moved up.
+    assert _("Q{number}: ready answer").format(number=2) in names({last.id: 2})
+    # It went there itself: it has no number, and none is made up.
+    [name] = [one for one in names({"q1": 1}) if last.text[:10] in one]
+    assert name.startswith(_("Ready answer: {question}").split("{")[0])
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -664,7 +680,7 @@ def test_a_confidence_is_answered_with_care(make_cockpit: Make) -> None:
     assert all(line in shown_there for line in care_words(full_chat()))
     # The tag would lead the public to her.
     assert "#" not in panel._edit.toPlainText()
-    offered = suggested_replies(full_chat(), feed.reply.feed, texts_of("fr"))
+    offered = suggested_replies(full_chat(), feed.reply.feed, texts_of("fr"), {})
     assert [one.text for one in offered] == [answer(full_chat(), texts_of("fr"))]
     press(panel, _("Open the profile, to write in private"))
     assert cockpit.pages[-1] == "https://x.com/elle_ex"
