@@ -35,6 +35,12 @@ class Command(StrEnum):
     SKIP = "skip"
     BRING_BACK = "bring back"
     POSTPONE = "postpone"
+    SHIFT = "shift"
+    """All that is to come was moved, later or sooner."""
+    EXTEND = "extend"
+    """The end was moved to a later time, and the words of the end with it."""
+    CONCLUDE = "conclude"
+    """The words of the end leave in a minute, and the rest went to the reserve."""
     CATCH_UP = "catch up"
     KEEP_TIMES = "keep times"
     RELEASE = "release"
@@ -109,17 +115,30 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedEnd:
+    """Another end of the hour: the one that held instead of the announced one, and the new one.
+
+    Both are UTC, `before` is None where the announced one held.
+    """
+
+    before: datetime | None
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DoneCommand:
     """A command that was carried out, with the rows it changed; the post it was about comes first.
 
-    For a mark `marked` says which one, for a page that was pasted `pasted` what it brought; then no
-    row is changed.
+    A command that moved the end of the hour has it in `end`, and may have changed no row. For a
+    mark `marked` says which one, for a page that was pasted `pasted` what it brought; then no row
+    is changed.
     """
 
     command: Command
     changes: tuple[RowChange, ...] = ()
     marked: Marked | None = None
     pasted: SortedPosts | None = None
+    end: MovedEnd | None = None
 
 
 def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, over: bool) -> bool:
@@ -136,6 +155,8 @@ def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, o
     rows = tuple(rows)
     if done.command is Command.KEEP_TIMES and not _asks_again(rows, done, now):
         return False
+    if done.end is not None and not done.changes:
+        return not over
     first = [made for _before, made in done.changes[:1]]
     still = any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
     if not still or not over:

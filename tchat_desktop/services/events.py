@@ -50,6 +50,8 @@ class OutboxChanged:
     """What the organiser's last command did; None before the first, and once it was undone."""
     can_undo: bool = False
     """Whether `last` can still be undone."""
+    ends_at: datetime | None = None
+    """When the hour ends (UTC) if the organiser has moved its announced end; None if not."""
 
 
 @dataclass(frozen=True, slots=True)

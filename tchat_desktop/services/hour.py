@@ -201,6 +201,7 @@ class Hour:
         """Continue an hour after its end; the posts that were skipped stay in reserve."""
 
         def reopen() -> None:
+            self._outbox.end_as_announced()
             self._poster.reopen()
             self._outbox.note(Command.REOPEN)
 
