@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tchat_desktop.domain import decisions
 from tchat_desktop.domain.numbering import renumbered
-from tchat_desktop.domain.outgoing import OUT, OutboxPost, PostKind, PostState
+from tchat_desktop.domain.outgoing import FAREWELL, OUT, OutboxPost, PostState
 from tchat_desktop.domain.spacing import Change, spaced
 
 SILENCE = timedelta(minutes=4)
@@ -90,21 +90,23 @@ def _renamed(
 def _silences(
     rows: Sequence[OutboxPost], then: Sequence[OutboxPost], ends_at: datetime | None
 ) -> tuple[Silence, ...]:
-    """Return the times after a post without another that are longer by SILENCE than they were."""
+    """Return the times after a post without another that are longer by SILENCE than they were.
+
+    After the words of the end nothing is expected.
+    """
+    said = {row.id for row in rows if row.kind in FAREWELL}
     former = {post_id: lasts.until - lasts.since for post_id, lasts in _pauses(rows, ends_at)}
     return tuple(
         lasts
         for post_id, lasts in _pauses(then, ends_at)
-        if post_id in former and lasts.until - lasts.since - former[post_id] >= SILENCE
+        if post_id in former.keys() - said
+        if lasts.until - lasts.since - former[post_id] >= SILENCE
     )
 
 
 def _pauses(rows: Iterable[OutboxPost], ends_at: datetime | None) -> list[tuple[str, Silence]]:
-    """Return how long no post follows one, by its id, from the last that is out to the end.
-
-    Reminders do not count: they fall within the time of their question.
-    """
-    sheet = [row for row in rows if row.planned is not None and row.kind is not PostKind.NUDGE]
+    """Return how long no post follows one, by its id, from the last that is out to the end."""
+    sheet = [row for row in rows if row.planned is not None]
     rest = coming(sheet)
     if not rest:
         return []

@@ -51,6 +51,8 @@ class HourView:
     pace: Pace
     means: Means
     """What the keys may still do."""
+    ends_at: datetime
+    """When the hour ends: as announced, or as the organiser has moved it."""
     obstacle: Obstacle = Obstacle.UNKNOWN
     """What bars the way to X while it is not reachable."""
     cut: bool = False
@@ -97,9 +99,9 @@ class HourView:
     def minutes_left(self) -> int:
         """How much of the time of the chat is left; all of it before it begins."""
         chat = self.chat
-        if chat.starts_at is None or chat.ends_at is None:
+        if chat.starts_at is None:
             return self.pace.minutes_left
-        return min(self.pace.minutes_left, (chat.ends_at - chat.starts_at) // _MINUTE)
+        return min(self.pace.minutes_left, (self.ends_at - chat.starts_at) // _MINUTE)
 
     @property
     def begins_in(self) -> timedelta | None:

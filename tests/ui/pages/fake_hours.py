@@ -139,6 +139,7 @@ class FakeHour:
         self.held: frozenset[str] = frozenset()
         self.waits_for_word = False
         self.last: DoneCommand | None = None
+        self.ends_at: datetime | None = None
         self.typing = False
         self.private: frozenset[str] = frozenset()
         self.is_over = False
@@ -189,6 +190,7 @@ class FakeHour:
                 self.waits_for_word,
                 self.last,
                 self.last is not None,
+                self.ends_at,
             )
         )
 

@@ -147,7 +147,7 @@ class HourBoard(QObject):
         self.feed = FeedView(
             hour, texts_of, self.open_page, tag_page, by_hand, choose, cautions, pasting
         )
-        self._time = PaceCard(rehearsing)
+        self._time = PaceCard(hour)
         self.feed.put_first(self.composer)
         self.money = MoneyCard()
         if rehearsing or by_hand:
@@ -207,6 +207,7 @@ class HourBoard(QObject):
         self.next.changing.closed.connect(self._on_text_closed)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
+        self._time.times.changed.connect(self._order_tabs)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
         self.feed.shown_changed.connect(self._order_tabs)
         self.prepared.use_wanted.connect(self.guests.take_ready)
@@ -309,7 +310,7 @@ class HourBoard(QObject):
     def reopen(self) -> None:
         """Resume an hour that was ended before its time."""
         now = self.hour.clock.now()
-        if self._state.ended and now < self._state.ends_at(now):
+        if self._state.ended and now < self._state.announced_end(now):
             self._state.ended = False
             self.hour.reopen()
             self.refresh()

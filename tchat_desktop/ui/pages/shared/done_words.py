@@ -35,6 +35,9 @@ _UNDOING = {
     Command.SKIP: N_("“Undo” brings it back into the run sheet."),
     Command.BRING_BACK: N_("“Undo” puts it back in reserve."),
     Command.POSTPONE: N_("“Undo” goes back to the earlier times."),
+    Command.SHIFT: N_("“Undo” goes back to the earlier times."),
+    Command.EXTEND: N_("“Undo” goes back to the earlier times."),
+    Command.CONCLUDE: N_("“Undo” goes back to the earlier times."),
     Command.EDIT: N_("“Undo” brings back the earlier text."),
 }
 """What undoing brings about, for the commands where the button alone may frighten."""
@@ -95,11 +98,11 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
     """Return what a command did, as a noun phrase that fits after "Done:" and after "Undone:"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
-    if done.pasted is not None or done.marked is not None:
-        return _about_participants(done)
+    if done.end is not None or not done.changes:
+        return _about_no_post_of_ours(done, chat)
     before, made = done.changes[0]
     match done.command:
-        case Command.POSTPONE:
+        case Command.POSTPONE | Command.SHIFT:
             return _postponed(done, made, (made.due_at - before.due_at) // timedelta(minutes=1))
         case Command.CATCH_UP | Command.KEEP_TIMES:
             return _new_times(done, chat)
@@ -198,7 +201,19 @@ def _pasted(made: SortedPosts) -> str:
     return words.format(count=count)
 
 
+def _about_no_post_of_ours(done: DoneCommand, chat: Chat) -> str:
+    """Return what became of the end of the hour, or of the posts of participants."""
+    if done.end is None:
+        return _about_participants(done)
+    words = _("the end, which is now at {hour}")
+    if done.command is Command.CONCLUDE:
+        words = _("the early conclusion, with the end at {hour}")
+    return words.format(hour=hour_of(done.end.made, chat))
+
+
 def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
+    if done.command is Command.SHIFT:
+        return _shifted(minutes)
     words = ngettext(
         "the delay of {post} and what follows by {count} min",
         "the delay of {post} and what follows by {count} min",
@@ -209,6 +224,19 @@ def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
             "the delay of {post} by {count} min", "the delay of {post} by {count} min", minutes
         )
     return words.format(post=_called(made), count=minutes)
+
+
+def _shifted(minutes: int) -> str:
+    words = ngettext(
+        "all that is to come, {count} min later", "all that is to come, {count} min later", minutes
+    )
+    if minutes < 0:
+        words = ngettext(
+            "all that is to come, {count} min sooner",
+            "all that is to come, {count} min sooner",
+            -minutes,
+        )
+    return words.format(count=abs(minutes))
 
 
 def _new_times(done: DoneCommand, chat: Chat) -> str:

@@ -169,7 +169,7 @@ def _paced(view: HourView) -> tuple[str, Tone]:
             return words, "well"
         case PaceVerdict.LATE if pace.late_by:
             words = _("{count} min late: the last message leaves after {hour}.").format(
-                count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
+                count=pace.late_by, hour=hour_of(view.ends_at, view.chat)
             )
             tone = "look"
         case PaceVerdict.TIGHT | PaceVerdict.LATE:
@@ -188,6 +188,15 @@ def _paced(view: HourView) -> tuple[str, Tone]:
         case _:
             return _("Your messages keep to their times."), "well"
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
+
+
+def nearly_over_words(left: timedelta) -> str:
+    """Return how much time the chat still has, for who does not look at the clock."""
+    count = -(-left // timedelta(minutes=1))
+    words = ngettext(
+        "{count} minute is left before the end.", "{count} minutes are left before the end.", count
+    )
+    return words.format(count=count)
 
 
 def _all_out_words(view: HourView) -> tuple[str, Tone]:
