@@ -274,6 +274,10 @@ class Page(SteadyScrollArea):
         """Add widgets or layouts to the content, one below the other."""
         add_to(self.content, items)
 
+    def add_first(self, widget: QWidget) -> None:
+        """Put a widget before all the content, as a word to whoever arrives."""
+        self.content.insertWidget(0, widget)
+
     def add_section(self, heading: QWidget | QLayout, *items: QWidget | QLayout) -> None:
         """Add a section: its heading, or a row that begins with it, and what it heads."""
         section = column(heading, spacing=theme.Space.UNDER_HEADING)

@@ -12,12 +12,14 @@ from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.ui.models.feed_entry import Arrival
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.composer import over_words
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, ngettext
 
 MOST_ARRIVALS = 3
@@ -76,6 +78,9 @@ class ArrivalsCard(SideCard):
                 for one in listed
             }
             self._rows.show_rows(tuple(self._shown.values()))
+        if view.ended and view.rehearsing:
+            for row_shown in self._shown.values():
+                row_shown.stop(over_words())
         rest = len(posts) - len(listed)
         words = ngettext("and {count} other person", "and {count} other people", rest)
         self._more.setText(words.format(count=rest) if rest > 0 else "")
@@ -111,12 +116,18 @@ class _ArrivalRow(QWidget):
         self.setAccessibleName(self.name)
         who = f"@{post.author}"
         name = _("Welcome {who}").format(who=who)
-        button = Button(_("Welcome them"), "link", clicked=self._on_welcome, name=name)
+        self._button = Button(_("Welcome them"), "link", clicked=self._on_welcome, name=name)
         name = _("Do not welcome {who}").format(who=who)
         away = Button(_("Do not welcome them"), "icon", "close", self._on_put_away, name)
-        line = row(Text(self.name), button, away)
+        line = row(Text(self.name), self._button, away)
         line.setStretch(0, 1)
         self.setLayout(line)
+
+    def stop(self, why_not: str) -> None:
+        """Switch off the welcome, which would do nothing, and say why."""
+        self._button.setEnabled(False)
+        set_tip(self._button, why_not)
+        self._button.setAccessibleDescription(why_not)
 
     def _on_welcome(self) -> None:
         self._welcome_them(self._post)

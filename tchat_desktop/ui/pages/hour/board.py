@@ -47,7 +47,7 @@ from tchat_desktop.ui.pages.hour.board_columns import BoardColumns, HourPair
 from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
 from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.coming_card import ComingCard
-from tchat_desktop.ui.pages.hour.composer import Composer
+from tchat_desktop.ui.pages.hour.composer import Composer, over_words
 from tchat_desktop.ui.pages.hour.end_card import EndCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
@@ -177,8 +177,10 @@ class HourBoard(QObject):
         )  # fmt: skip
         if self.rehearsal is not None:
             beside = (self.rehearsal, *beside)
-            self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
+            self.rehearsal.keep_in_sight(self.now, self.next, self.strip, self.feed)
             self.rehearsal.hear_public(self._is_heard)
+            self.rehearsal.read_slowly(self._is_read)
+            self.rehearsal.pages_changed.connect(self.show_now)
         if self._around is not None:
             below, beside = self._around.arranged(self.hour, below, beside)
         self._columns.stand(below, beside, of_times)
@@ -285,7 +287,10 @@ class HourBoard(QObject):
             view.needing_care,
             view.urgent,
             self.feed.model.given_unanswered(),
+            view.unpublished,
         )
+        if view.ended and view.rehearsing:
+            self.feed.stop_publishing(over_words())
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._state.next_at())
         self.catching_up.show_view(view, self._state.ends_at(view.now))
@@ -334,6 +339,7 @@ class HourBoard(QObject):
             proposal = self.catching_up.wished(wish)
         return self._state.view(
             cut=self.rehearsal is not None and self.rehearsal.is_cut,
+            closed_unsent=self.rehearsal.closed_unsent if self.rehearsal else frozenset(),
             waits_for_word=waits,
             needing_care=self.feed.model.needing_care(),
             urgent=self.feed.model.urgent(),
@@ -350,6 +356,10 @@ class HourBoard(QObject):
     def _is_heard(self, post_id: str) -> bool:
         """Return whether the post with that id was written by the public."""
         return self.feed.model.get(post_id) is not None
+
+    def _is_read(self) -> bool:
+        """Return whether a form is open here, or something in sight has to be read first."""
+        return self.has_form or self.catching_up.wanted or self.feed.shows_care
 
     def unfinished(self) -> Unfinished:
         """Return what was typed and not sent, for the board that replaces this one."""

@@ -57,6 +57,8 @@ class FeedActions:
     is_muted: Callable[[str], bool]
     publishes: bool = True
     """Whether replies and reposts leave from this computer."""
+    why_not: str = ""
+    """Why nothing is published any more; "" while it is."""
 
 
 class FeedCard(Card):
@@ -146,9 +148,23 @@ class FeedCard(Card):
         self.acts.show_entry(entry, self._guards_star, self._guard is not None)
         if not self._actions.publishes:
             self.acts.follow()
+        if self._actions.why_not:
+            self.acts.stop(self._actions.why_not)
         name = spoken_name(self._about, marks)
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    def stop_publishing(self, actions: FeedActions) -> None:
+        """Take over actions that publish nothing any more, with the reason."""
+        self._actions = actions
+        self.show_entry(self.entry)
+
+    @property
+    def shows_care(self) -> bool:
+        """Whether a notice that asks for care is in sight, and the post waits for it."""
+        guard = self._guard
+        waits = not (self.entry.is_answered or self.entry.feed.hidden)
+        return guard is not None and waits and not guard.visibleRegion().isEmpty()
 
     def show_age(self, now: datetime) -> None:
         """Show how long ago the post was written; `now` is in UTC."""

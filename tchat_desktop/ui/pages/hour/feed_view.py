@@ -183,6 +183,20 @@ class FeedView(QWidget):
         """Offer nothing that publishes: that is done on another computer."""
         self._actions = replace(self._actions, publishes=False)
 
+    def stop_publishing(self, why_not: str) -> None:
+        """Switch off what publishes, for a reason that its buttons tell."""
+        if why_not == self._actions.why_not:
+            return
+        self._actions = replace(self._actions, why_not=why_not)
+        self.reply.close_panel()
+        for card in self._cards.values():
+            card.stop_publishing(self._actions)
+
+    @property
+    def shows_care(self) -> bool:
+        """Whether a notice about a post that asks for care is in sight."""
+        return any(card.shows_care for card in self._cards.values())
+
     def take_up(self, unfinished: UnfinishedFeed) -> None:
         """Restore the filter and the search, and continue writing once the post is there."""
         self.reply.drafts.update(unfinished.drafts)
@@ -427,6 +441,8 @@ class FeedView(QWidget):
         self.reply.canned.use(at)
 
     def _open_reply(self, post_id: str, text: str) -> None:
+        if self._actions.why_not:
+            return
         self._answering = post_id
         if post_id not in self._cards:
             self._show_all()

@@ -111,6 +111,7 @@ class StateShown:
         self,
         *,
         cut: bool,
+        closed_unsent: frozenset[str],
         waits_for_word: bool,
         needing_care: int,
         urgent: int,
@@ -118,7 +119,8 @@ class StateShown:
     ) -> HourView:
         """Return the state of the hour at this instant.
 
-        `cut` tells that a rehearsal simulates a lost network; see HourView for the other arguments.
+        `cut` tells that a rehearsal simulates a lost network, `closed_unsent` which posts it knows
+        not to be out; see HourView for these and the other arguments.
         """
         now, hour = self._hour.clock.now(), self._hour
         now_and_next = pace(self.rows, now, self.ends_at(now))
@@ -132,6 +134,7 @@ class StateShown:
             reachable=self.reachable,
             obstacle=self.obstacle,
             cut=cut,
+            closed_unsent=closed_unsent,
             ended=self.ended,
             now=now,
             pace=now_and_next,

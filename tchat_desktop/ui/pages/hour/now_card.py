@@ -74,6 +74,8 @@ class NowCard(Card):
         self._asked: OutboxPost | None = None
         self._view: HourView | None = None
         self._put_off: set[str] = set()
+        self._left = False
+        """Whether the page of the post in question was closed without posting."""
         self._taken_up = UnfinishedText()
         self._since = ElidedText("", "small")
         # Alone on an empty card, it stands where it always does.
@@ -107,7 +109,7 @@ class NowCard(Card):
         # The card is hidden after the end; unconfirmed posts are listed under "To check".
         queue = [] if view.ended else self._queue(view)
         asked = queue[0] if queue else None
-        self._show_asked(asked, view.cut)
+        self._show_asked(asked, view)
         self._show_behind(queue[1:], view)
         self._faces.show_face(1 if asked is not None else 0)
         stopped = has_stopped(view.pace.current)
@@ -155,7 +157,8 @@ class NowCard(Card):
         self._link_before = ""
         self._doubted = ""
         self._pasted = False
-        self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._confirm)
+        self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._on_yes)
+        self._yes.keep_room_for(_("Open its page again"))
         set_tip(self._yes, named(Shortcut.SEND))
         said = QShortcut(sequence(Shortcut.SEND), self, self._on_said)
         said.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -209,7 +212,7 @@ class NowCard(Card):
         if not typed and self.isVisible():
             self.take_focus()
 
-    def _show_asked(self, asked: OutboxPost | None, cut: bool) -> None:
+    def _show_asked(self, asked: OutboxPost | None, view: HourView) -> None:
         if self._asked is not None and (asked is None or asked.id != self._asked.id):
             self._let_go_of_keyboard()
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
@@ -222,17 +225,20 @@ class NowCard(Card):
             self._picture_help.show_post(asked)
         if asked is not None:
             self._asked_text.show_text(asked.text)
+            self._show_left(asked.id in view.closed_unsent and bool(asked.page))
             self._mean(asked, (self._yes, self._later, self._drop))
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._again.setVisible(bool(asked.page))
             # As short as the card is narrow: the name must stand whole.
             words = _("{post}: published? · {hour}")
-            if cut:
+            if view.cut:
                 words = _(
                     "{post}: no network, so its page does not answer. Repair the network first, "
                     "then press “{button}” on its page."
                 )
+            elif self._left:
+                words = _("{post}: you closed its page without posting")
             elif put_off:
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked, NETWORK), self._hour.chat)
@@ -248,8 +254,15 @@ class NowCard(Card):
         another = self._asked is None or asked.id != self._asked.id
         slow = another or asked.occasion is Occasion.REHEARSAL
         for button in buttons:
-            meaning = (asked.id, asked.changed_at, self._doubted)
-            button.means(meaning, UNHURRIED if slow else SETTLED)
+            meaning = (asked.id, asked.changed_at, self._doubted, self._left)
+            button.means(meaning, UNHURRIED if slow else SETTLED, by_itself=another)
+
+    def _show_left(self, left: bool) -> None:
+        """Have the main button open the page again of a post that is known not to be out."""
+        if left is not self._left:
+            self._left = left
+            words = _("Open its page again") if left else _("Yes, it is published")
+            self._yes.show_text(words)
 
     def _let_go_of_keyboard(self) -> None:
         """Move the focus to the card itself, where no key does anything."""
@@ -303,16 +316,19 @@ class NowCard(Card):
             self._pasted = True
 
     def _on_entered(self) -> None:
-        if not self._yes.is_settled:
+        linked = bool(self._link.text().strip())
+        if not (self._yes.stands if linked else self._yes.is_settled):
             self._yes.refuse()
         elif self._pasted and self._doubted:
             # Many people press Enter after pasting: that does not answer the question about the
             # paste.
             self._pasted = False
             announce(self._link, self._link_field.verdict)
-        elif not self._link.text().strip():
+        elif not linked:
             # A stray Enter must not confirm that the post is published.
             words = _("Click “Yes, it is published”, or paste the link.")
+            if self._left:
+                words = _("Open its page again and press “Post” there, or paste the link.")
             self._link_field.say(words, "look")
             announce(self._link, words)
         else:
@@ -323,9 +339,15 @@ class NowCard(Card):
         if self._asked is None:
             return
         if self._yes.is_settled:
-            self._confirm()
+            self._on_yes()
         else:
             self._yes.refuse()
+
+    def _on_yes(self) -> None:
+        if self._left and not self._link.text().strip():
+            self._open_again()
+        else:
+            self._confirm()
 
     def _confirm(self) -> None:
         if self._asked is None or self._view is None:

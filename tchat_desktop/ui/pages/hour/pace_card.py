@@ -29,7 +29,8 @@ class PaceCard(SideCard):
     end_wanted = Signal()
 
     def __init__(self, rehearsing: bool) -> None:
-        super().__init__(_("The hour"))
+        # The button that ends a rehearsal must not seem to end the real chat.
+        super().__init__(_("The time of the rehearsal") if rehearsing else _("The hour"))
         self.dial = HourDial(_("Dial of the hour"))
         self._gone = Text("", "body")
         self._questions = Text("", "body")

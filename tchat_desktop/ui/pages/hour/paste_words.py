@@ -24,7 +24,9 @@ def paste_steps() -> Sequence[str]:
 def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
     """Return what became of the posts found; `cut` if the page went on."""
     counts = (
-        ngettext("{count} new", "{count} new ones", len(made.new)).format(count=len(made.new)),
+        ngettext("{count} new message", "{count} new messages", len(made.new)).format(
+            count=len(made.new)
+        ),
         _counted(
             ngettext("{count} completed", "{count} completed ones", len(made.completed)),
             len(made.completed),
@@ -33,7 +35,7 @@ def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
             ngettext("{count} there already", "{count} already there", made.known), made.known
         ),
         _counted(
-            ngettext("{count} of your own account", "{count} by your own account", made.own),
+            _("{count} by the account that publishes (your own messages)"),
             made.own,
         ),
     )

@@ -101,6 +101,13 @@ class PostActions(QWidget):
             button.setEnabled(False)
             button.hide()
 
+    def stop(self, why_not: str) -> None:
+        """Switch off what publishes: it would do nothing, for the reason its tip tells."""
+        for button in (self.reply, self.repost):
+            button.setEnabled(False)
+            set_tip(button, why_not)
+            button.setAccessibleDescription(why_not)
+
     def _say_on(self, button: Button, words: str, name: str) -> None:
         name = name.format(what=words, post=self._about)
         if button.accessibleName() != name:

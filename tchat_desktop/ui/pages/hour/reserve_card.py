@@ -9,6 +9,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.composer import over_words
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
@@ -24,6 +25,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _
 
 
@@ -47,9 +49,10 @@ class ReserveCard(SideCard):
         """Show the posts in reserve; rows that remain keep their place and focus."""
         self._show_back(view)
         wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
+        why_not = over_words() if view.ended and view.rehearsing else ""
         before = self._shown
         self._shown = {
-            key: before.get(key) or _ReserveRow(post, self, view.ended)
+            key: before.get(key) or _ReserveRow(post, self, view.ended, why_not)
             for key, post in wanted.items()
         }
         for key, post in wanted.items():
@@ -86,7 +89,7 @@ class ReserveCard(SideCard):
 class _ReserveRow(QWidget):
     """The row of one post in reserve."""
 
-    def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool) -> None:
+    def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool, why_not: str) -> None:
         super().__init__()
         self._post = post
         self.setAccessibleName(f"{own_name(post)}. {beginning(post.text, 70)}")
@@ -108,6 +111,11 @@ class _ReserveRow(QWidget):
             words = _("Put into the run sheet")
             name = f"{words} – {own_name(post)}"
             button = SteadyButton(words, clicked=self._bring_back, name=name)
+        if why_not:
+            # In a rehearsal that is over it would do nothing.
+            button.setEnabled(False)
+            set_tip(button, why_not)
+            button.setAccessibleDescription(why_not)
         layout.addLayout(FlowLayout(button))
 
     def show_when(self, words: str) -> None:

@@ -314,7 +314,7 @@ class StatusStrip(QFrame):
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
         self._want(self._open, waits and not (view.ended or view.held_up))
-        self._open.means(self._waiting)
+        self._open.means(self._waiting, by_itself=True)
 
     def _show_next(self, view: HourView) -> None:
         following, words = view.leaves_next, next_words(view)

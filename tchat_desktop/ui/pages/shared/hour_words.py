@@ -194,10 +194,23 @@ def _all_out_words(view: HourView) -> tuple[str, Tone]:
     """Return what is left to do when no message of the run sheet waits for its time any more."""
     if view.unconfirmed:
         return unconfirmed_words(view.unconfirmed), "look"
+    if view.ended:
+        return left_words(view.unpublished) or _("Every message of the run sheet is out."), "plain"
     words = _("No message of the run sheet is left to publish: the time is for the answers.")
     if view.pace.verdict is PaceVerdict.AHEAD and _has_spare_question(view):
         words += " " + _("You may take a question from the reserve.")
     return words, "well"
+
+
+def left_words(rows: Sequence[OutboxPost]) -> str:
+    """Return which messages of the run sheet were not published, once it is over; "" for none."""
+    words = ngettext(
+        "{count} message of the run sheet was not published: {posts}.",
+        "{count} messages of the run sheet were not published: {posts}.",
+        len(rows),
+    )
+    posts = ", ".join(row_name(row) for row in rows)
+    return words.format(count=len(rows), posts=posts) if rows else ""
 
 
 def _has_spare_question(view: HourView) -> bool:
