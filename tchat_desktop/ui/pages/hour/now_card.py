@@ -238,7 +238,7 @@ class NowCard(Card):
                     "then press “{button}” on its page."
                 )
             elif self._left:
-                words = _("{post}: you closed its page without posting")
+                words = _("{post}: closed without posting")
             elif put_off:
                 words = _("{post} still waits. Press “{button}” on its page, then say so here.")
             opened = hour_of(left_at(asked, NETWORK), self._hour.chat)

@@ -51,7 +51,7 @@ class TagPage(PretendPage):
         self._new.setEnabled(False)
         self._none = Text(_("Nobody has written under the tag yet."), "lead")
         self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(theme.Space.PART))
+        self._list.setSpacing(theme.px(theme.Space.NEAR))
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(column(self._none, self._list, None))
@@ -205,7 +205,7 @@ class PublicCard(Card):
             set_tip(button, name)
         if post.author != chat.account:
             name = _("Write to {who} in private").format(who=who)
-            buttons.append(Button(_("In private"), "plain", "mail", self._on_private, name))
+            buttons.append(Button(_("In private"), "plain", "", self._on_private, name))
             set_tip(buttons[-1], name)
         head = row(ElidedText(f"{who} @{post.author}", "strong"), Text(hour, "small", wrap=False))
         head.setStretch(0, 1)

@@ -209,7 +209,11 @@ def left_words(rows: Sequence[OutboxPost]) -> str:
         "{count} messages of the run sheet were not published: {posts}.",
         len(rows),
     )
-    posts = ", ".join(row_name(row) for row in rows)
+    asked = sum(row.kind is PostKind.QUESTION for row in rows)
+    questions = ngettext("{count} question", "{count} questions", asked).format(count=asked)
+    # Those that went to the reserve have no number, and all the same name.
+    names = (questions if row.kind is PostKind.QUESTION else row_name(row) for row in rows)
+    posts = ", ".join(dict.fromkeys(names))
     return words.format(count=len(rows), posts=posts) if rows else ""
 
 

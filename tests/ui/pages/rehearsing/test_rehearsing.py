@@ -963,7 +963,7 @@ def test_after_closing_a_page_without_posting_the_main_button_opens_it_again(
     me.message().closed.emit()
     assert board.now._yes.text() == _("Open its page again")
     assert board.now._yes.sizeHint().width() == width
-    words = _("{post}: you closed its page without posting").partition("}")[2]
+    words = _("{post}: closed without posting").partition("}")[2]
     assert board.now._question.accessibleName().endswith(words)
     board.now._yes.click()
     assert me.state("welcome") is PostState.HANDED_OVER
@@ -1040,8 +1040,8 @@ def test_after_the_end_what_was_not_published_is_named_and_nothing_seems_to_work
     hour.end()
     me.until(lambda: board.is_over)
     settle()
-    assert "Q1" in board.end_card._left.text()
-    assert "Q1" in board.catching_up.times._words.text()
+    assert "questions" in board.end_card._left.text()
+    assert board.end_card._left.isVisible()
     why = _("The rehearsal is over: nothing is published any more.")
     assert not board.composer._edit.isEnabled()
     board.composer.begin()
