@@ -254,14 +254,26 @@ class FeedModel:
         """Whether somebody has answered a question already."""
         return bool(self._authors.of(comparable_handle(author)).answers)
 
-    def arrivals(self) -> Iterator[Arrival]:
+    def arrivals(self, without: Collection[str] = ()) -> Iterator[Arrival]:
         """The first post of each author, the last to arrive first.
 
         Without those to be spared, and without guests and the organisers: they are at home here.
+        Nor is anybody among them whose @name, in the form used for comparing, is in `without`.
         """
         for post_id in self._order.all_of(FeedFilter.NEWCOMERS):
             entry = self._entries[post_id]
-            yield Arrival(entry, entry.feed.post.created_at)
+            if entry.who not in without:
+                yield Arrival(entry, entry.feed.post.created_at)
+
+    def count_arrivals(self, without: Collection[str] = ()) -> int:
+        """How many `arrivals` there are; there may be thousands, and this is asked every second."""
+        first = (self._authors.of(who).first for who in without)
+        left_out = sum(self._order.lets(FeedFilter.NEWCOMERS, one) for one in first)
+        return self._order.counts[FeedFilter.NEWCOMERS] - left_out
+
+    def has_arrived(self, post_id: str) -> bool:
+        """Whether a post is one of the `arrivals`."""
+        return self._order.lets(FeedFilter.NEWCOMERS, post_id)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -276,8 +276,7 @@ class HourBoard(QObject):
             self._rows_due.start()
         self.composer.show_view(view)
         self.feed.show_now(view.now)
-        arrived = self.feed.model.arrivals()
-        self._arrivals.show_view(arrived, view, by_hand=self._state.by_hand)
+        self._arrivals.show_view(self.feed.model, view, by_hand=self._state.by_hand)
         self.end_card.show_outcome(
             self.has_begun,
             view.unconfirmed,
