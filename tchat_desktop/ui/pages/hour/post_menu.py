@@ -65,6 +65,8 @@ class PostMenu(QMenu):
         feed = self._entry.feed
         if feed.harmless and signals_in(feed.post.text):
             self.addAction(_("It asks for care after all"), self._on_care_after_all)
+        elif feed.confided:
+            self.addAction(_("It is no confidence after all"), self._on_no_confidence)
         elif not is_grave(signals_of(feed, self._chat)):
             self.addAction(_("It is a confidence"), self._on_confided)
         if feed.names_child:
@@ -117,6 +119,9 @@ class PostMenu(QMenu):
 
     def _on_confided(self) -> None:
         self._mark(Mark.CONFIDED, True)
+
+    def _on_no_confidence(self) -> None:
+        self._mark(Mark.CONFIDED, False)
 
     def _on_names_child(self) -> None:
         self._mark(Mark.NAMES_CHILD, True)
