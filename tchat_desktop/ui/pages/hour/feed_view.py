@@ -363,6 +363,7 @@ class FeedView(QWidget):
         card = FeedCard(entry, self._chat, self._actions)
         card.reply_wanted.connect(self._on_reply_wanted)
         card.canned_wanted.connect(self._on_canned_wanted)
+        card.welcome_wanted.connect(self.welcome)
         card.correct_wanted.connect(self.add.open_post)
         if self._now is not None:
             card.show_age(self._now)
