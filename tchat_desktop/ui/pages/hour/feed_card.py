@@ -14,6 +14,7 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave, signals_of
+from tchat_desktop.domain.texts import CANNED, THANKS
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed_entry import FeedEntry
 from tchat_desktop.ui.network import NETWORK
@@ -21,7 +22,7 @@ from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.post_actions import PostActions, PostWays
 from tchat_desktop.ui.pages.hour.post_marks import MOST_MARKS, holder_of, marks_of, spoken_name
-from tchat_desktop.ui.pages.hour.post_menu import MenuWays, PostMenu
+from tchat_desktop.ui.pages.hour.post_menu import GiveMenu, MenuWays, PostMenu
 from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
@@ -68,6 +69,8 @@ class FeedCard(Card):
     reply_wanted = Signal(object)
     canned_wanted = Signal(object, int)
     """Emitted with the id of the post and the place of the short reply to begin with."""
+    welcome_wanted = Signal(object)
+    """Emitted with the id of a post whose author is to be welcomed."""
     correct_wanted = Signal(object)
     """Emitted with a post entered by hand that is to be corrected."""
 
@@ -193,6 +196,35 @@ class FeedCard(Card):
         if self._reply.isEnabled():
             self._ask_nothing()
             self.canned_wanted.emit(self.entry.feed.post.id, at)
+
+    def welcome(self) -> None:
+        """Open the reply with a word of welcome, where replies leave from here."""
+        if self._may_reply:
+            self._ask_nothing()
+            self.welcome_wanted.emit(self.entry.feed.post.id)
+
+    def thank(self) -> None:
+        """Open the reply with a word of thanks, where replies leave from here."""
+        if self._may_reply:
+            self.open_canned(CANNED.index(THANKS))
+
+    @property
+    def _may_reply(self) -> bool:
+        """Whether a ready word may be offered: not to somebody who may have confided something."""
+        grave = is_grave(signals_of(self.entry.feed, self._chat))
+        return self._actions.publishes and not self.entry.is_ours and not grave
+
+    def give(self) -> None:
+        """Show to whom the post can be given."""
+        menu = GiveMenu(self.entry, self._chat, self._actions.mark, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if menu.actions():
+            menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def mark_answered(self) -> None:
+        """Say that the post needs no answer any more, or that it does; not where one has left."""
+        if not self.entry.echo.is_answered:
+            self._mark(Mark.ANSWERED, not self.entry.feed.answered)
 
     def star(self) -> None:
         """Make the post a highlight, or no longer, as its button does."""
@@ -331,9 +363,12 @@ class FeedCard(Card):
             self._on_correct,
             self._actions.open_page,
             self._mute,
+            self.thank,
+            self.welcome,
         )
         muted = self._actions.is_muted(self.entry.feed.post.author)
-        return PostMenu(self.entry, self._chat, ways, self, muted=muted)
+        replies = self._may_reply
+        return PostMenu(self.entry, self._chat, ways, self, muted=muted, replies=replies)
 
     def _mute(self, muted: bool) -> None:
         self._put_private_away()

@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.texts import CANNED
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
+from tchat_desktop.ui.pages.hour.post_keys import PostKey
 from tchat_desktop.wording.i18n import _
 
 _ACTS: dict[Qt.Key, Callable[[FeedCard], None]] = {
-    Qt.Key.Key_T: FeedCard.open_answer,
-    # Enter on the button publishes, a letter does not.
-    Qt.Key.Key_R: FeedCard.focus_repost,
-    Qt.Key.Key_M: FeedCard.star,
-    Qt.Key.Key_H: FeedCard.hide_post,
+    PostKey.ANSWER.value: FeedCard.open_answer,
+    PostKey.REPOST.value: FeedCard.focus_repost,
+    PostKey.STAR.value: FeedCard.star,
+    PostKey.HIDE.value: FeedCard.hide_post,
+    PostKey.ANSWERED.value: FeedCard.mark_answered,
+    PostKey.GIVE.value: FeedCard.give,
+    PostKey.WELCOME.value: FeedCard.welcome,
     **{
         Qt.Key(Qt.Key.Key_1 + at): partial(FeedCard.open_canned, at=at) for at in range(len(CANNED))
     },
@@ -49,10 +52,13 @@ class FeedKeys(QObject):
 def feed_keys() -> Sequence[tuple[str, str]]:
     """Return the keys of the list of posts, each with what it does."""
     words = {
-        Qt.Key.Key_T: _("Answer the post"),
-        Qt.Key.Key_R: _("Go to the button that reposts it"),
-        Qt.Key.Key_M: _("Make it a highlight, or no longer"),
-        Qt.Key.Key_H: _("Hide it here"),
+        PostKey.ANSWER: _("Answer the post"),
+        PostKey.REPOST: _("Go to the button that reposts it"),
+        PostKey.STAR: _("Make it a highlight, or no longer"),
+        PostKey.HIDE: _("Hide it here"),
+        PostKey.ANSWERED: _("Mark it as answered, or no longer"),
+        PostKey.GIVE: _("Give it to a guest or to the team"),
+        PostKey.WELCOME: _("Welcome its author"),
     }
     first, last = (QKeySequence(Qt.Key.Key_1 + at) for at in (0, len(CANNED) - 1))
     canned = (f"{first.toString()}–{last.toString()}", _("Answer it with a short reply at hand"))
@@ -65,7 +71,7 @@ def feed_keys() -> Sequence[tuple[str, str]]:
         (_named(Qt.Key.Key_Return), _("Into the post, to its buttons")),
         (_named(Qt.Key.Key_Escape), _("Back to the post")),
     )
-    return (*moves, *((_named(key), what) for key, what in words.items()), canned)
+    return (*moves, *((_named(key.value), what) for key, what in words.items()), canned)
 
 
 def _named(key: Qt.Key) -> str:

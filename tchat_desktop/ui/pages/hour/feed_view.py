@@ -144,7 +144,7 @@ class FeedView(QWidget):
         self.reply.invites = self._invites
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
-        self.reply.confided.connect(self._on_confided)
+        self.reply.marked.connect(self._hour.mark)
         self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
@@ -271,6 +271,7 @@ class FeedView(QWidget):
         entry = self.model.mark(marking)
         if entry is None:
             return
+        self.reply.hear(marking)
         if marking.post_id in self._list.to_come:
             self._show_all()
         card = self._cards.get(marking.post_id)
@@ -362,6 +363,7 @@ class FeedView(QWidget):
         card = FeedCard(entry, self._chat, self._actions)
         card.reply_wanted.connect(self._on_reply_wanted)
         card.canned_wanted.connect(self._on_canned_wanted)
+        card.welcome_wanted.connect(self.welcome)
         card.correct_wanted.connect(self.add.open_post)
         if self._now is not None:
             card.show_age(self._now)
@@ -389,9 +391,6 @@ class FeedView(QWidget):
         self.mute_wanted.emit(author, muted)
         for post_id in self.model.by_author(author):
             self._hour.mark(Marking(post_id, Mark.HIDDEN, muted))
-
-    def _on_confided(self, post_id: str) -> None:
-        self._hour.mark(Marking(post_id, Mark.CONFIDED, True))
 
     def show_needing_care(self) -> FeedCard | None:
         """Show the post that has waited longest for attention; return its card or None."""
