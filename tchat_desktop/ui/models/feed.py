@@ -45,6 +45,8 @@ READ_AT_ONCE = 8
 """Posts that arrive together and are looked at for what asks for care before they are shown."""
 TAKEN_AT_ONCE = 100
 """Posts that arrive together and are taken in before they are shown."""
+_NOTHING_SENT = Echo()
+"""One for all the posts about which nothing was sent: there may be a hundred thousand."""
 
 
 class FeedModel:
@@ -140,7 +142,7 @@ class FeedModel:
         } & self._entries.keys()
         for post_id in changed:
             entry = self._entries[post_id]
-            self._entries[post_id] = replace(entry, echo=found.get(post_id, Echo()))
+            self._entries[post_id] = replace(entry, echo=found.get(post_id, _NOTHING_SENT))
             self._file(post_id)
         self._show_own(rows)
         return changed | self._show_guests(rows)
@@ -330,7 +332,7 @@ class FeedModel:
             feed=feed,
             is_question=not from_guest and asks(feed),
             from_guest=from_guest,
-            echo=self._echoes.get(post.id, Echo()),
+            echo=self._echoes.get(post.id, _NOTHING_SENT),
             who=who,
             is_ours=is_ours,
         )

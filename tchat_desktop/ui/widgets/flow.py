@@ -60,8 +60,9 @@ class FlowLayout(QHBoxLayout):
 
     def invalidate(self) -> None:
         # Qt says so too while Python takes the layout apart (seen with 3.13): nothing is left then.
-        for kept in ("_kept_rows", "_heights"):
-            vars(self).get(kept, {}).clear()
+        if vars(self).get("_kept_rows"):
+            self._kept_rows.clear()
+            self._heights.clear()
         self._smallest = None
         super().invalidate()
 

@@ -208,7 +208,6 @@ class HourBoard(QObject):
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
-        self.feed.shown_changed.connect(self._order_tabs)
         self.prepared.use_wanted.connect(self.guests.take_ready)
         self.guests.reshaped.connect(self._order_tabs)
         self.composer.reshaped.connect(self._order_tabs)
