@@ -322,6 +322,8 @@ class CockpitPage(Page):
             self._place = BoardPlace(self, self.board)
             self._place.place()
             self.verticalScrollBar().setValue(0)
+        if self._around is not None:
+            self._around.show_feed(self.board.feed if self.board is not None else None)
         if had_keyboard:
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
