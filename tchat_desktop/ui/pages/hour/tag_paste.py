@@ -13,12 +13,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
-from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.domain.undoing import Command, DoneCommand, RowChange
 from tchat_desktop.services.ports import NotReached, PostPages, PostTexts
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Runner
 from tchat_desktop.ui.file_dialogs import ask_for_page
-from tchat_desktop.ui.pages.hour.paste_words import filled_words, made_words, nothing_words
+from tchat_desktop.ui.pages.hour.paste_words import (
+    filled_words,
+    found_words,
+    made_words,
+    nothing_words,
+)
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
@@ -118,11 +123,11 @@ class TagPaste(QWidget):
 
         self._read_clipboard(take)
 
-    def show_made(self, made: SortedPosts) -> None:
-        """Say what became of the posts found."""
-        self._brought = made.changes_something
-        words = made_words(made, self._hour.chat, cut=self._cut)
-        self._say(words, "well" if made.changes_something else "plain")
+    def show_made(self, made: SortedPosts, confirmed: Sequence[RowChange]) -> None:
+        """Say what became of the posts found, and which of one's own posts they confirmed."""
+        self._brought = made.changes_something or bool(confirmed)
+        words = [*found_words(confirmed), made_words(made, self._hour.chat, cut=self._cut)]
+        self._say(" ".join(words), "well" if self._brought else "plain")
         self._show_fill(bool(made.untold or self._without_text()))
 
     def show_last(self, last: DoneCommand | None) -> None:

@@ -358,6 +358,26 @@ def test_the_page_of_the_tag_is_copied_and_pasted_whole(rehearse: Make) -> None:
     assert feed.pasted._fill.isHidden()
 
 
+def test_an_own_message_on_the_copied_page_confirms_itself(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    page._send.click()
+    link = page.link
+    page.closed.emit()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    tag = me.tag_page()
+    me.until(lambda: tag.look() is None and bool(tag.cards))
+    tag._on_all_chosen()
+    tag._on_page_copied()
+    board.feed.pasted.paste()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+    rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)
+    assert next(row.url for row in rows if row.slot == "welcome") == link
+    me.until(lambda: "retrouvé sur la page collée" in board.feed.pasted.told)
+
+
 def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehearse: Make) -> None:
     me = rehearse()
     me.welcomed()
