@@ -40,6 +40,8 @@ class Shortcut(Enum):
     """Into the line for a post of one's own, on the page of the hour."""
     FULL_SCREEN = ("F11", "Meta+Ctrl+F")
     """Opens the window for the projector, and has it fill the screen; on a Mac as everywhere."""
+    COLUMNS = ("F9", "F9")
+    """Opens the window with the columns, on the page of the hour."""
     MINIMISE = ("Ctrl+M", "Ctrl+M")
     """In the menus of a Mac; elsewhere it is the system's affair."""
 
