@@ -11,6 +11,8 @@ from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.wording.i18n import _, pgettext
 from tchat_desktop.wording.tone import Tone
 
+MOST_MARKS = 6
+
 
 def holder_of(entry: FeedEntry, chat: Chat) -> Person | None:
     """Return the guest or the person of the team the post was given to, or None."""
@@ -19,7 +21,7 @@ def holder_of(entry: FeedEntry, chat: Chat) -> Person | None:
 
 
 def marks_of(entry: FeedEntry, chat: Chat) -> list[tuple[str, Tone]]:
-    """Return the marks of a post in their order; "" for one that it has not."""
+    """Return the marks of a post, always `MOST_MARKS` of them; "" for one that it has not."""
     feed, guest = entry.feed, holder_of(entry, chat)
     question = entry.is_question
     answered = pgettext("mark", "answered") if entry.is_answered else ""
