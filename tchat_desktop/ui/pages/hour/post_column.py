@@ -15,11 +15,12 @@ from tchat_desktop.ui.pages.hour.column_card import ColumnCard
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
-from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
+from tchat_desktop.ui.widgets.scroll import BAR, SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -78,8 +79,11 @@ class PostColumn(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.NEAR))
-        for widget in (self.title, self.new):
-            layout.addWidget(widget)
+        # As wide as the cards below, which leave room for the bar.
+        above = row(self.new)
+        above.setContentsMargins(0, 0, theme.px(BAR), 0)
+        layout.addWidget(self.title)
+        layout.addLayout(above)
         layout.addWidget(self.area, 1)
         roles.give(self, "group", title)
 
