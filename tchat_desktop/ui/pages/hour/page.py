@@ -317,7 +317,7 @@ class CockpitPage(Page):
             canned.may_change(self._change_texts is not None)
             canned.change_wanted.connect(self._on_texts_wanted)
             FormPlace(self, self.board)
-            ToldInSight(self, self.board)
+            ToldInSight(self, self.board, self._bridge)
             self._leads = BoardLeads(self, self.board)
             self.board.ended.connect(self._on_ended)
             self.add(self.board.main)
