@@ -53,6 +53,7 @@ from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
+from tchat_desktop.ui.pages.hour.hour_keys import HourKeys
 from tchat_desktop.ui.pages.hour.hour_state import StateShown
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
@@ -161,6 +162,10 @@ class HourBoard(QObject):
         self.coming = ComingCard(hour, self.next.publish, self.next.change)
         self._columns = BoardColumns(HourPair(self.now, self.next), self.end_card, self.catching_up)
         self._stand()
+        self.keys = HourKeys(
+            self.main,
+            (*self.strip.keys, *self.now.keys, *self.next.keys, *self.guests.keys, *self.feed.keys),
+        )
         self._connect()
         self.show_now()
         hour.tell()

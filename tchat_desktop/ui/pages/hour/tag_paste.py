@@ -18,6 +18,7 @@ from tchat_desktop.services.ports import NotReached, PostPages, PostTexts
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Runner
 from tchat_desktop.ui.file_dialogs import ask_for_page
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.paste_words import (
     filled_words,
     found_words,
@@ -25,11 +26,12 @@ from tchat_desktop.ui.pages.hour.paste_words import (
     nothing_words,
 )
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
-from tchat_desktop.ui.shortcuts import Shortcut, sequence
+from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
@@ -84,6 +86,7 @@ class TagPaste(QWidget):
         """Whether what is told at present is a paste that brought something."""
         self._is_last = False
         self.button = Button(_("Paste the page of the tag"), icon_name="copy", clicked=self.paste)
+        set_tip(self.button, named(Shortcut.PASTE))
         self.open = Button(
             _("Saved page…"), "link", "open", self._on_open, name=_("Open a saved page…")
         )
@@ -104,6 +107,15 @@ class TagPaste(QWidget):
         layout.addWidget(self._told)
         layout.addWidget(self._answers)
         self.hide()
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys that bring posts here, each with its button; for pasting see `listen`."""
+        fill = _("Complete the texts that are missing")
+        return (
+            HourKey(Shortcut.OPEN_SAVED, _("Open a saved page of the tag"), self.open),
+            HourKey(Shortcut.COMPLETE, fill, self._fill),
+        )
 
     def listen(self, page: QWidget) -> None:
         """Paste by keys as long as `page` is on screen; a field with the keyboard goes before."""
