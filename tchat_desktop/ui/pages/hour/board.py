@@ -68,13 +68,13 @@ from tchat_desktop.ui.pages.hour.prepared_answers import PreparedAnswersCard
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.hour.side_cards import ToneCard
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime, hour_words
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words

@@ -38,9 +38,10 @@ from tchat_desktop.ui.pages.hour.feed_list import FeedList
 from tchat_desktop.ui.pages.hour.feed_tools import FeedTools
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools, TagPaste
+from tchat_desktop.ui.pages.hour.tag_paste import TagPaste
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice

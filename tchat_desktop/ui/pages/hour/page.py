@@ -32,7 +32,6 @@ from tchat_desktop.ui.pages.hour.board_place import BoardPlace
 from tchat_desktop.ui.pages.hour.day_card import DayCard
 from tchat_desktop.ui.pages.hour.form_place import FormPlace
 from tchat_desktop.ui.pages.hour.key_list import keys_of_hour
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.typed_words import typed_words
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.hour.waiting_room import WaitingRoom
@@ -41,6 +40,7 @@ from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.focus_care import FocusCare
