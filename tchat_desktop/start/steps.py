@@ -94,7 +94,13 @@ def _around(desk: Desk) -> HourAround:
         outside.settings,
     )
     return HourAround(
-        desk.editor, desk.session, link, outside.settings, outside.projecting(), desk.now
+        desk.editor,
+        desk.session,
+        link,
+        outside.settings,
+        outside.projecting(),
+        outside.columns(),
+        desk.now,
     )
 
 

@@ -64,6 +64,8 @@ class Shortcut(Enum):
     """Those of the page of the hour; with Alt and Ctrl together some keyboards type signs."""
     FULL_SCREEN = ("F11", "Meta+Ctrl+F")
     """Opens the window for the projector, and has it fill the screen; on a Mac as everywhere."""
+    COLUMNS = ("F9", "F9")
+    """Opens the window with the columns, on the page of the hour."""
     MINIMISE = ("Ctrl+M", "Ctrl+M")
     """In the menus of a Mac; elsewhere it is the system's affair."""
 

@@ -36,6 +36,7 @@ from tchat_desktop.ui.models.feed_entry import (
     CareKind,
     FeedEntry,
     FeedFilter,
+    Gathered,
     PostFilter,
     searched_words,
 )
@@ -199,6 +200,14 @@ class FeedModel:
             in_all = len(found)
         return [self._entries[one] for one in found[:most]], in_all
 
+    def latest(self, which: Filed, most: int) -> list[FeedEntry]:
+        """The newest posts that pass, at most `most`, those that wait among them."""
+        return [self._entries[one] for one in islice(self._order.all_of(which), most)]
+
+    def is_among(self, post_id: str, which: Filed) -> bool:
+        """Whether a post passes, shown or waiting."""
+        return self._order.passes(post_id, which)
+
     def with_others(self, entries: list[FeedEntry], post_ids: Collection[str]) -> list[FeedEntry]:
         """These entries and those of some posts as well, the newest first."""
         there = {one.feed.post.id for one in entries}
@@ -340,6 +349,7 @@ class FeedModel:
             FeedFilter.GIVEN: bool(feed.assigned_to) and not answered and not entry.is_ours,
             FeedFilter.NEWCOMERS: not new and self._is_newcomer(entry),
             AnswersTo(feed.question_id): public and self._is_counted(feed),
+            Gathered.ANSWERS: public and self._is_counted(feed),
         }
         if not answered and (care := self._care.get(feed.post.id)) is not None:
             found[care] = True

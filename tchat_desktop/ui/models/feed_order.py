@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
-from tchat_desktop.ui.models.feed_entry import CareKind, PostFilter
+from tchat_desktop.ui.models.feed_entry import CareKind, Gathered, PostFilter
 
-Filed = PostFilter | CareKind
+Filed = PostFilter | CareKind | Gathered
 
 FeedPlace = tuple[float, int, str]
 """When a post was written, in seconds; of two of one instant the later to come is lower; its id."""
@@ -110,6 +110,10 @@ class FeedOrder:
         else:
             found = (one for one in reversed(places) if among is None or one[2] in among)
         return list(islice((one[2] for one in found if one[2] not in self.waiting), most))
+
+    def passes(self, post_id: str, which: Filed) -> bool:
+        """Whether a filter lets a post through, one that waits too."""
+        return which in self._filters.get(post_id, _NOWHERE)
 
     def oldest(self, which: Filed) -> str:
         """The id of the oldest post that a filter lets through, "" for none."""

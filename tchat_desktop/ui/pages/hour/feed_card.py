@@ -155,7 +155,9 @@ class FeedCard(Card):
 
     def show_age(self, now: datetime) -> None:
         """Show how long ago the post was written; `now` is in UTC."""
-        words = format_delta(min(self.entry.feed.post.created_at - now, timedelta()))
+        age = self.entry.feed.post.created_at - now
+        # Seconds would change what is shown all the time.
+        words = format_delta(age) if age <= -timedelta(minutes=1) else _("just now")
         if words != self._age.text():
             self._age.setText(words)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post, is_by_hand
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.muting import is_muted
@@ -61,6 +61,8 @@ class FeedView(QWidget):
     """Shows the newest posts that match; new ones wait behind a button, so that nothing moves."""
 
     shown_changed = Signal()
+    changed = Signal()
+    """Emitted when posts, or what is said of them, have changed in the model."""
     reply_opened = Signal()
     mute_wanted = Signal(str, bool)
     """Emitted with the bare name on X of an author whose posts are to come hidden, or not."""
@@ -93,6 +95,8 @@ class FeedView(QWidget):
         self._intake = FeedIntake(self.model, self)
         self._intake.went_on.connect(self._on_taken_in)
         self._intake.done.connect(self._on_taken_in)
+        self._intake.went_on.connect(self.changed)
+        self._intake.done.connect(self.changed)
         self._actions = FeedActions(
             hour.mark,
             hour.repost,
@@ -219,6 +223,7 @@ class FeedView(QWidget):
         if self._to_reopen and self.model.get(self._to_reopen) is not None:
             post_id, self._to_reopen = self._to_reopen, ""
             self._open_reply(post_id, "")
+        self.changed.emit()
 
     def _on_taken_in(self) -> None:
         """Show what has come of many posts that arrived at once."""
@@ -247,6 +252,7 @@ class FeedView(QWidget):
                 self._cards[post_id].show_entry(entry)
         if changed:
             self.filters.show_counts(self.model.counts())
+            self.changed.emit()
 
     def _answers(self, reply: OutboxPost) -> bool:
         """Return whether a reply is more than a word of welcome."""
@@ -274,6 +280,7 @@ class FeedView(QWidget):
         if self.model.remove(post_id):
             self._show_all()
         self.reply.drafts.pop(post_id, None)
+        self.changed.emit()
 
     def show_mark(self, marking: Marking) -> None:
         """Show the change of a mark; the post keeps its place until the filter changes."""
@@ -297,6 +304,7 @@ class FeedView(QWidget):
             if undone_here:
                 self._list.stand_on_first([marking.post_id])
         self.filters.show_counts(self.model.counts())
+        self.changed.emit()
 
     def show_now(self, now: datetime) -> None:
         """Update the ages of the posts; `now` is in UTC."""
@@ -403,8 +411,11 @@ class FeedView(QWidget):
 
     def show_needing_care(self) -> FeedCard | None:
         """Show the post that has waited longest for attention; return its card or None."""
-        post_id = self.model.first_needing_care()
-        if not post_id:
+        return self.show_post(self.model.first_needing_care())
+
+    def show_post(self, post_id: str) -> FeedCard | None:
+        """Show a post whatever the filter and the search; return its card, None without one."""
+        if self.model.get(post_id) is None:
             return None
         self._list.finish()
         if post_id not in self._cards:
@@ -413,6 +424,20 @@ class FeedView(QWidget):
             self.reveal()
         self._list.finish()
         return self._cards.get(post_id)
+
+    def stand_on(self, post_id: str) -> None:
+        """Put the keyboard on a post that is shown."""
+        self._list.stand_on_first([post_id])
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as it was when its hour began."""
+        return self._chat
+
+    @property
+    def is_rehearsed(self) -> bool:
+        """Whether the public is invented."""
+        return self._hour.occasion is Occasion.REHEARSAL
 
     def _on_other_wanted(self) -> None:
         """Show another list from its beginning, with the posts that wait."""

@@ -31,6 +31,7 @@ from tchat_desktop.ui.pages.hour.board_leads import BoardLeads
 from tchat_desktop.ui.pages.hour.board_place import BoardPlace
 from tchat_desktop.ui.pages.hour.day_card import DayCard
 from tchat_desktop.ui.pages.hour.form_place import FormPlace
+from tchat_desktop.ui.pages.hour.in_sight import ToldInSight
 from tchat_desktop.ui.pages.hour.key_list import keys_of_hour
 from tchat_desktop.ui.pages.hour.typed_words import typed_words
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen, is_far
@@ -325,12 +326,15 @@ class CockpitPage(Page):
             canned.may_change(self._change_texts is not None)
             canned.change_wanted.connect(self._on_texts_wanted)
             FormPlace(self, self.board)
+            ToldInSight(self, self.board, self._bridge)
             self._leads = BoardLeads(self, self.board)
             self.board.ended.connect(self._on_ended)
             self.add(self.board.main)
             self._place = BoardPlace(self, self.board)
             self._place.place()
             self.verticalScrollBar().setValue(0)
+        if self._around is not None:
+            self._around.show_feed(self.board.feed if self.board is not None else None)
         if had_keyboard:
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -27,7 +27,6 @@ from tchat_desktop.ui.pages.shared.paste_words import (
 )
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
-from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -60,6 +59,8 @@ class TagPaste(QWidget):
     and stands where the feed puts it; keys do the same wherever no field has the keyboard.
     """
 
+    said = Signal(str, str)
+    """Emitted with what is told here from now on, and its tone."""
     found_in_field = Signal()
     """Emitted when posts were found in what was pasted into a field, which can be emptied."""
 
@@ -198,7 +199,7 @@ class TagPaste(QWidget):
         self._told.say(words, tone)
         self.show()
         self._show_answers()
-        announce(self, words)
+        self.said.emit(words, tone)
 
     def _show_answers(self) -> None:
         self._undo.setVisible(self._brought and self._is_last)
