@@ -24,7 +24,7 @@ from tchat_desktop.ui.widgets.scroll import BAR, SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
-CARDS_AT_ONCE = 20
+CARDS_IN_COLUMN = 20
 """The number of cards shown at first, and added at each press of the button."""
 MADE_AT_ONCE = 4
 """Cards made in one turn: each takes some time."""
@@ -55,7 +55,7 @@ class PostColumn(QWidget):
         """The cards by the ids of their posts."""
         self._name = title
         self._model, self._chat, self._lead, self._implied = model, chat, lead, implied
-        self._most = CARDS_AT_ONCE
+        self._most = CARDS_IN_COLUMN
         self.is_whole = False
         """Whether all the cards that belong here are made."""
         self.title = Text(title, "heading")
@@ -140,7 +140,7 @@ class PostColumn(QWidget):
         self.keyboard.show_items(there)
         self.is_whole = len(there) == len(entries)
         self._show_new(0)
-        rest = min(count - len(entries), CARDS_AT_ONCE)
+        rest = min(count - len(entries), CARDS_IN_COLUMN)
         words = ngettext("Show {count} older post", "Show {count} older posts", rest)
         self._older.show_text(
             words.format(count=rest),
@@ -186,7 +186,7 @@ class PostColumn(QWidget):
             self.keyboard.stand_on(self.keyboard.items[0])
 
     def _on_older_wanted(self) -> None:
-        self._most += CARDS_AT_ONCE
+        self._most += CARDS_IN_COLUMN
         entries = self._model.latest(self.which, self._most)
         self._show(entries, self._model.counts()[self.which])
 
