@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     keep_room,
     low_card,
 )
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
@@ -120,6 +121,17 @@ class NowCard(Card):
             name = f"{name}. {self._to_do}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the post in question, each with its button."""
+        again = _("“Now”: open the page of the post again")
+        return (
+            HourKey(Shortcut.NOT_YET, _("“Now”: the post is not published yet"), self._later),
+            HourKey(Shortcut.OPEN_AGAIN, again, self._again),
+            HourKey(Shortcut.DROP, _("“Now”: drop the post"), self._drop),
+            *self._picture_help.keys,
+        )
 
     def _queue(self, view: HourView) -> list[OutboxPost]:
         """Return the posts in question: the one shown, the others, the postponed ones last."""
