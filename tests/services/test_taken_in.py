@@ -23,8 +23,8 @@ from tchat_desktop.services.events import (
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourStores
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.ui.pages.hour.paste_words import found_words
 from tchat_desktop.ui.pages.shared.done_words import undone_words
+from tchat_desktop.ui.pages.shared.paste_words import found_words
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.hours import hour_by_pages
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts

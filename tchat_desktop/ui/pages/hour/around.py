@@ -154,6 +154,7 @@ def _nothing() -> None:
 def _out_of_sight(cards: Sequence[QWidget]) -> QWidget:
     """A box that is never shown, so that its cards are not, whatever they are told."""
     box = QWidget()
+    box.setProperty("out_of_sight", True)
     column = QVBoxLayout(box)
     for card in cards:
         column.addWidget(card)

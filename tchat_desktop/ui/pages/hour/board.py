@@ -53,6 +53,7 @@ from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
+from tchat_desktop.ui.pages.hour.hour_keys import HourKeys
 from tchat_desktop.ui.pages.hour.hour_state import StateShown
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
@@ -67,13 +68,13 @@ from tchat_desktop.ui.pages.hour.prepared_answers import PreparedAnswersCard
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.hour.side_cards import ToneCard
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime, hour_words
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words
@@ -161,6 +162,10 @@ class HourBoard(QObject):
         self.coming = ComingCard(hour, self.next.publish, self.next.change)
         self._columns = BoardColumns(HourPair(self.now, self.next), self.end_card, self.catching_up)
         self._stand()
+        self.keys = HourKeys(
+            self.main,
+            (*self.strip.keys, *self.now.keys, *self.next.keys, *self.guests.keys, *self.feed.keys),
+        )
         self._connect()
         self.show_now()
         hour.tell()

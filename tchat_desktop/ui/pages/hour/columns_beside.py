@@ -17,7 +17,7 @@ SOON_MS = 100
 """Milliseconds after a change until it is shown, once for many changes."""
 SHARE = 0.85
 """Of the screen that the window takes the first time."""
-KEPT = "columns_window"
+PLACE_SETTING = "columns_window"
 """The setting with its place."""
 
 
@@ -70,7 +70,7 @@ class ColumnsBeside(QObject):
         room = screen.availableGeometry()
         window.resize(room.size() * SHARE)
         window.move(room.center() - window.rect().center())
-        window_place.restore(window, self._choices.kept(KEPT))
+        window_place.restore(window, self._choices.kept(PLACE_SETTING))
         window.show()
         self._second.start()
         self._on_changed()
@@ -108,7 +108,7 @@ class ColumnsBeside(QObject):
         self._second.stop()
         self._soon.stop()
         if self.window is not None:
-            self._choices.keep(**{KEPT: window_place.taken(self.window)})
+            self._choices.keep(**{PLACE_SETTING: window_place.taken(self.window)})
             self.window.deleteLater()
         self.window = None
 

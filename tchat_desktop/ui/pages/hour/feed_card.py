@@ -90,7 +90,7 @@ class FeedCard(Card):
         self._about = about = _("{name}: {words}").format(
             name=self._who, words=beginning(post.text.strip() or _("text still missing"))
         )
-        ways = PostWays(self._on_reply, self._on_star, self._on_repost, self._show_menu)
+        ways = PostWays(self._on_reply, self._on_star, self._on_repost, self.open_menu)
         self.acts = acts = PostActions(about, ways)
         self._reply, self._star = acts.reply, acts.star
         self._repost, self._more = acts.repost, acts.more
@@ -164,7 +164,9 @@ class FeedCard(Card):
 
     def show_age(self, now: datetime) -> None:
         """Show how long ago the post was written; `now` is in UTC."""
-        words = format_delta(min(self.entry.feed.post.created_at - now, timedelta()))
+        age = self.entry.feed.post.created_at - now
+        # Seconds would change what is shown all the time.
+        words = format_delta(age) if age <= -timedelta(minutes=1) else _("just now")
         if words != self._age.text():
             self._age.setText(words)
 
@@ -361,8 +363,10 @@ class FeedCard(Card):
     def _mark(self, mark: Mark, value: bool | str) -> None:
         self._actions.mark(Marking(self.entry.feed.post.id, mark, value))
 
-    def _show_menu(self) -> None:
-        self.menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+    def open_menu(self) -> None:
+        """Show the menu of the actions that are used less often; a post of ours has none."""
+        if not self.entry.is_ours:
+            self.menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def menu(self) -> QMenu:
         """Return the menu of the actions that are used less often."""

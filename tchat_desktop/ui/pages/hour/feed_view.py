@@ -36,10 +36,13 @@ from tchat_desktop.ui.pages.hour.feed_empty import FeedEmpty
 from tchat_desktop.ui.pages.hour.feed_intake import FeedIntake
 from tchat_desktop.ui.pages.hour.feed_list import FeedList
 from tchat_desktop.ui.pages.hour.feed_tools import FeedTools
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools, TagPaste
+from tchat_desktop.ui.pages.hour.tag_paste import TagPaste
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.placing import lay_out_around
@@ -169,6 +172,12 @@ class FeedView(QWidget):
             search=self.search.text(),
             pasted=self.add.unfinished(),
         )
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of what stands around the posts, each with its button."""
+        older = HourKey(Shortcut.OLDER_POSTS, _("Show older posts"), self._older)
+        return (*self._tools.keys, *self.pasted.keys, older)
 
     @property
     def posts(self) -> FeedList:

@@ -15,15 +15,16 @@ from tchat_desktop.ui.pages.hour.column_card import ColumnCard
 from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
-from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
+from tchat_desktop.ui.widgets.scroll import BAR, SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
 
-CARDS_AT_ONCE = 20
+CARDS_IN_COLUMN = 20
 """The number of cards shown at first, and added at each press of the button."""
 MADE_AT_ONCE = 4
 """Cards made in one turn: each takes some time."""
@@ -54,7 +55,7 @@ class PostColumn(QWidget):
         """The cards by the ids of their posts."""
         self._name = title
         self._model, self._chat, self._lead, self._implied = model, chat, lead, implied
-        self._most = CARDS_AT_ONCE
+        self._most = CARDS_IN_COLUMN
         self.is_whole = False
         """Whether all the cards that belong here are made."""
         self.title = Text(title, "heading")
@@ -78,8 +79,11 @@ class PostColumn(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.NEAR))
-        for widget in (self.title, self.new):
-            layout.addWidget(widget)
+        # As wide as the cards below, which leave room for the bar.
+        above = row(self.new)
+        above.setContentsMargins(0, 0, theme.px(BAR), 0)
+        layout.addWidget(self.title)
+        layout.addLayout(above)
         layout.addWidget(self.area, 1)
         roles.give(self, "group", title)
 
@@ -136,7 +140,7 @@ class PostColumn(QWidget):
         self.keyboard.show_items(there)
         self.is_whole = len(there) == len(entries)
         self._show_new(0)
-        rest = min(count - len(entries), CARDS_AT_ONCE)
+        rest = min(count - len(entries), CARDS_IN_COLUMN)
         words = ngettext("Show {count} older post", "Show {count} older posts", rest)
         self._older.show_text(
             words.format(count=rest),
@@ -182,7 +186,7 @@ class PostColumn(QWidget):
             self.keyboard.stand_on(self.keyboard.items[0])
 
     def _on_older_wanted(self) -> None:
-        self._most += CARDS_AT_ONCE
+        self._most += CARDS_IN_COLUMN
         entries = self._model.latest(self.which, self._most)
         self._show(entries, self._model.counts()[self.which])
 

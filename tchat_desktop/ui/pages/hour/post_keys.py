@@ -18,6 +18,7 @@ class PostKey(Enum):
     HIDE = Qt.Key.Key_H
     ANSWERED = Qt.Key.Key_V
     GIVE = Qt.Key.Key_C
+    MORE = Qt.Key.Key_P
     WELCOME = Qt.Key.Key_A
     THANK = Qt.Key.Key_1
     """The first of the short replies, which have the keys from 1 on."""

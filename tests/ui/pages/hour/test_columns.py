@@ -16,11 +16,12 @@ from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.ui.models.feed_entry import AnswersTo, FeedFilter, PostFilter
 from tchat_desktop.ui.pages.hour.column_card import ColumnCard
-from tchat_desktop.ui.pages.hour.columns_beside import KEPT, ColumnsBeside
+from tchat_desktop.ui.pages.hour.columns_beside import PLACE_SETTING, ColumnsBeside
 from tchat_desktop.ui.pages.hour.columns_window import ColumnsWindow
-from tchat_desktop.ui.pages.hour.post_column import CARDS_AT_ONCE, PostColumn
+from tchat_desktop.ui.pages.hour.post_column import CARDS_IN_COLUMN, PostColumn
 from tchat_desktop.ui.pages.hour.post_marks import marks_of
 from tchat_desktop.ui.widgets import roles
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.wording.i18n import _, pgettext
 from tests.ui.pages.fake_hours import START, participant
 from tests.ui.pages.hour.conftest import Cockpit, settle
@@ -250,12 +251,12 @@ def test_marks_come_and_go_and_move_nothing(opened: Beside) -> None:
 
 
 def test_the_newest_are_shown_and_the_others_on_a_press(opened: Beside) -> None:
-    opened.say(*(asks(one, seconds=one) for one in range(CARDS_AT_ONCE + 7)))
-    assert len(opened.asked.shown) == CARDS_AT_ONCE
+    opened.say(*(asks(one, seconds=one) for one in range(CARDS_IN_COLUMN + 7)))
+    assert len(opened.asked.shown) == CARDS_IN_COLUMN
     assert opened.asked._older.isVisible()
     opened.asked._older.click()
     opened.show()
-    assert len(opened.asked.shown) == CARDS_AT_ONCE + 7
+    assert len(opened.asked.shown) == CARDS_IN_COLUMN + 7
     assert not opened.asked._older.isVisible()
 
 
@@ -372,7 +373,7 @@ def test_its_place_is_kept(opened: Beside) -> None:
     opened.window.setGeometry(40, 60, 700, 500)
     settle()
     opened.beside.close()
-    assert opened.kept[KEPT]
+    assert opened.kept[PLACE_SETTING]
     opened.beside.open(opened.cockpit.page)
     settle()
     assert opened.window.size().toTuple() == (700, 500)
@@ -404,3 +405,17 @@ def test_opened_twice_it_is_one_window(opened: Beside) -> None:
     window = opened.window
     opened.beside.open(opened.cockpit.page)
     assert opened.window is window
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_of_its_own(opened: Beside) -> None:
+    opened.say(*(asks(one, seconds=one) for one in range(CARDS_IN_COLUMN + 3)), ANSWERS, GUEST)
+    opened.point_at(opened.asked)
+    opened.say(asks(50, 90))
+    buttons = [one for one in opened.window.findChildren(Button) if one.isVisible()]
+    assert len(buttons) == 2
+    areas = [column.area for column in opened.window.columns]
+    for group in (buttons, areas):
+        names = [one.accessibleName() for one in group]
+        assert all(names)
+        assert len(set(names)) == len(names)
+    assert all(card.accessibleName() for card in opened.window.findChildren(ColumnCard))

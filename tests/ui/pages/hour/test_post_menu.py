@@ -151,7 +151,7 @@ def test_without_anybody_to_give_it_to_nothing_is_offered(make_cockpit: Make) ->
 
 
 def test_the_menu_shows_the_keys_that_the_sheet_of_keys_tells(cockpit: Cockpit) -> None:
-    told = {keys for keys, _what in feed_keys()}
+    told = {keys for keys, _what in feed_keys(publishes=True)}
     shown = {
         one.text(): one.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         for one in menu(cockpit).values()

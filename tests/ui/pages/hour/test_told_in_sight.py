@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.ui.pages.hour import in_sight
 from tchat_desktop.ui.pages.hour.in_sight import ToldInSight
 from tchat_desktop.ui.widgets import toast
@@ -103,3 +105,38 @@ def test_that_nothing_was_found_is_shown_there_too(
     settle()
     assert over_page(cockpit).startswith("Aucun message")
     assert len(heard) == 1
+
+
+def own_message(cockpit: Cockpit, state: PostState) -> None:
+    """A message of one's own as it stands now."""
+    hour = cockpit.hour
+    hour.rows = [row for row in hour.rows if row.id != "own"]
+    row = replace(
+        hour.planned[0],
+        id="own",
+        slot="impromptu:1",
+        kind=PostKind.IMPROMPTU,
+        text="Merci à vous #UnionsPrécoces",
+        state=state,
+        due_at=hour.clock.at,
+        planned=None,
+    )
+    hour.add_row(row)
+    hour.say_rows()
+    settle()
+
+
+def test_that_an_own_message_is_published_is_seen_wherever_one_reads(
+    cockpit: Cockpit, heard: list[str]
+) -> None:
+    own_message(cockpit, PostState.DUE)
+    assert over_page(cockpit) == ""
+    own_message(cockpit, PostState.SENT)
+    assert "Merci à vous" in over_page(cockpit)
+    # The board says it already.
+    assert heard == []
+
+
+def test_what_was_published_before_is_not_told_again(cockpit: Cockpit, heard: list[str]) -> None:
+    own_message(cockpit, PostState.SENT)
+    assert over_page(cockpit) == ""
