@@ -96,6 +96,10 @@ class FeedOrder:
         """How many posts a filter shows, without those that wait."""
         return self.counts[which] - self._waiting_counts[which]
 
+    def lets(self, which: Filed, post_id: str) -> bool:
+        """Whether a filter lets a post through, shown or waiting; none does one not known."""
+        return which in self._filters.get(post_id, _NOWHERE)
+
     def newest(self, which: Filed, most: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the newest posts that a filter shows, at most `most`.
 
@@ -103,7 +107,7 @@ class FeedOrder:
         """
         places = self._orders.get(which, [])
         if among is not None and len(among) < len(places):
-            known = (one for one in among if which in self._filters.get(one, _NOWHERE))
+            known = (one for one in among if self.lets(which, one))
             found: Iterator[FeedPlace] = iter(
                 sorted((self._places[one] for one in known), reverse=True)
             )

@@ -213,7 +213,6 @@ class HourBoard(QObject):
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
-        self.feed.shown_changed.connect(self._order_tabs)
         self.prepared.use_wanted.connect(self.guests.take_ready)
         self.guests.reshaped.connect(self._order_tabs)
         self.composer.reshaped.connect(self._order_tabs)
@@ -281,8 +280,7 @@ class HourBoard(QObject):
             self._rows_due.start()
         self.composer.show_view(view)
         self.feed.show_now(view.now)
-        arrived = self.feed.model.arrivals()
-        self._arrivals.show_view(arrived, view, by_hand=self._state.by_hand)
+        self._arrivals.show_view(self.feed.model, view, by_hand=self._state.by_hand)
         self.end_card.show_outcome(
             self.has_begun,
             view.unconfirmed,

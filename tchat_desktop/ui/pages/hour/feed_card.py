@@ -21,7 +21,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.post_actions import PostActions, PostWays
-from tchat_desktop.ui.pages.hour.post_marks import MOST_MARKS, holder_of, marks_of, spoken_name
+from tchat_desktop.ui.pages.hour.post_marks import holder_of, marks_of, spoken_name
 from tchat_desktop.ui.pages.hour.post_menu import GiveMenu, MenuWays, PostMenu
 from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
@@ -34,6 +34,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.folded_post import FoldedPost
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.i18n import _, format_delta
+from tchat_desktop.wording.tone import Tone
 
 BELOW_WORDS = 2
 """The index of the notice in the layout of a card: below the author and the text."""
@@ -82,7 +83,8 @@ class FeedCard(Card):
         post = entry.feed.post
         self._who = post.author_name or f"@{post.author}"
         self._age = Text("", "small", wrap=False)
-        self._chips = [Chip() for _index in range(MOST_MARKS)]
+        self._chips: list[Chip] = []
+        """As many as the post has had marks at once: most posts have one or none."""
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
         self._about = about = _("{name}: {words}").format(
@@ -96,8 +98,8 @@ class FeedCard(Card):
         body.setSpacing(theme.px(theme.Space.LINE))
         # Only the @name of the author of a pasted post is known.
         named = (name,) if self._who == handle.text() else (name, handle)
-        head = FlowLayout(*named, self._age, *self._chips, spacing=theme.Space.NEAR)
-        body.addLayout(head)
+        self._head = FlowLayout(*named, self._age, spacing=theme.Space.NEAR)
+        body.addLayout(self._head)
         if post.text.strip():
             body.addWidget(FoldedPost(post.text, about))
         else:
@@ -132,10 +134,7 @@ class FeedCard(Card):
         """Show the present marks of the post."""
         self.entry = entry
         marks = marks_of(entry, self._chat)
-        for chip, words in zip(self._chips, marks, strict=True):
-            chip.setVisible(bool(words[0]))
-            if words[0]:
-                chip.say(*words)
+        self._show_marks([(words, tone) for words, tone in marks if words])
         waits = not entry.is_answered and not entry.feed.hidden
         # A confidence must not be copied into a message to somebody else.
         passed_on = waits and not is_grave(signals_of(entry.feed, self._chat))
@@ -152,6 +151,16 @@ class FeedCard(Card):
         name = spoken_name(self._about, marks)
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    def _show_marks(self, shown: Sequence[tuple[str, Tone]]) -> None:
+        while len(self._chips) < len(shown):
+            chip = Chip()
+            self._chips.append(chip)
+            self._head.addWidget(chip)
+        for place, chip in enumerate(self._chips):
+            if place < len(shown):
+                chip.say(*shown[place])
+            chip.setVisible(place < len(shown))
 
     def show_age(self, now: datetime) -> None:
         """Show how long ago the post was written; `now` is in UTC."""

@@ -60,7 +60,6 @@ LET_IN = 3
 class FeedView(QWidget):
     """Shows the newest posts that match; new ones wait behind a button, so that nothing moves."""
 
-    shown_changed = Signal()
     changed = Signal()
     """Emitted when posts, or what is said of them, have changed in the model."""
     reply_opened = Signal()
@@ -136,7 +135,6 @@ class FeedView(QWidget):
         self._empty = FeedEmpty(self._by_hand, self._on_all_wanted)
         self._list = FeedList(self._card_of, self._hour.mark, self.model.is_before)
         self._list.keyboard.entered.connect(self._on_entered)
-        self._list.completed.connect(self.shown_changed)
         self._cards, self.places = self._list.cards, self._list.places
         self._older = Button("", "quiet", "down", self._show_older)
         rehearsing = self._hour.occasion is Occasion.REHEARSAL
@@ -373,8 +371,6 @@ class FeedView(QWidget):
         self._empty.show_why(self._tools.hides_some)
         self._empty.setVisible(not entries)
         self._list.setVisible(bool(entries) or bool(self.places.lines))
-        if not self._list.to_come:
-            self.shown_changed.emit()
 
     def _card_of(self, entry: FeedEntry) -> FeedCard:
         card = FeedCard(entry, self._chat, self._actions)
