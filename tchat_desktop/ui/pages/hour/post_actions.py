@@ -72,14 +72,13 @@ class PostActions(QWidget):
         self.repost.keep_room_for(*(_(words) for words in _REPOSTS.values()))
         name = _("More about {post}").format(post=about)
         self.more = Button("", "plain", "more", ways.menu, name)
-        more = keys_of(PostKey.MORE).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(self.more, "\n".join((_("More"), more)))
+        set_tip(self.more, "\n".join((_("More"), _key_words(PostKey.MORE))))
         for button, key in (
             (self.reply, PostKey.ANSWER),
             (self.star, PostKey.STAR),
             (self.repost, PostKey.REPOST),
         ):
-            set_tip(button, keys_of(key).toString(QKeySequence.SequenceFormat.NativeText))
+            set_tip(button, _key_words(key))
         # What may become wider comes last: the room it keeps is not seen between two others.
         self.setLayout(
             FlowLayout(self.reply, self.star, self.more, self.repost, spacing=theme.Space.LINE)
@@ -114,3 +113,9 @@ class PostActions(QWidget):
         name = name.format(what=words, post=self._about)
         if button.accessibleName() != name:
             button.show_text(words, name)
+
+
+def _key_words(key: PostKey) -> str:
+    """Return a sentence with a key: a letter alone would be taken for a part of the name."""
+    letter = keys_of(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return _("Key {key}").format(key=letter)
