@@ -156,6 +156,11 @@ class Page(SteadyScrollArea):
         return (self.inner,)
 
     @property
+    def regions(self) -> Sequence[QWidget]:
+        """The parts of the page that a key leads to, in reading order; one inside another last."""
+        return (self,)
+
+    @property
     def shown_as(self) -> StepId:
         """The step that the rail highlights while this page is open."""
         return self.step

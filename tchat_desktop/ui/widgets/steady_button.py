@@ -6,10 +6,12 @@ first must do nothing to the second. And no stray key publishes.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -71,6 +73,8 @@ class SteadyButton(Button):
         self._told_until = SteadyButton.clock()
         """Until when the first press is only told that this is not what stood here before."""
         self._told = True
+        self._boxes: list[_Moves] = []
+        """What knows when the boxes it stands in have moved, the innermost first."""
 
     def means(self, meaning: object, settled: float = SETTLED, *, by_itself: bool = False) -> None:
         """What a press acts on; another than before must be seen first, for so many seconds.
@@ -110,7 +114,11 @@ class SteadyButton(Button):
 
         That is enough for what can be meant for nothing else, as the link of that very post.
         """
-        return not self.guarded or SteadyButton.clock() >= max(self._counts_from, self._leave_until)
+        if not self.guarded:
+            return True
+        moved = max((one.at for one in self._boxes), default=-math.inf)
+        counts_from = max(self._counts_from, moved + max(SETTLED, self._settled))
+        return SteadyButton.clock() >= max(counts_from, self._leave_until)
 
     def refuse(self) -> None:
         """Say that a press came too early."""
@@ -135,14 +143,10 @@ class SteadyButton(Button):
                 self._told_until = self._leave_until
         return super().event(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Move:
-            self._begin_anew()
-        return super().eventFilter(watched, event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.is_settled or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+            self._tell_pressed()
         else:
             self.refuse()
 
@@ -157,6 +161,12 @@ class SteadyButton(Button):
                 self.refuse()
         else:
             super().keyPressEvent(event)
+            self._tell_pressed()
+
+    def _tell_pressed(self) -> None:
+        if self.isDown():
+            for one in self._boxes:
+                one.pressed = self
 
     def _say(self, words: str) -> None:
         _Hint(self, words)
@@ -172,11 +182,38 @@ class SteadyButton(Button):
 
     def _watch(self) -> None:
         """Know when a box it stands in moves; a window moves with all that is in it."""
+        self._boxes = []
         box = self.parentWidget()
         while box is not None and not box.isWindow():
-            # Where it is installed already it is moved, not doubled.
-            box.installEventFilter(self)
+            self._boxes.append(_moves_of(box))
             box = box.parentWidget()
+
+
+class _Moves(QObject):
+    """Notes when a box moves: once for all the buttons in it, for every scroll moves them all."""
+
+    def __init__(self, box: QWidget) -> None:
+        super().__init__(box)
+        self.at = -math.inf
+        """When the box moved last, by the clock of the buttons."""
+        self.pressed: SteadyButton | None = None
+        """The button in it that was pressed last."""
+        box.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Python may have begun to take the page apart: nothing is left then.
+        if event.type() == QEvent.Type.Move and vars(self):
+            self.at = SteadyButton.clock()
+            pressed, self.pressed = self.pressed, None
+            if pressed is not None and shiboken6.isValid(pressed):
+                # What was pressed before it moved is not released into another meaning.
+                pressed.setDown(False)
+        return False
+
+
+def _moves_of(box: QWidget) -> _Moves:
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    return box.findChild(_Moves, options=directly) or _Moves(box)
 
 
 class PublishButton(SteadyButton):

@@ -53,6 +53,7 @@ from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
+from tchat_desktop.ui.pages.hour.hour_keys import HourKeys
 from tchat_desktop.ui.pages.hour.hour_state import StateShown
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
@@ -67,13 +68,13 @@ from tchat_desktop.ui.pages.hour.prepared_answers import PreparedAnswersCard
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.hour.side_cards import ToneCard
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime, hour_words
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words
@@ -161,6 +162,10 @@ class HourBoard(QObject):
         self.coming = ComingCard(hour, self.next.publish, self.next.change)
         self._columns = BoardColumns(HourPair(self.now, self.next), self.end_card, self.catching_up)
         self._stand()
+        self.keys = HourKeys(
+            self.main,
+            (*self.strip.keys, *self.now.keys, *self.next.keys, *self.guests.keys, *self.feed.keys),
+        )
         self._connect()
         self.show_now()
         hour.tell()
@@ -210,7 +215,6 @@ class HourBoard(QObject):
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
-        self.feed.shown_changed.connect(self._order_tabs)
         self.prepared.use_wanted.connect(self.guests.take_ready)
         self.guests.reshaped.connect(self._order_tabs)
         self.composer.reshaped.connect(self._order_tabs)
@@ -278,8 +282,7 @@ class HourBoard(QObject):
             self._rows_due.start()
         self.composer.show_view(view)
         self.feed.show_now(view.now)
-        arrived = self.feed.model.arrivals()
-        self._arrivals.show_view(arrived, view, by_hand=self._state.by_hand)
+        self._arrivals.show_view(self.feed.model, view, by_hand=self._state.by_hand)
         self.end_card.show_outcome(
             self.has_begun,
             view.unconfirmed,
@@ -444,7 +447,7 @@ class HourBoard(QObject):
     def _on_posts_taken_in(self, event: PostsTakenIn) -> None:
         if self._is_ours(event):
             self._state.looked_at = self.hour.clock.now()
-            self.feed.pasted.show_made(event.made)
+            self.feed.pasted.show_made(event.made, event.confirmed)
             self.show_now()
 
     def _on_reading_held(self, event: ReadingHeld) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from math import ceil
 
@@ -29,6 +30,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     low_card,
     set_words,
 )
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.way_words import leaves_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
@@ -37,6 +39,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
     row_name,
     state_words,
 )
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
@@ -136,6 +139,20 @@ class NextPostCard(Card):
             face(when, middle, FlowLayout(*self._buttons, spacing=theme.Space.LINE)), self.changing
         )
         self.add(*self._faces.all)
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the next post, each with its button."""
+        publish = _("“Next”: go to the button that publishes the post")
+        by_page = _("“Next”: go to the button that opens it in the browser")
+        later = _("“Next”: 5 minutes later, with all that follows")
+        return (
+            HourKey(Shortcut.PUBLISH_NEXT, publish, self._send, leads=True),
+            HourKey(Shortcut.NEXT_BY_PAGE, by_page, self._by_page, leads=True),
+            HourKey(Shortcut.NEXT_LATER, later, self._later),
+            HourKey(Shortcut.NEXT_IN_RESERVE, _("“Next”: keep it in reserve"), self._skip),
+            HourKey(Shortcut.CHANGE_NEXT, _("“Next”: change its text"), self._change),
+        )
 
     @property
     def editing(self) -> bool:

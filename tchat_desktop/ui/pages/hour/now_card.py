@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     keep_room,
     low_card,
 )
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
@@ -76,6 +77,8 @@ class NowCard(Card):
         self._put_off: set[str] = set()
         self._left = False
         """Whether the page of the post in question was closed without posting."""
+        self._to_do = ""
+        """What to do about the post in question where more is to be said than to ask; else ""."""
         self._taken_up = UnfinishedText()
         self._since = ElidedText("", "small")
         # Alone on an empty card, it stands where it always does.
@@ -116,8 +119,21 @@ class NowCard(Card):
         self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
         name = (self._question if asked is not None else self._since).accessibleName()
+        if asked is not None and self._to_do:
+            name = f"{name}. {self._to_do}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the post in question, each with its button."""
+        again = _("“Now”: open the page of the post again")
+        return (
+            HourKey(Shortcut.NOT_YET, _("“Now”: the post is not published yet"), self._later),
+            HourKey(Shortcut.OPEN_AGAIN, again, self._again),
+            HourKey(Shortcut.DROP, _("“Now”: drop the post"), self._drop),
+            *self._picture_help.keys,
+        )
 
     def _queue(self, view: HourView) -> list[OutboxPost]:
         """Return the posts in question: the one shown, the others, the postponed ones last."""
@@ -134,7 +150,7 @@ class NowCard(Card):
             )
             for row in behind
         )
-        words = _("Then: {posts}").format(posts=words) if behind else ""
+        words = self._to_do or (_("Then: {posts}").format(posts=words) if behind else "")
         if words != self._behind.accessibleName():
             self._behind.show_text(words)
         # There is room for one of them; the whole text is in the browser.
@@ -230,19 +246,20 @@ class NowCard(Card):
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._again.setVisible(bool(asked.page))
-            # As short as the card is narrow: the name must stand whole.
-            words = _("{post}: published? · {hour}")
+            # As short as the card is narrow: the name must stand whole, and what to do below it.
+            words, to_do = _("{post}: published? · {hour}"), ""
             if view.cut:
-                words = _(
-                    "{post}: no network, so its page does not answer. Repair the network first, "
-                    "then press “{button}” on its page."
-                )
+                words = _("{post}: no network")
+                to_do = _("Repair the network, then “{button}”.")
             elif self._left:
-                words = _("{post}: closed without posting")
+                words = _("{post}: not published")
+                to_do = _("You closed its page without posting.")
             elif put_off:
-                words = _("{post} still waits. Press “{button}” on its page, then say so here.")
+                words = _("{post} still waits")
+                to_do = _("Press “{button}” there, then say so here.")
             opened = hour_of(left_at(asked, NETWORK), self._hour.chat)
-            words = words.format(post=row_name(asked), hour=opened, button=x_button(asked))
+            words = words.format(post=row_name(asked), hour=opened)
+            self._to_do = to_do.format(button=x_button(asked))
             if words != self._question.accessibleName():
                 self._question.show_text(words)
         self._asked = asked
@@ -282,7 +299,7 @@ class NowCard(Card):
         for widget in (self._text, self._state, self._answers):
             widget.setVisible(current is not None)
         if current is None:
-            self._show_since(_("The card “Next” announces the first post."))
+            self._show_since(_("First post: see “Next”."))
             return
         since = view.now - left_at(current, NETWORK)
         minutes = max(0, int(since.total_seconds() // 60))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import NotReached
@@ -72,6 +73,28 @@ def test_two_keys_take_a_whole_page(cockpit: Cockpit, qtbot: QtBot) -> None:
         "3 nouveaux messages, 17 déjà là, 1 du compte qui publie (vos propres messages).",
     )
     assert len(cockpit.board.feed.model) == 20
+
+
+def test_an_own_post_on_the_page_answers_whether_it_is_published(
+    cockpit: Cockpit, qtbot: QtBot
+) -> None:
+    hour, now = cockpit.hour, cockpit.board.now
+    question = next(row for row in hour.rows if row.number == 1)
+    hour.clock.at = question.due_at + timedelta(minutes=2)
+    hour.becomes(
+        question.slot, PostState.HANDED_OVER, changed_at=question.due_at, page="https://x.com/post"
+    )
+    hour.say_rows()
+    qtbot.waitUntil(lambda: now.asked_id == question.id)
+    after = (question.due_at - START).total_seconds() + 30
+    own = post(int(after), question.text, author=cockpit.hour.chat.account)
+    copy(x_pages.today([seen(post(1)), seen(own)]))
+    told = press_paste(cockpit, qtbot, "retrouvé")
+    assert told.startswith("Q1\u202f: publié, retrouvé sur la page collée. 1 nouveau")
+    qtbot.waitUntil(lambda: now.asked_id != question.id)
+    assert hour.row(question.slot).url == own.url
+    # The page again says nothing of it: it is known.
+    assert "retrouvé" not in press_paste(cockpit, qtbot, "0 nouveau")
 
 
 def test_ten_links_are_posts_whose_texts_are_missing(cockpit: Cockpit, qtbot: QtBot) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.undoing import RowChange
+from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
 from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -19,6 +22,28 @@ def paste_steps() -> Sequence[str]:
         second.format(all=named(Shortcut.SELECT_ALL), copy=named(Shortcut.COPY)),
         third.format(paste=named(Shortcut.PASTE)),
     )
+
+
+def found_words(confirmed: Sequence[RowChange]) -> Sequence[str]:
+    """Return which of one's own posts the page shows to be published, or tells the links of."""
+    out = [made for before, made in confirmed if before.state is not PostState.SENT]
+    linked = [made for before, made in confirmed if before.state is PostState.SENT]
+    published = ngettext(
+        "{posts}: published, found on the pasted page.",
+        "{posts}: published, found on the pasted page.",
+        len(out),
+    )
+    links = ngettext(
+        "{posts}: link found on the pasted page.",
+        "{posts}: links found on the pasted page.",
+        len(linked),
+    )
+    told = ((published, out), (links, linked))
+    return [words.format(posts=_named(rows)) for words, rows in told if rows]
+
+
+def _named(rows: Sequence[OutboxPost]) -> str:
+    return own_name(rows[0]) if len(rows) == 1 else ", ".join(map(row_name, rows))
 
 
 def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
