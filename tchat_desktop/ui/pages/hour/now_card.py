@@ -174,7 +174,7 @@ class NowCard(Card):
         self._doubted = ""
         self._pasted = False
         self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._on_yes)
-        self._yes.keep_room_for(_("Open its page again"))
+        self._yes.keep_room_for(_("Yes, it is published"), _("Open its page again"))
         set_tip(self._yes, named(Shortcut.SEND))
         said = QShortcut(sequence(Shortcut.SEND), self, self._on_said)
         said.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

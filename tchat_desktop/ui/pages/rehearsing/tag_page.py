@@ -197,8 +197,10 @@ class PublicCard(Card):
             _("Copy the link of the message by {who}").format(who=who),
             _("Copy the text of the message by {who}").format(who=who),
         )
-        self._copy = Button(_("Link"), "plain", "copy", self._on_copy, self._names[0])
-        self._copy_text = Button(_("Text"), "plain", "copy", self._on_copy_text, self._names[1])
+        self._copy = Button(_("Link"), "plain", clicked=self._on_copy, name=self._names[0])
+        self._copy_text = Button(
+            _("Text"), "plain", clicked=self._on_copy_text, name=self._names[1]
+        )
         buttons = [self._copy, self._copy_text]
         for button, name in zip(buttons, self._names, strict=True):
             button.keep_room_for(_("Copied"))
