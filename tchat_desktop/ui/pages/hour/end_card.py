@@ -11,9 +11,9 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import set_words
 from tchat_desktop.ui.pages.shared.hour_words import (
-    left_words,
     needing_care_words,
     unconfirmed_words,
+    unpublished_words,
 )
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, Notice
@@ -89,7 +89,7 @@ class EndCard(Card):
         this is shown for a rehearsal, which has a debrief: there, what it `left` unpublished.
         """
         if self._rehearsing:
-            words = left_words(left)
+            words = unpublished_words(left)
             set_words(self._left, words)
             self._left.setVisible(bool(words))
             return

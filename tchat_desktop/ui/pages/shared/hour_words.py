@@ -195,14 +195,16 @@ def _all_out_words(view: HourView) -> tuple[str, Tone]:
     if view.unconfirmed:
         return unconfirmed_words(view.unconfirmed), "look"
     if view.ended:
-        return left_words(view.unpublished) or _("Every message of the run sheet is out."), "plain"
+        return unpublished_words(view.unpublished) or _(
+            "Every message of the run sheet is out."
+        ), "plain"
     words = _("No message of the run sheet is left to publish: the time is for the answers.")
     if view.pace.verdict is PaceVerdict.AHEAD and _has_spare_question(view):
         words += " " + _("You may take a question from the reserve.")
     return words, "well"
 
 
-def left_words(rows: Sequence[OutboxPost]) -> str:
+def unpublished_words(rows: Sequence[OutboxPost]) -> str:
     """Return which messages of the run sheet were not published, once it is over; "" for none."""
     words = ngettext(
         "{count} message of the run sheet was not published: {posts}.",
