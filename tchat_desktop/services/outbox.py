@@ -6,12 +6,13 @@ A command that can be undone is remembered. In a running Hour they are called on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from tchat_desktop.domain import decisions, undoing
 from tchat_desktop.domain.chat import Person, Route, new_id
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.found_own import found_out, rows_found
 from tchat_desktop.domain.numbering import with_row_text
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -21,7 +22,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     late_window,
 )
-from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.domain.undoing import Command, DoneCommand, RowChange
 from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.services.outbox_times import OutboxTimes
 
@@ -182,7 +183,7 @@ class Outbox(OutboxTimes):
             done, rows, now = self._last, self._stored(), self._clock.now()
             can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
             if can and done is not None and (done.marked or done.pasted):
-                can = take_back(done)
+                can = take_back(done) or bool(undoing.put_back(rows, done, now))
             if done is not None and can:
                 back = self._spaced(undoing.put_back(rows, done, now), at_once=True)
                 self._last = None
@@ -240,6 +241,24 @@ class Outbox(OutboxTimes):
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
+
+    def confirm_found(self, found: Sequence[Post], account: str) -> tuple[RowChange, ...]:
+        """Note which rows are published, as posts of `account` on a page show (see found_own).
+
+        Return the rows before and after. It is part of taking the page in, and no command.
+        """
+        with self._lock:
+            changes = []
+            for row, post in rows_found(
+                found, self._stored(), account, self._clock.now(), self._rules
+            ):
+                made = found_out(row, post, self._rules)
+                written = None if made is None else self._write(row, made)
+                if written is not None:
+                    changes.append((row, written))
+            if changes:
+                self.tell()
+            return tuple(changes)
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
         """Change the address of a post confirmed by hand; "" removes it. Raises NotAPostLink."""

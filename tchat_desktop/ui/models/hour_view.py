@@ -57,6 +57,8 @@ class HourView:
     """What bars the way to X while it is not reachable."""
     cut: bool = False
     """Whether a rehearsal plays a network that is gone."""
+    closed_unsent: frozenset[str] = frozenset()
+    """The ids of the posts whose page was closed without posting; only a rehearsal knows it."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
@@ -171,6 +173,17 @@ class HourView:
         """The post whose editor stays open well past its time; None when no other is held up."""
         late = (row for row in self.rows if row.id in self.held and row.state in WAITING)
         return next((row for row in late if self.now - row.due_at >= _LONG), None)
+
+    @property
+    def unpublished(self) -> tuple[OutboxPost, ...]:
+        """What the run sheet meant to publish and is not known to be out."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.planned is not None
+            and row.planned.state is not PostState.DRAFT
+            and row.state is not PostState.SENT
+        )
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

@@ -10,7 +10,11 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import set_words
-from tchat_desktop.ui.pages.shared.hour_words import needing_care_words, unconfirmed_words
+from tchat_desktop.ui.pages.shared.hour_words import (
+    needing_care_words,
+    unconfirmed_words,
+    unpublished_words,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -41,9 +45,12 @@ class EndCard(Card):
         words = _("See the post")
         self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
         self._care = Notice("", "look", self._see)
+        self._left = Text("")
+        self._left.hide()
         if rehearsing:
             self.add(
                 Text(_("The rehearsal is over"), "heading"),
+                self._left,
                 Text(_("See what went well, and what you may do again.")),
                 FlowLayout(
                     Button(_("See what went well"), "primary", "next", self._to_debrief),
@@ -72,15 +79,19 @@ class EndCard(Card):
         needing_care: int,
         urgent: int,
         given: int,
+        left: Sequence[OutboxPost],
     ) -> None:
         """Show how the hour ended: whether anything was published, and whether posts wait.
 
         The posts of the run sheet in `unconfirmed` are named first, because the public waits for
         them. `needing_care` is the number of posts by the public that ask for attention, `urgent`
         of which confide something, `given` the number given to a guest and not answered. Nothing of
-        this is shown for a rehearsal, which has a debrief.
+        this is shown for a rehearsal, which has a debrief: there, what it `left` unpublished.
         """
         if self._rehearsing:
+            words = unpublished_words(left)
+            set_words(self._left, words)
+            self._left.setVisible(bool(words))
             return
         care = needing_care_words(needing_care, urgent) if needing_care else ""
         if care != self._care.text:
@@ -101,12 +112,12 @@ class EndCard(Card):
         later_wanted = waiting or (bool(unconfirmed) and not begun)
         words = f"{words} {later}" if later_wanted else words
         if given:
-            left = ngettext(
+            waits = ngettext(
                 "{count} post given to a guest has no answer yet.",
                 "{count} posts given to guests have no answer yet.",
                 given,
             )
-            words += " " + left.format(count=given)
+            words += " " + waits.format(count=given)
         set_words(self._words, words)
 
     def _show_unconfirmed(self, rows: Sequence[OutboxPost]) -> None:

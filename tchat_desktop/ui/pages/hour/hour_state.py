@@ -117,6 +117,7 @@ class StateShown:
         self,
         *,
         cut: bool,
+        closed_unsent: frozenset[str],
         waits_for_word: bool,
         needing_care: int,
         urgent: int,
@@ -124,7 +125,8 @@ class StateShown:
     ) -> HourView:
         """Return the state of the hour at this instant.
 
-        `cut` tells that a rehearsal simulates a lost network; see HourView for the other arguments.
+        `cut` tells that a rehearsal simulates a lost network, `closed_unsent` which posts it knows
+        not to be out; see HourView for these and the other arguments.
         """
         now, hour = self._hour.clock.now(), self._hour
         ends_at = self.ends_at(now)
@@ -139,6 +141,7 @@ class StateShown:
             reachable=self.reachable,
             obstacle=self.obstacle,
             cut=cut,
+            closed_unsent=closed_unsent,
             ended=self.ended,
             now=now,
             pace=now_and_next,

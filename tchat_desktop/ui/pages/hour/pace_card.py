@@ -32,8 +32,9 @@ class PaceCard(SideCard):
     end_wanted = Signal()
 
     def __init__(self, hour: HourPort) -> None:
-        super().__init__(_("The hour"))
         rehearsing = hour.occasion is Occasion.REHEARSAL
+        # The button that ends a rehearsal must not seem to end the real chat.
+        super().__init__(_("The time of the rehearsal") if rehearsing else _("The hour"))
         self.times = TimesPanel(hour)
         self.dial = HourDial(_("Dial of the hour"))
         self._gone = Text("", "body")

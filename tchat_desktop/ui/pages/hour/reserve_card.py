@@ -15,6 +15,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.changed_times import consequences
+from tchat_desktop.ui.pages.hour.composer import over_words
 from tchat_desktop.ui.pages.hour.faces import keep_lines
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
@@ -32,6 +33,7 @@ from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.steady_button import PublishButton, SteadyButton
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _
 
 _TOLD_LINES = 5
@@ -58,9 +60,10 @@ class ReserveCard(SideCard):
         """Show the posts in reserve; rows that remain keep their place and focus."""
         self._show_back(view)
         wanted = {(post.id, post.text, view.ended): post for post in view.in_reserve}
+        why_not = over_words() if view.ended and view.rehearsing else ""
         before = self._shown
         self._shown = {
-            key: before.get(key) or _ReserveRow(post, self, view.ended)
+            key: before.get(key) or _ReserveRow(post, self, view.ended, why_not)
             for key, post in wanted.items()
         }
         for shown in self._shown.values():
@@ -103,7 +106,7 @@ class ReserveCard(SideCard):
 class _ReserveRow(QWidget):
     """The row of one post in reserve."""
 
-    def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool) -> None:
+    def __init__(self, post: OutboxPost, card: ReserveCard, ended: bool, why_not: str) -> None:
         super().__init__()
         self._post = post
         self.setAccessibleName(f"{own_name(post)}. {beginning(post.text, 70)}")
@@ -139,6 +142,11 @@ class _ReserveRow(QWidget):
             words = _("Put into the run sheet")
             name = f"{words} – {own_name(post)}"
             self._button = SteadyButton(words, clicked=self._bring_back, name=name)
+        if why_not:
+            # In a rehearsal that is over it would do nothing.
+            self._button.setEnabled(False)
+            set_tip(self._button, why_not)
+            self._button.setAccessibleDescription(why_not)
         layout.addLayout(FlowLayout(self._button))
 
     def show_view(self, view: HourView) -> None:

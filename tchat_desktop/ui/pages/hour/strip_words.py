@@ -154,15 +154,17 @@ def _with_care(view: HourView, said: StripSentence) -> StripSentence:
         return said
     care, text = needing_care_words(view.needing_care, view.urgent), said.words
     if view.urgent:
-        words = care if said.tone == "well" else f"{care} {text}"
-        return StripSentence(words, "stop")
+        # What a card below says too is not said beside something so urgent.
+        alone = said.tone == "well" or not said.in_full
+        return StripSentence(care if alone else f"{care} · {text}", "stop")
     if view.ended:
-        return StripSentence(f"{text} {care}", "look")
+        return StripSentence(f"{text} · {care}", "look")
     if said.tone == "well":
         return StripSentence(care, "look")
     stands = view.paused or view.waits_for_word or bool(_network_words(view))
-    words = f"{text} {care}" if stands else f"{care} {text}"
-    return StripSentence(words, "look")
+    if not said.in_full:
+        return StripSentence(care, "look")
+    return StripSentence(f"{text} · {care}" if stands else f"{care} · {text}", "look")
 
 
 def _text_waiting(view: HourView) -> StripSentence | None:

@@ -164,7 +164,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
     what = done_words(done, chat)
     if event.undone:
         words = _("Undone: {what}.").format(what=what)
-        if done.command is Command.CONFIRM:
+        if done.command is Command.CONFIRM or (done.pasted is not None and done.changes):
             # The sentence prevents the belief that the message was deleted.
             words += " " + _("The message itself stays on X.")
         return words, "well"
@@ -188,17 +188,21 @@ def _about_participants(done: DoneCommand) -> str:
     if done.marked is not None:
         made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
         return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
-    return _pasted(done.pasted or SortedPosts())
+    return _pasted(done.pasted or SortedPosts(), [made for _before, made in done.changes])
 
 
-def _pasted(made: SortedPosts) -> str:
-    count = len(made.new)
-    if not count:
-        count = len(made.completed)
-        words = ngettext("what completes {count} message", "what completes {count} messages", count)
-    else:
+def _pasted(made: SortedPosts, confirmed: Sequence[OutboxPost]) -> str:
+    said = []
+    if count := len(made.new):
         words = ngettext("the paste of {count} message", "the paste of {count} messages", count)
-    return words.format(count=count)
+        said.append(words.format(count=count))
+    elif (count := len(made.completed)) or not confirmed:
+        words = ngettext("what completes {count} message", "what completes {count} messages", count)
+        said.append(words.format(count=count))
+    if confirmed:
+        posts = ", ".join(map(_called, confirmed))
+        said.append(_("the confirmation of {post}").format(post=posts))
+    return ", ".join(said)
 
 
 def _about_no_post_of_ours(done: DoneCommand, chat: Chat) -> str:

@@ -18,8 +18,8 @@ from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.fake_hours import START, full_chat
 from tests.ui.pages.hour.conftest import OCCASIONS, Cockpit, settle
-from tests.ui.pages.hour.test_coming import at, button
 from tests.ui.pages.hour.test_cockpit import said
+from tests.ui.pages.hour.test_coming import at, button
 from tests.ui.survey import tabbed
 
 Make = Callable[..., Cockpit]
