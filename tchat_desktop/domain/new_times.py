@@ -19,7 +19,7 @@ from tchat_desktop.domain.spacing import Change, least_minutes, sheet_minutes
 
 _MINUTE = timedelta(minutes=1)
 
-RESERVED = (PostState.SKIPPED, PostState.DRAFT)
+IN_RESERVE = (PostState.SKIPPED, PostState.DRAFT)
 """The states of a post in reserve."""
 
 
@@ -106,7 +106,7 @@ def inserted(
     reminder stays with its question. Return [] when the post is not in reserve any more, or the one
     it was to precede is no longer to come.
     """
-    row = next((one for one in rows if one.id == post_id and one.state in RESERVED), None)
+    row = next((one for one in rows if one.id == post_id and one.state in IN_RESERVE), None)
     rest = coming(rows)
     place = next((at for at, one in enumerate(rest) if one.id == before_id), None)
     if row is None or place is None:

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.course import Silence, coming, course, if_kept
-from tchat_desktop.domain.new_times import RESERVED, concluded, extended, inserted, places, shifted
+from tchat_desktop.domain.new_times import (
+    IN_RESERVE,
+    concluded,
+    extended,
+    inserted,
+    places,
+    shifted,
+)
 from tchat_desktop.domain.numbering import renumbered
 from tchat_desktop.domain.outgoing import FAREWELL, OUT, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.run_sheet import build_run_sheet, plan
@@ -100,8 +107,8 @@ def test_a_later_end_moves_the_words_of_the_end_and_nothing_else(
     assert all(row.kind in FAREWELL for row, _after in made.changes)
     after = then(rows, list(made.changes), now, made.staying)
     assert in_order(after) == in_order(rows)
-    assert {row.id for row in after if row.state in RESERVED} == {
-        row.id for row in rows if row.state in RESERVED
+    assert {row.id for row in after if row.state in IN_RESERVE} == {
+        row.id for row in rows if row.state in IN_RESERVE
     }
 
 

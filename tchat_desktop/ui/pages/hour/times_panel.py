@@ -26,7 +26,8 @@ from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyBut
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import N_, _
 
-MOST_MINUTES = 60
+MOST_MOVED = 60
+"""The most minutes by which times are moved at once."""
 USUAL_MINUTES = 5
 _TOLD_LINES = 4
 """Lines kept for what a choice would change."""
@@ -111,7 +112,7 @@ class TimesPanel(Fold):
         super().__init__(_("Change the times"), self._inside)
         self._hour = hour
         self._view: HourView | None = None
-        self._minutes = QuietSpinBox(1, MOST_MINUTES, _(" min"))
+        self._minutes = QuietSpinBox(1, MOST_MOVED, _(" min"))
         self._minutes.setAccessibleName(_("By how many minutes"))
         self._minutes.setValue(USUAL_MINUTES)
         self._minutes.valueChanged.connect(self._on_chosen)
