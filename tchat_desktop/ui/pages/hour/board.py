@@ -288,8 +288,6 @@ class HourBoard(QObject):
             self.has_begun,
             view.unconfirmed,
             len(view.to_check) > len(view.unconfirmed),
-            view.needing_care,
-            view.urgent,
             self.feed.model.given_unanswered(),
             view.unpublished,
         )

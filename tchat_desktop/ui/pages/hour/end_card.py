@@ -11,7 +11,6 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import set_words
 from tchat_desktop.ui.pages.shared.hour_words import (
-    needing_care_words,
     unconfirmed_words,
     unpublished_words,
 )
@@ -28,8 +27,6 @@ class EndCard(Card):
 
     step_wanted = Signal(StepId)
     closed = Signal()
-    care_wanted = Signal()
-    """Emitted to go to the post of the public that still asks for attention."""
     check_wanted = Signal(str)
     """Emitted with the id of a post of the run sheet that is not known to be published."""
 
@@ -42,9 +39,6 @@ class EndCard(Card):
         words = _("Go to this message")
         self._go = Button(words, "quiet", "alert", clicked=self._to_unconfirmed)
         self._unconfirmed = Notice("", "look", self._go)
-        words = _("See the post")
-        self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
-        self._care = Notice("", "look", self._see)
         self._left = Text("")
         self._left.hide()
         if rehearsing:
@@ -62,7 +56,6 @@ class EndCard(Card):
                 self._unconfirmed,
                 self._title,
                 self._words,
-                self._care,
                 FlowLayout(
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
@@ -76,26 +69,21 @@ class EndCard(Card):
         begun: bool,
         unconfirmed: Sequence[OutboxPost],
         waiting: bool,
-        needing_care: int,
-        urgent: int,
         given: int,
         left: Sequence[OutboxPost],
     ) -> None:
         """Show how the hour ended: whether anything was published, and whether posts wait.
 
         The posts of the run sheet in `unconfirmed` are named first, because the public waits for
-        them. `needing_care` is the number of posts by the public that ask for attention, `urgent`
-        of which confide something, `given` the number given to a guest and not answered. Nothing of
-        this is shown for a rehearsal, which has a debrief: there, what it `left` unpublished.
+        them. `given` is the number of posts given to a guest and not answered. Nothing of this is
+        shown for a rehearsal, which has a debrief: there, what it `left` unpublished. Posts by the
+        public that ask for attention are told by the strip, which is always in sight.
         """
         if self._rehearsing:
             words = unpublished_words(left)
             set_words(self._left, words)
             self._left.setVisible(bool(words))
             return
-        care = needing_care_words(needing_care, urgent) if needing_care else ""
-        if care != self._care.text:
-            self._care.say(care, "stop" if urgent else "look", self._see)
         self._show_unconfirmed(unconfirmed if begun else ())
         if begun:
             set_words(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))

@@ -102,9 +102,10 @@ class NextPostCard(Card):
         self.changing = ChangeText(hour, cautions)
         self.changing.closed.connect(self._on_closed)
         self._gone = _FormerLine()
-        when = row(self._when, self._gone, self._picture, self._state, self._clock)
+        # In one place, so that each has the whole width: a hidden text keeps its share of a row.
+        place = column(self._when, self._gone, spacing=0)
+        when = row(place, self._picture, self._state, self._clock)
         when.setStretch(0, 1)
-        when.setStretch(1, 1)
         # Never cut: it is about the safety of a child.
         self._named = Text("", "small")
         self._named.set_tone("stop")
@@ -354,9 +355,9 @@ class _FormerLine(ElidedText):
             # It may still be on its way, and be out a moment later.
             state = next((row.state for row in view.rows if row.id == self._former.id), None)
             if state is PostState.HANDED_OVER:
-                words = _("The page of {post} is open. Here is what follows.")
+                words = _("{post}: page open. Here is the next:")
             elif state is PostState.SENT:
-                words = _("{post} has gone. Here is what follows.")
+                words = _("{post} has gone. Here is the next:")
             words = words.format(post=row_name(self._former))
         if words != self.accessibleName():
             self.show_text(words)

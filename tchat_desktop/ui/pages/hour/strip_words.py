@@ -155,7 +155,7 @@ def _with_care(view: HourView, said: StripSentence) -> StripSentence:
     care, text = needing_care_words(view.needing_care, view.urgent), said.words
     if view.urgent:
         # What a card below says too is not said beside something so urgent.
-        alone = said.tone == "well" or not said.in_full
+        alone = said.tone == "well" or not said.in_full or view.ended
         return StripSentence(care if alone else f"{care} · {text}", "stop")
     if view.ended:
         return StripSentence(f"{text} · {care}", "look")

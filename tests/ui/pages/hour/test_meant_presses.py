@@ -84,12 +84,14 @@ def test_under_a_resting_pointer_another_post_asks_for_a_new_decision(
     first = cockpit.board.view().pace.following
     assert first is not None
     card._send.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    beside = card._when.geometry()
     hour.becomes(first.slot, PostState.SENT)
     hour.say_rows()
     settle()
-    words = _("{post} has gone. Here is what follows.").format(post=row_name(first))
+    words = _("{post} has gone. Here is the next:").format(post=row_name(first))
     assert card._gone.isVisible()
     assert card._gone.text() == words
+    assert card._gone.x() == beside.x(), "it has the whole place of the line before"
     seconds.at += LONG_ENOUGH
     click(card._send)
     assert hour.asked == [], "a slow press is still the one for the post before"
