@@ -156,7 +156,8 @@ def _with_care(view: HourView, said: StripSentence) -> StripSentence:
     if view.urgent:
         # What a card below says too is not said beside something so urgent.
         alone = said.tone == "well" or not said.in_full or view.ended
-        return StripSentence(care if alone else f"{care} · {text}", "stop")
+        # On a line of its own: it is another matter, and another thing to do.
+        return StripSentence(care if alone else f"{care}\n{text}", "stop")
     if view.ended:
         return StripSentence(f"{text} · {care}", "look")
     if said.tone == "well":
