@@ -101,7 +101,8 @@ def _sentence(view: HourView) -> StripSentence:
     if view.paused:
         return _on_hold(view)
     if gone := _network_words(view):
-        return StripSentence(gone + " " + _("Nothing is lost."), "look")
+        # Below an urgent sentence what is to be done must do: the strip would cover the cards.
+        return StripSentence(gone if view.urgent else gone + " " + _("Nothing is lost."), "look")
     if view.waits_for_word:
         words = _("Posts were missed. Nothing leaves until you have chosen, below.")
         return StripSentence(words, "look")
