@@ -98,7 +98,7 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
     """Return what a command did, as a noun phrase that fits after "Done:" and after "Undone:"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
-    if done.end is not None or not done.changes:
+    if done.end is not None or done.marked is not None or done.pasted is not None:
         return _about_no_post_of_ours(done, chat)
     before, made = done.changes[0]
     match done.command:
