@@ -166,6 +166,8 @@ class NowCard(Card):
         self._asked_text = PostText(lines=1)
         self._asked_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._behind = ElidedText("", "small")
+        # It stands where the text of the post does, and the buttons below stay where they are.
+        self._behind.setMinimumHeight(self._asked_text.sizeHint().height())
         self._link_field = LinkLine()
         self._link = self._link_field.editor
         self._link.textEdited.connect(self._on_link_edited)
