@@ -8,7 +8,7 @@ from math import ceil
 
 import shiboken6
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.named_children import all_words
@@ -103,8 +103,7 @@ class NextPostCard(Card):
         self.changing.closed.connect(self._on_closed)
         self._gone = _FormerLine()
         # In one place, so that each has the whole width: a hidden text keeps its share of a row.
-        place = column(self._when, self._gone, spacing=0)
-        when = row(place, self._picture, self._state, self._clock)
+        when = row(_in_one_place(self._when, self._gone), self._picture, self._state, self._clock)
         when.setStretch(0, 1)
         # Never cut: it is about the safety of a child.
         self._named = Text("", "small")
@@ -331,6 +330,13 @@ class NextPostCard(Card):
     def _on_closed(self) -> None:
         self._faces.show_face(0)
         self._change.setFocus()
+
+
+def _in_one_place(*texts: QWidget) -> QGridLayout:
+    place = QGridLayout()
+    for text in texts:
+        place.addWidget(text, 0, 0)
+    return place
 
 
 class _FormerLine(ElidedText):

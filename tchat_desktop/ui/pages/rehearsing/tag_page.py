@@ -197,17 +197,15 @@ class PublicCard(Card):
             _("Copy the link of the message by {who}").format(who=who),
             _("Copy the text of the message by {who}").format(who=who),
         )
-        self._copy = Button(_("Link"), "plain", clicked=self._on_copy, name=self._names[0])
-        self._copy_text = Button(
-            _("Text"), "plain", clicked=self._on_copy_text, name=self._names[1]
-        )
+        self._copy = Button(_("Link"), "link", clicked=self._on_copy, name=self._names[0])
+        self._copy_text = Button(_("Text"), "link", clicked=self._on_copy_text, name=self._names[1])
         buttons = [self._copy, self._copy_text]
         for button, name in zip(buttons, self._names, strict=True):
             button.keep_room_for(_("Copied"))
             set_tip(button, name)
         if post.author != chat.account:
             name = _("Write to {who} in private").format(who=who)
-            buttons.append(Button(_("In private"), "plain", "", self._on_private, name))
+            buttons.append(Button(_("In private"), "link", "", self._on_private, name))
             set_tip(buttons[-1], name)
         head = row(ElidedText(f"{who} @{post.author}", "strong"), Text(hour, "small", wrap=False))
         head.setStretch(0, 1)
