@@ -28,6 +28,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import PostsFound
 from tchat_desktop.services.worker import Worker
+from tchat_desktop.start.garbage import GarbageCollection
 from tests.fakes.memory_store import MemoryPictures, MemoryUnsent
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
@@ -104,6 +105,8 @@ def _measure(database: Database, floor_scroll: list[float], floor_insert: list[f
     ))  # fmt: skip
     assert page.board is not None
     feed = page.board.feed
+    # As in the app: Python would look through a hundred thousand posts whenever it likes.
+    garbage = GarbageCollection(page)
     empty = _memory()
     late = Lateness()
     began = time.perf_counter()
@@ -130,12 +133,15 @@ def _measure(database: Database, floor_scroll: list[float], floor_insert: list[f
     report.line(f"{NEW} new posts, behind the bar", insert, "ms")
     report.ratio("  beside the bare table", insert, floor_insert)
     report.line(f"{NEW} new posts let in, longest wait", show, "ms")
-    search = [one for _turn in range(5) for one in _searched(page, late)]
+    found = [one for _turn in range(5) for one in _searched(page, late)]
+    search = [asked for asked, _shown in found]
     late.until(lambda: not feed.posts.to_come)
     late.taken()
     report.line("search, asked to shown", search, "ms")
+    report.line("  of it work of the window", [shown for _asked, shown in found], "ms")
     busy = _arriving(page, disk, entries, late)
     report.line(f"late with {A_SECOND} posts a second", busy, "ms")
+    garbage.stop()
     disk.stop()
     page.deleteLater()
     bridge.stop()
@@ -307,14 +313,19 @@ def _inserted(page: CockpitPage) -> tuple[list[float], list[float]]:
     return insert, show
 
 
-def _searched(page: CockpitPage, late: Lateness) -> list[float]:
+def _searched(page: CockpitPage, late: Lateness) -> list[tuple[float, float]]:
+    """Milliseconds until what was found shows, and what of them the window worked for it.
+
+    The latter by the clock of its thread, which others that use the processor do not slow.
+    """
     feed, found = page.board.feed, []  # type: ignore[union-attr]
-    shown: list[float] = []
+    shown: list[tuple[float, float]] = []
     show = feed.show_found
 
     def heard(event: PostsFound) -> None:
+        began = time.thread_time()
         show(event)
-        shown.append(time.perf_counter())
+        shown.append((time.perf_counter(), time.thread_time() - began))
 
     feed.show_found = heard  # type: ignore[method-assign]
     for text in SEARCHES:
@@ -322,7 +333,7 @@ def _searched(page: CockpitPage, late: Lateness) -> list[float]:
         began = time.perf_counter()
         feed._search.look_for(text)
         late.until(lambda: bool(shown), 20)
-        found.append((shown[0] - began) * 1e3)
+        found.append(((shown[0][0] - began) * 1e3, shown[0][1] * 1e3))
         late.until(lambda: not feed.posts.to_come)
     feed.show_found = show  # type: ignore[method-assign]
     feed._search.look_for("")

@@ -1,8 +1,9 @@
 """python -m tests.gallery OUT: every screen in every language, light and dark, 100 % and 200 %.
 
 Two chats go through all the steps: the example after a rehearsal, and one that was only just
-begun. Then the hour is shown from weeks before it until after it, and the pages that stand for
-the browser in a rehearsal. With `--whole` the window is as high as its page.
+begun. Then the hour is shown from weeks before it until after it, in each of its states, and the
+pages that stand for the browser in a rehearsal. With `--whole` the window is as high as its page,
+with `--size 1024x600` as small as that screen.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tchat_desktop.domain.chat import Chat, Occasion, Route, new_id
 from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.steps import STEPS, StepId
-from tchat_desktop.services.clock import SystemClock
+from tchat_desktop.services.clock import RehearsalClock, SystemClock
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import theme
@@ -35,12 +36,13 @@ from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.wording import i18n
+from tests.gallery_hour import HourStates
 
 LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
-SIZE = (1366, 728)
+SIZE = "1366x728"
 """A small laptop's screen less its task bar."""
 
-KINDS = ("example", "begun", "home", "hours", "rehearsal")
+KINDS = ("example", "begun", "home", "hours", "states", "rehearsal")
 """What there is to see."""
 
 SETTLE_MS = 350
@@ -69,9 +71,10 @@ class NoBrowser(webbrowser.GenericBrowser):
 class Gallery:
     """Puts one screen after another in front of the camera."""
 
-    def __init__(self, app: App, out: Path, whole: bool) -> None:
+    def __init__(self, app: App, out: Path, whole: bool, size: tuple[int, int]) -> None:
         self._app = app
         self._out = out
+        self._size = size
         self._whole = whole
         self.taken = 0
 
@@ -95,7 +98,7 @@ class Gallery:
             widget = self._app.window
             self._heighten()
         widget.grab().save(str(self._out / f"{name}.png"))
-        self._app.window.resize(*SIZE)
+        self._app.window.resize(*self._size)
         self.taken += 1
 
     def _heighten(self) -> None:
@@ -104,7 +107,7 @@ class Gallery:
             return
         page = workspace.page(workspace.step)
         beyond = page.verticalScrollBar().maximum()
-        self._app.window.resize(SIZE[0], self._app.window.height() + beyond)
+        self._app.window.resize(self._size[0], self._app.window.height() + beyond)
         self.settle(50)
 
     def looks(self, languages: list[str], scales: list[float]) -> list[tuple[str, str, float]]:
@@ -117,7 +120,7 @@ class Gallery:
         i18n.activate(code)
         theme.apply(LOOKS[colours], size)
         self._app.window.rebuild()
-        self._app.window.resize(*SIZE)
+        self._app.window.resize(*self._size)
         return f"{code}-{colours}-{round(size * 100)}"
 
     def chat(self, kind: str, steps: tuple[StepId, ...]) -> None:
@@ -188,7 +191,7 @@ class Gallery:
         assert isinstance(window.tabs.currentWidget(), PrivatePage)
 
     def _open_hour(self, example: Chat, ahead: timedelta) -> None:
-        now = SystemClock().now()
+        now = self._app.clock.now()
         starts = (now + ahead).replace(second=0, microsecond=0)
         chat = replace(example, id=new_id(), starts_at=starts, closed_at=None, route=Route.ASSISTED)
         self._app.data().chats.save(chat, now)
@@ -213,6 +216,7 @@ def main() -> int:
     parser.add_argument("--look", nargs="*", default=list(LOOKS))
     parser.add_argument("--kind", nargs="*", default=list(KINDS), choices=KINDS)
     parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--size", default=SIZE, metavar="WIDTHxHEIGHT")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     webbrowser.register("nowhere", None, NoBrowser(), preferred=True)
@@ -220,9 +224,12 @@ def main() -> int:
     qt = QApplication([])
     qt.setStyle("Fusion")
     with tempfile.TemporaryDirectory() as folder:
-        app = App(qt, Path(folder), "fr")
+        clock = RehearsalClock(SystemClock().now(), 1)
+        app = App(qt, Path(folder), "fr", clock=clock)
         app.rehearsal_speed = 300.0
-        gallery = Gallery(app, options.out, options.whole)
+        width, height = map(int, options.size.split("x"))
+        gallery = Gallery(app, options.out, options.whole, (width, height))
+        states = HourStates(app, clock, gallery)
         app.window.show()
         app.start()
         assert app.window.home is not None
@@ -233,7 +240,7 @@ def main() -> int:
         app.rehearsal_speed = None
         example = app.window.session.editor.chat
         begun = Chat(id=new_id(), topic="", time_zone="Africa/Dakar")
-        app.data().chats.save(begun, SystemClock().now())
+        app.data().chats.save(begun, clock.now())
         chats = {"example": example, "begun": begun}
         for look in gallery.looks(options.lang, options.scale):
             if look[1] not in options.look:
@@ -249,6 +256,8 @@ def main() -> int:
                     gallery.take(f"{name}-home")
                 elif kind == "hours":
                     gallery.hours(name, example)
+                elif kind == "states":
+                    states.take(f"{name}-state", example)
                 else:
                     gallery.rehearsal(name, example)
             print(f"{name}: {gallery.taken} pictures so far", flush=True)

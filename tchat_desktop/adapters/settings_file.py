@@ -21,6 +21,8 @@ class Settings(NamedTuple):
     data_dir: str = ""
     window: str = ""
     """The place of the window, in the form of `ui/window_place.py`."""
+    columns_window: str = ""
+    """The place of the window with the columns of the chat, in the same form."""
     chat_id: str = ""
     step: str = ""
     """The chat and step that were on screen last; "" for the home screen."""

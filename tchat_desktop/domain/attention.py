@@ -43,12 +43,15 @@ class CalledFor:
     what: CallFor
     row: OutboxPost | None = None
     feed: FeedPost | None = None
+    ends_at: datetime | None = None
+    """The end of the chat (UTC) that is near."""
 
     @property
     def key(self) -> tuple[str, str]:
         """By what it is known that the organiser was called for this already."""
         post_id = self.feed.post.id if self.feed is not None else ""
-        return self.what.value, self.row.id if self.row is not None else post_id
+        end = self.ends_at.isoformat() if self.ends_at is not None else ""
+        return self.what.value, self.row.id if self.row is not None else post_id or end
 
 
 def called_for(
@@ -71,7 +74,7 @@ def called_for(
         if now - given_since.get(feed.post.id, now) >= GIVEN_FOR and is_unanswered(feed, rows)
     ]
     if has_begun(rows) and timedelta() < ends_at - now <= NEARLY_OVER:
-        calls.append(CalledFor(CallFor.ENDING))
+        calls.append(CalledFor(CallFor.ENDING, ends_at=ends_at))
     return tuple(calls)
 
 

@@ -53,11 +53,11 @@ class ProjectedTime:
     """How much of it is left; zero once it is over."""
 
 
-def projected_time(chat: Chat, now: datetime) -> ProjectedTime:
-    """The times that the room sees at `now` (UTC)."""
+def projected_time(chat: Chat, now: datetime, moved_end: datetime | None = None) -> ProjectedTime:
+    """The times that the room sees at `now`; `moved_end` is the end decided in the hour. In UTC."""
     zones = dict.fromkeys((chat.time_zone, *chat.audience_zones))
     clocks = tuple((zone, now.astimezone(ZoneInfo(zone))) for zone in zones if is_zone(zone))
-    starts, ends = chat.starts_at, chat.ends_at
+    starts, ends = chat.starts_at, moved_end or chat.ends_at
     begins_in = starts - now if starts is not None and now < starts else None
     left = max(timedelta(), ends - max(now, starts)) if starts and ends else timedelta()
     return ProjectedTime(clocks[:MOST_CLOCKS], begins_in, left)

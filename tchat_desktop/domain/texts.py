@@ -61,7 +61,9 @@ BLANKS = frozenset(
 VARIED = frozenset({"post.welcome", "post.rules"})
 """Texts that may have a variant for each purpose of a chat, under "<key>.<purpose>"."""
 
-CANNED = tuple(f"canned.{one}" for one in ("thanks", "clarify", "source", "private"))
+THANKS = "canned.thanks"
+"""The short reply that thanks."""
+CANNED = (THANKS, *(f"canned.{one}" for one in ("clarify", "source", "private")))
 """The short replies at hand, in the order of their keys."""
 
 _DESCRIBED = ("topic", "when", "tag", "guests", "questions", "organisation")

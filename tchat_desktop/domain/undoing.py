@@ -16,6 +16,7 @@ from tchat_desktop.domain.conversation import EXCLUDED, FeedPost, Marking
 from tchat_desktop.domain.decisions import (
     COUNTDOWN,
     SHIFTABLE,
+    link_corrected,
     own_time,
     planned_at,
     skipped,
@@ -35,6 +36,12 @@ class Command(StrEnum):
     SKIP = "skip"
     BRING_BACK = "bring back"
     POSTPONE = "postpone"
+    SHIFT = "shift"
+    """All that is to come was moved, later or sooner."""
+    EXTEND = "extend"
+    """The end was moved to a later time, and the words of the end with it."""
+    CONCLUDE = "conclude"
+    """The words of the end leave in a minute, and the rest went to the reserve."""
     CATCH_UP = "catch up"
     KEEP_TIMES = "keep times"
     RELEASE = "release"
@@ -109,17 +116,30 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedEnd:
+    """Another end of the hour: the one that held instead of the announced one, and the new one.
+
+    Both are UTC, `before` is None where the announced one held.
+    """
+
+    before: datetime | None
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DoneCommand:
     """A command that was carried out, with the rows it changed; the post it was about comes first.
 
-    For a mark `marked` says which one, for a page that was pasted `pasted` what it brought; then no
-    row is changed.
+    A command that moved the end of the hour has it in `end`, and may have changed no row. For a
+    mark `marked` says which one, and no row is changed. For a page that was pasted `pasted` says
+    what it brought; the changed rows are those that it confirmed.
     """
 
     command: Command
     changes: tuple[RowChange, ...] = ()
     marked: Marked | None = None
     pasted: SortedPosts | None = None
+    end: MovedEnd | None = None
 
 
 def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, over: bool) -> bool:
@@ -136,6 +156,8 @@ def can_put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime, o
     rows = tuple(rows)
     if done.command is Command.KEEP_TIMES and not _asks_again(rows, done, now):
         return False
+    if done.end is not None and not done.changes:
+        return not over
     first = [made for _before, made in done.changes[:1]]
     still = any(_is_still(row, made) for row in rows for made in first if row.id == made.id)
     if not still or not over:
@@ -150,15 +172,16 @@ def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> li
     former times; if the first of these has passed, all of them are delayed alike so that it leaves
     in a minute. Rows that were not waiting to leave go to the reserve. But a post that was skipped
     while it waited for a decision is planned again, because that decision can no longer be asked
-    for. A post confirmed by hand asks for the organiser's decision again. An answer about missed
+    for. A post confirmed by hand or by a page that was pasted asks for the organiser's decision
+    again, unless it was confirmed before and only got its link by that page. An answer about missed
     posts is undone by asking again, if that is possible.
     """
     rows = tuple(rows)
     there = _untouched(rows, done)
     if done.command is Command.EDIT:
         return [(row, with_row_text(row, before.text)) for row, before in there]
-    if done.command is Command.CONFIRM:
-        asked = ((row, taken_back(row)) for row, _before in there)
+    if done.command in (Command.CONFIRM, Command.PASTE):
+        asked = ((row, _unconfirmed(row, before)) for row, before in there)
         return [(row, made) for row, made in asked if made is not None]
     if done.command in _ANSWERS and _asks_again(rows, done, now):
         # Former times may have passed: nothing leaves before the organiser answers again.
@@ -188,6 +211,11 @@ def put_back(rows: Iterable[OutboxPost], done: DoneCommand, now: datetime) -> li
         if made != row:
             back.append((row, made))
     return back
+
+
+def _unconfirmed(row: OutboxPost, before: OutboxPost) -> OutboxPost | None:
+    """Return the row without what was said of it; it keeps what had been said `before`."""
+    return link_corrected(row, None) if before.state is PostState.SENT else taken_back(row)
 
 
 def _untouched(rows: Iterable[OutboxPost], done: DoneCommand) -> list[RowChange]:

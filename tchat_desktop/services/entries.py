@@ -209,6 +209,14 @@ class LateEntries:
         """Store a post under the question it answers. Raises StoreError."""
         self._entries.add(chat, Occasion.LIVE, self._rows(chat), [post])
 
+    def take_in(self, chat: Chat, found: Iterable[Post], now: datetime) -> SortedPosts:
+        """Store the posts of a page; say what became of each. Raises StoreError."""
+        return self._entries.take_in(chat, Occasion.LIVE, self._rows(chat), found, now)
+
+    def take_out(self, chat: Chat, made: SortedPosts) -> None:
+        """Take back what `take_in` made, as far as it is still there. Raises StoreError."""
+        self._entries.take_out(chat, Occasion.LIVE, made)
+
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
         """Replace the post of an id by another one. Raises StoreError."""
         self._entries.correct(chat, Occasion.LIVE, self._rows(chat), post_id, post)

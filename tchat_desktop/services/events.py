@@ -11,7 +11,7 @@ from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
 from tchat_desktop.domain.spending import Reads
-from tchat_desktop.domain.undoing import DoneCommand
+from tchat_desktop.domain.undoing import DoneCommand, RowChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class OutboxChanged:
     """What the organiser's last command did; None before the first, and once it was undone."""
     can_undo: bool = False
     """Whether `last` can still be undone."""
+    ends_at: datetime | None = None
+    """When the hour ends (UTC) if the organiser has moved its announced end; None if not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,16 @@ class PostsArrived:
 
 @dataclass(frozen=True, slots=True)
 class PostsTakenIn:
-    """The posts of a page were taken in; `made` says what became of each."""
+    """The posts of a page were taken in; `made` says what became of each.
+
+    `confirmed` are the rows of the outbox, before and after, that the organiser's own posts on the
+    page show to be published.
+    """
 
     chat_id: str
     occasion: Occasion
     made: SortedPosts
+    confirmed: tuple[RowChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,7 @@ class Hour:
         """Continue an hour after its end; the posts that were skipped stay in reserve."""
 
         def reopen() -> None:
+            self._outbox.end_as_announced()
             self._poster.reopen()
             self._outbox.note(Command.REOPEN)
 
@@ -360,13 +361,18 @@ class Hour:
         self._later(add)
 
     def take_in(self, found: Sequence[Post]) -> None:
-        """Take in the posts of a page that was pasted; PostsTakenIn reports what became of them."""
+        """Take in the posts of a page that was pasted; PostsTakenIn reports what became of them.
+
+        The organiser's own posts on it confirm the rows they are of.
+        """
 
         def take_in() -> None:
+            # First, because answers on the same page then find their question by its link.
+            confirmed = self._outbox.confirm_found(found, self.chat.account)
             made = self._feed.take_in(found)
-            if made.changes_something:
-                self._outbox.note_done(DoneCommand(Command.PASTE, pasted=made))
-            self._report(PostsTakenIn(self.chat.id, self.occasion, made))
+            if confirmed or made.changes_something:
+                self._outbox.note_done(DoneCommand(Command.PASTE, confirmed, pasted=made))
+            self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed))
 
         self._later(take_in)
 

@@ -1,4 +1,4 @@
-"""What was decided for a whole hour: to put it on hold, or to go on without keys."""
+"""What was decided for a whole hour: to hold it, to go on without keys, to end it elsewhen."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ class HourDecisions:
     def by_pages(self) -> bool:
         """Whether rows that wait to leave with keys open as pre-filled pages."""
         return self.without_keys or self._route is Route.ASSISTED
+
+    def moved_end(self, announced: datetime | None) -> datetime | None:
+        """Return when the hour ends instead of its announced end; None where that holds. In UTC."""
+        return self._state.ends_at if self._state.announced == announced else None
+
+    def end_at(self, ends_at: datetime | None, announced: datetime | None) -> None:
+        """Have the hour end at another instant (UTC) than announced; with None as announced."""
+        self._keep(replace(self._state, ends_at=ends_at, announced=announced))
 
     def take_up(self) -> None:
         """Read what was decided before the app was closed. May raise StoreError."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from tchat_desktop.domain import catching_up, decisions, undoing
+from tchat_desktop.domain import decisions, undoing
 from tchat_desktop.domain.chat import Person, Route, new_id
 from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.found_own import found_out, rows_found
 from tchat_desktop.domain.numbering import with_row_text
 from tchat_desktop.domain.outgoing import (
     NEEDS_ORGANISER,
@@ -21,9 +22,9 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     late_window,
 )
-from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.domain.undoing import Command, DoneCommand, RowChange
 from tchat_desktop.services.events import CommandUndone
-from tchat_desktop.services.outbox_rows import OutboxRows
+from tchat_desktop.services.outbox_times import OutboxTimes
 
 RETRYABLE = WAITING | {PostState.FAILED, PostState.EXPIRED, PostState.SKIPPED}
 """States in which a post is certainly not published, so that the organiser may have it sent."""
@@ -34,8 +35,8 @@ def cannot_take_back(_done: DoneCommand) -> bool:
     return False
 
 
-class Outbox(OutboxRows):
-    """The rows of one hour with the organiser's commands (see OutboxRows for the rest).
+class Outbox(OutboxTimes):
+    """The rows of one hour with the organiser's commands; see OutboxTimes and OutboxRows too.
 
     A command that comes too late, because the post has just left, changes nothing and returns None.
     Methods may block on the disk, as those of OutboxRows do, and raise the same errors.
@@ -171,56 +172,6 @@ class Outbox(OutboxRows):
                 lambda row: decisions.brought_back(row, rows, now, self.is_over),
             )
 
-    def postpone(self, post_id: str, minutes: int, and_following: bool = True) -> None:
-        """Move a post, and the planned ones after it if asked, by `minutes`, which may be negative.
-
-        A post whose time has passed is counted from now, and nothing is moved into the past.
-        Nothing is moved once the hour is over. `undo` takes it back.
-        """
-        with self._lock:
-            rows, now = self._stored(), self._clock.now()
-            moved = decisions.postponed(rows, post_id, minutes, and_following, now)
-            if not self.is_over:
-                self._move_times(Command.POSTPONE, moved)
-            self.tell()
-
-    def catch_up(self, proposal: catching_up.Proposal) -> None:
-        """Give posts the times of the proposal; what has left stays. `undo` takes it back."""
-        with self._lock:
-            times, rows = dict(proposal.times), self._stored()
-            moved = [
-                (row, decisions.planned_at(row, times[row.id]))
-                for row in rows
-                if row.id in times and row.state in (*decisions.SHIFTABLE, PostState.EXPIRED)
-            ]
-            moved += [
-                (row, decisions.skipped(row))
-                for row in rows
-                if row.id in proposal.left_out and row.state in (WAITING | {PostState.EXPIRED})
-            ]
-            self._move_times(Command.CATCH_UP, moved)
-            self.tell()
-
-    def keep_times(self) -> None:
-        """Keep the times of the run sheet: the posts that were missed go to the reserve."""
-        with self._lock:
-            rows = self._stored()
-            missed = catching_up.missed(rows, self._clock.now())
-            self._move_times(Command.KEEP_TIMES, [(row, decisions.skipped(row)) for row in missed])
-            self.tell()
-
-    def set_aside_due(self) -> None:
-        """Move the posts due by now to the reserve: another computer may have published them."""
-        with self._lock:
-            now = self._clock.now()
-            due = [
-                row
-                for row in self._stored()
-                if row.state in decisions.SHIFTABLE and row.due_at <= now
-            ]
-            self._write_all([(row, decisions.skipped(row)) for row in due])
-            self.tell()
-
     def undo(self, take_back: Callable[[DoneCommand], bool] = cannot_take_back) -> None:
         """Undo the last command for the posts that have not left, and report CommandUndone.
 
@@ -232,11 +183,13 @@ class Outbox(OutboxRows):
             done, rows, now = self._last, self._stored(), self._clock.now()
             can = done is not None and undoing.can_put_back(rows, done, now, self.is_over)
             if can and done is not None and (done.marked or done.pasted):
-                can = take_back(done)
+                can = take_back(done) or bool(undoing.put_back(rows, done, now))
             if done is not None and can:
                 back = self._spaced(undoing.put_back(rows, done, now), at_once=True)
                 self._last = None
                 self._write_all(back)
+                if done.end is not None:
+                    self._decided.end_at(done.end.before, self._ends_at)
                 for row, _made in back:
                     self.leaving.forget(row.id)
             self.tell()
@@ -252,16 +205,6 @@ class Outbox(OutboxRows):
         with self._lock:
             self._last = done
             self.tell()
-
-    def _move_times(self, command: Command, moved: Sequence[tuple[OutboxPost, OutboxPost]]) -> None:
-        """Write the changes, and remember the command for `undo` if there are any.
-
-        The posts that would then be too near to one another come later (see domain.spacing).
-        """
-        moved = self._spaced(moved)
-        self._write_all(moved)
-        if moved:
-            self._last = DoneCommand(command, tuple(moved))
 
     def send_now(self, post_id: str) -> OutboxPost | None:
         """Plan a post for now, to leave in its turn; None for one that may be out already."""
@@ -298,6 +241,24 @@ class Outbox(OutboxRows):
         return self.change(
             post_id, NEEDS_ORGANISER, lambda row: decisions.seen_out(row, found), Command.CONFIRM
         )
+
+    def confirm_found(self, found: Sequence[Post], account: str) -> tuple[RowChange, ...]:
+        """Note which rows are published, as posts of `account` on a page show (see found_own).
+
+        Return the rows before and after. It is part of taking the page in, and no command.
+        """
+        with self._lock:
+            changes = []
+            for row, post in rows_found(
+                found, self._stored(), account, self._clock.now(), self._rules
+            ):
+                made = found_out(row, post, self._rules)
+                written = None if made is None else self._write(row, made)
+                if written is not None:
+                    changes.append((row, written))
+            if changes:
+                self.tell()
+            return tuple(changes)
 
     def correct_link(self, post_id: str, link: str) -> OutboxPost | None:
         """Change the address of a post confirmed by hand; "" removes it. Raises NotAPostLink."""

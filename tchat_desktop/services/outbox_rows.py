@@ -63,10 +63,10 @@ class OutboxRows:
     They may be called from several threads. All raise KeyError for an unknown post and StoreError
     when the disk refuses. `report`, `gate`, `sender` and `names_child` are called under the lock
     and must return at once; `sender` returns the id on X of the connected account, `names_child`
-    whether the organiser must first be asked about a child that a post may name. After `ends_at`
-    (UTC) a post is planned again only if it is sent on purpose, and missed posts wait for the
-    organiser; a post postponed beyond `ends_at` before that still leaves. For `asks` and `typing`
-    see Leaving.
+    whether the organiser must first be asked about a child that a post may name. `ends_at` is the
+    end that was announced (UTC). After the end a post is planned again only if it is sent on
+    purpose, and missed posts wait for the organiser; a post postponed beyond it before that still
+    leaves. For `asks` and `typing` see Leaving.
     """
 
     def __init__(
@@ -124,9 +124,15 @@ class OutboxRows:
         return self._decided.keys_told
 
     @property
+    def moved_end(self) -> datetime | None:
+        """When the hour ends (UTC) if the organiser has moved its announced end; None if not."""
+        return self._decided.moved_end(self._ends_at)
+
+    @property
     def is_over(self) -> bool:
-        """Whether `ends_at` has passed."""
-        return self._ends_at is not None and self._clock.now() >= self._ends_at
+        """Whether the end of the hour has passed."""
+        ends_at = self.moved_end or self._ends_at
+        return ends_at is not None and self._clock.now() >= ends_at
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -291,17 +297,22 @@ class OutboxRows:
         return made
 
     def _spaced(
-        self, changes: Sequence[tuple[OutboxPost, OutboxPost]], *, at_once: bool = False
+        self,
+        changes: Sequence[tuple[OutboxPost, OutboxPost]],
+        *,
+        at_once: bool = False,
+        staying: Collection[str] = (),
     ) -> list[tuple[OutboxPost, OutboxPost]]:
         """Return the changes with those of the posts that must come later (see domain.spacing).
 
-        With `at_once` a post that was given the present instant, or one before it, keeps it.
+        With `at_once` a post that was given the present instant, or one before it, keeps it; those
+        with an id in `staying` do in any case.
         """
         if not any(is_planned_anew(*change) for change in changes):
             return list(changes)
         now = self._clock.now()
-        staying = {made.id for _row, made in changes if at_once and made.due_at <= now}
-        return spaced(self._stored(), changes, now, staying)
+        at_present = {made.id for _row, made in changes if at_once and made.due_at <= now}
+        return spaced(self._stored(), changes, now, at_present | set(staying))
 
     def _write_all(self, changed: Iterable[tuple[OutboxPost, OutboxPost]]) -> None:
         now = self._clock.now()
@@ -341,6 +352,7 @@ class OutboxRows:
                     self.keys_told,
                     self.leaving.held,
                     waits_for_word=self._told_waiting,
+                    ends_at=self.moved_end,
                     last=self._last,
                     can_undo=self._last is not None
                     and undoing.can_put_back(stored, self._last, self._clock.now(), self.is_over),

@@ -111,6 +111,10 @@ class HourState:
     paused: bool = False
     without_keys: bool = False
     """The hour goes on by pre-filled pages although it was planned with keys."""
+    ends_at: datetime | None = None
+    """When the hour ends instead of `announced` (UTC); None: as announced."""
+    announced: datetime | None = None
+    """The end of the hour (UTC) when `ends_at` was decided; with another one it does not hold."""
 
 
 class OutboxStore(Protocol):

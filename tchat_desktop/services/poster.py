@@ -61,9 +61,10 @@ class Poster:
     `spacing` is the least number of seconds between two posts, so that catching up after a network
     cut does not look automated. Posts that the run sheet has further apart stay further apart, up
     to CATCHING_UP, unless the organiser sends them. Every post passes `OutboxRows.take`, which
-    holds posts back (pause, lateness, limits). `ends_at` is the end of the chat, in UTC. `prepare`
-    is called once on the thread before the first post, for slow first-time work such as imports;
-    `finished` is called when the thread ends.
+    holds posts back (pause, lateness, limits). `ends_at` is the end of the chat that was announced,
+    in UTC; another one that the organiser decides is asked of the outbox. `prepare` is called once
+    on the thread before the first post, for slow first-time work such as imports; `finished` is
+    called when the thread ends.
     """
 
     def __init__(
@@ -311,13 +312,18 @@ class Poster:
 
     # --- time ------------------------------------------------------------------------------
 
+    @property
+    def _end(self) -> datetime:
+        """When the hour ends (UTC), as announced or as the organiser has moved it."""
+        return self._outbox.moved_end or self._ends_at
+
     def _until_next(self, rows: Sequence[OutboxPost], ahead: datetime | None) -> float:
         """Return the seconds to wait; `ahead` is when to upload the next picture (UTC), or None."""
         # Uploading a picture may have taken a while.
         now = self._clock.now()
         instants = [now + timedelta(seconds=LONGEST_WAIT)]
-        if now < self._ends_at:
-            instants.append(self._ends_at)
+        if now < self._end:
+            instants.append(self._end)
         if ahead is not None:
             instants.append(ahead)
         for row in rows:
@@ -340,7 +346,7 @@ class Poster:
 
     def _tell_end(self, rows: Sequence[OutboxPost], now: datetime) -> None:
         """Report HourEnded once, when the end has come and no post is on its way any more."""
-        if self._over or not (self._ended_by_hand or now >= self._ends_at):
+        if self._over or not (self._ended_by_hand or now >= self._end):
             return
         moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
         if any(row.state in moving for row in rows):

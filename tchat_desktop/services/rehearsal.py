@@ -115,6 +115,8 @@ class SimulatedX:
         self._expected: dict[str, datetime] = {}
         self._reposted: frozenset[str] = frozenset()
         self._pages: dict[str, OutboxPost] = {}
+        self._closed: set[str] = set()
+        """The pages that were closed before they were sent, and not opened again."""
         self._private: dict[str, str] = {}
         self._incidents = list(script.incidents)
         self._at_stake: dict[str, str] = {}
@@ -192,6 +194,23 @@ class SimulatedX:
                 self._held.add(row.id)
                 raise self._without_network(now)
             return self._take(row, text, now)
+
+    def page_shown(self, page: str) -> None:
+        """Note that a page is open, perhaps again."""
+        with self._lock:
+            self._closed.discard(page)
+
+    def page_closed(self, page: str) -> None:
+        """Note that a page was closed; one that was sent is done with."""
+        with self._lock:
+            self._closed.add(page)
+
+    @property
+    def closed_unsent(self) -> frozenset[str]:
+        """The ids of the rows whose page was closed without posting, and is not open again."""
+        with self._lock:
+            rows = {self._pages[page].id for page in self._closed if page in self._pages}
+            return frozenset(rows - self._posted.keys())
 
     def left_alone(self, post_ids: Collection[str]) -> str:
         """Return the newest page of one of these rows that was never sent; "" for none."""

@@ -40,6 +40,7 @@ from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
+from tchat_desktop.ui.pages.hour.columns_beside import ColumnsBeside
 from tchat_desktop.ui.pages.hour.projecting import Projecting
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
@@ -69,6 +70,7 @@ class PageServices:
         sharing: Callable[[], Runner],
         reading: Callable[[], Runner],
         projecting: Callable[[], Projecting],
+        columns: Callable[[], ColumnsBeside],
     ) -> None:
         self.bridge = bridge
         self.data = data
@@ -84,6 +86,8 @@ class PageServices:
         """Returns the thread on which pasted pages are read, and missing texts asked for."""
         self.projecting = projecting
         """Returns the window for the projector, which stays while pages are built anew."""
+        self.columns = columns
+        """Returns the window with the columns, which stays like that one."""
         self.browser = SystemBrowser()
         self.stationery = ExportTemplates(resource(), i18n, network_rules(), uses_decimal_comma())
 

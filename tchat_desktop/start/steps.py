@@ -32,7 +32,6 @@ from tchat_desktop.ui.pages.hashtag.page import HashtagPage
 from tchat_desktop.ui.pages.hour.around import HourAround
 from tchat_desktop.ui.pages.hour.co_host_link import CoHostLink
 from tchat_desktop.ui.pages.hour.page import CockpitPage
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.pages.people.page import PeoplePage
 from tchat_desktop.ui.pages.promotion.announcement_keys import AnnouncementKeys
@@ -48,6 +47,7 @@ from tchat_desktop.ui.pages.report.page import ReportPage
 from tchat_desktop.ui.pages.run_sheet.day_plan_card import DayPlanFiles
 from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
 from tchat_desktop.ui.pages.schedule.page import SchedulePage
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.thanks.page import ThanksPage
 from tchat_desktop.wording.when_words import when_of
 
@@ -77,6 +77,11 @@ class Desk:
         self.rehearsals = Rehearsals(editor, session, outside.bridge, outside.now)
 
 
+def _pasting(desk: Desk) -> PasteTools:
+    """What takes in pages of the tag."""
+    return PasteTools(XPages(), EmbeddedPosts(desk.outside.api_url), desk.outside.reading)
+
+
 def _around(desk: Desk) -> HourAround:
     """What stands around the hour on its page."""
     outside = desk.outside
@@ -89,7 +94,13 @@ def _around(desk: Desk) -> HourAround:
         outside.settings,
     )
     return HourAround(
-        desk.editor, desk.session, link, outside.settings, outside.projecting(), desk.now
+        desk.editor,
+        desk.session,
+        link,
+        outside.settings,
+        outside.projecting(),
+        outside.columns(),
+        desk.now,
     )
 
 
@@ -168,7 +179,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.live,
         desk.day,
         desk.outside.data.unsent,
-        PasteTools(XPages(), EmbeddedPosts(desk.outside.api_url), desk.outside.reading),
+        _pasting(desk),
         desk.announced,
         _around(desk),
         partial(_change_text, desk),
@@ -191,6 +202,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         recap_files(desk.outside),
         desk.open_page,
         desk.now,
+        _pasting(desk),
     ),
     StepId.REPORT: lambda desk: ReportPage(
         desk.editor,

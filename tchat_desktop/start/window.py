@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tchat_desktop.start.data_directory import DataDirectory
     from tchat_desktop.start.hours import Hours
     from tchat_desktop.start.pages import PageServices
+    from tchat_desktop.ui.pages.hour.columns_beside import ColumnsBeside
     from tchat_desktop.ui.pages.hour.projecting import Projecting
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
@@ -82,6 +83,7 @@ class App(QObject):
         self._sharing: Runner | None = None
         self._reading: Runner | None = None
         self._projecting: Projecting | None = None
+        self._columns: ColumnsBeside | None = None
         self.rehearsal_speed: float | None = None
         self.make_tray: Callable[[QObject], Tray | None] = _system_tray
         self.clock: Clock = clock or SystemClock()
@@ -241,6 +243,7 @@ class App(QObject):
             self.sharing,
             self.reading,
             self.projecting,
+            self.columns,
         )
 
     def projecting(self) -> Projecting:
@@ -252,6 +255,16 @@ class App(QObject):
             self.window.at_chat.connect(self._projecting.at_chat)
             self.window.closed.connect(self._projecting.close)
         return self._projecting
+
+    def columns(self) -> ColumnsBeside:
+        """The window with the columns of the chat, made at the first call."""
+        if self._columns is None:
+            from tchat_desktop.ui.pages.hour.columns_beside import ColumnsBeside
+
+            self._columns = ColumnsBeside(self.settings)
+            self.window.at_chat.connect(self._columns.at_chat)
+            self.window.closed.connect(self._columns.close)
+        return self._columns
 
     def sharing(self) -> Runner:
         """The thread on which files are shared with other computers, made at the first call."""
@@ -303,6 +316,8 @@ class App(QObject):
             self._news.stop()
         if self._projecting is not None:
             self._projecting.close()
+        if self._columns is not None:
+            self._columns.close()
         if self._sharing is not None:
             # A shared folder that is gone may keep it for long.
             self._sharing.stop(1.0)

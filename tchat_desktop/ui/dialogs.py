@@ -115,6 +115,24 @@ def confirms_early(parent: QWidget, post: str, day: str, hour: str, by_page: boo
     )
 
 
+def confirms_second_page(parent: QWidget, opened: str, post: str) -> bool:
+    """Whether the page of a post is to open while that of another one is not answered for.
+
+    Both are named by what they are called; anything but that button opens nothing.
+    """
+    explained = _(
+        "The page of “{opened}” is open, and you have not said yet that it is published. If you "
+        "meant that message, nothing more is to be opened."
+    )
+    return _confirms(
+        parent,
+        _("Open the page of “{post}” too?").format(post=post),
+        explained.format(opened=opened),
+        yes=_("Open “{post}” too").format(post=post),
+        no=_("Go back to “{opened}”").format(opened=opened),
+    )
+
+
 def confirms_other_day(parent: QWidget, day: str, begins: str, *, past: bool, dated: bool) -> bool:
     """Whether an announcement is to be opened on another day than its own; that button alone does.
 

@@ -324,9 +324,11 @@ def _style_sheet(t: Tokens) -> str:
     QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
         border: 2px solid {t.field_line}; background: {t.paper}; }}
     QCheckBox::indicator {{ border-radius: {px(Radius.TICK)}px; }}
-    QRadioButton::indicator {{ border-radius: {px(11)}px; }}
+    QRadioButton::indicator {{ border-radius: {px(18) // 2 + 2}px; }}
     QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ border-color: {t.plum};
         background: {t.plum}; }}
+    QRadioButton::indicator:checked {{ background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+        fx: 0.5, fy: 0.5, stop: 0 {t.plum}, stop: 0.55 {t.plum}, stop: 0.62 {t.paper}); }}
 
     QMenu {{ background: {t.paper}; color: {t.ink}; border: 1px solid {t.line};
         padding: {px(6)}px; }}

@@ -17,9 +17,15 @@ FRAME = QSize(16, 40)
 """The most a window's own frame and title take; no system tells before the window is shown."""
 
 
+def restore(window: QWidget, left: str) -> bool:
+    """Give a window the place that `taken` noted, "" for none; whether it has it."""
+    noted = QByteArray.fromBase64(left.encode("ascii", "ignore"))
+    return bool(left) and window.restoreGeometry(noted)
+
+
 def show(window: QWidget, left: str) -> None:
     """Show the window at the place `taken` noted; "" for the first time."""
-    if left and window.restoreGeometry(QByteArray.fromBase64(left.encode("ascii", "ignore"))):
+    if restore(window, left):
         window.show()
         return
     size, whole = first_size(window.screen().availableGeometry())

@@ -135,7 +135,8 @@ class OutboxStoreContract:
         self, store: OutboxStore
     ) -> None:
         assert store.hour_state("chat", Occasion.LIVE) == HourState()
-        for state in (HourState(paused=True), HourState(without_keys=True)):
+        moved = HourState(ends_at=AT + timedelta(minutes=70), announced=AT)
+        for state in (HourState(paused=True), HourState(without_keys=True), moved):
             store.keep_hour_state("chat", Occasion.LIVE, state)
             assert store.hour_state("chat", Occasion.LIVE) == state
             assert store.hour_state("chat", Occasion.REHEARSAL) == HourState()

@@ -83,3 +83,12 @@ def test_ten_minutes_are_left_once_it_has_begun() -> None:
     assert whats(row(PostState.PLANNED), now=late) == []
     assert whats(row(PostState.SENT), now=late - timedelta(seconds=1)) == []
     assert whats(row(PostState.SENT), now=NINE) == []
+
+
+def test_an_end_that_was_moved_is_near_once_more() -> None:
+    sent, late = (row(PostState.SENT),), NINE - timedelta(minutes=5)
+    [first] = called_for(sent, {}, (), late, NINE)
+    [same] = called_for(sent, {}, (), late + timedelta(minutes=1), NINE)
+    assert called_for(sent, {}, (), late, NINE + timedelta(minutes=15)) == ()
+    [again] = called_for(sent, {}, (), NINE, NINE + timedelta(minutes=8))
+    assert first.key == same.key != again.key

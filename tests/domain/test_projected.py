@@ -60,6 +60,9 @@ def test_the_clocks_and_the_time_left() -> None:
     ]
     assert (under_way.begins_in, under_way.left) == (None, timedelta(minutes=CHAT.minutes - 17))
     assert projected_time(CHAT, START + timedelta(hours=5)).left == timedelta()
+    moved = CHAT.ends_at + timedelta(minutes=10) if CHAT.ends_at else START
+    later = projected_time(CHAT, START + timedelta(minutes=17), moved)
+    assert later.left == under_way.left + timedelta(minutes=10)
     assert projected_time(replace(CHAT, starts_at=None), START).left == timedelta()
 
 

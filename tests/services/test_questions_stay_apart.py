@@ -146,6 +146,22 @@ class QuestionsStayApart(RuleBasedStateMachine):
     def postpone(self, name: str, minutes: int, following: bool) -> None:
         self.command(lambda outbox: outbox.postpone(name, minutes, following))
 
+    @rule(minutes=st.sampled_from([-7, 1, 10]))
+    def shift(self, minutes: int) -> None:
+        self.command(lambda outbox: outbox.shift(minutes))
+
+    @rule(minutes=st.sampled_from([1, 10]))
+    def extend(self, minutes: int) -> None:
+        self.command(lambda outbox: outbox.extend(minutes))
+
+    @rule()
+    def conclude(self) -> None:
+        self.command(lambda outbox: outbox.conclude())
+
+    @rule(name=st.sampled_from(QUESTIONS), before=st.sampled_from([*QUESTIONS, "closing"]))
+    def insert(self, name: str, before: str) -> None:
+        self.command(lambda outbox: outbox.insert(name, before))
+
     @rule(late=st.booleans())
     def take_the_proposal(self, late: bool) -> None:
         rows, now = self.bench.outbox.rows(), self.bench.clock.now()

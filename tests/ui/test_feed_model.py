@@ -133,6 +133,13 @@ def test_what_is_kept_up_is_what_is_counted_anew(
             case _:
                 assert set(model.reveal()) == waiting
                 waiting.clear()
+    everybody = [one.entry for one in model.arrivals()]
+    for without in ({"prof_ex"}, {"pere_ex", "sagefemme_ex", "nobody_ex", ""}):
+        left = [one.entry for one in model.arrivals(without)]
+        assert left == [one for one in everybody if one.who not in without]
+        assert model.count_arrivals(without) == len(left)
+    arrived = {one.feed.post.id for one in everybody}
+    assert {one for one in IDS if model.has_arrived(one)} == arrived
     expected = counted_anew(chat, posts, sent)
     exposing, twins = expected.pop("exposing", set()), expected.pop("twins", set())
     assert model.needing_care() == len(exposing)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed_entry import FeedFilter
 from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.page import CockpitPage
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.wording.i18n import _
 from tests.ui.running import Person, running
 
@@ -216,3 +218,18 @@ def test_a_browser_that_does_not_open_is_told_with_the_address(
         me.wait(lambda: "navigateur" in me.notice())
         me.press("Copier l’adresse")
         assert QApplication.clipboard().text() == "https://x.com/a/status/1"
+
+
+def test_a_key_goes_round_the_parts_of_the_hour(me: Holding) -> None:
+    page, window = me.hour_page(), me.app.window
+    order = [page.board.strip, page.board.main, page.board.feed, page.aside]
+    order += [me.workspace.bar, window.bar, me.workspace.rail]
+    page.heading.setFocus()
+    for part in order[1:] + order[:1]:
+        QTest.keySequence(window, sequence(Shortcut.NEXT_REGION))
+        at = QApplication.focusWidget()
+        assert part is at or part.isAncestorOf(at), (part, at)
+    for part in reversed(order):
+        QTest.keySequence(window, sequence(Shortcut.PREVIOUS_REGION))
+        at = QApplication.focusWidget()
+        assert part is at or part.isAncestorOf(at), (part, at)

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.item_list import ItemList
+from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order, takes_keyboard
+from tests.ui.pages.hour.conftest import settle
 from tests.ui.survey import tabbed, walked
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -179,3 +181,33 @@ def test_buttons_can_be_the_items_and_enter_presses_them(qtbot: QtBot) -> None:
     assert tabbed(window) == [items[1], after]
     QTest.keyClick(items[1], Qt.Key.Key_Space)
     assert pressed == ["b"]
+
+
+def test_items_made_last_are_reached_where_they_stand(bench: Bench) -> None:
+    inner = bench.box.layout()
+    assert inner is not None
+    late = [QWidget() for _turn in range(2)]
+    for item in late:
+        layout = QVBoxLayout(item)
+        layout.addWidget(QLineEdit())
+    take_away(inner, *bench.items)
+    for item in late:
+        inner.addWidget(item)
+    bench.list.show_items(late)
+    settle()
+    assert tabbed(bench.window) == [bench.before, late[0], bench.after]
+    stops = [one for one in walked(bench.window) if bench.box.isAncestorOf(one)]
+    fields = [item.findChild(QLineEdit) for item in late]
+    assert stops == [late[0], fields[0], late[1], fields[1]]
+
+
+def test_what_comes_into_an_item_is_no_tab_stop_before_it_is_entered(bench: Bench) -> None:
+    inside = bench.items[1].layout()
+    assert inside is not None
+    late = Button("Tard")
+    inside.addWidget(late)
+    settle()
+    assert tabbed(bench.window) == [bench.before, bench.items[0], bench.after]
+    bench.list.stand_on(bench.items[1])
+    bench.press(Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    assert bench.at is late

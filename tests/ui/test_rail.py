@@ -251,6 +251,15 @@ def test_all_steps_are_in_sight_on_a_small_laptop(rail: Rail) -> None:
     assert not rail.below.isVisible()
 
 
+def test_on_a_low_window_two_lines_do_not_run_into_the_next_step(rail: Rail) -> None:
+    rail.window().resize(theme.px(256), 450)
+    rail.show_entries(entries(), StepId.HOUR)
+    deliver()
+    for one in rail._rows():
+        lines = one._title_height + (one._detail_height if one._detail else 0)
+        assert one.height() >= lines, one.accessibleName()
+
+
 def test_where_steps_are_out_of_sight_below_an_arrow_says_so(rail: Rail) -> None:
     rail.window().resize(theme.px(256), 400)
     rail.show_entries(entries(), StepId.PURPOSE)

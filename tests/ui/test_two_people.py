@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +29,7 @@ from tchat_desktop.ui import file_dialogs
 from tchat_desktop.ui.pages.hour import co_host_link
 from tchat_desktop.ui.pages.hour.around import HourAround
 from tchat_desktop.ui.pages.hour.co_host_card import BothPublishNotice, CoHostCard, FollowCard
+from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tests.fakes.network import NETWORK
 from tests.ui.pages.fake_hours import START, full_chat, participant
@@ -33,7 +37,7 @@ from tests.ui.running import Person, running
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
-LIVE = Occasion.LIVE
+LIVE, SENT = Occasion.LIVE, PostState.SENT
 NOON = START.replace(year=2030)
 
 
@@ -135,8 +139,50 @@ def test_the_other_computer_follows_and_publishes_nothing(
     person.wait(lambda: page.board is not None and page.board.feed._cards)
     assert [one for one in page.findChildren(PublishButton) if one.isVisible()] == []
     assert not any(name.startswith("Répondre") for name in person.buttons())
+    # What they may do is said, and no key leads to what publishes.
+    assert any("Rien n’est publié d’ici" in words for words in person.words())
+    told = {keys for keys, _what in page.keys}
+    assert {"M", "H", "V", "C", named(Shortcut.PASTE), named(Shortcut.SEARCH)} <= told
+    publishing = {named(one) for one in (Shortcut.WRITE, Shortcut.PUBLISH_NEXT, Shortcut.SEND)}
+    assert not told & (publishing | {"T", "R", "A", "1–4", named(Shortcut.NEXT_LATER)})
+    shown = next(iter(page.board.feed._cards.values()))
+    page.board.feed._list.keyboard.stand_on(shown)
+    for key in (Qt.Key.Key_T, Qt.Key.Key_R, Qt.Key.Key_A, Qt.Key.Key_1):
+        QTest.keyClick(shown, key)
+    assert page.board.feed.reply.isHidden()
+    actions = [one.text() for one in shown.menu().actions()]
+    assert "Voir sur X" in actions
+    assert not {"Remercier", "Accueillir"} & set(actions)
     states = {row.state for row in person.app.data().outbox.rows("chat", LIVE)}
     assert PostState.SENT in states
+
+
+def test_what_the_other_does_comes_here_while_it_follows(
+    person: Person, awa: Other, file: Path
+) -> None:
+    person.press("Modérer d’ici")
+    link = around(person).link
+    link.follow(file)
+    person.wait(lambda: len(marks(person)) == 3)
+    awa.data.posts.add("chat", LIVE, [participant(7, "R1 Plus tard", NOON, "p7")])
+    awa.data.posts.mark("chat", LIVE, Marking("1002", Mark.STARRED, True))
+    leaves = next(
+        row for row in awa.data.outbox.rows("chat", LIVE) if row.state is PostState.PLANNED
+    )
+    for before, state in pairwise((PostState.PLANNED, PostState.DUE, PostState.SENDING, SENT)):
+        made = replace(leaves, state=state, attempts=1, remote_id="77" if state is SENT else "")
+        awa.data.outbox.move(made, before)
+    awa.link.save(file, awa.here)
+    person.wait(lambda: not link._busy)
+    link._look()
+    person.wait(lambda: "1007" in marks(person))
+    person.wait(lambda: marks(person)["1002"])
+
+    def out() -> dict[str, str]:
+        rows = person.app.data().outbox.rows("chat", LIVE)
+        return {row.slot: row.remote_id for row in rows if row.state is SENT}
+
+    person.wait(lambda: out().get(leaves.slot) == "77")
 
 
 def test_what_is_marked_here_goes_back(person: Person, awa: Other, file: Path) -> None:

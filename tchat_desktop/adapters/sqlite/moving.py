@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tchat_desktop.adapters.sqlite.database import Database
-from tchat_desktop.adapters.sqlite.sealed import keep_hour
+from tchat_desktop.adapters.sqlite.sealed import hour_state, keep_hour
 from tchat_desktop.domain.chat import Occasion
-from tchat_desktop.services.ports import HourState, StoreError
+from tchat_desktop.services.ports import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -92,11 +93,10 @@ def _replace(new: sqlite3.Connection, chat: tuple[str, bytes, str], rows: _Rows)
 def _hold(new: sqlite3.Connection, chat_id: str) -> None:
     """Put the real hour of a chat on hold."""
     found = new.execute(
-        "SELECT without_keys FROM hour WHERE chat_id = ? AND occasion = ?",
+        "SELECT * FROM hour WHERE chat_id = ? AND occasion = ?",
         (chat_id, Occasion.LIVE.value),
     ).fetchone()
-    state = HourState(paused=True, without_keys=bool(found and found[0]))
-    keep_hour(new, chat_id, Occasion.LIVE, state)
+    keep_hour(new, chat_id, Occasion.LIVE, replace(hour_state(found), paused=True))
 
 
 def _found(source: Database, query: str, *values: str) -> list[sqlite3.Row] | None:

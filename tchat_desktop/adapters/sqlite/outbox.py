@@ -16,7 +16,15 @@ from tchat_desktop.adapters.sqlite.rows import (
     optional_instant,
     optional_moment,
 )
-from tchat_desktop.adapters.sqlite.sealed import SEAL, check_seal, is_sound, keep_hour, mend, seal
+from tchat_desktop.adapters.sqlite.sealed import (
+    SEAL,
+    check_seal,
+    hour_state,
+    is_sound,
+    keep_hour,
+    mend,
+    seal,
+)
 from tchat_desktop.domain.chat import Occasion, Picture, Route
 from tchat_desktop.domain.outgoing import (
     OutboxPost,
@@ -162,10 +170,9 @@ class SqliteOutbox:
                 "SELECT * FROM hour WHERE chat_id = ? AND occasion = ?",
                 (chat_id, occasion.value),
             ).fetchone()
-        if row is None:
-            return HourState()
-        check_seal(row)
-        return HourState(bool(row["paused"]), bool(row["without_keys"]))
+        if row is not None:
+            check_seal(row)
+        return hour_state(row)
 
     def keep_hour_state(self, chat_id: str, occasion: Occasion, state: HourState) -> None:
         """Write what was decided for an hour; when this returns it is on disk."""

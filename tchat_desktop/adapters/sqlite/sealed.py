@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from tchat_desktop.adapters.sqlite.errors import is_damage
+from tchat_desktop.adapters.sqlite.rows import optional_instant, optional_moment
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.services.ports import HourState, StoreSuspect
 
@@ -56,6 +57,18 @@ def _seal_of(values: Mapping[str, object]) -> str:
         return ""
 
 
+def hour_state(row: sqlite3.Row | None) -> HourState:
+    """Return what a row of the table `hour` says was decided; the defaults without a row."""
+    if row is None:
+        return HourState()
+    return HourState(
+        paused=bool(row["paused"]),
+        without_keys=bool(row["without_keys"]),
+        ends_at=optional_moment(row["ends_at"]),
+        announced=optional_moment(row["announced"]),
+    )
+
+
 def keep_hour(
     connection: sqlite3.Connection, chat_id: str, occasion: Occasion, state: HourState
 ) -> None:
@@ -65,10 +78,13 @@ def keep_hour(
         "occasion": occasion.value,
         "paused": int(state.paused),
         "without_keys": int(state.without_keys),
+        "ends_at": optional_instant(state.ends_at),
+        "announced": optional_instant(state.announced),
     }
     connection.execute(
-        "INSERT OR REPLACE INTO hour (chat_id, occasion, paused, without_keys, seal)"
-        " VALUES (:chat_id, :occasion, :paused, :without_keys, :seal)",
+        "INSERT OR REPLACE INTO hour"
+        " (chat_id, occasion, paused, without_keys, ends_at, announced, seal) VALUES"
+        " (:chat_id, :occasion, :paused, :without_keys, :ends_at, :announced, :seal)",
         {**values, SEAL: seal(values)},
     )
 

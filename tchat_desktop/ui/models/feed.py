@@ -36,6 +36,7 @@ from tchat_desktop.ui.models.feed_entry import (
     CareKind,
     FeedEntry,
     FeedFilter,
+    Gathered,
     PostFilter,
     searched_words,
 )
@@ -45,6 +46,8 @@ READ_AT_ONCE = 8
 """Posts that arrive together and are looked at for what asks for care before they are shown."""
 TAKEN_AT_ONCE = 100
 """Posts that arrive together and are taken in before they are shown."""
+_NOTHING_SENT = Echo()
+"""One for all the posts about which nothing was sent: there may be a hundred thousand."""
 
 
 class FeedModel:
@@ -140,7 +143,7 @@ class FeedModel:
         } & self._entries.keys()
         for post_id in changed:
             entry = self._entries[post_id]
-            self._entries[post_id] = replace(entry, echo=found.get(post_id, Echo()))
+            self._entries[post_id] = replace(entry, echo=found.get(post_id, _NOTHING_SENT))
             self._file(post_id)
         self._show_own(rows)
         return changed | self._show_guests(rows)
@@ -199,6 +202,14 @@ class FeedModel:
             in_all = len(found)
         return [self._entries[one] for one in found[:most]], in_all
 
+    def latest(self, which: Filed, most: int) -> list[FeedEntry]:
+        """The newest posts that pass, at most `most`, those that wait among them."""
+        return [self._entries[one] for one in islice(self._order.all_of(which), most)]
+
+    def is_among(self, post_id: str, which: Filed) -> bool:
+        """Whether a post passes, shown or waiting."""
+        return self._order.passes(post_id, which)
+
     def with_others(self, entries: list[FeedEntry], post_ids: Collection[str]) -> list[FeedEntry]:
         """These entries and those of some posts as well, the newest first."""
         there = {one.feed.post.id for one in entries}
@@ -254,14 +265,26 @@ class FeedModel:
         """Whether somebody has answered a question already."""
         return bool(self._authors.of(comparable_handle(author)).answers)
 
-    def arrivals(self) -> Iterator[Arrival]:
+    def arrivals(self, without: Collection[str] = ()) -> Iterator[Arrival]:
         """The first post of each author, the last to arrive first.
 
         Without those to be spared, and without guests and the organisers: they are at home here.
+        Nor is anybody among them whose @name, in the form used for comparing, is in `without`.
         """
         for post_id in self._order.all_of(FeedFilter.NEWCOMERS):
             entry = self._entries[post_id]
-            yield Arrival(entry, entry.feed.post.created_at)
+            if entry.who not in without:
+                yield Arrival(entry, entry.feed.post.created_at)
+
+    def count_arrivals(self, without: Collection[str] = ()) -> int:
+        """How many `arrivals` there are; there may be thousands, and this is asked every second."""
+        first = (self._authors.of(who).first for who in without)
+        left_out = sum(self._order.lets(FeedFilter.NEWCOMERS, one) for one in first)
+        return self._order.counts[FeedFilter.NEWCOMERS] - left_out
+
+    def has_arrived(self, post_id: str) -> bool:
+        """Whether a post is one of the `arrivals`."""
+        return self._order.lets(FeedFilter.NEWCOMERS, post_id)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -318,7 +341,7 @@ class FeedModel:
             feed=feed,
             is_question=not from_guest and asks(feed),
             from_guest=from_guest,
-            echo=self._echoes.get(post.id, Echo()),
+            echo=self._echoes.get(post.id, _NOTHING_SENT),
             who=who,
             is_ours=is_ours,
         )
@@ -340,6 +363,7 @@ class FeedModel:
             FeedFilter.GIVEN: bool(feed.assigned_to) and not answered and not entry.is_ours,
             FeedFilter.NEWCOMERS: not new and self._is_newcomer(entry),
             AnswersTo(feed.question_id): public and self._is_counted(feed),
+            Gathered.ANSWERS: public and self._is_counted(feed),
         }
         if not answered and (care := self._care.get(feed.post.id)) is not None:
             found[care] = True

@@ -37,6 +37,13 @@ class AnswersTo:
 PostFilter = FeedFilter | AnswersTo
 
 
+class Gathered(StrEnum):
+    """Posts that no filter of the cockpit shows together, only the window with the columns."""
+
+    ANSWERS = "answers"
+    """The answers to all the questions, as the figures count them."""
+
+
 class CareKind(StrEnum):
     """Why a post that is neither answered nor hidden asks for care, the gravest first."""
 

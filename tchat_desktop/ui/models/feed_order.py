@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
-from tchat_desktop.ui.models.feed_entry import CareKind, PostFilter
+from tchat_desktop.ui.models.feed_entry import CareKind, Gathered, PostFilter
 
-Filed = PostFilter | CareKind
+Filed = PostFilter | CareKind | Gathered
 
 FeedPlace = tuple[float, int, str]
 """When a post was written, in seconds; of two of one instant the later to come is lower; its id."""
@@ -96,6 +96,10 @@ class FeedOrder:
         """How many posts a filter shows, without those that wait."""
         return self.counts[which] - self._waiting_counts[which]
 
+    def lets(self, which: Filed, post_id: str) -> bool:
+        """Whether a filter lets a post through, shown or waiting; none does one not known."""
+        return which in self._filters.get(post_id, _NOWHERE)
+
     def newest(self, which: Filed, most: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the newest posts that a filter shows, at most `most`.
 
@@ -103,13 +107,17 @@ class FeedOrder:
         """
         places = self._orders.get(which, [])
         if among is not None and len(among) < len(places):
-            known = (one for one in among if which in self._filters.get(one, _NOWHERE))
+            known = (one for one in among if self.lets(which, one))
             found: Iterator[FeedPlace] = iter(
                 sorted((self._places[one] for one in known), reverse=True)
             )
         else:
             found = (one for one in reversed(places) if among is None or one[2] in among)
         return list(islice((one[2] for one in found if one[2] not in self.waiting), most))
+
+    def passes(self, post_id: str, which: Filed) -> bool:
+        """Whether a filter lets a post through, one that waits too."""
+        return which in self._filters.get(post_id, _NOWHERE)
 
     def oldest(self, which: Filed) -> str:
         """The id of the oldest post that a filter lets through, "" for none."""

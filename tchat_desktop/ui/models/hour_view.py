@@ -51,10 +51,14 @@ class HourView:
     pace: Pace
     means: Means
     """What the keys may still do."""
+    ends_at: datetime
+    """When the hour ends: as announced, or as the organiser has moved it."""
     obstacle: Obstacle = Obstacle.UNKNOWN
     """What bars the way to X while it is not reachable."""
     cut: bool = False
     """Whether a rehearsal plays a network that is gone."""
+    closed_unsent: frozenset[str] = frozenset()
+    """The ids of the posts whose page was closed without posting; only a rehearsal knows it."""
     without_keys: bool = False
     """Whether an hour with keys goes on by pre-filled pages."""
     held_up: bool = False
@@ -97,9 +101,9 @@ class HourView:
     def minutes_left(self) -> int:
         """How much of the time of the chat is left; all of it before it begins."""
         chat = self.chat
-        if chat.starts_at is None or chat.ends_at is None:
+        if chat.starts_at is None:
             return self.pace.minutes_left
-        return min(self.pace.minutes_left, (chat.ends_at - chat.starts_at) // _MINUTE)
+        return min(self.pace.minutes_left, (self.ends_at - chat.starts_at) // _MINUTE)
 
     @property
     def begins_in(self) -> timedelta | None:
@@ -169,6 +173,17 @@ class HourView:
         """The post whose editor stays open well past its time; None when no other is held up."""
         late = (row for row in self.rows if row.id in self.held and row.state in WAITING)
         return next((row for row in late if self.now - row.due_at >= _LONG), None)
+
+    @property
+    def unpublished(self) -> tuple[OutboxPost, ...]:
+        """What the run sheet meant to publish and is not known to be out."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.planned is not None
+            and row.planned.state is not PostState.DRAFT
+            and row.state is not PostState.SENT
+        )
 
     @property
     def in_reserve(self) -> tuple[OutboxPost, ...]:

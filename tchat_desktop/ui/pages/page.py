@@ -156,6 +156,11 @@ class Page(SteadyScrollArea):
         return (self.inner,)
 
     @property
+    def regions(self) -> Sequence[QWidget]:
+        """The parts of the page that a key leads to, in reading order; one inside another last."""
+        return (self,)
+
+    @property
     def shown_as(self) -> StepId:
         """The step that the rail highlights while this page is open."""
         return self.step
@@ -273,6 +278,10 @@ class Page(SteadyScrollArea):
     def add(self, *items: QWidget | QLayout) -> None:
         """Add widgets or layouts to the content, one below the other."""
         add_to(self.content, items)
+
+    def add_first(self, widget: QWidget) -> None:
+        """Put a widget before all the content, as a word to whoever arrives."""
+        self.content.insertWidget(0, widget)
 
     def add_section(self, heading: QWidget | QLayout, *items: QWidget | QLayout) -> None:
         """Add a section: its heading, or a row that begins with it, and what it heads."""

@@ -23,7 +23,12 @@ from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.shared.hour_words import countdown, row_name, why
+from tchat_desktop.ui.pages.shared.hour_words import (
+    countdown,
+    nearly_over_words,
+    row_name,
+    why,
+)
 from tchat_desktop.ui.shell.tray import Tray
 from tchat_desktop.wording.i18n import _
 
@@ -132,7 +137,7 @@ class Attention(QObject):
             self._given_since,
             tuple(self._feeds.values()),
             now,
-            ends(hour.chat, hour.planned, now),
+            told.ends_at or ends(hour.chat, hour.planned, now),
             told.paused,
         )
         new = [one for one in calls if one.key not in self._called and not self._is_done(one)]
@@ -176,7 +181,8 @@ class Attention(QObject):
             # Without the words of the public: the screen may be seen by others.
             words = _("A question given to {who} has had no answer for five minutes.")
             return words.format(who=self._guest_of(one.feed) or _("a guest"))
-        return _("Ten minutes are left.")
+        assert one.ends_at is not None
+        return nearly_over_words(one.ends_at - self._clock.now())
 
     # --- what is heard -------------------------------------------------------------------------
 

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
             lambda: self.session,
             self.refresh_home,
         )
-        self._errands.example_opened.connect(self.example_opened)
+        self._errands.example_opened.connect(self._on_example_opened)
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.telling.tell_error
         )
@@ -215,6 +215,11 @@ class MainWindow(QMainWindow):
         field = QApplication.focusWidget()
         if field is not None:
             field.clearFocus()
+
+    def _on_example_opened(self) -> None:
+        if self.workspace is not None:
+            self.workspace.offer_rehearsal()
+        self.example_opened.emit()
 
     def go_home(self) -> None:
         """Show the cards of all chats; what is open is written first."""

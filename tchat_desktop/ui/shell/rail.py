@@ -39,8 +39,9 @@ WIDTH = 256
 _WIDEST = 320
 """Where the names of the steps need more than `WIDTH`, in a wider font, the rail is wider."""
 
-LEAST_HEIGHT = 33
-"""Of a step, in pixels: on a low window all come closer before the last ones leave the screen."""
+LEAST_HEIGHT = 32
+"""Of a step, in pixels: on a low window those of one line come closer, before the last ones leave
+the screen."""
 
 BESIDE = 54
 """Pixels beside the words of a step: the badge, and the edges."""
@@ -94,6 +95,7 @@ class _RailButton(QAbstractButton):
             return
         self._badge, self._state, self._title, self._detail = badge, state, title, detail
         self._show_tip()
+        self.updateGeometry()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,10 +104,8 @@ class _RailButton(QAbstractButton):
 
     def _show_tip(self) -> None:
         """Say in a tool tip what does not fit, and nothing where all fits."""
-        font = self._title_font()
-        title = QFontMetrics(font).horizontalAdvance(self._title)
-        font.setPixelSize(theme.px(12.5))
-        line = QFontMetrics(font).horizontalAdvance(self._detail)
+        title = QFontMetrics(self._title_font()).horizontalAdvance(self._title)
+        line = QFontMetrics(self._detail_font()).horizontalAdvance(self._detail)
         whole = max(title, line) <= self.width() - theme.px(BESIDE)
         set_tip(self, "" if whole else f"{self._title}\n{self._detail}".strip())
 
@@ -120,7 +120,23 @@ class _RailButton(QAbstractButton):
         return QSize(theme.px(BESIDE) + words + 1, theme.px(theme.Height.RAIL_ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, theme.px(LEAST_HEIGHT))
+        # Two lines would run into those of the next step.
+        lines = self._title_height + self._detail_height if self._detail else 0
+        return QSize(0, min(max(theme.px(LEAST_HEIGHT), lines), self.maximumHeight()))
+
+    @property
+    def _title_height(self) -> int:
+        return QFontMetrics(self._title_font()).height()
+
+    @property
+    def _detail_height(self) -> int:
+        return QFontMetrics(self._detail_font()).height()
+
+    def _detail_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(theme.px(12.5))
+        font.setWeight(QFont.Weight.Normal)
+        return font
 
     def _title_font(self) -> QFont:
         font = QFont(self.font())
@@ -149,13 +165,10 @@ class _RailButton(QAbstractButton):
         if not self._detail:
             self._elided(painter, QRectF(left, 0, room, self.height()), self._title)
             return
-        title = QFontMetrics(font).height()
-        font.setPixelSize(theme.px(12.5))
-        font.setWeight(QFont.Weight.Normal)
-        detail = QFontMetrics(font).height()
+        title, detail = self._title_height, self._detail_height
         top = (self.height() - title - detail) / 2
         self._elided(painter, QRectF(left, top, room, title), self._title)
-        painter.setFont(font)
+        painter.setFont(self._detail_font())
         attention = self._state is StepState.ATTENTION
         painter.setPen(QColor(colours.amber if attention else colours.muted))
         self._elided(painter, QRectF(left, top + title, room, detail), self._detail)

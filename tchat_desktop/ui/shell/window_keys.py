@@ -101,7 +101,7 @@ class WindowKeys(QObject):
         else:
             page = workspace.page(workspace.step)
             every = [
-                window.bar, window.notice, workspace.rail, page, page.aside, workspace.bar,
+                window.bar, window.notice, workspace.rail, *page.regions, page.aside, workspace.bar,
             ]  # fmt: skip
         return [one for one in every if one is not None and one.isVisible()]
 

@@ -33,6 +33,7 @@ from tchat_desktop.ui.shell.arriving import arrive
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
 from tchat_desktop.ui.shell.step_pages import PageFactory, StepPages
 from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -194,6 +195,17 @@ class Workspace(QWidget):
         assert last is not None
         for before, button in pairwise((last, *bar)):
             QWidget.setTabOrder(before, button)
+
+    def offer_rehearsal(self) -> None:
+        """Offer on the open page to see an hour rehearsed: a first visit may begin with that."""
+        see = Button(_("See an hour in rehearsal"), "quiet", "play", self._to_rehearsal)
+        words = _("This is an example: change whatever you like, or see the hour itself first.")
+        page = self._pages.page(self._step)
+        page.add_first(Notice(words, "plum", see))
+        self.keep_order()
+
+    def _to_rehearsal(self) -> None:
+        self.open_step(StepId.REHEARSAL)
 
     def show_again(self) -> None:
         """Show the open page anew: an hour began or ended elsewhere."""

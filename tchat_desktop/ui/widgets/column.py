@@ -6,6 +6,7 @@ one of them only: whatever changes on a page, every box of a long list is asked 
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QVBoxLayout
 
 
@@ -32,3 +33,15 @@ class Column(QVBoxLayout):
         if width not in self._least:
             self._least[width] = super().minimumHeightForWidth(width)
         return self._least[width]
+
+
+class ListColumn(Column):
+    """Widgets each as high as they need, whatever room there is for the moment.
+
+    Qt lays out box by box, each a moment after the one inside it: when one widget comes or goes,
+    all the others would first share the former height, and be laid out anew twice.
+    """
+
+    def setGeometry(self, rect: QRect) -> None:
+        needed = self.heightForWidth(rect.width())
+        super().setGeometry(QRect(rect.x(), rect.y(), rect.width(), needed))

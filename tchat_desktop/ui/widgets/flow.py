@@ -21,12 +21,17 @@ class FlowLayout(QHBoxLayout):
     Qt keeps the items and this class says where the widgets go. It never asks for an item:
     PySide6 keeps the Python side of items that Qt has deleted (6.11, reproduced), and hands it out
     again for a new one at the same address.
+
+    Like Qt's own boxes it keeps what it found out until Qt says that something has changed: boxes
+    within boxes ask hundreds of times for the same few widths.
     """
 
     def __init__(self, *widgets: QWidget, spacing: int = 8) -> None:
         super().__init__()
         self._widgets: list[QWidget] = []
+        self._kept_rows: dict[int, list[list[Sized]]] = {}
         self._heights: dict[int, int] = {}
+        self._smallest: QSize | None = None
         self._gap = theme.px(spacing)
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
@@ -55,13 +60,16 @@ class FlowLayout(QHBoxLayout):
 
     def invalidate(self) -> None:
         # Qt says so too while Python takes the layout apart (seen with 3.13): nothing is left then.
-        vars(self).get("_heights", {}).clear()
+        if vars(self).get("_kept_rows"):
+            self._kept_rows.clear()
+            self._heights.clear()
+        self._smallest = None
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
-        # Boxes within boxes ask hundreds of times for the same few widths.
         if width not in self._heights:
-            self._heights[width] = self._lay_out(QRect(0, 0, width, 0), place=False)
+            heights = [_height(row) for row in self._rows_in(width)]
+            self._heights[width] = sum(heights) + self._gap * max(0, len(heights) - 1)
         return self._heights[width]
 
     def minimumHeightForWidth(self, width: int) -> int:
@@ -69,20 +77,22 @@ class FlowLayout(QHBoxLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         QLayout.setGeometry(self, rect)
-        self._lay_out(rect, place=True)
+        self._place(rect)
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for widget in self._shown():
-            size = size.expandedTo(
-                widget.minimumSizeHint()
-                .expandedTo(widget.minimumSize())
-                .boundedTo(widget.maximumSize())
-            )
-        return size
+        if self._smallest is None:
+            size = QSize()
+            for widget in self._shown():
+                size = size.expandedTo(
+                    widget.minimumSizeHint()
+                    .expandedTo(widget.minimumSize())
+                    .boundedTo(widget.maximumSize())
+                )
+            self._smallest = size
+        return QSize(self._smallest)
 
     def _shown(self) -> list[QWidget]:
         owner = self.parentWidget()
@@ -97,23 +107,24 @@ class FlowLayout(QHBoxLayout):
             if not one.isHidden() or one.sizePolicy().retainSizeWhenHidden()
         ]
 
-    def _lay_out(self, rect: QRect, place: bool) -> int:
+    def _place(self, rect: QRect) -> None:
         owner = self.parentWidget()
         mirrored = owner is not None and owner.isRightToLeft()
-        top = 0
-        for row in self._rows(max(rect.width(), 1)):
-            height = max(size.height() for _widget, size in row)
-            x = 0
+        top = rect.y()
+        for row in self._rows_in(rect.width()):
+            height, x = _height(row), 0
             for widget, size in row:
-                if place:
-                    left = rect.width() - x - size.width() if mirrored else x
-                    above = top + (height - size.height()) // 2
-                    widget.setGeometry(
-                        rect.x() + left, rect.y() + above, size.width(), size.height()
-                    )
+                left = rect.width() - x - size.width() if mirrored else x
+                above = top + (height - size.height()) // 2
+                widget.setGeometry(rect.x() + left, above, size.width(), size.height())
                 x += size.width() + self._gap
             top += height + self._gap
-        return max(top - self._gap, 0)
+
+    def _rows_in(self, width: int) -> list[list[Sized]]:
+        width = max(width, 1)
+        if width not in self._kept_rows:
+            self._kept_rows[width] = self._rows(width)
+        return self._kept_rows[width]
 
     def _rows(self, width: int) -> list[list[Sized]]:
         return self._wrapped(self._shown(), width)
@@ -139,3 +150,7 @@ class FlowLayout(QHBoxLayout):
             if widget.hasHeightForWidth():
                 size.setHeight(widget.heightForWidth(width))
         return size
+
+
+def _height(row: Sequence[Sized]) -> int:
+    return max(size.height() for _widget, size in row)

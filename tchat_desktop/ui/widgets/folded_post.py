@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -29,24 +31,34 @@ class FoldedPost(QWidget):
         super().__init__()
         self._whole = text
         self._folded = _start(text, FOLDED, 2 * FOLDED_LINES)
+        self._about = about
         self.text = PostText(self._folded, most=FOLDED_LINES)
-        self.more = Button(
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(self.text)
+        self._column = layout
+        if self._is_long:
+            self._more_row.show()
+
+    @cached_property
+    def more(self) -> Button:
+        """The button that shows the rest; few posts are so long that they have one."""
+        return Button(
             _("Show all"),
             "link",
             "down",
             self._unfold,
-            name=_("Show all: {post}").format(post=about),
+            name=_("Show all: {post}").format(post=self._about),
         )
-        self._more_row = QWidget()
-        self._more_row.setLayout(row(self.more, None))
-        self._rest = Text(_("The rest is too long to be shown here."), "small")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(4))
-        for widget in (self.text, self._more_row, self._rest):
-            layout.addWidget(widget)
-        self._more_row.setVisible(self._is_long)
-        self._rest.hide()
+
+    @cached_property
+    def _more_row(self) -> QWidget:
+        box = QWidget(self)
+        box.setLayout(row(self.more, None))
+        box.hide()
+        self._column.addWidget(box)
+        return box
 
     @property
     def _is_long(self) -> bool:
@@ -56,13 +68,18 @@ class FoldedPost(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.text.most:
-            self._more_row.setVisible(self._is_long or self.text.is_cut(self.width()))
+            cut = self._is_long or self.text.is_cut(self.width())
+            if cut or "_more_row" in vars(self):
+                self._more_row.setVisible(cut)
             self.updateGeometry()
 
     def _unfold(self) -> None:
         shown = _start(self._whole, LONGEST_SHOWN, MOST_LINES)
         self.text.unfold(shown)
-        self._rest.setVisible(shown != self._whole)
+        if shown != self._whole:
+            rest = Text(_("The rest is too long to be shown here."), "small")
+            self._column.addWidget(rest)
+            rest.show()
         self._more_row.hide()
 
 

@@ -16,7 +16,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidge
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.placing import lay_out_around
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
-from tchat_desktop.ui.widgets.tab_order import SEALED, put_in_reading_order, takes_keyboard
+from tchat_desktop.ui.widgets.tab_order import (
+    SEALED,
+    put_behind_what_precedes,
+    put_in_reading_order,
+    takes_keyboard,
+)
 
 _OPEN = Qt.FocusPolicy.TabFocus
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -69,12 +74,14 @@ class ItemList(QObject):
         """Take these widgets, in their order on screen, as the items."""
         before = self._items.index(self._current) if self._current in self._items else 0
         changed = self._items != tuple(items)
+        new = [one for one in items if one not in self._items]
+        reached = self._current, self._inside
         self._items = tuple(items)
         acts = all(isinstance(item, QAbstractButton) for item in items)
         self._box.setProperty("role", "toolbar" if acts and items else "list")
         for place, item in enumerate(items, 1):
+            item.installEventFilter(self)
             if isinstance(item, QAbstractButton):
-                item.installEventFilter(self)
                 # It is pressed, not read: whoever listens must hear that it is a button.
                 continue
             item.setProperty("ringed", True)
@@ -84,8 +91,8 @@ class ItemList(QObject):
             self._current = self._items[min(before, len(items) - 1)] if items else None
         if self._inside not in self._items:
             self._inside = None
-        self._seal()
-        if changed:
+        self._seal(new if reached == (self._current, self._inside) else self._items)
+        if changed and not put_behind_what_precedes(self._box):
             # The items may be newer than all else on the page, and would come last.
             put_in_reading_order(*self._around())
 
@@ -135,10 +142,12 @@ class ItemList(QObject):
             if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
                 return False
             return event.key() in (*_STEPS, *_ENDS) and self._takes(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            # Something may have come into an item.
-            self._seal()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is not self._box:
+            if event.type() == QEvent.Type.LayoutRequest and watched in self._items:
+                # Something may have come into it.
+                self._seal([one for one in self._items if one is watched])
+            return False
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._takes(event)
         return False
 
@@ -182,14 +191,17 @@ class ItemList(QObject):
         if (inside, item or self._current) != (self._inside, self._current):
             self._inside = inside
             self._current = item or self._current
-            self._seal()
+            self._seal(self._items)
 
-    def _seal(self) -> None:
-        """Let Tab come to the current item alone, and to what is in the one that is entered."""
-        if self._inside is not None:
+    def _seal(self, items: Sequence[QWidget]) -> None:
+        """Let Tab come to the current item alone, and to what is in the one that is entered.
+
+        `items` are those that may not be so yet.
+        """
+        if self._inside is not None and self._inside in items:
             # Something may have come into it since.
             put_in_reading_order(self._inside)
-        for item in self._items:
+        for item in items:
             _let_tab(item, item is self._current)
             for one in item.findChildren(QWidget):
                 if takes_keyboard(one):

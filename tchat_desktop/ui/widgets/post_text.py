@@ -36,7 +36,9 @@ class PostText(Text):
         self._lines = lines
         self.most = most
         self._ranges: list[tuple[int, int]] = []
-        self._heights: dict[int, int] = {}
+        self._sizes: dict[int, tuple[int, int]] = {}
+        self._painted: tuple[tuple[int, int, str], QTextLayout] | None = None
+        """What was painted last, with the size and the colours it was laid out for."""
         if lines:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.show_text(text)
@@ -46,7 +48,7 @@ class PostText(Text):
         if text == self.text() and text:
             return
         self._ranges = []
-        self._heights.clear()
+        self._forget()
         place = units = 0
         for entity in NETWORK.entities(text):
             # Qt counts in UTF-16 units, Python in code points.
@@ -66,16 +68,14 @@ class PostText(Text):
     def unfold(self, text: str) -> None:
         """Show all of another text."""
         self.most = 0
-        self._heights.clear()
+        self._forget()
         self.show_text(text)
         self.updateGeometry()
         self.update()
 
     def is_cut(self, width: int) -> bool:
         """Whether more lines than are shown would stand in that width."""
-        return bool(self.most) and self._laid_out(max(1, width), self._shown())[0].lineCount() > (
-            self.most
-        )
+        return bool(self.most) and self._measured(width)[1] > self.most
 
     def sizeHint(self) -> QSize:
         width = theme.px(420)
@@ -85,24 +85,35 @@ class PostText(Text):
         return QSize(theme.px(80), self.fontMetrics().lineSpacing() * max(1, self._lines))
 
     def heightForWidth(self, width: int) -> int:
+        if self._lines:
+            return ceil(self._lines * QFontMetricsF(self.font()).lineSpacing())
+        return self._measured(width)[0]
+
+    def _measured(self, width: int) -> tuple[int, int]:
+        """The height in pixels and the lines of the text in a width."""
         # Boxes within boxes ask hundreds of times for the same few widths.
-        if width not in self._heights:
-            self._heights[width] = (
-                ceil(self._lines * QFontMetricsF(self.font()).lineSpacing())
-                if self._lines
-                else self._laid_out(max(1, width), self._shown())[1]
-            )
-        return self._heights[width]
+        if width not in self._sizes:
+            layout, height = self._laid_out(max(1, width), self._shown())
+            self._sizes[width] = height, layout.lineCount()
+        return self._sizes[width]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._sizes.clear()
+        self._painted = None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setPen(QColor(theme.tokens().ink))
-        self._drawn().draw(painter, QPointF(0, 0))
+        # A scroll paints all that is in sight, and nothing of it has changed.
+        now = (self.width(), self.height(), theme.tokens().plum)
+        if self._painted is None or self._painted[0] != now:
+            self._painted = now, self._drawn()
+        self._painted[1].draw(painter, QPointF(0, 0))
 
     def _drawn(self) -> QTextLayout:
         text = self._shown()

@@ -10,6 +10,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import lay_out_around, put_in_order, take_away
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 
 
 class RowList(QWidget):
@@ -51,8 +52,20 @@ class RowList(QWidget):
             lay_out_around(self)
         if hand_on is not None:
             hand_on()
+        _tell_slid(before, rows)
         at = self._keyboard.item_of(QApplication.focusWidget())
         self._keyboard.show_items(rows)
         if at in gone and rows:
             self._keyboard.stand_on(rows[min(before.index(at), len(rows) - 1)])
         take_away(self._column, *gone)
+
+
+def _tell_slid(before: Sequence[QWidget], rows: Sequence[QWidget]) -> None:
+    """Have the buttons of each row that stands where another one stood know it.
+
+    Whoever was about to press one of that other row must not press these.
+    """
+    for former, row in zip(before, rows, strict=False):
+        if former is not row:
+            for button in row.findChildren(SteadyButton):
+                button.stand_for_another()

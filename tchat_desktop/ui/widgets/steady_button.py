@@ -6,10 +6,12 @@ first must do nothing to the second. And no stray key publishes.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -27,9 +29,15 @@ UNHURRIED = 1.5
 """The same where time runs fast and whoever presses is a beginner, in a rehearsal, and where a
 button of the same words takes the place of the one that was pressed."""
 
-UNDER_POINTER = 4.0
-"""The same where the pointer rests on the button while it comes to mean something else: whoever
-is about to press still has the former in mind. Leaving the button and coming back ends it."""
+UNASKED = 10.0
+"""For so many seconds after a button came to mean something else by itself, or slid into the place
+of another, the first press is only told of the change, wherever the pointer was: people read,
+decide and move slowly, and then press what was there when they decided. The next press counts."""
+
+UNDER_POINTER = UNASKED
+"""The same where the pointer rests on the button while it comes to mean something else, whatever
+the reason: whoever is about to press still has the former in mind. Leaving the button and coming
+back ends it."""
 
 HINT_MS = 3000
 
@@ -40,7 +48,8 @@ class SteadyButton(Button):
     """Acts on a press once it has stood still for `SETTLED`.
 
     Another meaning (`means`), another place, and coming into sight or into use begin that time
-    anew. A press that comes too early is answered by a sentence at the button.
+    anew. A press that comes too early is answered by a sentence at the button. Where the change
+    came by itself, the first press within `UNASKED` is answered so too, by mouse or by key.
     """
 
     clock: ClassVar[Callable[[], float]] = time.monotonic
@@ -61,14 +70,29 @@ class SteadyButton(Button):
         self._counts_from = SteadyButton.clock() + SETTLED
         self._leave_until = SteadyButton.clock()
         """Until when the pointer, which was on it at the change, must leave it first."""
+        self._told_until = SteadyButton.clock()
+        """Until when the first press is only told that this is not what stood here before."""
+        self._told = True
+        self._boxes: list[_Moves] = []
+        """What knows when the boxes it stands in have moved, the innermost first."""
 
-    def means(self, meaning: object, settled: float = SETTLED) -> None:
-        """What a press acts on; another than before must be seen first, for so many seconds."""
+    def means(self, meaning: object, settled: float = SETTLED, *, by_itself: bool = False) -> None:
+        """What a press acts on; another than before must be seen first, for so many seconds.
+
+        `by_itself` says that time brought the change, not whoever presses.
+        """
         if meaning != self._meaning:
             former, self._meaning = self._meaning, meaning
             self._begin_anew(settled)
+            if former and by_itself:
+                self.stand_for_another()
             if former is not None and self.underMouse():
                 self._leave_until = SteadyButton.clock() + UNDER_POINTER
+
+    def stand_for_another(self) -> None:
+        """Note that something else stood at this place a moment ago: the next press may mean it."""
+        self._told = False
+        self._told_until = SteadyButton.clock() + UNASKED
 
     def take_time(self) -> None:
         """Ask to be seen for longer: the same words soon stand in its place for something else."""
@@ -82,10 +106,27 @@ class SteadyButton(Button):
     @property
     def is_settled(self) -> bool:
         """Whether a press counts."""
-        return not self.guarded or SteadyButton.clock() >= max(self._counts_from, self._leave_until)
+        return self.stands and (not self.guarded or SteadyButton.clock() >= self._told_until)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has been what it is, where it is, for long enough.
+
+        That is enough for what can be meant for nothing else, as the link of that very post.
+        """
+        if not self.guarded:
+            return True
+        moved = max((one.at for one in self._boxes), default=-math.inf)
+        counts_from = max(self._counts_from, moved + max(SETTLED, self._settled))
+        return SteadyButton.clock() >= max(counts_from, self._leave_until)
 
     def refuse(self) -> None:
         """Say that a press came too early."""
+        # Told now: the next press is meant, unless it is the second one of a double press.
+        self._told = True
+        meant = SteadyButton.clock() + UNHURRIED
+        self._told_until = min(self._told_until, meant)
+        self._leave_until = min(self._leave_until, meant)
         self._say(
             _("This has just changed, so that press did nothing. Press again if you mean it.")
         )
@@ -98,16 +139,14 @@ class SteadyButton(Button):
             self._watch()
         if kind == QEvent.Type.Leave:
             self._leave_until = SteadyButton.clock()
+            if self._told:
+                self._told_until = self._leave_until
         return super().event(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Move:
-            self._begin_anew()
-        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.is_settled or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
+            self._tell_pressed()
         else:
             self.refuse()
 
@@ -122,6 +161,12 @@ class SteadyButton(Button):
                 self.refuse()
         else:
             super().keyPressEvent(event)
+            self._tell_pressed()
+
+    def _tell_pressed(self) -> None:
+        if self.isDown():
+            for one in self._boxes:
+                one.pressed = self
 
     def _say(self, words: str) -> None:
         _Hint(self, words)
@@ -137,11 +182,38 @@ class SteadyButton(Button):
 
     def _watch(self) -> None:
         """Know when a box it stands in moves; a window moves with all that is in it."""
+        self._boxes = []
         box = self.parentWidget()
         while box is not None and not box.isWindow():
-            # Where it is installed already it is moved, not doubled.
-            box.installEventFilter(self)
+            self._boxes.append(_moves_of(box))
             box = box.parentWidget()
+
+
+class _Moves(QObject):
+    """Notes when a box moves: once for all the buttons in it, for every scroll moves them all."""
+
+    def __init__(self, box: QWidget) -> None:
+        super().__init__(box)
+        self.at = -math.inf
+        """When the box moved last, by the clock of the buttons."""
+        self.pressed: SteadyButton | None = None
+        """The button in it that was pressed last."""
+        box.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Python may have begun to take the page apart: nothing is left then.
+        if event.type() == QEvent.Type.Move and vars(self):
+            self.at = SteadyButton.clock()
+            pressed, self.pressed = self.pressed, None
+            if pressed is not None and shiboken6.isValid(pressed):
+                # What was pressed before it moved is not released into another meaning.
+                pressed.setDown(False)
+        return False
+
+
+def _moves_of(box: QWidget) -> _Moves:
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    return box.findChild(_Moves, options=directly) or _Moves(box)
 
 
 class PublishButton(SteadyButton):

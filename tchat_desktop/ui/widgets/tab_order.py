@@ -62,6 +62,49 @@ def put_in_reading_order(*containers: QWidget | QLayout) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def put_behind_what_precedes(box: QWidget) -> bool:
+    """Let Tab come to what is in a box after what is read before it, and go on in its order.
+
+    It looks at the box, and at what comes before it, alone: a page may hold hundreds of widgets.
+    False where nothing before it takes the keyboard.
+    """
+    inner, parent = box, box.parentWidget()
+    while parent is not None and not inner.isWindow():
+        layout = parent.layout()
+        for part in reversed(_before(layout, inner) or () if layout is not None else ()):
+            stops = list(_focusable(part))
+            if stops:
+                for before, after in pairwise((stops[-1], *_focusable(box))):
+                    QWidget.setTabOrder(before, after)
+                return True
+        inner, parent = parent, parent.parentWidget()
+    return False
+
+
+def _before(layout: QLayout, widget: QWidget) -> list[QWidget | QLayout] | None:
+    """What stands before a widget in a layout and those inside it, None if it is not there."""
+    parts: list[QWidget | QLayout] = []
+    for part in _parts(layout):
+        if part is widget:
+            return parts
+        if isinstance(part, QLayout) and (within := _before(part, widget)) is not None:
+            return [*parts, *within]
+        parts.append(part)
+    return None
+
+
+def _parts(layout: QLayout) -> Iterator[QWidget | QLayout]:
+    if isinstance(layout, FlowLayout):
+        yield from layout.widgets
+        return
+    for index in range(layout.count()):
+        child = layout.itemAt(index)
+        assert child is not None
+        inner = child.widget() or child.layout()
+        if inner is not None:
+            yield inner
+
+
 def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
     if isinstance(item, QWidget):
         if takes_keyboard(item):
@@ -77,13 +120,5 @@ def _focusable(item: QWidget | QLayout) -> Iterator[QWidget]:
         layout = item
     if layout is None:
         return
-    if isinstance(layout, FlowLayout):
-        for widget in layout.widgets:
-            yield from _focusable(widget)
-        return
-    for index in range(layout.count()):
-        child = layout.itemAt(index)
-        assert child is not None
-        inner = child.widget() or child.layout()
-        if inner is not None:
-            yield from _focusable(inner)
+    for part in _parts(layout):
+        yield from _focusable(part)

@@ -40,13 +40,14 @@ class Toast(Notice):
         self._over = over
         over.installEventFilter(self)
 
-    def show_briefly(self, text: str, tone: Tone = "well") -> None:
-        """Show that something is done, or was not."""
+    def show_briefly(self, text: str, tone: Tone = "well", *, speaks: bool = True) -> None:
+        """Show that something is done, or was not; it `speaks` unless that is said elsewhere."""
         self.say(text, tone)
         self._place()
         self.raise_()
         self._going.start()
-        announce(self, text)
+        if speaks:
+            announce(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -21,6 +21,7 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.found_own import found_out, rows_found
 from tchat_desktop.domain.found_posts import sort_posts
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.obstacles import Obstacle
@@ -139,6 +140,7 @@ class FakeHour:
         self.held: frozenset[str] = frozenset()
         self.waits_for_word = False
         self.last: DoneCommand | None = None
+        self.ends_at: datetime | None = None
         self.typing = False
         self.private: frozenset[str] = frozenset()
         self.is_over = False
@@ -189,6 +191,7 @@ class FakeHour:
                 self.waits_for_word,
                 self.last,
                 self.last is not None,
+                self.ends_at,
             )
         )
 
@@ -339,9 +342,16 @@ class FakeHour:
 
     def take_in(self, found: Sequence[Post]) -> None:
         self.asked.append(("take_in", tuple(found)))
+        own = rows_found(found, self.rows, self.chat.account, self.clock.at, NETWORK)
+        changes = [(row, found_out(row, post, NETWORK)) for row, post in own]
+        confirmed = tuple((row, made) for row, made in changes if made is not None)
+        now_is = {made.id: made for _row, made in confirmed}
+        self.rows = [now_is.get(row.id, row) for row in self.rows]
         made = sort_posts(found, self._posts, self.rows, self.chat, self.clock.at, NETWORK)
         self.say_posts(*map(FeedPost, (*made.new, *(after for _before, after in made.completed))))
-        self._report(PostsTakenIn(self.chat.id, self.occasion, made))
+        if confirmed:
+            self.say_rows()
+        self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed))
 
     def complete(self, told: Sequence[Post]) -> None:
         self.asked.append(("complete", tuple(told)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tchat_desktop.adapters.x.pages import XPages
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.ui.bridge import Runner
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 
 
 @dataclass

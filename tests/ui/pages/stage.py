@@ -39,6 +39,7 @@ from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
+from tests.ui.pages.paste_tools import paste_tools
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -232,6 +233,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.files(),
         stage.open_page,
         lambda: stage.now,
+        paste_tools(stage.bridge),
     )
     return page, editor
 

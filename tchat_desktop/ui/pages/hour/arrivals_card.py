@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind
-from tchat_desktop.ui.models.feed_entry import Arrival
+from tchat_desktop.ui.models.feed import FeedModel
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.composer import over_words
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.row_list import RowList
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, ngettext
 
 MOST_ARRIVALS = 3
@@ -56,35 +60,40 @@ class ArrivalsCard(SideCard):
         """Put away those who were on the board that this one replaces."""
         self._away |= dict.fromkeys(away)
 
-    def show_view(self, arrived: Iterable[Arrival], view: HourView, *, by_hand: bool) -> None:
+    def show_view(self, model: FeedModel, view: HourView, *, by_hand: bool) -> None:
         """Show the first few, and the number of the others.
 
         `by_hand` tells that the posts of the public are pasted instead of being read.
         """
-        posts = {one.id: one for one in self._waiting(arrived, view)}
+        seen_to = welcomed(view) | {comparable_handle(one) for one in self._away}
         none = _("People who write for the first time show here.")
         if by_hand:
             none = _("People whose message you paste show here.")
         self._none.setText(none)
-        in_place = [post_id for post_id in self._shown if post_id in posts]
-        others = (post_id for post_id in posts if post_id not in self._shown)
-        listed = [*in_place, *others][:MOST_ARRIVALS]
+        in_place = [
+            post_id
+            for post_id, row in self._shown.items()
+            if model.has_arrived(post_id) and row.who not in seen_to
+        ]
+        posts = (one.entry.feed.post for one in model.arrivals(seen_to))
+        others = (one for one in posts if one.id not in self._shown)
+        new = {one.id: one for one in islice(others, MOST_ARRIVALS - len(in_place))}
+        listed = [*in_place, *new]
         if listed != list(self._shown):
             before = self._shown
             self._shown = {
-                one: before.get(one) or _ArrivalRow(posts[one], self._welcome, self._put_away)
+                one: before.get(one) or _ArrivalRow(new[one], self._welcome, self._put_away)
                 for one in listed
             }
             self._rows.show_rows(tuple(self._shown.values()))
-        rest = len(posts) - len(listed)
+        if view.ended and view.rehearsing:
+            for row_shown in self._shown.values():
+                row_shown.stop(over_words())
+        rest = model.count_arrivals(seen_to) - len(listed)
         words = ngettext("and {count} other person", "and {count} other people", rest)
         self._more.setText(words.format(count=rest) if rest > 0 else "")
         self._more.setVisible(rest > 0)
-        self._none.setVisible(not posts)
-
-    def _waiting(self, arrived: Iterable[Arrival], view: HourView) -> Sequence[Post]:
-        posts = (one.entry.feed.post for one in not_welcomed(arrived, view))
-        return [one for one in posts if fold(one.author) not in self._away]
+        self._none.setVisible(not listed)
 
     def _welcome(self, post: Post) -> None:
         self.welcome_wanted.emit(post.id)
@@ -107,16 +116,23 @@ class _ArrivalRow(QWidget):
         self._post = post
         self._welcome_them = welcome
         self._put_them_away = put_away
+        self.who = comparable_handle(post.author)
         self.name = beginning(post.author_name or f"@{post.author}", 30)
         self.setAccessibleName(self.name)
         who = f"@{post.author}"
         name = _("Welcome {who}").format(who=who)
-        button = Button(_("Welcome them"), "link", clicked=self._on_welcome, name=name)
+        self._button = Button(_("Welcome them"), "link", clicked=self._on_welcome, name=name)
         name = _("Do not welcome {who}").format(who=who)
         away = Button(_("Do not welcome them"), "icon", "close", self._on_put_away, name)
-        line = row(Text(self.name), button, away)
+        line = row(Text(self.name), self._button, away)
         line.setStretch(0, 1)
         self.setLayout(line)
+
+    def stop(self, why_not: str) -> None:
+        """Switch off the welcome, which would do nothing, and say why."""
+        self._button.setEnabled(False)
+        set_tip(self._button, why_not)
+        self._button.setAccessibleDescription(why_not)
 
     def _on_welcome(self) -> None:
         self._welcome_them(self._post)
@@ -125,8 +141,7 @@ class _ArrivalRow(QWidget):
         self._put_them_away(self._post)
 
 
-def not_welcomed(arrivals: Iterable[Arrival], view: HourView) -> list[Arrival]:
-    """Return the newcomers who were not replied to."""
+def welcomed(view: HourView) -> set[str]:
+    """Return the @names of those who were replied to, in the form used for comparing."""
     replies = (row for row in view.rows if row.kind is PostKind.REPLY)
-    answered = {fold(row.target_author) for row in replies}
-    return [one for one in arrivals if fold(one.entry.feed.post.author) not in answered]
+    return {comparable_handle(row.target_author) for row in replies}

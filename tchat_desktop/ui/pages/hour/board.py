@@ -47,12 +47,13 @@ from tchat_desktop.ui.pages.hour.board_columns import BoardColumns, HourPair
 from tchat_desktop.ui.pages.hour.catching_up import CatchingUp
 from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.coming_card import ComingCard
-from tchat_desktop.ui.pages.hour.composer import Composer
+from tchat_desktop.ui.pages.hour.composer import Composer, over_words
 from tchat_desktop.ui.pages.hour.end_card import EndCard
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.gone_card import GoneCard
 from tchat_desktop.ui.pages.hour.guest_answer import GuestAnswerCard
 from tchat_desktop.ui.pages.hour.held_up import HeldUpCard
+from tchat_desktop.ui.pages.hour.hour_keys import HourKeys
 from tchat_desktop.ui.pages.hour.hour_state import StateShown
 from tchat_desktop.ui.pages.hour.hour_voice import HourVoice
 from tchat_desktop.ui.pages.hour.money_card import MoneyCard
@@ -67,13 +68,13 @@ from tchat_desktop.ui.pages.hour.prepared_answers import PreparedAnswersCard
 from tchat_desktop.ui.pages.hour.reserve_card import ReserveCard
 from tchat_desktop.ui.pages.hour.side_cards import ToneCard
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime, hour_words
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import rehearsal_card
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.network_words import obstacle_words
@@ -147,7 +148,7 @@ class HourBoard(QObject):
         self.feed = FeedView(
             hour, texts_of, self.open_page, tag_page, by_hand, choose, cautions, pasting
         )
-        self._time = PaceCard(rehearsing)
+        self._time = PaceCard(hour)
         self.feed.put_first(self.composer)
         self.money = MoneyCard()
         if rehearsing or by_hand:
@@ -161,6 +162,10 @@ class HourBoard(QObject):
         self.coming = ComingCard(hour, self.next.publish, self.next.change)
         self._columns = BoardColumns(HourPair(self.now, self.next), self.end_card, self.catching_up)
         self._stand()
+        self.keys = HourKeys(
+            self.main,
+            (*self.strip.keys, *self.now.keys, *self.next.keys, *self.guests.keys, *self.feed.keys),
+        )
         self._connect()
         self.show_now()
         hour.tell()
@@ -177,8 +182,10 @@ class HourBoard(QObject):
         )  # fmt: skip
         if self.rehearsal is not None:
             beside = (self.rehearsal, *beside)
-            self.rehearsal.keep_in_sight(self.now, self.next, self.strip)
+            self.rehearsal.keep_in_sight(self.now, self.next, self.strip, self.feed)
             self.rehearsal.hear_public(self._is_heard)
+            self.rehearsal.read_slowly(self._is_read)
+            self.rehearsal.pages_changed.connect(self.show_now)
         if self._around is not None:
             below, beside = self._around.arranged(self.hour, below, beside)
         self._columns.stand(below, beside, of_times)
@@ -207,8 +214,8 @@ class HourBoard(QObject):
         self.next.changing.closed.connect(self._on_text_closed)
         self.check.answer_wanted.connect(self.now.take_focus)
         self._time.end_wanted.connect(self._on_end_wanted)
+        self._time.times.changed.connect(self._order_tabs)
         self._arrivals.welcome_wanted.connect(self.feed.welcome)
-        self.feed.shown_changed.connect(self._order_tabs)
         self.prepared.use_wanted.connect(self.guests.take_ready)
         self.guests.reshaped.connect(self._order_tabs)
         self.composer.reshaped.connect(self._order_tabs)
@@ -276,16 +283,16 @@ class HourBoard(QObject):
             self._rows_due.start()
         self.composer.show_view(view)
         self.feed.show_now(view.now)
-        arrived = self.feed.model.arrivals()
-        self._arrivals.show_view(arrived, view, by_hand=self._state.by_hand)
+        self._arrivals.show_view(self.feed.model, view, by_hand=self._state.by_hand)
         self.end_card.show_outcome(
             self.has_begun,
             view.unconfirmed,
             len(view.to_check) > len(view.unconfirmed),
-            view.needing_care,
-            view.urgent,
             self.feed.model.given_unanswered(),
+            view.unpublished,
         )
+        if view.ended and view.rehearsing:
+            self.feed.stop_publishing(over_words())
         if self.rehearsal is not None:
             self.rehearsal.show_now(view.ended, self._state.next_at())
         self.catching_up.show_view(view, self._state.ends_at(view.now))
@@ -309,7 +316,7 @@ class HourBoard(QObject):
     def reopen(self) -> None:
         """Resume an hour that was ended before its time."""
         now = self.hour.clock.now()
-        if self._state.ended and now < self._state.ends_at(now):
+        if self._state.ended and now < self._state.announced_end(now):
             self._state.ended = False
             self.hour.reopen()
             self.refresh()
@@ -334,6 +341,7 @@ class HourBoard(QObject):
             proposal = self.catching_up.wished(wish)
         return self._state.view(
             cut=self.rehearsal is not None and self.rehearsal.is_cut,
+            closed_unsent=self.rehearsal.closed_unsent if self.rehearsal else frozenset(),
             waits_for_word=waits,
             needing_care=self.feed.model.needing_care(),
             urgent=self.feed.model.urgent(),
@@ -350,6 +358,10 @@ class HourBoard(QObject):
     def _is_heard(self, post_id: str) -> bool:
         """Return whether the post with that id was written by the public."""
         return self.feed.model.get(post_id) is not None
+
+    def _is_read(self) -> bool:
+        """Return whether a form is open here, or something in sight has to be read first."""
+        return self.has_form or self.catching_up.wanted or self.feed.shows_care
 
     def unfinished(self) -> Unfinished:
         """Return what was typed and not sent, for the board that replaces this one."""
@@ -434,7 +446,7 @@ class HourBoard(QObject):
     def _on_posts_taken_in(self, event: PostsTakenIn) -> None:
         if self._is_ours(event):
             self._state.looked_at = self.hour.clock.now()
-            self.feed.pasted.show_made(event.made)
+            self.feed.pasted.show_made(event.made, event.confirmed)
             self.show_now()
 
     def _on_reading_held(self, event: ReadingHeld) -> None:

@@ -19,7 +19,6 @@ class BoardLeads(QObject):
         board.strip.care_wanted.connect(self._show_care)
         board.strip.text_wanted.connect(self._show_text)
         board.strip.end_wanted.connect(self._show_end)
-        board.end_card.care_wanted.connect(self._show_care)
         board.end_card.check_wanted.connect(self._show_unconfirmed)
         board.check.answer_wanted.connect(self._show_question)
 

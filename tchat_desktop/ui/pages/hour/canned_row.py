@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from tchat_desktop.domain.canned_replies import CannedReply
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.hour_words import beginning
-from tchat_desktop.ui.shortcuts import on_mac
+from tchat_desktop.ui.shortcuts import figure_keys, on_mac
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.tool_tip import set_tip
@@ -41,7 +41,9 @@ class CannedRow(QWidget):
         set_tip(self._change, change)
         self.setLayout(FlowLayout(*self._buttons, self._change, spacing=theme.Space.LINE))
         for at in range(most):
-            keys = QShortcut(_keys(at), field_box, partial(self.use, at))
+            keys = QShortcut(field_box)
+            keys.setKeys(_keys(at))
+            keys.activated.connect(partial(self.use, at))
             keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_replies(self, replies: Sequence[CannedReply], tag: str) -> None:
@@ -52,7 +54,7 @@ class CannedRow(QWidget):
             bare = _TO_WHOM.sub("", reply.text.removesuffix(tag).strip())
             name = _("Use: {text}").format(text=bare)
             button.show_text(f"{at + 1} · {beginning(bare, ON_BUTTON)}", name)
-            keys = _keys(at).toString(QKeySequence.SequenceFormat.NativeText)
+            keys = _keys(at)[0].toString(QKeySequence.SequenceFormat.NativeText)
             set_tip(button, f"{reply.text}\n{keys}")
 
     def may_change(self, may: bool) -> None:
@@ -65,6 +67,7 @@ class CannedRow(QWidget):
             self.chosen.emit(self._replies[at])
 
 
-def _keys(at: int) -> QKeySequence:
+def _keys(at: int) -> list[QKeySequence]:
     """The keys of a reply; on a Mac Option with a figure types a sign."""
-    return QKeySequence(f"{'Meta' if on_mac() else 'Alt'}+{at + 1}")
+    mac, elsewhere = Qt.KeyboardModifier.MetaModifier, Qt.KeyboardModifier.AltModifier
+    return figure_keys(Qt.Key(Qt.Key.Key_1 + at), mac if on_mac() else elsewhere)

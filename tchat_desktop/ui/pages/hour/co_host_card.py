@@ -128,8 +128,10 @@ class FollowCard(Card):
         self._title = Text("", "heading")
         here = Button(_("Publish from this computer…"), "quiet", "play", self.here_wanted.emit)
         words = _(
-            "Here you highlight, hide and give posts to guests; add those you see by their link. "
-            "What you do goes to the other computer."
+            "Here you highlight, hide, mark as answered and give posts to guests; bring others by "
+            "pasting the page of the tag. What you do goes to the other computer. Nothing is "
+            "published from here: to answer somebody yourself, open their post on X (menu “⋯”, "
+            "“See on X”) and answer there, from your own account."
         )
         self.add(self._title, Text(words), row(here, None))
         link.changed.connect(self._show)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.course import coming, course, if_kept, if_sent_now
@@ -14,7 +14,7 @@ from tchat_desktop.domain.spacing import Change
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.hour.changed_times import changed_times
+from tchat_desktop.ui.pages.hour.changed_times import consequences
 from tchat_desktop.ui.pages.hour.faces import keep_lines, set_words
 from tchat_desktop.ui.pages.hour.next_card import POSTPONE_MINUTES
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
@@ -41,7 +41,7 @@ from tchat_desktop.ui.widgets.text import ElidedText, Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _
 
-_TOLD_LINES = 3
+_TOLD_LINES = 5
 """Lines kept for what a button would change."""
 
 Act = Callable[[OutboxPost], object]
@@ -61,6 +61,7 @@ class ComingCard(SideCard):
         self._change = change
         self._view: HourView | None = None
         self._told = keep_lines(Text("", "small"), _TOLD_LINES)
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._rows = RowList(_("Still to come"), theme.Space.PART)
         self._shown: dict[str, _ComingRow] = {}
         self.add(self._told, self._rows)
@@ -125,7 +126,10 @@ class ComingCard(SideCard):
         if view is None:
             return ""
         changes = self._changes(view, post, what)
-        words = changed_times(course(view.rows, changes, view.now), view.chat) if changes else ""
+        words = ""
+        if changes:
+            made = course(view.rows, changes, view.now, view.ends_at)
+            words = consequences(made, view, view.ends_at)
         self._tell(f"{row_name(post)} – {words}" if words else None)
         return words
 

@@ -113,6 +113,12 @@ class Composer(QWidget):
         """Follow the hour: nothing is published in a rehearsal that is over."""
         rows_before = self._view.rows if self._view is not None else ()
         self._view = view
+        if self._is_over and self._edit.isEnabled():
+            self._fold()
+            self._edit.setEnabled(False)
+            self._edit.setPlaceholderText(over_words())
+            set_tip(self._edit, over_words())
+            return
         if self.is_open and rows_before != view.rows:
             self._show_text()
 
@@ -122,6 +128,8 @@ class Composer(QWidget):
 
     def begin(self) -> None:
         """Put the keyboard into the field, ready to write."""
+        if self._is_over:
+            return
         self._edit.setFocus()
         self._unfold()
 
@@ -196,7 +204,7 @@ class Composer(QWidget):
     def _why_not(self, text: str) -> str:
         """Return why this very text cannot be published; "" when it can."""
         if self._is_over:
-            return _("The rehearsal is over: nothing is published any more.")
+            return over_words()
         same = same_already(text, self._view.rows) if self._view is not None else None
         if same is None:
             return ""
@@ -214,6 +222,11 @@ class Composer(QWidget):
         self._edit.clear()
         self._hour.write(text)
         self._fold()
+
+
+def over_words() -> str:
+    """Return why nothing can be published once a rehearsal is over."""
+    return _("The rehearsal is over: nothing is published any more.")
 
 
 class _Line(PostEdit):

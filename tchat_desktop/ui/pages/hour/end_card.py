@@ -10,7 +10,10 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.faces import set_words
-from tchat_desktop.ui.pages.shared.hour_words import needing_care_words, unconfirmed_words
+from tchat_desktop.ui.pages.shared.hour_words import (
+    unconfirmed_words,
+    unpublished_words,
+)
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -24,8 +27,6 @@ class EndCard(Card):
 
     step_wanted = Signal(StepId)
     closed = Signal()
-    care_wanted = Signal()
-    """Emitted to go to the post of the public that still asks for attention."""
     check_wanted = Signal(str)
     """Emitted with the id of a post of the run sheet that is not known to be published."""
 
@@ -38,12 +39,12 @@ class EndCard(Card):
         words = _("Go to this message")
         self._go = Button(words, "quiet", "alert", clicked=self._to_unconfirmed)
         self._unconfirmed = Notice("", "look", self._go)
-        words = _("See the post")
-        self._see = Button(words, "quiet", "alert", clicked=self.care_wanted.emit)
-        self._care = Notice("", "look", self._see)
+        self._left = Text("")
+        self._left.hide()
         if rehearsing:
             self.add(
                 Text(_("The rehearsal is over"), "heading"),
+                self._left,
                 Text(_("See what went well, and what you may do again.")),
                 FlowLayout(
                     Button(_("See what went well"), "primary", "next", self._to_debrief),
@@ -55,7 +56,6 @@ class EndCard(Card):
                 self._unconfirmed,
                 self._title,
                 self._words,
-                self._care,
                 FlowLayout(
                     Button(_("Thank the participants"), "primary", "next", self._to_thanks),
                 ),
@@ -69,22 +69,21 @@ class EndCard(Card):
         begun: bool,
         unconfirmed: Sequence[OutboxPost],
         waiting: bool,
-        needing_care: int,
-        urgent: int,
         given: int,
+        left: Sequence[OutboxPost],
     ) -> None:
         """Show how the hour ended: whether anything was published, and whether posts wait.
 
         The posts of the run sheet in `unconfirmed` are named first, because the public waits for
-        them. `needing_care` is the number of posts by the public that ask for attention, `urgent`
-        of which confide something, `given` the number given to a guest and not answered. Nothing of
-        this is shown for a rehearsal, which has a debrief.
+        them. `given` is the number of posts given to a guest and not answered. Nothing of this is
+        shown for a rehearsal, which has a debrief: there, what it `left` unpublished. Posts by the
+        public that ask for attention are told by the strip, which is always in sight.
         """
         if self._rehearsing:
+            words = unpublished_words(left)
+            set_words(self._left, words)
+            self._left.setVisible(bool(words))
             return
-        care = needing_care_words(needing_care, urgent) if needing_care else ""
-        if care != self._care.text:
-            self._care.say(care, "stop" if urgent else "look", self._see)
         self._show_unconfirmed(unconfirmed if begun else ())
         if begun:
             set_words(self._title, _("It is over.") if unconfirmed else _("It is over. Well done!"))
@@ -101,12 +100,12 @@ class EndCard(Card):
         later_wanted = waiting or (bool(unconfirmed) and not begun)
         words = f"{words} {later}" if later_wanted else words
         if given:
-            left = ngettext(
+            waits = ngettext(
                 "{count} post given to a guest has no answer yet.",
                 "{count} posts given to guests have no answer yet.",
                 given,
             )
-            words += " " + left.format(count=given)
+            words += " " + waits.format(count=given)
         set_words(self._words, words)
 
     def _show_unconfirmed(self, rows: Sequence[OutboxPost]) -> None:

@@ -14,14 +14,15 @@ from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.domain.signals import is_grave, signals_of
+from tchat_desktop.domain.texts import CANNED, THANKS
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed_entry import FeedEntry
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.post_actions import PostActions, PostWays
-from tchat_desktop.ui.pages.hour.post_marks import MOST_MARKS, holder_of, marks_of, spoken_name
-from tchat_desktop.ui.pages.hour.post_menu import MenuWays, PostMenu
+from tchat_desktop.ui.pages.hour.post_marks import holder_of, marks_of, spoken_name
+from tchat_desktop.ui.pages.hour.post_menu import GiveMenu, MenuWays, PostMenu
 from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
@@ -33,6 +34,7 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.folded_post import FoldedPost
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.i18n import _, format_delta
+from tchat_desktop.wording.tone import Tone
 
 BELOW_WORDS = 2
 """The index of the notice in the layout of a card: below the author and the text."""
@@ -57,6 +59,8 @@ class FeedActions:
     is_muted: Callable[[str], bool]
     publishes: bool = True
     """Whether replies and reposts leave from this computer."""
+    why_not: str = ""
+    """Why nothing is published any more; "" while it is."""
 
 
 class FeedCard(Card):
@@ -68,6 +72,8 @@ class FeedCard(Card):
     reply_wanted = Signal(object)
     canned_wanted = Signal(object, int)
     """Emitted with the id of the post and the place of the short reply to begin with."""
+    welcome_wanted = Signal(object)
+    """Emitted with the id of a post whose author is to be welcomed."""
     correct_wanted = Signal(object)
     """Emitted with a post entered by hand that is to be corrected."""
 
@@ -79,13 +85,14 @@ class FeedCard(Card):
         post = entry.feed.post
         self._who = post.author_name or f"@{post.author}"
         self._age = Text("", "small", wrap=False)
-        self._chips = [Chip() for _index in range(MOST_MARKS)]
+        self._chips: list[Chip] = []
+        """As many as the post has had marks at once: most posts have one or none."""
         name = Text(beginning(self._who, 32), "strong", wrap=False)
         handle = Text(f"@{post.author}", "small", wrap=False)
         self._about = about = _("{name}: {words}").format(
             name=self._who, words=beginning(post.text.strip() or _("text still missing"))
         )
-        ways = PostWays(self._on_reply, self._on_star, self._on_repost, self._show_menu)
+        ways = PostWays(self._on_reply, self._on_star, self._on_repost, self.open_menu)
         self.acts = acts = PostActions(about, ways)
         self._reply, self._star = acts.reply, acts.star
         self._repost, self._more = acts.repost, acts.more
@@ -93,8 +100,8 @@ class FeedCard(Card):
         body.setSpacing(theme.px(theme.Space.LINE))
         # Only the @name of the author of a pasted post is known.
         named = (name,) if self._who == handle.text() else (name, handle)
-        head = FlowLayout(*named, self._age, *self._chips, spacing=theme.Space.NEAR)
-        body.addLayout(head)
+        self._head = FlowLayout(*named, self._age, spacing=theme.Space.NEAR)
+        body.addLayout(self._head)
         if post.text.strip():
             body.addWidget(FoldedPost(post.text, about))
         else:
@@ -129,10 +136,7 @@ class FeedCard(Card):
         """Show the present marks of the post."""
         self.entry = entry
         marks = marks_of(entry, self._chat)
-        for chip, words in zip(self._chips, marks, strict=True):
-            chip.setVisible(bool(words[0]))
-            if words[0]:
-                chip.say(*words)
+        self._show_marks([(words, tone) for words, tone in marks if words])
         waits = not entry.is_answered and not entry.feed.hidden
         # A confidence must not be copied into a message to somebody else.
         passed_on = waits and not is_grave(signals_of(entry.feed, self._chat))
@@ -146,13 +150,39 @@ class FeedCard(Card):
         self.acts.show_entry(entry, self._guards_star, self._guard is not None)
         if not self._actions.publishes:
             self.acts.follow()
+        if self._actions.why_not:
+            self.acts.stop(self._actions.why_not)
         name = spoken_name(self._about, marks)
         if name != self.accessibleName():
             self.setAccessibleName(name)
 
+    def stop_publishing(self, actions: FeedActions) -> None:
+        """Take over actions that publish nothing any more, with the reason."""
+        self._actions = actions
+        self.show_entry(self.entry)
+
+    @property
+    def shows_care(self) -> bool:
+        """Whether a notice that asks for care is in sight, and the post waits for it."""
+        guard = self._guard
+        waits = not (self.entry.is_answered or self.entry.feed.hidden)
+        return guard is not None and waits and not guard.visibleRegion().isEmpty()
+
+    def _show_marks(self, shown: Sequence[tuple[str, Tone]]) -> None:
+        while len(self._chips) < len(shown):
+            chip = Chip()
+            self._chips.append(chip)
+            self._head.addWidget(chip)
+        for place, chip in enumerate(self._chips):
+            if place < len(shown):
+                chip.say(*shown[place])
+            chip.setVisible(place < len(shown))
+
     def show_age(self, now: datetime) -> None:
         """Show how long ago the post was written; `now` is in UTC."""
-        words = format_delta(min(self.entry.feed.post.created_at - now, timedelta()))
+        age = self.entry.feed.post.created_at - now
+        # Seconds would change what is shown all the time.
+        words = format_delta(age) if age <= -timedelta(minutes=1) else _("just now")
         if words != self._age.text():
             self._age.setText(words)
 
@@ -193,6 +223,35 @@ class FeedCard(Card):
         if self._reply.isEnabled():
             self._ask_nothing()
             self.canned_wanted.emit(self.entry.feed.post.id, at)
+
+    def welcome(self) -> None:
+        """Open the reply with a word of welcome, where replies leave from here."""
+        if self._may_reply:
+            self._ask_nothing()
+            self.welcome_wanted.emit(self.entry.feed.post.id)
+
+    def thank(self) -> None:
+        """Open the reply with a word of thanks, where replies leave from here."""
+        if self._may_reply:
+            self.open_canned(CANNED.index(THANKS))
+
+    @property
+    def _may_reply(self) -> bool:
+        """Whether a ready word may be offered: not to somebody who may have confided something."""
+        grave = is_grave(signals_of(self.entry.feed, self._chat))
+        return self._actions.publishes and not self.entry.is_ours and not grave
+
+    def give(self) -> None:
+        """Show to whom the post can be given."""
+        menu = GiveMenu(self.entry, self._chat, self._actions.mark, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if menu.actions():
+            menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def mark_answered(self) -> None:
+        """Say that the post needs no answer any more, or that it does; not where one has left."""
+        if not self.entry.echo.is_answered:
+            self._mark(Mark.ANSWERED, not self.entry.feed.answered)
 
     def star(self) -> None:
         """Make the post a highlight, or no longer, as its button does."""
@@ -320,8 +379,10 @@ class FeedCard(Card):
     def _mark(self, mark: Mark, value: bool | str) -> None:
         self._actions.mark(Marking(self.entry.feed.post.id, mark, value))
 
-    def _show_menu(self) -> None:
-        self.menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+    def open_menu(self) -> None:
+        """Show the menu of the actions that are used less often; a post of ours has none."""
+        if not self.entry.is_ours:
+            self.menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def menu(self) -> QMenu:
         """Return the menu of the actions that are used less often."""
@@ -331,9 +392,12 @@ class FeedCard(Card):
             self._on_correct,
             self._actions.open_page,
             self._mute,
+            self.thank,
+            self.welcome,
         )
         muted = self._actions.is_muted(self.entry.feed.post.author)
-        return PostMenu(self.entry, self._chat, ways, self, muted=muted)
+        replies = self._may_reply
+        return PostMenu(self.entry, self._chat, ways, self, muted=muted, replies=replies)
 
     def _mute(self, muted: bool) -> None:
         self._put_private_away()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.ui.pages.hour.paste_words import paste_steps
 from tchat_desktop.ui.pages.hour.way_words import empty_words
+from tchat_desktop.ui.pages.shared.paste_words import paste_steps
 from tchat_desktop.ui.theme import Space
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row

@@ -11,18 +11,26 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.texts import CANNED
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
+from tchat_desktop.ui.pages.hour.post_keys import PostKey
+from tchat_desktop.ui.shortcuts import figure_keys
 from tchat_desktop.wording.i18n import _
 
 _ACTS: dict[Qt.Key, Callable[[FeedCard], None]] = {
-    Qt.Key.Key_T: FeedCard.open_answer,
-    # Enter on the button publishes, a letter does not.
-    Qt.Key.Key_R: FeedCard.focus_repost,
-    Qt.Key.Key_M: FeedCard.star,
-    Qt.Key.Key_H: FeedCard.hide_post,
+    PostKey.ANSWER.value: FeedCard.open_answer,
+    PostKey.REPOST.value: FeedCard.focus_repost,
+    PostKey.STAR.value: FeedCard.star,
+    PostKey.HIDE.value: FeedCard.hide_post,
+    PostKey.ANSWERED.value: FeedCard.mark_answered,
+    PostKey.GIVE.value: FeedCard.give,
+    PostKey.WELCOME.value: FeedCard.welcome,
+    PostKey.MORE.value: FeedCard.open_menu,
     **{
         Qt.Key(Qt.Key.Key_1 + at): partial(FeedCard.open_canned, at=at) for at in range(len(CANNED))
     },
 }
+
+
+_PUBLISH = (PostKey.ANSWER, PostKey.REPOST, PostKey.WELCOME)
 
 
 class FeedKeys(QObject):
@@ -35,7 +43,8 @@ class FeedKeys(QObject):
         super().__init__(box)
         self._card_in_use = card_in_use
         for key in _ACTS:
-            shortcut = QShortcut(QKeySequence(key), box)
+            shortcut = QShortcut(box)
+            shortcut.setKeys(figure_keys(key))
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(partial(self._act, key))
@@ -46,14 +55,23 @@ class FeedKeys(QObject):
             _ACTS[key](card)
 
 
-def feed_keys() -> Sequence[tuple[str, str]]:
-    """Return the keys of the list of posts, each with what it does."""
+def feed_keys(*, publishes: bool) -> Sequence[tuple[str, str]]:
+    """Return the keys of the list of posts, each with what it does.
+
+    Without `publishes` those that lead to a post of one's own are left out.
+    """
     words = {
-        Qt.Key.Key_T: _("Answer the post"),
-        Qt.Key.Key_R: _("Go to the button that reposts it"),
-        Qt.Key.Key_M: _("Make it a highlight, or no longer"),
-        Qt.Key.Key_H: _("Hide it here"),
+        PostKey.ANSWER: _("Answer the post"),
+        PostKey.REPOST: _("Go to the button that reposts it"),
+        PostKey.STAR: _("Make it a highlight, or no longer"),
+        PostKey.HIDE: _("Hide it here"),
+        PostKey.ANSWERED: _("Mark it as answered, or no longer"),
+        PostKey.GIVE: _("Give it to a guest or to the team"),
+        PostKey.WELCOME: _("Welcome its author"),
+        PostKey.MORE: _("Open its menu"),
     }
+    if not publishes:
+        words = {key: what for key, what in words.items() if key not in _PUBLISH}
     first, last = (QKeySequence(Qt.Key.Key_1 + at) for at in (0, len(CANNED) - 1))
     canned = (f"{first.toString()}–{last.toString()}", _("Answer it with a short reply at hand"))
     moves = (
@@ -63,9 +81,10 @@ def feed_keys() -> Sequence[tuple[str, str]]:
             _("To the first post, to the last"),
         ),
         (_named(Qt.Key.Key_Return), _("Into the post, to its buttons")),
-        (_named(Qt.Key.Key_Escape), _("Back to the post")),
+        (_named(Qt.Key.Key_Escape), _("Close what you write in; back to the post")),
     )
-    return (*moves, *((_named(key), what) for key, what in words.items()), canned)
+    acts = ((_named(key.value), what) for key, what in words.items())
+    return (*moves, *acts, *((canned,) if publishes else ()))
 
 
 def _named(key: Qt.Key) -> str:

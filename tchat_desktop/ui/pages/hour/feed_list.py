@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import islice, takewhile
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.conversation import Marking, Post
@@ -14,7 +14,7 @@ from tchat_desktop.ui.models.feed_entry import FeedEntry
 from tchat_desktop.ui.pages.hour.feed_card import FeedCard
 from tchat_desktop.ui.pages.hour.feed_keys import FeedKeys
 from tchat_desktop.ui.pages.hour.hidden_line import HiddenPlaces
-from tchat_desktop.ui.widgets.column import Column
+from tchat_desktop.ui.widgets.column import ListColumn
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import put_in_order, take_away
 from tchat_desktop.wording.i18n import _
@@ -28,9 +28,6 @@ class FeedList(QWidget):
 
     `make` makes the card of a post; `is_before` tells which of two posts of one instant is first.
     """
-
-    completed = Signal()
-    """Emitted when cards that were still to come are all there."""
 
     def __init__(
         self,
@@ -48,7 +45,7 @@ class FeedList(QWidget):
         self._order: dict[str, FeedEntry] = {}
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._on_turn)
-        self._column = Column()
+        self._column = ListColumn()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(theme.Space.UNDER_HEADING))
         self.setLayout(self._column)
@@ -72,6 +69,7 @@ class FeedList(QWidget):
         kept = [one for one in self._order if one in self.cards]
         for place, post_id in enumerate(kept):
             self._put(post_id, place)
+            self.cards[post_id].show_entry(self._order[post_id])
         self.to_come = dict.fromkeys(one for one in self._order if one not in self.cards)
         self._make_next(CARDS_IN_SIGHT)
         if self.to_come:
@@ -89,7 +87,6 @@ class FeedList(QWidget):
         if not self.to_come:
             self._turn.stop()
             self._tell_keyboard()
-            self.completed.emit()
 
     def _make_next(self, most: int) -> None:
         for post_id in list(islice(self.to_come, most)):
@@ -101,7 +98,6 @@ class FeedList(QWidget):
     def _put(self, post_id: str, place: int) -> None:
         entry, card = self._order[post_id], self.cards[post_id]
         put_in_order(self._column, [card], place + self._lines_before(entry))
-        card.show_entry(entry)
 
     def keep_place(self, post_id: str) -> None:
         """Replace the card of a post that was just hidden by a line as high, with the focus."""

@@ -12,7 +12,9 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed_entry import FeedFilter, PostFilter
 from tchat_desktop.ui.pages.hour.faces import keep_room
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, MoreFilters
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
@@ -66,6 +68,7 @@ class FeedTools(QWidget):
         self.by_hand = QWidget()
         self.by_hand.setAccessibleName(_("Bring posts here"))
         """The buttons for posts that come by hand; there when nothing comes by itself."""
+        self._see = see
         self._stand(by_hand, (see, *page, self.paste))
 
     def _stand(self, by_hand: bool, ways: Sequence[Button]) -> None:
@@ -92,6 +95,17 @@ class FeedTools(QWidget):
         second.setLayout(row(self.new, self.search, spacing=theme.Space.BESIDE))
         layout.addWidget(second)
         layout.addWidget(self.by_hand)
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of what stands above the posts, each with its button."""
+        return (
+            HourKey(Shortcut.SEARCH, _("Search the posts"), self.finder),
+            HourKey(Shortcut.MORE_FILTERS, _("More filters of the posts"), self.more),
+            HourKey(Shortcut.NEW_POSTS, _("Show the new posts"), self.new),
+            HourKey(Shortcut.SEE_TAG, _("See the tag on X"), self._see),
+            HourKey(Shortcut.BY_LINK, _("Add a post by its link"), self.paste),
+        )
 
     def show_waiting(self, count: int) -> None:
         """Tell how many new posts wait; nothing is shown of none."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.chat import Occasion
+from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post, is_by_hand
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.muting import is_muted
@@ -36,10 +36,13 @@ from tchat_desktop.ui.pages.hour.feed_empty import FeedEmpty
 from tchat_desktop.ui.pages.hour.feed_intake import FeedIntake
 from tchat_desktop.ui.pages.hour.feed_list import FeedList
 from tchat_desktop.ui.pages.hour.feed_tools import FeedTools
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.reply_panel import Choose, ReplyPanel
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools, TagPaste
+from tchat_desktop.ui.pages.hour.tag_paste import TagPaste
 from tchat_desktop.ui.pages.hour.way_words import held_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.placing import lay_out_around
@@ -57,7 +60,8 @@ LET_IN = 3
 class FeedView(QWidget):
     """Shows the newest posts that match; new ones wait behind a button, so that nothing moves."""
 
-    shown_changed = Signal()
+    changed = Signal()
+    """Emitted when posts, or what is said of them, have changed in the model."""
     reply_opened = Signal()
     mute_wanted = Signal(str, bool)
     """Emitted with the bare name on X of an author whose posts are to come hidden, or not."""
@@ -90,6 +94,8 @@ class FeedView(QWidget):
         self._intake = FeedIntake(self.model, self)
         self._intake.went_on.connect(self._on_taken_in)
         self._intake.done.connect(self._on_taken_in)
+        self._intake.went_on.connect(self.changed)
+        self._intake.done.connect(self.changed)
         self._actions = FeedActions(
             hour.mark,
             hour.repost,
@@ -129,7 +135,6 @@ class FeedView(QWidget):
         self._empty = FeedEmpty(self._by_hand, self._on_all_wanted)
         self._list = FeedList(self._card_of, self._hour.mark, self.model.is_before)
         self._list.keyboard.entered.connect(self._on_entered)
-        self._list.completed.connect(self.shown_changed)
         self._cards, self.places = self._list.cards, self._list.places
         self._older = Button("", "quiet", "down", self._show_older)
         rehearsing = self._hour.occasion is Occasion.REHEARSAL
@@ -144,7 +149,7 @@ class FeedView(QWidget):
         self.reply.invites = self._invites
         self.reply.sent.connect(self._hour.reply)
         self.reply.closed.connect(self._on_reply_closed)
-        self.reply.confided.connect(self._on_confided)
+        self.reply.marked.connect(self._hour.mark)
         self.reply.profile_wanted.connect(self._on_profile_wanted)
 
         layout = QVBoxLayout(self)
@@ -169,6 +174,12 @@ class FeedView(QWidget):
         )
 
     @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of what stands around the posts, each with its button."""
+        older = HourKey(Shortcut.OLDER_POSTS, _("Show older posts"), self._older)
+        return (*self._tools.keys, *self.pasted.keys, older)
+
+    @property
     def posts(self) -> FeedList:
         """The list of the cards."""
         return self._list
@@ -182,6 +193,20 @@ class FeedView(QWidget):
     def follow(self) -> None:
         """Offer nothing that publishes: that is done on another computer."""
         self._actions = replace(self._actions, publishes=False)
+
+    def stop_publishing(self, why_not: str) -> None:
+        """Switch off what publishes, for a reason that its buttons tell."""
+        if why_not == self._actions.why_not:
+            return
+        self._actions = replace(self._actions, why_not=why_not)
+        self.reply.close_panel()
+        for card in self._cards.values():
+            card.stop_publishing(self._actions)
+
+    @property
+    def shows_care(self) -> bool:
+        """Whether a notice about a post that asks for care is in sight."""
+        return any(card.shows_care for card in self._cards.values())
 
     def take_up(self, unfinished: UnfinishedFeed) -> None:
         """Restore the filter and the search, and continue writing once the post is there."""
@@ -210,6 +235,7 @@ class FeedView(QWidget):
         if self._to_reopen and self.model.get(self._to_reopen) is not None:
             post_id, self._to_reopen = self._to_reopen, ""
             self._open_reply(post_id, "")
+        self.changed.emit()
 
     def _on_taken_in(self) -> None:
         """Show what has come of many posts that arrived at once."""
@@ -238,6 +264,7 @@ class FeedView(QWidget):
                 self._cards[post_id].show_entry(entry)
         if changed:
             self.filters.show_counts(self.model.counts())
+            self.changed.emit()
 
     def _answers(self, reply: OutboxPost) -> bool:
         """Return whether a reply is more than a word of welcome."""
@@ -265,12 +292,14 @@ class FeedView(QWidget):
         if self.model.remove(post_id):
             self._show_all()
         self.reply.drafts.pop(post_id, None)
+        self.changed.emit()
 
     def show_mark(self, marking: Marking) -> None:
         """Show the change of a mark; the post keeps its place until the filter changes."""
         entry = self.model.mark(marking)
         if entry is None:
             return
+        self.reply.hear(marking)
         if marking.post_id in self._list.to_come:
             self._show_all()
         card = self._cards.get(marking.post_id)
@@ -287,6 +316,7 @@ class FeedView(QWidget):
             if undone_here:
                 self._list.stand_on_first([marking.post_id])
         self.filters.show_counts(self.model.counts())
+        self.changed.emit()
 
     def show_now(self, now: datetime) -> None:
         """Update the ages of the posts; `now` is in UTC."""
@@ -355,13 +385,12 @@ class FeedView(QWidget):
         self._empty.show_why(self._tools.hides_some)
         self._empty.setVisible(not entries)
         self._list.setVisible(bool(entries) or bool(self.places.lines))
-        if not self._list.to_come:
-            self.shown_changed.emit()
 
     def _card_of(self, entry: FeedEntry) -> FeedCard:
         card = FeedCard(entry, self._chat, self._actions)
         card.reply_wanted.connect(self._on_reply_wanted)
         card.canned_wanted.connect(self._on_canned_wanted)
+        card.welcome_wanted.connect(self.welcome)
         card.correct_wanted.connect(self.add.open_post)
         if self._now is not None:
             card.show_age(self._now)
@@ -390,13 +419,13 @@ class FeedView(QWidget):
         for post_id in self.model.by_author(author):
             self._hour.mark(Marking(post_id, Mark.HIDDEN, muted))
 
-    def _on_confided(self, post_id: str) -> None:
-        self._hour.mark(Marking(post_id, Mark.CONFIDED, True))
-
     def show_needing_care(self) -> FeedCard | None:
         """Show the post that has waited longest for attention; return its card or None."""
-        post_id = self.model.first_needing_care()
-        if not post_id:
+        return self.show_post(self.model.first_needing_care())
+
+    def show_post(self, post_id: str) -> FeedCard | None:
+        """Show a post whatever the filter and the search; return its card, None without one."""
+        if self.model.get(post_id) is None:
             return None
         self._list.finish()
         if post_id not in self._cards:
@@ -405,6 +434,20 @@ class FeedView(QWidget):
             self.reveal()
         self._list.finish()
         return self._cards.get(post_id)
+
+    def stand_on(self, post_id: str) -> None:
+        """Put the keyboard on a post that is shown."""
+        self._list.stand_on_first([post_id])
+
+    @property
+    def chat(self) -> Chat:
+        """The chat as it was when its hour began."""
+        return self._chat
+
+    @property
+    def is_rehearsed(self) -> bool:
+        """Whether the public is invented."""
+        return self._hour.occasion is Occasion.REHEARSAL
 
     def _on_other_wanted(self) -> None:
         """Show another list from its beginning, with the posts that wait."""
@@ -427,6 +470,8 @@ class FeedView(QWidget):
         self.reply.canned.use(at)
 
     def _open_reply(self, post_id: str, text: str) -> None:
+        if self._actions.why_not:
+            return
         self._answering = post_id
         if post_id not in self._cards:
             self._show_all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.domain.chat import Chat, Person
@@ -16,29 +18,40 @@ from tchat_desktop.wording.i18n import _
 
 
 class GivenLine(QWidget):
-    """Says that the guest must be told, and copies a message for that; hidden without guest."""
+    """Says that the guest must be told, and copies a message for that; hidden without guest.
+
+    Few posts are given to somebody: what is in it is made then.
+    """
 
     def __init__(self, chat: Chat, post: Post) -> None:
         super().__init__()
         self._chat = chat
         self._post = post
         self._guest: Person | None = None
-        self._words = Text("", "small", wrap=False)
-        self.copy = Button("", "quiet", "copy", self._on_copy)
-        self.setLayout(FlowLayout(self.copy, self._words, spacing=theme.Space.BESIDE))
         self.hide()
+
+    @cached_property
+    def copy(self) -> Button:
+        """The button that copies the message."""
+        return Button("", "quiet", "copy", self._on_copy)
+
+    @cached_property
+    def _words(self) -> Text:
+        return Text("", "small", wrap=False)
 
     def show_guest(self, guest: Person | None) -> None:
         """Show whom the post was given to; None for nobody, or once it is answered."""
-        self.setVisible(guest is not None)
-        if guest is None or guest == self._guest:
-            self._guest = guest
+        known, self._guest = self._guest, guest
+        if guest is None or guest == known:
+            self.setVisible(guest is not None)
             return
-        self._guest = guest
+        if self.layout() is None:
+            self.setLayout(FlowLayout(self.copy, self._words, spacing=theme.Space.BESIDE))
         name = beginning(_name(guest), 30)
         self._words.setText(_("{guest} is not told by the app.").format(guest=name))
         words = _("Copy the message for {guest}").format(guest=name)
         self.copy.show_text(words)
+        self.show()
 
     def _on_copy(self) -> None:
         if self._guest is None:

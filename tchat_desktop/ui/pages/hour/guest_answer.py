@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +27,7 @@ from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
 from tchat_desktop.ui.pages.hour.faces import keep_lines, keep_room
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, x_button
 from tchat_desktop.ui.shortcuts import Shortcut, sequence
@@ -119,6 +120,12 @@ class GuestAnswerCard(Card):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), form, self._fold)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return form
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The key that opens the form, with its button."""
+        words = _("Publish the answer of a guest who has no account")
+        return (HourKey(Shortcut.WRITE_FOR_GUEST, words, self._open),)
 
     @property
     def is_open(self) -> bool:

@@ -57,6 +57,7 @@ class StateShown:
         self._without_keys = False
         self._keys_told: OutboxPost | None = None
         self._held: frozenset[str] = frozenset()
+        self._moved_end: datetime | None = None
 
     def hear(self, event: OutboxChanged) -> None:
         """Take over the rows and flags of an event."""
@@ -65,12 +66,17 @@ class StateShown:
         self._without_keys = event.without_keys
         self._keys_told = event.keys_told
         self._held = event.held
+        self._moved_end = event.ends_at
         now = self._hour.clock.now()
         # The end may have been reported before this board was made.
         self.ended = self.ended or is_over(event.rows, now, self.ends_at(now))
 
     def ends_at(self, now: datetime) -> datetime:
-        """Return the end of the hour, in UTC."""
+        """Return the end of the hour, in UTC: the announced one unless the organiser moved it."""
+        return self._moved_end or self.announced_end(now)
+
+    def announced_end(self, now: datetime) -> datetime:
+        """Return the end of the hour as announced, in UTC."""
         return ends(self._hour.chat, self._hour.planned, now)
 
     def means(self) -> Means:
@@ -111,6 +117,7 @@ class StateShown:
         self,
         *,
         cut: bool,
+        closed_unsent: frozenset[str],
         waits_for_word: bool,
         needing_care: int,
         urgent: int,
@@ -118,10 +125,12 @@ class StateShown:
     ) -> HourView:
         """Return the state of the hour at this instant.
 
-        `cut` tells that a rehearsal simulates a lost network; see HourView for the other arguments.
+        `cut` tells that a rehearsal simulates a lost network, `closed_unsent` which posts it knows
+        not to be out; see HourView for these and the other arguments.
         """
         now, hour = self._hour.clock.now(), self._hour
-        now_and_next = pace(self.rows, now, self.ends_at(now))
+        ends_at = self.ends_at(now)
+        now_and_next = pace(self.rows, now, ends_at)
         coming = leaves_next(self.rows, now_and_next.following, now, hour.waits_for_typing)
         typing = coming is not None and hour.waits_for_typing(coming)
         return HourView(
@@ -132,10 +141,12 @@ class StateShown:
             reachable=self.reachable,
             obstacle=self.obstacle,
             cut=cut,
+            closed_unsent=closed_unsent,
             ended=self.ended,
             now=now,
             pace=now_and_next,
             means=self.means(),
+            ends_at=ends_at,
             without_keys=self._without_keys,
             held_up=self.held_up,
             held=self._held,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from math import ceil
 
 import shiboken6
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.named_children import all_words
@@ -17,7 +18,7 @@ from tchat_desktop.domain.routes import charged_as
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.dialogs import confirms_early
+from tchat_desktop.ui.dialogs import confirms_early, confirms_second_page
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.hour.cautions import TextCautions
@@ -29,6 +30,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     low_card,
     set_words,
 )
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.way_words import leaves_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import (
@@ -37,6 +39,7 @@ from tchat_desktop.ui.pages.shared.hour_words import (
     row_name,
     state_words,
 )
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.clock_text import ClockText
@@ -71,19 +74,21 @@ class NextPostCard(Card):
         self._hour = hour
         self._rules = rules
         self._post: OutboxPost | None = None
+        self._meant = ""
+        """The id of the post that the buttons act on, or did last; "" before the first."""
         self._today: date | None = None
         self._early: datetime | None = None
         """The start on the organiser's clock if publishing must be confirmed; else None."""
         self._asks = False
         """Whether the card beside asks about a post that was opened, which is more urgent."""
+        self._opened: list[OutboxPost] = []
+        """The posts of the run sheet whose pages are open and not answered for."""
         self._taken_up = UnfinishedText()
         self._when = ElidedText("", "small")
-        self._nothing = Text("", "small")
-        self._clock = ClockText(_("Next post in"))
+        self._nothing, self._clock = Text("", "small"), ClockText(_("Next post in"))
         self._text = PostText(lines=1)
         self._text.ensurePolished()
-        self._state = Chip()
-        self._picture = Chip(_("with a picture"), "plum")
+        self._state, self._picture = Chip(), Chip(_("with a picture"), "plum")
         # It keeps the width for the longest label.
         self._send = PublishButton(_short_words("Q88"), "primary", clicked=self._send_now)
         self._send.keep_size()
@@ -97,9 +102,9 @@ class NextPostCard(Card):
         self.changing = ChangeText(hour, cautions)
         self.changing.closed.connect(self._on_closed)
         self._gone = _FormerLine()
-        when = row(self._when, self._gone, self._picture, self._state, self._clock)
+        # In one place, so that each has the whole width: a hidden text keeps its share of a row.
+        when = row(_in_one_place(self._when, self._gone), self._picture, self._state, self._clock)
         when.setStretch(0, 1)
-        when.setStretch(1, 1)
         # Never cut: it is about the safety of a child.
         self._named = Text("", "small")
         self._named.set_tone("stop")
@@ -136,6 +141,20 @@ class NextPostCard(Card):
         self.add(*self._faces.all)
 
     @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the next post, each with its button."""
+        publish = _("“Next”: go to the button that publishes the post")
+        by_page = _("“Next”: go to the button that opens it in the browser")
+        later = _("“Next”: 5 minutes later, with all that follows")
+        return (
+            HourKey(Shortcut.PUBLISH_NEXT, publish, self._send, leads=True),
+            HourKey(Shortcut.NEXT_BY_PAGE, by_page, self._by_page, leads=True),
+            HourKey(Shortcut.NEXT_LATER, later, self._later),
+            HourKey(Shortcut.NEXT_IN_RESERVE, _("“Next”: keep it in reserve"), self._skip),
+            HourKey(Shortcut.CHANGE_NEXT, _("“Next”: change its text"), self._change),
+        )
+
+    @property
     def editing(self) -> bool:
         """Whether the text is being changed."""
         return self._faces.current == 1
@@ -160,6 +179,7 @@ class NextPostCard(Card):
         self._early = view.chat.starts_local if far else None
         self._today = view.now.astimezone(view.chat.zone).date()
         self._asks = bool(view.handed_over)
+        self._opened = [one for one in view.handed_over if one.planned is not None]
         self._send.set_kind("quiet" if self._asks else "primary")
         for widget in (self._when, self._text, *self._buttons):
             widget.setVisible(post is not None)
@@ -197,9 +217,15 @@ class NextPostCard(Card):
         self._clock.show_time(countdown(post.due_at - view.now))
         self._text.show_text(post.text)
         self._show_state(post, view)
+        self._show_buttons(post, view)
+
+    def _show_buttons(self, post: OutboxPost, view: HourView) -> None:
+        # Mostly it is the countdown that brings another post: a press may be for the one before.
+        another = self._meant not in ("", post.id)
+        self._meant = post.id
         for button in (self._send, self._later, self._skip, self._by_page):
             settled = UNHURRIED if view.rehearsing else SETTLED
-            button.means((post.id, post.text, post.route), settled)
+            button.means((post.id, post.text, post.route), settled, by_itself=another)
         waiting = post.state in WAITING
         self._send.setEnabled(waiting and not view.paused)
         for plain in (self._later, self._skip, self._change):
@@ -255,6 +281,11 @@ class NextPostCard(Card):
         """Publish a post that is to come, once what has to be asked first was."""
         if self._early is not None and not self._confirms(post, self._early):
             return
+        if self._opened and post.route is Route.ASSISTED:
+            # It may be that which was meant: its time came before the press did.
+            opened = row_name(self._opened[-1])
+            if not confirms_second_page(self, opened, row_name(post)):
+                return
         if self._lets_leave(post):
             self._hour.do(Outbox.send_now, post.id)
 
@@ -301,6 +332,13 @@ class NextPostCard(Card):
         self._change.setFocus()
 
 
+def _in_one_place(*texts: QWidget) -> QGridLayout:
+    place = QGridLayout()
+    for text in texts:
+        place.addWidget(text, 0, 0)
+    return place
+
+
 class _FormerLine(ElidedText):
     """Says for a moment that the post shown before has gone, and that this is another one."""
 
@@ -323,9 +361,9 @@ class _FormerLine(ElidedText):
             # It may still be on its way, and be out a moment later.
             state = next((row.state for row in view.rows if row.id == self._former.id), None)
             if state is PostState.HANDED_OVER:
-                words = _("The page of {post} is open. Here is what follows.")
+                words = _("{post}: page open. Here is the next:")
             elif state is PostState.SENT:
-                words = _("{post} has gone. Here is what follows.")
+                words = _("{post} has gone. Here is the next:")
             words = words.format(post=row_name(self._former))
         if words != self.accessibleName():
             self.show_text(words)

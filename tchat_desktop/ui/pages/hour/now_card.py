@@ -25,6 +25,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     keep_room,
     low_card,
 )
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
 from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
@@ -74,6 +75,10 @@ class NowCard(Card):
         self._asked: OutboxPost | None = None
         self._view: HourView | None = None
         self._put_off: set[str] = set()
+        self._left = False
+        """Whether the page of the post in question was closed without posting."""
+        self._to_do = ""
+        """What to do about the post in question where more is to be said than to ask; else ""."""
         self._taken_up = UnfinishedText()
         self._since = ElidedText("", "small")
         # Alone on an empty card, it stands where it always does.
@@ -107,15 +112,28 @@ class NowCard(Card):
         # The card is hidden after the end; unconfirmed posts are listed under "To check".
         queue = [] if view.ended else self._queue(view)
         asked = queue[0] if queue else None
-        self._show_asked(asked, view.cut)
+        self._show_asked(asked, view)
         self._show_behind(queue[1:], view)
         self._faces.show_face(1 if asked is not None else 0)
         stopped = has_stopped(view.pace.current)
         self._set_edge("look" if asked is not None or stopped else "well")
         self._show_current(view, answers)
         name = (self._question if asked is not None else self._since).accessibleName()
+        if asked is not None and self._to_do:
+            name = f"{name}. {self._to_do}"
         if name != self.accessibleName():
             self.setAccessibleName(name)
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the post in question, each with its button."""
+        again = _("“Now”: open the page of the post again")
+        return (
+            HourKey(Shortcut.NOT_YET, _("“Now”: the post is not published yet"), self._later),
+            HourKey(Shortcut.OPEN_AGAIN, again, self._again),
+            HourKey(Shortcut.DROP, _("“Now”: drop the post"), self._drop),
+            *self._picture_help.keys,
+        )
 
     def _queue(self, view: HourView) -> list[OutboxPost]:
         """Return the posts in question: the one shown, the others, the postponed ones last."""
@@ -132,7 +150,7 @@ class NowCard(Card):
             )
             for row in behind
         )
-        words = _("Then: {posts}").format(posts=words) if behind else ""
+        words = self._to_do or (_("Then: {posts}").format(posts=words) if behind else "")
         if words != self._behind.accessibleName():
             self._behind.show_text(words)
         # There is room for one of them; the whole text is in the browser.
@@ -148,6 +166,8 @@ class NowCard(Card):
         self._asked_text = PostText(lines=1)
         self._asked_text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._behind = ElidedText("", "small")
+        # It stands where the text of the post does, and the buttons below stay where they are.
+        self._behind.setMinimumHeight(self._asked_text.sizeHint().height())
         self._link_field = LinkLine()
         self._link = self._link_field.editor
         self._link.textEdited.connect(self._on_link_edited)
@@ -155,7 +175,8 @@ class NowCard(Card):
         self._link_before = ""
         self._doubted = ""
         self._pasted = False
-        self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._confirm)
+        self._yes = SteadyButton(_("Yes, it is published"), "primary", clicked=self._on_yes)
+        self._yes.keep_room_for(_("Yes, it is published"), _("Open its page again"))
         set_tip(self._yes, named(Shortcut.SEND))
         said = QShortcut(sequence(Shortcut.SEND), self, self._on_said)
         said.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -209,7 +230,7 @@ class NowCard(Card):
         if not typed and self.isVisible():
             self.take_focus()
 
-    def _show_asked(self, asked: OutboxPost | None, cut: bool) -> None:
+    def _show_asked(self, asked: OutboxPost | None, view: HourView) -> None:
         if self._asked is not None and (asked is None or asked.id != self._asked.id):
             self._let_go_of_keyboard()
         if asked is not None and (self._asked is None or asked.id != self._asked.id):
@@ -222,21 +243,25 @@ class NowCard(Card):
             self._picture_help.show_post(asked)
         if asked is not None:
             self._asked_text.show_text(asked.text)
+            self._show_left(asked.id in view.closed_unsent and bool(asked.page))
             self._mean(asked, (self._yes, self._later, self._drop))
             put_off = asked.id in self._put_off
             self._later.setHidden(put_off)
             self._again.setVisible(bool(asked.page))
-            # As short as the card is narrow: the name must stand whole.
-            words = _("{post}: published? · {hour}")
-            if cut:
-                words = _(
-                    "{post}: no network, so its page does not answer. Repair the network first, "
-                    "then press “{button}” on its page."
-                )
+            # As short as the card is narrow: the name must stand whole, and what to do below it.
+            words, to_do = _("{post}: published? · {hour}"), ""
+            if view.cut:
+                words = _("{post}: no network")
+                to_do = _("Repair the network, then “{button}”.")
+            elif self._left:
+                words = _("{post}: not published")
+                to_do = _("You closed its page without posting.")
             elif put_off:
-                words = _("{post} still waits. Press “{button}” on its page, then say so here.")
+                words = _("{post} still waits")
+                to_do = _("Press “{button}” there, then say so here.")
             opened = hour_of(left_at(asked, NETWORK), self._hour.chat)
-            words = words.format(post=row_name(asked), hour=opened, button=x_button(asked))
+            words = words.format(post=row_name(asked), hour=opened)
+            self._to_do = to_do.format(button=x_button(asked))
             if words != self._question.accessibleName():
                 self._question.show_text(words)
         self._asked = asked
@@ -248,8 +273,15 @@ class NowCard(Card):
         another = self._asked is None or asked.id != self._asked.id
         slow = another or asked.occasion is Occasion.REHEARSAL
         for button in buttons:
-            meaning = (asked.id, asked.changed_at, self._doubted)
-            button.means(meaning, UNHURRIED if slow else SETTLED)
+            meaning = (asked.id, asked.changed_at, self._doubted, self._left)
+            button.means(meaning, UNHURRIED if slow else SETTLED, by_itself=another)
+
+    def _show_left(self, left: bool) -> None:
+        """Have the main button open the page again of a post that is known not to be out."""
+        if left is not self._left:
+            self._left = left
+            words = _("Open its page again") if left else _("Yes, it is published")
+            self._yes.show_text(words)
 
     def _let_go_of_keyboard(self) -> None:
         """Move the focus to the card itself, where no key does anything."""
@@ -269,7 +301,7 @@ class NowCard(Card):
         for widget in (self._text, self._state, self._answers):
             widget.setVisible(current is not None)
         if current is None:
-            self._show_since(_("The card “Next” announces the first post."))
+            self._show_since(_("First post: see “Next”."))
             return
         since = view.now - left_at(current, NETWORK)
         minutes = max(0, int(since.total_seconds() // 60))
@@ -303,16 +335,19 @@ class NowCard(Card):
             self._pasted = True
 
     def _on_entered(self) -> None:
-        if not self._yes.is_settled:
+        linked = bool(self._link.text().strip())
+        if not (self._yes.stands if linked else self._yes.is_settled):
             self._yes.refuse()
         elif self._pasted and self._doubted:
             # Many people press Enter after pasting: that does not answer the question about the
             # paste.
             self._pasted = False
             announce(self._link, self._link_field.verdict)
-        elif not self._link.text().strip():
+        elif not linked:
             # A stray Enter must not confirm that the post is published.
             words = _("Click “Yes, it is published”, or paste the link.")
+            if self._left:
+                words = _("Open its page again and press “Post” there, or paste the link.")
             self._link_field.say(words, "look")
             announce(self._link, words)
         else:
@@ -323,9 +358,15 @@ class NowCard(Card):
         if self._asked is None:
             return
         if self._yes.is_settled:
-            self._confirm()
+            self._on_yes()
         else:
             self._yes.refuse()
+
+    def _on_yes(self) -> None:
+        if self._left and not self._link.text().strip():
+            self._open_again()
+        else:
+            self._confirm()
 
     def _confirm(self) -> None:
         if self._asked is None or self._view is None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 
+from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.course import coming
 from tchat_desktop.domain.outgoing import PostKind, PostState, left_at
 from tchat_desktop.ui import theme
@@ -14,6 +15,8 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.faces import set_words
 from tchat_desktop.ui.pages.hour.hour_dial import DialDot, HourDial
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
+from tchat_desktop.ui.pages.hour.times_panel import TimesPanel
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row
@@ -28,8 +31,11 @@ class PaceCard(SideCard):
 
     end_wanted = Signal()
 
-    def __init__(self, rehearsing: bool) -> None:
-        super().__init__(_("The hour"))
+    def __init__(self, hour: HourPort) -> None:
+        rehearsing = hour.occasion is Occasion.REHEARSAL
+        # The button that ends a rehearsal must not seem to end the real chat.
+        super().__init__(_("The time of the rehearsal") if rehearsing else _("The hour"))
+        self.times = TimesPanel(hour)
         self.dial = HourDial(_("Dial of the hour"))
         self._gone = Text("", "body")
         self._questions = Text("", "body")
@@ -43,13 +49,14 @@ class PaceCard(SideCard):
             spacing=theme.Space.GAP,
         )
         beside.setStretch(1, 1)
-        self.add(beside, self._end_words, row(self._end, None))
+        self.add(beside, self._end_words, self.times, row(self._end, None))
         # The texts stay together at the top when the card is higher than needed.
         self.content.addStretch(1)
 
     def show_view(self, view: HourView, ends_at: datetime) -> None:
         """Show the state of the hour, which ends at that instant (UTC)."""
         self._end.setHidden(view.ended)
+        self.times.show_view(view)
         begins = view.chat.starts_at or min((one.due_at for one in view.rows), default=view.now)
         whole = max(_MINUTE, ends_at - begins)
         passed = min(whole, max(timedelta(), view.now - begins))

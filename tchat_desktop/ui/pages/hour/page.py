@@ -19,6 +19,7 @@ from tchat_desktop.domain.texts import CANNED, Texts
 from tchat_desktop.services.accounts import Connection
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.ports import PictureStore, UnsentStore
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.live_rows import LiveRows
@@ -29,9 +30,9 @@ from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.board_leads import BoardLeads
 from tchat_desktop.ui.pages.hour.board_place import BoardPlace
 from tchat_desktop.ui.pages.hour.day_card import DayCard
-from tchat_desktop.ui.pages.hour.feed_keys import feed_keys
 from tchat_desktop.ui.pages.hour.form_place import FormPlace
-from tchat_desktop.ui.pages.hour.tag_paste import PasteTools
+from tchat_desktop.ui.pages.hour.in_sight import ToldInSight
+from tchat_desktop.ui.pages.hour.key_list import keys_of_hour
 from tchat_desktop.ui.pages.hour.typed_words import typed_words
 from tchat_desktop.ui.pages.hour.waiting import WaitingScreen, is_far
 from tchat_desktop.ui.pages.hour.waiting_room import WaitingRoom
@@ -40,6 +41,7 @@ from tchat_desktop.ui.pages.rehearsing.window import FictitiousPages
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort, HoursPort
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.focus_care import FocusCare
@@ -196,8 +198,16 @@ class CockpitPage(Page):
     def keys(self) -> Sequence[tuple[str, str]]:
         state = (named(Shortcut.HOUR_STATE), _("Hear the state of the hour"))
         around = self._around.keys if self._around is not None else ()
-        write = (named(Shortcut.WRITE), _("Write a message of your own"))
-        return (state, *around, *((write, *feed_keys()) if self.board is not None else ()))
+        if self.board is None:
+            return (state, *around)
+        publishes = not isinstance(self.board.hour, FollowedHour)
+        return (state, *around, *keys_of_hour(self.board.keys, publishes=publishes))
+
+    @property
+    def regions(self) -> Sequence[QWidget]:
+        if self.board is None:
+            return (self,)
+        return (self.board.strip, self.board.main, self.board.feed)
 
     def unfinished(self) -> object | None:
         self._keep_typed()
@@ -316,12 +326,15 @@ class CockpitPage(Page):
             canned.may_change(self._change_texts is not None)
             canned.change_wanted.connect(self._on_texts_wanted)
             FormPlace(self, self.board)
+            ToldInSight(self, self.board, self._bridge)
             self._leads = BoardLeads(self, self.board)
             self.board.ended.connect(self._on_ended)
             self.add(self.board.main)
             self._place = BoardPlace(self, self.board)
             self._place.place()
             self.verticalScrollBar().setValue(0)
+        if self._around is not None:
+            self._around.show_feed(self.board.feed if self.board is not None else None)
         if had_keyboard:
             self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +12,7 @@ from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.picture_file import LONG_SIDE, thumbnail
 from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.announce import announce
@@ -33,18 +36,23 @@ class PictureHelp(QWidget):
         self._post: OutboxPost | None = None
         self._words = Text("", "small")
         self._words.setMinimumHeight(_LINES * self._words.fontMetrics().lineSpacing())
+        self._copy = Button(_("Copy the picture"), icon_name="copy", clicked=self._on_copy)
         self._describe = Button(_("Copy the description"), "link", "copy", self._on_describe)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.LINE))
         layout.addWidget(self._words)
-        layout.addLayout(
-            FlowLayout(
-                Button(_("Copy the picture"), icon_name="copy", clicked=self._on_copy),
-                self._describe,
-            )
-        )
+        layout.addLayout(FlowLayout(self._copy, self._describe))
         self.hide()
+
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys that copy, each with its button."""
+        words = _("“Now”: copy the description of the picture")
+        return (
+            HourKey(Shortcut.COPY_PICTURE, _("“Now”: copy the picture of the post"), self._copy),
+            HourKey(Shortcut.COPY_DESCRIPTION, words, self._describe),
+        )
 
     def show_post(self, post: OutboxPost | None) -> None:
         """Show the buttons for the picture of a post, if it has one."""

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, PostState
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.feed_entry import FeedEntry
+from tchat_desktop.ui.pages.hour.post_keys import PostKey, keys_of
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.steady_button import PublishButton
@@ -70,7 +72,13 @@ class PostActions(QWidget):
         self.repost.keep_room_for(*(_(words) for words in _REPOSTS.values()))
         name = _("More about {post}").format(post=about)
         self.more = Button("", "plain", "more", ways.menu, name)
-        set_tip(self.more, _("More"))
+        set_tip(self.more, "\n".join((_("More"), _key_words(PostKey.MORE))))
+        for button, key in (
+            (self.reply, PostKey.ANSWER),
+            (self.star, PostKey.STAR),
+            (self.repost, PostKey.REPOST),
+        ):
+            set_tip(button, _key_words(key))
         # What may become wider comes last: the room it keeps is not seen between two others.
         self.setLayout(
             FlowLayout(self.reply, self.star, self.more, self.repost, spacing=theme.Space.LINE)
@@ -101,7 +109,20 @@ class PostActions(QWidget):
             button.setEnabled(False)
             button.hide()
 
+    def stop(self, why_not: str) -> None:
+        """Switch off what publishes: it would do nothing, for the reason its tip tells."""
+        for button in (self.reply, self.repost):
+            button.setEnabled(False)
+            set_tip(button, why_not)
+            button.setAccessibleDescription(why_not)
+
     def _say_on(self, button: Button, words: str, name: str) -> None:
         name = name.format(what=words, post=self._about)
         if button.accessibleName() != name:
             button.show_text(words, name)
+
+
+def _key_words(key: PostKey) -> str:
+    """Return a sentence with a key: a letter alone would be taken for a part of the name."""
+    letter = keys_of(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return _("Key {key}").format(key=letter)

@@ -37,6 +37,7 @@ class Projecting(QObject):
         self._now: Callable[[], datetime] | None = None
         self._occasion = Occasion.LIVE
         self._rows: tuple[OutboxPost, ...] = ()
+        self._moved_end: datetime | None = None
         self._posts: dict[str, FeedPost] = {}
         self._quotes: tuple[Quote, ...] = ()
         self._second = QTimer(self, interval=1000)
@@ -64,6 +65,7 @@ class Projecting(QObject):
         self.close()
         self._chat, self._now, self._occasion = chat, now, occasion
         self._rows, self._posts, self._quotes = (), {}, ()
+        self._moved_end = None
         self.window = window = Projector()
         window.closed.connect(self._on_closed)
         self._show()
@@ -101,7 +103,7 @@ class Projecting(QObject):
         self.window.show_hour(
             Projected(
                 chat,
-                projected_time(chat, self._now()),
+                projected_time(chat, self._now(), self._moved_end),
                 question_on_screen(chat, self._rows, NETWORK),
                 question_to_come(chat, self._rows),
                 self._quotes,
@@ -123,7 +125,7 @@ class Projecting(QObject):
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         if self._is_ours(event):
-            self._rows = event.rows
+            self._rows, self._moved_end = event.rows, event.ends_at
             self._show()
 
     def _on_posts_arrived(self, event: PostsArrived) -> None:

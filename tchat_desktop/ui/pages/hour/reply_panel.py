@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from textwrap import shorten
-from urllib.parse import urlsplit
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain import signals
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.canned_replies import (
     CannedReply,
     answer_mark,
     canned_replies,
-    guest_replies,
     marked,
 )
-from tchat_desktop.domain.chat import Chat, Question, Route
-from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.etiquette import strangers
-from tchat_desktop.domain.numbering import bare_text
 from tchat_desktop.domain.protection import answer
 from tchat_desktop.domain.routes import RouteChoice
-from tchat_desktop.domain.texts import CANNED, Texts, welcome_to
+from tchat_desktop.domain.texts import CANNED, Texts
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.canned_row import CannedRow
 from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
+from tchat_desktop.ui.pages.hour.confidence_line import ConfidenceLine
+from tchat_desktop.ui.pages.hour.suggestions import (
+    SuggestionButton,
+    asks_for_care,
+    suggested_replies,
+    whole_suggestion,
+)
 from tchat_desktop.ui.pages.hour.way_words import choice_words
 from tchat_desktop.ui.pages.shared.care_steps import CareSteps
 from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column, row, rule
+from tchat_desktop.ui.widgets.card import Card, row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.placing import take_all_away
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
-from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip
@@ -49,79 +49,10 @@ from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.mention_words import stranger_words
 
 EDITED_LINES = 4
-NAME_LENGTH = 40
-"""Letters of a question that stand on the button of its answer."""
 """The lines of the field of a reply; a longer text scrolls."""
-MOST_SUGGESTIONS = 4
 
 Choose = Callable[[FeedPost, str], RouteChoice]
 """Returns the route by which a reply to a post would leave with that text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A text offered as a reply; `name` is the label of its button.
-
-    With `whole` the text is shown beside the button.
-    """
-
-    name: str
-    text: str
-    whole: bool = False
-
-
-def suggested_replies(
-    chat: Chat, feed: FeedPost, texts: Texts, numbers: Mapping[str, int], invites: bool = True
-) -> list[Suggestion]:
-    """Return the texts prepared for the question of the post, then those for other questions.
-
-    `numbers` are those by which the hour asks its questions, by question id. For a post that may
-    be a confidence, only the ready answer for that is offered.
-    """
-    # Without the tag, which must not lead the public to somebody who has confided something.
-    careful = answer(chat, texts)
-    if asks_for_care(feed):
-        return [Suggestion(_("The ready answer"), careful)]
-    tag = f" #{chat.hashtag}" if chat.hashtag else ""
-    ordered = sorted(chat.questions, key=lambda one: one.id != feed.question_id)
-    found = [
-        Suggestion(_("Prepared by {name}").format(name=guest.name.strip()), text, whole=True)
-        for guest, text in guest_replies(chat, feed, numbers.get(feed.question_id), texts)
-    ]
-    for question in ordered:
-        about = question.id == feed.question_id
-        found += _prepared(chat, question, tag, numbers.get(question.id), whole=about)
-    found = found[:MOST_SUGGESTIONS]
-    welcome = welcome_to(feed.post, chat, texts, invites=invites)
-    return [
-        *found,
-        Suggestion(_("Word of welcome"), welcome),
-        Suggestion(_("Somebody confides something grave"), careful),
-    ]
-
-
-def asks_for_care(feed: FeedPost) -> bool:
-    """Return whether a post may be a confidence, or be written by a minor."""
-    return signals.is_grave(signals.noticed(feed))
-
-
-def _prepared(
-    chat: Chat, question: Question, tag: str, number: int | None, *, whole: bool
-) -> list[Suggestion]:
-    asked = shorten(bare_text(chat, question), NAME_LENGTH, placeholder="…")
-    found = []
-    if answer := question.prepared_answer.strip():
-        name = _("Ready answer: {question}").format(question=asked)
-        if number:
-            name = _("Q{number}: ready answer").format(number=number)
-        found.append(Suggestion(name, answer + tag, whole=whole))
-    for source in question.sources:
-        if host := urlsplit(source).hostname:
-            name = _("Link to {site}").format(site=host)
-            if number:
-                name = _("Q{number}: link to {site}").format(number=number, site=host)
-            found.append(Suggestion(name, f"{source}{tag}"))
-    return found
 
 
 class ReplyPanel(QWidget):
@@ -132,8 +63,8 @@ class ReplyPanel(QWidget):
 
     sent = Signal(object, str)
     closed = Signal()
-    confided = Signal(str)
-    """Emitted with the id of a post that is a confidence after all: its answer was chosen."""
+    marked = Signal(object)
+    """Emitted with a Marking: the answer to a confidence was chosen, or that is taken back."""
     profile_wanted = Signal(str)
     """Emitted with a person's bare name on X: private messages begin on their profile."""
 
@@ -170,6 +101,11 @@ class ReplyPanel(QWidget):
         self._lacks = CautionLine(keeps_room=False)
         self.canned = CannedRow(self, len(CANNED))
         self.canned.chosen.connect(self._on_canned)
+        self.confidence = ConfidenceLine()
+        self.confidence.marked.connect(self.marked)
+        self.confidence.cancelled.connect(self._on_no_confidence)
+        self._careful: dict[str, str] = {}
+        """What was typed before the answer to a confidence was chosen, by the id of the post."""
         self._untagged = ""
         """The text of a reply that goes without the tag on purpose."""
         self._mark = Button("", "quiet", clicked=self._on_marked)
@@ -203,6 +139,7 @@ class ReplyPanel(QWidget):
         layout.addWidget(self._edit)
         layout.addWidget(self.canned)
         layout.addWidget(self._suggestions)
+        layout.addWidget(self.confidence)
         layout.addLayout(row(self._send, self._close, self._mark, None, self._counter))
         # Beside the button, and below it: what comes and goes as one types moves it nowhere.
         layout.addWidget(self._lacks)
@@ -239,6 +176,9 @@ class ReplyPanel(QWidget):
         draft = self.drafts.get(feed.post.id, "")
         begun = draft if draft.strip() not in ("", empty.strip()) else text
         self._edit.show_text(begun or empty)
+        self.confidence.keep()
+        if begun and feed.post.id in self._careful:
+            self._say_confided()
         self._on_typed()
         self._send.means(feed.post.id)
         self._show_suggestions(feed)
@@ -253,7 +193,11 @@ class ReplyPanel(QWidget):
         self._edit.setFocus()
 
     def close_panel(self) -> None:
-        """Close the panel; the draft is kept."""
+        """Close the panel; the draft is kept, but for an answer to what is no confidence then."""
+        feed = self.feed
+        taken_back = feed is not None and self.confidence.close_with(feed)
+        if feed is not None and taken_back and self._edit.toPlainText() == self._ready_answer:
+            self.drafts[feed.post.id] = self._careful.pop(feed.post.id, "")
         self.feed = None
         self.hide()
         self.closed.emit()
@@ -270,11 +214,11 @@ class ReplyPanel(QWidget):
             set_tip(self._mark, _("Begin with {mark}").format(mark=mark))
         invites = self.invites(feed.post)
         for one in suggested_replies(self._chat, feed, texts, self.numbers, invites):
-            button = _SuggestionButton(one, self._use)
+            button = SuggestionButton(one, self._use)
             if not one.whole and not self._flow.count():
                 self._flow.addWidget(Text(_("Ready texts:"), "small"))
             if one.whole:
-                self._wholes.addWidget(_whole(one, button))
+                self._wholes.addWidget(whole_suggestion(one, button))
             else:
                 self._flow.addWidget(button)
         self._suggestions.updateGeometry()
@@ -318,18 +262,42 @@ class ReplyPanel(QWidget):
         if self.feed is not None:
             self.profile_wanted.emit(self.feed.post.author)
 
+    def hear(self, marking: Marking) -> None:
+        """Follow a mark of the post that is replied to."""
+        if self.feed is None or marking.post_id != self.feed.post.id:
+            return
+        self.feed = marking.on(self.feed)
+        self.confidence.hear(self.feed)
+        if marking.mark in (Mark.CONFIDED, Mark.HARMLESS):
+            self.care.setVisible(asks_for_care(self.feed))
+            self._on_typed()
+
+    @property
+    def _ready_answer(self) -> str:
+        """The answer to somebody who confides something."""
+        return answer(self._chat, self._texts_of(self._chat.language))
+
     def _use(self, text: str) -> None:
+        before = self._edit.toPlainText()
         self._edit.put_instead(text, f"#{self._chat.hashtag}")
-        if text == answer(self._chat, self._texts_of(self._chat.language)):
-            self.care.show()
+        if text == self._ready_answer:
+            if self.feed is not None and not asks_for_care(self.feed):
+                self._careful[self.feed.post.id] = before
             self._say_confided()
             self._on_typed()
         self._edit.setFocus()
 
     def _say_confided(self) -> None:
         if self.feed is not None and not asks_for_care(self.feed):
-            self.feed = replace(self.feed, confided=True)
-            self.confided.emit(self.feed.post.id)
+            self.feed = self.confidence.begin(self.feed)
+        self.care.show()
+
+    def _on_no_confidence(self) -> None:
+        """Put back what was typed before, unless the ready answer was changed."""
+        before = self._careful.pop(self.feed.post.id, "") if self.feed is not None else ""
+        if self._edit.toPlainText() == self._ready_answer:
+            self._edit.show_text(before)
+        self._edit.setFocus()
 
     def _on_typed(self) -> None:
         text = self._edit.toPlainText()
@@ -385,34 +353,9 @@ class ReplyPanel(QWidget):
                 self._edit.setFocus()
             return
         self.drafts.pop(feed.post.id, None)
+        self._careful.pop(feed.post.id, None)
+        self.confidence.keep()
         self.feed = None
         self.hide()
         self.sent.emit(feed, text)
         self.closed.emit()
-
-
-def _whole(suggestion: Suggestion, button: Button) -> QWidget:
-    """Return a button with all of its text beside it."""
-    widget = QWidget()
-    line = row(column(button, None), PostText(suggestion.text))
-    line.setStretch(1, 1)
-    widget.setLayout(line)
-    return widget
-
-
-class _SuggestionButton(Button):
-    """A button that puts a suggested text into the reply."""
-
-    def __init__(self, suggestion: Suggestion, use: Callable[[str], None]) -> None:
-        super().__init__(
-            suggestion.name,
-            "link",
-            clicked=self._on_used,
-            name=_("Use: {text}").format(text=suggestion.name),
-        )
-        self._suggestion = suggestion
-        self._use = use
-        set_tip(self, suggestion.text)
-
-    def _on_used(self) -> None:
-        self._use(self._suggestion.text)

@@ -11,6 +11,7 @@ from tchat_desktop.domain.outgoing import ASKED_FOR
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.icons import icon
 from tchat_desktop.ui.models.hour_view import HourView
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.strip_rows import StripNext, StripNotice, StripRow, StripTitle
 from tchat_desktop.ui.pages.hour.strip_words import (
     StripSentence,
@@ -21,6 +22,7 @@ from tchat_desktop.ui.pages.hour.strip_words import (
     title_words,
 )
 from tchat_desktop.ui.pages.shared.hour_words import row_name
+from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import PublishButton
@@ -225,6 +227,14 @@ class StatusStrip(QFrame):
         self._leads_to_end = leads
 
     @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys of the strip, each with its button."""
+        return (
+            HourKey(Shortcut.PAUSE, _("Pause the messages, or resume"), self._pause),
+            HourKey(Shortcut.TO_CHECK, _("Go to what is to be checked"), self._check),
+        )
+
+    @property
     def counts_to_check(self) -> bool:
         """Whether the strip shows how many posts are to be checked."""
         return not self._check.isHidden()
@@ -295,7 +305,7 @@ class StatusStrip(QFrame):
         self._show_count(count, keys)
         which = ", ".join(row_name(row) for row in view.to_check)
         if which != self._check.accessibleDescription():
-            set_tip(self._check, which)
+            set_tip(self._check, "\n".join((which, named(Shortcut.TO_CHECK))))
             self._check.setAccessibleDescription(which)
 
     def _show_count(self, count: int, keys: bool) -> None:
@@ -314,7 +324,7 @@ class StatusStrip(QFrame):
         waits = view.waits_for_typing and view.in_private and following is not None
         self._waiting = following.id if waits and following is not None else ""
         self._want(self._open, waits and not (view.ended or view.held_up))
-        self._open.means(self._waiting)
+        self._open.means(self._waiting, by_itself=True)
 
     def _show_next(self, view: HourView) -> None:
         following, words = view.leaves_next, next_words(view)

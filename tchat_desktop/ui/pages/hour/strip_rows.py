@@ -144,6 +144,7 @@ class StripNotice(Notice):
             sides = self._row.contentsMargins()
             room = self.width() - sides.left() - sides.right()
             elided = Qt.TextElideMode.ElideRight
+            shown = " · ".join(shown.splitlines())
             shown = self._label.fontMetrics().elidedText(shown, elided, room)
         if shown != self._label.text():
             self._label.setText(shown)

@@ -101,7 +101,8 @@ def _sentence(view: HourView) -> StripSentence:
     if view.paused:
         return _on_hold(view)
     if gone := _network_words(view):
-        return StripSentence(gone + " " + _("Nothing is lost."), "look")
+        # Below an urgent sentence what is to be done must do: the strip would cover the cards.
+        return StripSentence(gone if view.urgent else gone + " " + _("Nothing is lost."), "look")
     if view.waits_for_word:
         words = _("Posts were missed. Nothing leaves until you have chosen, below.")
         return StripSentence(words, "look")
@@ -154,15 +155,18 @@ def _with_care(view: HourView, said: StripSentence) -> StripSentence:
         return said
     care, text = needing_care_words(view.needing_care, view.urgent), said.words
     if view.urgent:
-        words = care if said.tone == "well" else f"{care} {text}"
-        return StripSentence(words, "stop")
+        # What a card below says too is not said beside something so urgent.
+        alone = said.tone == "well" or not said.in_full or view.ended
+        # On a line of its own: it is another matter, and another thing to do.
+        return StripSentence(care if alone else f"{care}\n{text}", "stop")
     if view.ended:
-        return StripSentence(f"{text} {care}", "look")
+        return StripSentence(f"{text} · {care}", "look")
     if said.tone == "well":
         return StripSentence(care, "look")
     stands = view.paused or view.waits_for_word or bool(_network_words(view))
-    words = f"{text} {care}" if stands else f"{care} {text}"
-    return StripSentence(words, "look")
+    if not said.in_full:
+        return StripSentence(care, "look")
+    return StripSentence(f"{text} · {care}" if stands else f"{care} · {text}", "look")
 
 
 def _text_waiting(view: HourView) -> StripSentence | None:

@@ -7,41 +7,36 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
-from tchat_desktop.domain.undoing import Command, DoneCommand
-from tchat_desktop.services.ports import NotReached, PostPages, PostTexts
+from tchat_desktop.domain.undoing import Command, DoneCommand, RowChange
+from tchat_desktop.services.ports import NotReached, PostTexts
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.bridge import Runner
 from tchat_desktop.ui.file_dialogs import ask_for_page
-from tchat_desktop.ui.pages.hour.paste_words import filled_words, made_words, nothing_words
+from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
-from tchat_desktop.ui.shortcuts import Shortcut, sequence
-from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.pages.shared.paste_words import (
+    filled_words,
+    found_words,
+    made_words,
+    nothing_words,
+)
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
+from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
 AT_ONCE = 5
 """How many texts are asked of the network before those told are shown."""
-MARKUP = "text/html"
-
-
-@dataclass(frozen=True, slots=True)
-class PasteTools:
-    """What reads pages and tells texts, outside of the window."""
-
-    pages: PostPages
-    texts: PostTexts
-    runner: Callable[[], Runner]
-    """Gives the thread on which that is done."""
 
 
 @dataclass(slots=True)
@@ -64,6 +59,8 @@ class TagPaste(QWidget):
     and stands where the feed puts it; keys do the same wherever no field has the keyboard.
     """
 
+    said = Signal(str, str)
+    """Emitted with what is told here from now on, and its tone."""
     found_in_field = Signal()
     """Emitted when posts were found in what was pasted into a field, which can be emptied."""
 
@@ -79,6 +76,7 @@ class TagPaste(QWidget):
         """Whether what is told at present is a paste that brought something."""
         self._is_last = False
         self.button = Button(_("Paste the page of the tag"), icon_name="copy", clicked=self.paste)
+        set_tip(self.button, named(Shortcut.PASTE))
         self.open = Button(
             _("Saved page…"), "link", "open", self._on_open, name=_("Open a saved page…")
         )
@@ -100,6 +98,15 @@ class TagPaste(QWidget):
         layout.addWidget(self._answers)
         self.hide()
 
+    @property
+    def keys(self) -> Sequence[HourKey]:
+        """The keys that bring posts here, each with its button; for pasting see `listen`."""
+        fill = _("Complete the texts that are missing")
+        return (
+            HourKey(Shortcut.OPEN_SAVED, _("Open a saved page of the tag"), self.open),
+            HourKey(Shortcut.COMPLETE, fill, self._fill),
+        )
+
     def listen(self, page: QWidget) -> None:
         """Paste by keys as long as `page` is on screen; a field with the keyboard goes before."""
         QShortcut(sequence(Shortcut.PASTE), page, self.paste)
@@ -118,11 +125,11 @@ class TagPaste(QWidget):
 
         self._read_clipboard(take)
 
-    def show_made(self, made: SortedPosts) -> None:
-        """Say what became of the posts found."""
-        self._brought = made.changes_something
-        words = made_words(made, self._hour.chat, cut=self._cut)
-        self._say(words, "well" if made.changes_something else "plain")
+    def show_made(self, made: SortedPosts, confirmed: Sequence[RowChange]) -> None:
+        """Say what became of the posts found, and which of one's own posts they confirmed."""
+        self._brought = made.changes_something or bool(confirmed)
+        words = [*found_words(confirmed), made_words(made, self._hour.chat, cut=self._cut)]
+        self._say(" ".join(words), "well" if self._brought else "plain")
         self._show_fill(bool(made.untold or self._without_text()))
 
     def show_last(self, last: DoneCommand | None) -> None:
@@ -136,11 +143,8 @@ class TagPaste(QWidget):
         return self._told.text
 
     def _read_clipboard(self, take: Callable[[FoundPosts], object]) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        markup, text = (mime.data(MARKUP).data(), mime.text()) if mime is not None else (b"", "")
         self._cut = False
-        read = partial(self._tools.pages.copied, bytes(markup), text)
-        self._tools.runner().run(self, read, take, self._on_failed)
+        self._tools.read_clipboard(self, take, self._on_failed)
 
     def _take(self, found: FoundPosts) -> None:
         self._cut = found.cut
@@ -195,7 +199,7 @@ class TagPaste(QWidget):
         self._told.say(words, tone)
         self.show()
         self._show_answers()
-        announce(self, words)
+        self.said.emit(words, tone)
 
     def _show_answers(self) -> None:
         self._undo.setVisible(self._brought and self._is_last)

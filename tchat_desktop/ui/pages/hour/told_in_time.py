@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from tchat_desktop.domain.attention import NEARLY_OVER
 from tchat_desktop.domain.replanning import has_begun
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour.strip_words import (
@@ -15,7 +16,12 @@ from tchat_desktop.ui.pages.hour.strip_words import (
     time_left_words,
     title_words,
 )
-from tchat_desktop.ui.pages.shared.hour_words import pace_words, row_name, state_words
+from tchat_desktop.ui.pages.shared.hour_words import (
+    nearly_over_words,
+    pace_words,
+    row_name,
+    state_words,
+)
 from tchat_desktop.wording.i18n import _, ngettext
 
 TOLD_BEFORE = (timedelta(minutes=5), timedelta(minutes=1), timedelta(seconds=10))
@@ -34,6 +40,10 @@ class ToldInTime:
         self._clock = clock
         self._counted: tuple[str, timedelta] | None = None
         """The next post, and how long before its time it was looked at last."""
+        self._left: tuple[datetime, timedelta] | None = None
+        """The end of the hour, and how long before it it was looked at last."""
+        self._nearly_over_at: datetime | None = None
+        """The end that was said to be near."""
         self._pace = ""
         self._questions = 0
         self._told_questions = 0
@@ -47,7 +57,12 @@ class ToldInTime:
 
     def due(self, view: HourView) -> str:
         """Return what has to be said now, "" for nothing; called every second."""
-        said = (self._countdown(view), self._pace_changed(view), self._new_questions(view))
+        said = (
+            self._nearly_over(view),
+            self._countdown(view),
+            self._pace_changed(view),
+            self._new_questions(view),
+        )
         return " ".join(filter(None, said))
 
     def _countdown(self, view: HourView) -> str:
@@ -64,6 +79,20 @@ class ToldInTime:
         if not passed or left <= timedelta():
             return ""
         return _time_words(row_name(post), min(passed))
+
+    def _nearly_over(self, view: HourView) -> str:
+        end, before = view.ends_at, self._left
+        left = end - view.now
+        self._left = (end, left)
+        if before is None or before[0] != end or self._nearly_over_at == end:
+            # The organiser has just moved it, and knows.
+            return ""
+        if view.ended or view.held_up or not has_begun(view.rows):
+            return ""
+        if not timedelta() < left <= NEARLY_OVER < before[1]:
+            return ""
+        self._nearly_over_at = end
+        return nearly_over_words(left)
 
     def _pace_changed(self, view: HourView) -> str:
         if not has_begun(view.rows) or view.ended or view.paused:

@@ -41,6 +41,7 @@ from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, sec
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
@@ -73,6 +74,7 @@ class RecapPage(AfterPage):
         files: RecapFiles,
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
+        pasting: PasteTools,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -128,7 +130,7 @@ class RecapPage(AfterPage):
         closing.add(Field(_("To conclude"), self.conclusion))
         doubts = (self._care, self._child, self.names_left)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
-        self.late = LateAnswers(editor, self.watch, by_hand, now)
+        self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
         self.add(self.late)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
@@ -13,34 +12,27 @@ from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.rehearsing.pretend_page import (
+    PretendPage,
+    as_page,
+    no_network_words,
+    publishing,
+)
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column
+from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
-from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _
 
 
-def no_network_words() -> str:
-    """Return what every fictitious page says while the simulated network is lost."""
-    return _(
-        "No network: the page does not answer. Nothing is lost. “Repair the network” is in the "
-        "window of the chat."
-    )
-
-
-class MessagePage(QWidget):
-    """A message ready to be posted, and afterwards its link.
-
-    `closed` is emitted when the page is to be closed.
-    """
-
-    closed = Signal()
+class MessagePage(PretendPage):
+    """A message ready to be posted, and afterwards its link."""
 
     def __init__(self, x: SimulatedX, page: str, row_of_page: OutboxPost, target: Post | None):
         super().__init__()
@@ -48,9 +40,16 @@ class MessagePage(QWidget):
         self._page = page
         self.row_id = row_of_page.id
         self._is_repost = row_of_page.kind is PostKind.REPOST
-        self._faces = QStackedLayout(self)
+        # It keeps its width: nothing beside it moves once the message is posted.
+        self.way_out.show_text(_("Close without posting"))
+        self.way_out.keep_size()
+        faces = QWidget()
+        self._faces = QStackedLayout(faces)
         self._faces.addWidget(self._writing(row_of_page, target))
         self._faces.addWidget(self._posted())
+        beside = () if self._is_repost else (self._counter,)
+        self._foot = publishing(self._send, *beside)
+        self.stand(row_name(row_of_page), faces, self._foot)
 
     @property
     def link(self) -> str:
@@ -79,8 +78,7 @@ class MessagePage(QWidget):
         self._counter = Counter()
         self._counter.belong_to(self._text)
         words = _("Repost") if self._is_repost else _("Post")
-        self._send = Button(words, "primary", "send", self.post)
-        self._trouble = VerdictLine()
+        self._send = SteadyButton(words, "primary", "send", self.post)
         card = Card(padding=theme.Space.CARD, spacing=theme.Space.PART)
         if target is not None:
             who = target.author_name or f"@{target.author}"
@@ -88,15 +86,10 @@ class MessagePage(QWidget):
             card.add(Text(said.format(who=who), "strong"), PostText(target.text))
         if not self._is_repost:
             card.add(self._text)
-        close = Button(_("Close without posting"), "link", clicked=self.closed.emit)
+        card.add(Text(_("In the real chat this page is in your browser, on x.com."), "small"))
         self._on_typed()
-        # However long the text is, the button and the counter stay visible.
-        face = QWidget()
-        buttons = FlowLayout(self._send, close)
-        if not self._is_repost:
-            buttons = FlowLayout(self._send, self._counter, close)
-        face.setLayout(column(as_page(card), self._trouble, buttons))
-        return face
+        # However long the text is, the button and the counter below it stay visible.
+        return as_page(card)
 
     def _posted(self) -> QWidget:
         self._link = LineEdit(Cap.LINK)
@@ -104,7 +97,6 @@ class MessagePage(QWidget):
         self._copy = Button(_("Copy the link"), "primary", "copy", self._on_copy)
         self._copy.keep_size()
         QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
-        close = Button(_("Close this page"), clicked=self.closed.emit)
         card = Card(edge="well", padding=theme.Space.CARD, spacing=theme.Space.PART)
         if self._is_repost:
             # A repost has no link of its own, as on X.
@@ -113,7 +105,6 @@ class MessagePage(QWidget):
                 "Now say in the window of the chat that it is done. There is no link to give."
             )
             card.add(Text(_("It is reposted, here only."), "heading"), Text(words))
-            card.add(FlowLayout(close))
             return as_page(card)
         card.add(
             Text(_("It is posted, here only."), "heading"),
@@ -121,7 +112,7 @@ class MessagePage(QWidget):
                 _("Now say in the window of the chat that it is published; paste the link there.")
             ),
             Field(_("Link of the message (made up)"), self._link),
-            FlowLayout(self._copy, close),
+            FlowLayout(self._copy),
         )
         return as_page(card)
 
@@ -141,7 +132,10 @@ class MessagePage(QWidget):
             )
         else:
             self._link.setText("" if self._is_repost else link_of(post, NETWORK))
+            self._trouble.say("", "stop")
             self._faces.setCurrentIndex(1)
+            self._foot.hide()
+            self.way_out.show_text(_("Close"), _("Close this page"))
             self._copy.setFocus()
 
     def _on_copy(self) -> None:
@@ -151,13 +145,3 @@ class MessagePage(QWidget):
     def _on_clipboard_changed(self) -> None:
         if QApplication.clipboard().text() != self.link:
             self._copy.show_text(_("Copy the link"))
-
-
-def as_page(card: Card) -> QWidget:
-    """Return a page of the fictitious browser; it scrolls when the text is large."""
-    area = SteadyScrollArea()
-    inner = QWidget()
-    inner.setObjectName("page")
-    inner.setLayout(column(card, None))
-    area.setWidget(inner)
-    return area

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import Post
@@ -14,21 +13,25 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.ports import PublishLater
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.rehearsing.message_page import as_page, no_network_words
+from tchat_desktop.ui.pages.rehearsing.pretend_page import (
+    PretendPage,
+    as_page,
+    no_network_words,
+    publishing,
+)
 from tchat_desktop.ui.pages.shared.care_steps import minor_rule, numbers_words, without_number_words
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column
+from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _
 
 
-class PrivatePage(QWidget):
+class PrivatePage(PretendPage):
     """A private message to one person, which nobody else sees."""
 
-    closed = Signal()
     sent = Signal()
     """Emitted when the message was sent."""
 
@@ -40,13 +43,11 @@ class PrivatePage(QWidget):
         self._text = GrowingEdit(lines=5)
         self._text.setAccessibleName(_("Private message"))
         self._text.textChanged.connect(self._on_typed)
-        self._send = Button(_("Send"), "primary", "send", self._on_send)
-        self._said = VerdictLine()
+        self._send = SteadyButton(_("Send"), "primary", "send", self._on_send)
         self._answer = ""
         self.ready: Button | None = None
         """The button that fills in the ready answer for a confidence, a minor or a named child."""
         card = Card(padding=theme.Space.CARD, spacing=theme.Space.PART)
-        card.add(Text(_("Private message to {who}").format(who=who), "heading"))
         noticed = signals_in(post.text)
         if Noticed.NAMED_CHILD in noticed and not is_grave(noticed):
             self._answer = name_out_request(chat, texts)
@@ -69,9 +70,14 @@ class PrivatePage(QWidget):
             elif numbers := numbers_words(chat):
                 card.add(Text(numbers, "small"))
         card.add(self._text)
-        close = Button(_("Close this page"), clicked=self.closed.emit)
-        self.setLayout(column(as_page(card), self._said, FlowLayout(self._send, close)))
+        title = _("Private message to {who}").format(who=who)
+        self.stand(title, as_page(card), publishing(self._send))
         self._on_typed()
+
+    def network_back(self) -> None:
+        # What was sent stays told.
+        if not self._text.isReadOnly():
+            super().network_back()
 
     def take_focus(self) -> None:
         """Put the focus in the text."""
@@ -89,12 +95,12 @@ class PrivatePage(QWidget):
         try:
             self._x.tell_privately(self._post.id, self._text.toPlainText())
         except PublishLater:
-            self._said.say(no_network_words(), "stop")
+            self._trouble.say(no_network_words(), "stop")
             return
         # A message that was sent can be read again, but not sent twice.
         self._text.setReadOnly(True)
         self._send.setEnabled(False)
         if self.ready is not None:
             self.ready.setEnabled(False)
-        self._said.say(_("It is sent, here only."), "well")
+        self._trouble.say(_("It is sent, here only."), "well")
         self.sent.emit()

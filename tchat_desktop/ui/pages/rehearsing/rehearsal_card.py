@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour
 from tchat_desktop.ui import theme
@@ -38,6 +38,9 @@ class RehearsalCard(Card):
     Time stands still while the page of the chat is hidden.
     """
 
+    pages_changed = Signal()
+    """Emitted when a fictitious page was opened or closed."""
+
     def __init__(self, hour: RehearsalHour, pages: FictitiousPages) -> None:
         super().__init__(edge="plum", padding=theme.Space.INNER, spacing=theme.Space.BESIDE)
         self._hour = hour
@@ -48,6 +51,7 @@ class RehearsalCard(Card):
         self._waits = ""
         """The id of a post that asks for care and that nobody has looked at; "" for none."""
         self._heard: Callable[[str], bool] | None = None
+        self._is_read: Callable[[], bool] | None = None
         self._pace = Text("")
         self._stop = Button(_("Stop the time"), icon_name="sand-clock", clicked=self._on_stop)
         self._next_at: datetime | None = None
@@ -77,6 +81,7 @@ class RehearsalCard(Card):
         )
         self._repair.hide()
         self._to_page.hide()
+        pages.changed.connect(self.pages_changed)
         self.show_now()
 
     @property
@@ -92,9 +97,22 @@ class RehearsalCard(Card):
         """Set the function that returns whether the post with an id is in the conversation."""
         self._heard = heard
 
+    def read_slowly(self, is_read: Callable[[], bool]) -> None:
+        """Set the function that returns whether something is being read or filled in.
+
+        Meanwhile the time goes as in the real chat.
+        """
+        self._is_read = is_read
+
+    @property
+    def closed_unsent(self) -> frozenset[str]:
+        """The ids of the posts whose page was closed without posting."""
+        return self._hour.x.closed_unsent
+
     def put_away(self) -> None:
         """Release the widgets kept uncovered: the card is about to be deleted."""
         self._pages.leave_uncovered()
+        self._pages.changed.disconnect(self.pages_changed)
 
     def show_now(self, ended: bool = False, next_at: datetime | None = None) -> None:
         """Follow the hour; `next_at` is when its next message is due, in UTC, or None.
@@ -110,6 +128,8 @@ class RehearsalCard(Card):
             self._cut = cut
             self._repair.setVisible(cut)
             self._pace.set_tone("stop" if cut else None)
+            if not cut:
+                self._pages.tell_network_back()
             announce(self, _no_network() if cut else _("The network is back."))
         self._show_lesson()
         self._show_waiting()
@@ -196,7 +216,10 @@ class RehearsalCard(Card):
         if self._stopped or self._hour.outdated:
             return 0
         at_work = self._pages.at_work or self._hour.at_work or text_in_hand()
-        by_hand = self._cut or at_work
+        read = self._is_read is not None and self._is_read()
+        # A question in a window of its own, or a menu, is being read too.
+        asked = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        by_hand = self._cut or at_work or read or asked is not None
         return BY_HAND if by_hand else SPEED
 
     def _run(self, speed: float) -> None:
@@ -251,8 +274,8 @@ def _pace_words() -> dict[float, str]:
     return {
         0: _("Time stands still. Take yours."),
         BY_HAND: _(
-            "Time goes as slowly as in the real chat while you write, paste, or have the page of a "
-            "message open."
+            "Time goes as slowly as in the real chat while you write, paste, read what has to be "
+            "read, or have the page of a message open."
         ),
         SPEED: _("Time goes six times as fast: an hour in ten minutes, plus what you write."),
     }

@@ -13,18 +13,18 @@ from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import link_of
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.rehearsing.message_page import no_network_words
+from tchat_desktop.ui.pages.rehearsing.pretend_page import PretendPage, no_network_words
 from tchat_desktop.ui.pages.rehearsing.tag_markup import page_markup, page_text
 from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
-from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.placing import take_away
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.scroll import SteadyScrollArea
-from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.text import ElidedText, Text
+from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, format_hour, ngettext
 from tchat_desktop.wording.tone import Tone
@@ -34,12 +34,11 @@ _MOST = 40
 """The number of messages shown, the newest first."""
 
 
-class TagPage(QWidget):
+class TagPage(PretendPage):
     """The messages under the tag. New ones wait behind a button, so that nothing moves."""
 
     private_wanted = Signal(object)
     """Emitted with the post whose author is to get a private message."""
-    closed = Signal()
 
     def __init__(self, x: SimulatedX, chat: Chat) -> None:
         super().__init__()
@@ -48,33 +47,24 @@ class TagPage(QWidget):
         self._shown: list[str] = []
         self._cards: list[PublicCard] = []
         self._latest: tuple[Post, ...] = ()
-        self._new = Button(_("No new message for now"), icon_name="up", clicked=self.show_latest)
+        self._new = Button("", clicked=self.show_latest)
         self._new.setEnabled(False)
-        self._trouble = VerdictLine()
         self._none = Text(_("Nobody has written under the tag yet."), "lead")
         self._list = QVBoxLayout()
-        self._list.setSpacing(theme.px(theme.Space.PART))
+        self._list.setSpacing(theme.px(theme.Space.NEAR))
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(column(self._none, self._list, None))
         area = SteadyScrollArea()
         area.setWidget(inner)
-        tag = Text(f"#{chat.hashtag}", "heading", wrap=False)
-        close = Button(_("Close this page"), clicked=self.closed.emit)
         # The button keeps the room for its longest label, so that the list below never moves.
-        self._new.show_text(_new_words(100))
-        self._new.keep_size()
-        self._new.show_text(_("No new message for now"))
+        self._new.keep_room_for(_new_words(100))
+        self._say_new(0)
         self._copied = VerdictLine()
-        self.setLayout(
-            column(
-                FlowLayout(tag, close, self._new),
-                self._copied,
-                self._trouble,
-                area,
-                spacing=theme.Space.PART,
-            )
-        )
+        # The tab above says which tag it is.
+        self.stand(self._new, area, self._copied)
+        self._text_copied = ""
+        QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
         self._all_chosen = False
         QShortcut(sequence(Shortcut.SELECT_ALL), self, self._on_all_chosen)
         QShortcut(sequence(Shortcut.COPY), self, self._on_page_copied)
@@ -98,10 +88,19 @@ class TagPage(QWidget):
         posts = [card.post for card in self._cards]
         copied = QMimeData()
         copied.setHtml(page_markup(posts, self._chat))
-        copied.setText(page_text(posts))
+        self._text_copied = page_text(posts)
+        copied.setText(self._text_copied)
         QApplication.clipboard().setMimeData(copied)
         words = _("The page is copied. Back in the chat, press {keys}.")
         self._tell(words.format(keys=named(Shortcut.PASTE)), "well")
+
+    def forget_copied(self) -> None:
+        """Say no more what was selected or copied: it was pasted, or is not what would be."""
+        self._copied.say("", "well")
+
+    def _on_clipboard_changed(self) -> None:
+        if QApplication.clipboard().text() != self._text_copied:
+            self.forget_copied()
 
     def _tell(self, words: str, tone: Tone) -> None:
         self._copied.say(words, tone)
@@ -132,12 +131,14 @@ class TagPage(QWidget):
         if count and not self._shown:
             self.show_latest()
             return
-        self._new.show_text(_new_words(count) if count else _("No new message for now"))
-        self._new.setEnabled(count > 0)
+        self._say_new(count)
 
     def show_latest(self) -> None:
         """Show all messages that there are now."""
         self._none.setVisible(not self._latest)
+        # What comes now was not copied with the rest.
+        self.forget_copied()
+        self._all_chosen = False
         for post in self._latest:
             if post.id in self._shown:
                 continue
@@ -149,8 +150,16 @@ class TagPage(QWidget):
         self._show_reposts()
         take_away(self._list, *self._cards[_MOST:])
         del self._cards[_MOST:]
-        self._new.show_text(_("No new message for now"))
-        self._new.setEnabled(False)
+        self._say_new(0)
+
+    def _say_new(self, count: int) -> None:
+        """Say how many messages wait to be shown, in few words beside the way out."""
+        whole = _("No new message for now")
+        if count:
+            shown = ngettext("Show {count} new message", "Show {count} new messages", count)
+            whole = shown.format(count=count)
+        self._new.show_text(_new_words(count), whole)
+        self._new.setEnabled(count > 0)
 
     def _show_reposts(self) -> None:
         for card in self._cards:
@@ -167,8 +176,9 @@ class TagPage(QWidget):
 
 
 def _new_words(count: int) -> str:
-    words = ngettext("Show {count} new message", "Show {count} new messages", count)
-    return words.format(count=count)
+    if not count:
+        return _("Nothing new")
+    return ngettext("Show {count} new", "Show {count} new ones", count).format(count=count)
 
 
 class PublicCard(Card):
@@ -177,7 +187,7 @@ class PublicCard(Card):
     private_wanted = Signal(object)
 
     def __init__(self, post: Post, chat: Chat) -> None:
-        super().__init__(padding=theme.Space.GAP, spacing=theme.Space.NEAR)
+        super().__init__(padding=theme.Space.BESIDE, spacing=theme.Space.HAIR)
         self.post = post
         self._ours = chat.organisation or f"@{chat.account}"
         self._who = who = post.author_name or f"@{post.author}"
@@ -187,49 +197,28 @@ class PublicCard(Card):
             _("Copy the link of the message by {who}").format(who=who),
             _("Copy the text of the message by {who}").format(who=who),
         )
-        self._copy = Button(
-            _("Copy the link"),
-            icon_name="copy",
-            clicked=self._on_copy,
-            name=self._names[0],
-        )
-        self._copy_text = Button(
-            _("Copy the text"),
-            clicked=self._on_copy_text,
-            name=self._names[1],
-        )
+        self._copy = Button(_("Link"), "link", clicked=self._on_copy, name=self._names[0])
+        self._copy_text = Button(_("Text"), "link", clicked=self._on_copy_text, name=self._names[1])
         buttons = [self._copy, self._copy_text]
-        for button in buttons:
-            button.keep_size()
+        for button, name in zip(buttons, self._names, strict=True):
+            button.keep_room_for(_("Copied"))
+            set_tip(button, name)
         if post.author != chat.account:
-            buttons.append(
-                Button(
-                    _("Write in private"),
-                    "link",
-                    "mail",
-                    self._on_private,
-                    name=_("Write to {who} in private").format(who=who),
-                )
-            )
-        head = FlowLayout(
-            Text(who, "strong", wrap=False),
-            Text(f"@{post.author}", "small", wrap=False),
-            Text(hour, "small", wrap=False),
-            spacing=theme.Space.NEAR,
-        )
+            name = _("Write to {who} in private").format(who=who)
+            buttons.append(Button(_("In private"), "link", "", self._on_private, name))
+            set_tip(buttons[-1], name)
+        head = row(ElidedText(f"{who} @{post.author}", "strong"), Text(hour, "small", wrap=False))
+        head.setStretch(0, 1)
         self._reposted = Text("", "small")
         self._reposted.hide()
         QApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
-        body = column(
+        # Low, so that several are read at a time.
+        self.add(
             self._reposted,
             head,
             PostText(post.text),
-            FlowLayout(*buttons, spacing=theme.Space.NEAR),
-            spacing=theme.Space.NEAR,
+            FlowLayout(*buttons, spacing=theme.Space.HAIR),
         )
-        across = row(column(Avatar(who), None), body, spacing=theme.Space.UNDER_HEADING)
-        across.setStretch(1, 1)
-        self.add(across)
 
     def show_reposted(self, reposted: bool) -> None:
         """Show that the chat's account has reposted it, as X does above a message."""
@@ -241,8 +230,8 @@ class PublicCard(Card):
         """Reset the label "copied" once the clipboard has another content."""
         there = QApplication.clipboard().text()
         for button, text, words, name in (
-            (self._copy, link_of(self.post, NETWORK), _("Copy the link"), self._names[0]),
-            (self._copy_text, self.post.text, _("Copy the text"), self._names[1]),
+            (self._copy, link_of(self.post, NETWORK), _("Link"), self._names[0]),
+            (self._copy_text, self.post.text, _("Text"), self._names[1]),
         ):
             if there != text and button.text() != words:
                 button.show_text(words, name)
@@ -256,7 +245,7 @@ class PublicCard(Card):
         self._say_copied(self._copy_text, _("Text copied"))
 
     def _say_copied(self, button: Button, words: str) -> None:
-        button.show_text(words, f"{words} – {self._who}")
+        button.show_text(_("Copied"), f"{words} – {self._who}")
         announce(self, words)
 
     def _on_private(self) -> None:

@@ -14,13 +14,14 @@ from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.outgoing import ASKED_FOR, PostState
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.services.events import OutboxChanged, PageOpened
+from tchat_desktop.services.events import OutboxChanged, PageOpened, PostsTakenIn
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.pretend_page import PretendPage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.shared.hour_ports import HoursPort
@@ -40,8 +41,9 @@ NEWS = "● "
 """The prefix of the title of a page that opened behind another one."""
 LEAST_TAB = 110
 """The width in pixels at 100 % of a tab whose title is shortened."""
-NARROW, HIGH = 390, 480
-"""The first size in pixels at 100 %: fits beside the chat on a screen of 1366 × 768."""
+WIDTHS = (390, 286)
+"""The first width in pixels at 100 %: as wide as a phone where that covers nothing of the work.
+The other one stands over the rail on a screen of 1366 × 768, which leads out of a rehearsal."""
 
 
 class _Tabs(QTabBar):
@@ -69,10 +71,8 @@ class FictitiousWindow(QWidget):
         self.setWindowTitle(title)
         room = parent.screen().availableSize() - FRAME
         self.setMaximumSize(QSize(theme.px(MOST_WIDE), theme.px(MOST_HIGH)).boundedTo(room))
-        self.resize(QSize(theme.px(NARROW), theme.px(HIGH)).boundedTo(room))
-        band = Notice(
-            title + ". " + _("In the real chat this page is in your browser, on x.com."), "look"
-        )
+        self.resize(QSize(theme.px(WIDTHS[0]), theme.px(MOST_HIGH)).boundedTo(room))
+        band = Notice(title, "look")
         self.tabs = QTabWidget()
         self.tabs.setTabBar(_Tabs())
         self.tabs.setDocumentMode(True)
@@ -87,6 +87,7 @@ class FictitiousWindow(QWidget):
         close = QShortcut(QKeySequence.StandardKey.Close, self)
         close.activated.connect(self._on_close_wanted)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*(theme.px(theme.Space.NEAR),) * 4)
         layout.addWidget(band)
         layout.addWidget(self.tabs, 1)
 
@@ -127,10 +128,14 @@ class FictitiousWindow(QWidget):
             self.move(self.x(), max(room.top(), low))
 
     def stand_clear_of(self, others: Iterable[QWidget]) -> None:
-        """Move to where the window covers least of these widgets, if possible at the right."""
+        """Become as wide, and move to where, as covers least of these widgets."""
         taken = [QRect(one.mapToGlobal(QPoint()), one.size()) for one in others if one.isVisible()]
-        place = clear_place(self.screen().availableGeometry(), self.size() + FRAME, taken)
-        self.move(place)
+        screen, high = self.screen().availableGeometry(), self.maximumHeight()
+        sizes = [QSize(min(theme.px(one), self.maximumWidth()), high) for one in WIDTHS]
+        places = [QRect(clear_place(screen, one + FRAME, taken), one + FRAME) for one in sizes]
+        place = min(places, key=lambda one: covered_by(one, taken))
+        self.resize(place.size() - FRAME)
+        self.move(place.topLeft())
         self._placed = True
 
     @property
@@ -208,16 +213,21 @@ def clear_place(screen: QRect, size: QSize, taken: Sequence[QRect]) -> QPoint:
         if 0 <= x <= max(0, wide) and 0 <= y <= max(0, high)
     ]
 
-    def covered(place: QRect) -> int:
-        meets = [place.intersected(one) for one in taken]
-        return sum(one.width() * one.height() for one in meets if one.isValid())
-
-    best = min(places, key=lambda place: (covered(place), -place.left(), -place.top()))
+    best = min(places, key=lambda one: (covered_by(one, taken), -one.left(), -one.top()))
     return best.topLeft()
+
+
+def covered_by(place: QRect, taken: Sequence[QRect]) -> int:
+    """Return how many pixels of the taken areas a window at that place covers."""
+    meets = [place.intersected(one) for one in taken]
+    return sum(one.width() * one.height() for one in meets if one.isValid())
 
 
 class FictitiousPages(QObject):
     """Shows what a rehearsal would open in the browser; nothing of it leaves the app."""
+
+    changed = Signal()
+    """Emitted when a page was opened or closed."""
 
     def __init__(
         self, hours: HoursPort, bridge: Bridge, parent: QWidget, texts_of: Callable[[str], Texts]
@@ -233,6 +243,7 @@ class FictitiousPages(QObject):
         """The ids of the posts that the page of the tag has shown, also before it was closed."""
         bridge.page_opened.connect(self._on_page_opened)
         bridge.outbox_changed.connect(self._on_outbox_changed)
+        bridge.posts_taken_in.connect(self._on_posts_taken_in)
 
     @property
     def are_open(self) -> bool:
@@ -262,6 +273,12 @@ class FictitiousPages(QObject):
     def leave_uncovered(self, *widgets: QWidget) -> None:
         """Set the widgets that the window must leave visible, in place of the former ones."""
         self._uncovered = widgets
+
+    def tell_network_back(self) -> None:
+        """Have no page say any more that there is no network."""
+        for page in self._pages():
+            if isinstance(page, PretendPage):
+                page.network_back()
 
     def close(self) -> None:
         """Close all pages, at the end of a rehearsal or before another one."""
@@ -316,12 +333,20 @@ class FictitiousPages(QObject):
 
         # A page that opens by itself stays behind a message that is being posted, and does not
         # disturb pasting; one that was asked for comes to the front.
-        taken = row.kind not in ASKED_FOR and (field_in_hand() or self._is_written_on)
+        in_use = field_in_hand() or self._is_written_on or self._is_pointed_at
+        taken = row.kind not in ASKED_FOR and in_use
         behind = by_itself and (hour.at_work or taken)
         page = self._shown().show_page(address, make, row_name(row), behind)
         assert isinstance(page, MessagePage)
+        hour.x.page_shown(address)
         if not behind:
             page.take_focus()
+        self.changed.emit()
+
+    @property
+    def _is_pointed_at(self) -> bool:
+        """Whether the mouse is on the window: what it is about to press must not change."""
+        return self.window is not None and self.window.isVisible() and self.window.underMouse()
 
     @property
     def _is_written_on(self) -> bool:
@@ -360,6 +385,16 @@ class FictitiousPages(QObject):
     def _on_page_gone(self, key: str) -> None:
         if self._hour is not None and key.startswith(PRIVATE):
             self._hour.do(Outbox.end_in_private, key)
+        elif self._hour is not None:
+            self._hour.x.page_closed(key)
+        self.changed.emit()
+
+    def _on_posts_taken_in(self, event: PostsTakenIn) -> None:
+        """Say no more on the page of the tag that it is copied: it was pasted."""
+        if event.occasion is Occasion.REHEARSAL:
+            for page in self._pages():
+                if isinstance(page, TagPage):
+                    page.forget_copied()
 
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         """Close the pages of messages that are posted and confirmed."""

@@ -35,6 +35,9 @@ _UNDOING = {
     Command.SKIP: N_("“Undo” brings it back into the run sheet."),
     Command.BRING_BACK: N_("“Undo” puts it back in reserve."),
     Command.POSTPONE: N_("“Undo” goes back to the earlier times."),
+    Command.SHIFT: N_("“Undo” goes back to the earlier times."),
+    Command.EXTEND: N_("“Undo” goes back to the earlier times."),
+    Command.CONCLUDE: N_("“Undo” goes back to the earlier times."),
     Command.EDIT: N_("“Undo” brings back the earlier text."),
 }
 """What undoing brings about, for the commands where the button alone may frighten."""
@@ -95,11 +98,11 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
     """Return what a command did, as a noun phrase that fits after "Done:" and after "Undone:"."""
     if done.command in _OF_ALL:
         return _(_OF_ALL[done.command])
-    if done.pasted is not None or done.marked is not None:
-        return _about_participants(done)
+    if done.end is not None or done.marked is not None or done.pasted is not None:
+        return _about_no_post_of_ours(done, chat)
     before, made = done.changes[0]
     match done.command:
-        case Command.POSTPONE:
+        case Command.POSTPONE | Command.SHIFT:
             return _postponed(done, made, (made.due_at - before.due_at) // timedelta(minutes=1))
         case Command.CATCH_UP | Command.KEEP_TIMES:
             return _new_times(done, chat)
@@ -161,7 +164,7 @@ def undone_words(event: CommandUndone, chat: Chat) -> tuple[str, Tone]:
     what = done_words(done, chat)
     if event.undone:
         words = _("Undone: {what}.").format(what=what)
-        if done.command is Command.CONFIRM:
+        if done.command is Command.CONFIRM or (done.pasted is not None and done.changes):
             # The sentence prevents the belief that the message was deleted.
             words += " " + _("The message itself stays on X.")
         return words, "well"
@@ -185,20 +188,36 @@ def _about_participants(done: DoneCommand) -> str:
     if done.marked is not None:
         made_of, who = done.marked.made, f"@{done.marked.before.post.author}"
         return _(_MARKS[made_of.mark, made_of.value not in (False, "", NO)]).format(who=who)
-    return _pasted(done.pasted or SortedPosts())
+    return _pasted(done.pasted or SortedPosts(), [made for _before, made in done.changes])
 
 
-def _pasted(made: SortedPosts) -> str:
-    count = len(made.new)
-    if not count:
-        count = len(made.completed)
-        words = ngettext("what completes {count} message", "what completes {count} messages", count)
-    else:
+def _pasted(made: SortedPosts, confirmed: Sequence[OutboxPost]) -> str:
+    said = []
+    if count := len(made.new):
         words = ngettext("the paste of {count} message", "the paste of {count} messages", count)
-    return words.format(count=count)
+        said.append(words.format(count=count))
+    elif (count := len(made.completed)) or not confirmed:
+        words = ngettext("what completes {count} message", "what completes {count} messages", count)
+        said.append(words.format(count=count))
+    if confirmed:
+        posts = ", ".join(map(_called, confirmed))
+        said.append(_("the confirmation of {post}").format(post=posts))
+    return ", ".join(said)
+
+
+def _about_no_post_of_ours(done: DoneCommand, chat: Chat) -> str:
+    """Return what became of the end of the hour, or of the posts of participants."""
+    if done.end is None:
+        return _about_participants(done)
+    words = _("the end, which is now at {hour}")
+    if done.command is Command.CONCLUDE:
+        words = _("the early conclusion, with the end at {hour}")
+    return words.format(hour=hour_of(done.end.made, chat))
 
 
 def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
+    if done.command is Command.SHIFT:
+        return _shifted(minutes)
     words = ngettext(
         "the delay of {post} and what follows by {count} min",
         "the delay of {post} and what follows by {count} min",
@@ -209,6 +228,19 @@ def _postponed(done: DoneCommand, made: OutboxPost, minutes: int) -> str:
             "the delay of {post} by {count} min", "the delay of {post} by {count} min", minutes
         )
     return words.format(post=_called(made), count=minutes)
+
+
+def _shifted(minutes: int) -> str:
+    words = ngettext(
+        "all that is to come, {count} min later", "all that is to come, {count} min later", minutes
+    )
+    if minutes < 0:
+        words = ngettext(
+            "all that is to come, {count} min sooner",
+            "all that is to come, {count} min sooner",
+            -minutes,
+        )
+    return words.format(count=abs(minutes))
 
 
 def _new_times(done: DoneCommand, chat: Chat) -> str:

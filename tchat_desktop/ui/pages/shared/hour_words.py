@@ -169,7 +169,7 @@ def _paced(view: HourView) -> tuple[str, Tone]:
             return words, "well"
         case PaceVerdict.LATE if pace.late_by:
             words = _("{count} min late: the last message leaves after {hour}.").format(
-                count=pace.late_by, hour=hour_of(view.chat.ends_at, view.chat)
+                count=pace.late_by, hour=hour_of(view.ends_at, view.chat)
             )
             tone = "look"
         case PaceVerdict.TIGHT | PaceVerdict.LATE:
@@ -190,14 +190,42 @@ def _paced(view: HourView) -> tuple[str, Tone]:
     return f"{words} {spare}".strip(), tone  # type: ignore[return-value]
 
 
+def nearly_over_words(left: timedelta) -> str:
+    """Return how much time the chat still has, for who does not look at the clock."""
+    count = -(-left // timedelta(minutes=1))
+    words = ngettext(
+        "{count} minute is left before the end.", "{count} minutes are left before the end.", count
+    )
+    return words.format(count=count)
+
+
 def _all_out_words(view: HourView) -> tuple[str, Tone]:
     """Return what is left to do when no message of the run sheet waits for its time any more."""
     if view.unconfirmed:
         return unconfirmed_words(view.unconfirmed), "look"
+    if view.ended:
+        return unpublished_words(view.unpublished) or _(
+            "Every message of the run sheet is out."
+        ), "plain"
     words = _("No message of the run sheet is left to publish: the time is for the answers.")
     if view.pace.verdict is PaceVerdict.AHEAD and _has_spare_question(view):
         words += " " + _("You may take a question from the reserve.")
     return words, "well"
+
+
+def unpublished_words(rows: Sequence[OutboxPost]) -> str:
+    """Return which messages of the run sheet were not published, once it is over; "" for none."""
+    words = ngettext(
+        "{count} message of the run sheet was not published: {posts}.",
+        "{count} messages of the run sheet were not published: {posts}.",
+        len(rows),
+    )
+    asked = sum(row.kind is PostKind.QUESTION for row in rows)
+    questions = ngettext("{count} question", "{count} questions", asked).format(count=asked)
+    # Those that went to the reserve have no number, and all the same name.
+    names = (questions if row.kind is PostKind.QUESTION else row_name(row) for row in rows)
+    posts = ", ".join(dict.fromkeys(names))
+    return words.format(count=len(rows), posts=posts) if rows else ""
 
 
 def _has_spare_question(view: HourView) -> bool:

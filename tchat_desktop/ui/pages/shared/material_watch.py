@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking, Post
+from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
@@ -24,6 +26,13 @@ KeepMark = Callable[[str, Occasion, Marking], None]
 """Stores one of the organiser's marks of a post and reports it; writes to the disk."""
 
 
+Made = TypeVar("Made")
+
+
+def _nothing(_made: object) -> None:
+    """Do nothing more."""
+
+
 class ByHand(Protocol):
     """Posts entered by hand after the chat.
 
@@ -32,6 +41,12 @@ class ByHand(Protocol):
 
     def add(self, chat: Chat, post: Post) -> None:
         """Store a post under the question that it answers."""
+
+    def take_in(self, chat: Chat, found: Sequence[Post], now: datetime) -> SortedPosts:
+        """Store the posts of a page (`now` in UTC); say what became of each."""
+
+    def take_out(self, chat: Chat, made: SortedPosts) -> None:
+        """Take back what `take_in` made, as far as it is still there."""
 
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
         """Replace a post by another one."""
@@ -82,12 +97,17 @@ class MaterialWatch(QObject):
 
         self._bridge.run(self, lambda: self._gather(self._chat_id), done, self.failed.emit)
 
-    def change(self, job: Callable[[], None]) -> None:
-        """Run a job that changes the posts off the GUI thread, then read the material again."""
-        self._bridge.run(self, job, self._on_changed, self._on_mark_failed)
+    def change(self, job: Callable[[], Made], done: Callable[[Made], object] = _nothing) -> None:
+        """Run a job that changes the posts off the GUI thread, then read the material again.
 
-    def _on_changed(self, _nothing: None) -> None:
-        self.refresh()
+        `done` is called with what the job made.
+        """
+
+        def changed(made: Made) -> None:
+            done(made)
+            self.refresh()
+
+        self._bridge.run(self, job, changed, self._on_mark_failed)
 
     def mark(self, marking: Marking, keep: KeepMark) -> None:
         """Show the change of a mark at once, and store it off the GUI thread."""

@@ -516,7 +516,9 @@ def test_the_post_asked_about_stays_until_it_is_answered_for(make_cockpit: Make)
     hour.say_rows()
     settle()
     assert now.asked_id == first.id
-    assert now._behind.accessibleName() == ""
+    # No other stands behind it: in its place is what to do about one that was put off.
+    to_do = _("Press “{button}” there, then say so here.").format(button=hour_words.x_button(first))
+    assert now._behind.accessibleName() == to_do
 
 
 def test_a_lost_answer_is_decided_by_the_organiser(make_cockpit: Make) -> None:

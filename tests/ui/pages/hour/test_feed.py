@@ -19,7 +19,7 @@ from tchat_desktop.domain.protection import answer
 from tchat_desktop.ui.models.feed import FeedModel
 from tchat_desktop.ui.models.feed_entry import AnswersTo, FeedFilter
 from tchat_desktop.ui.pages.hour.feed_view import CARDS_AT_ONCE, FeedView
-from tchat_desktop.ui.pages.hour.reply_panel import suggested_replies
+from tchat_desktop.ui.pages.hour.suggestions import suggested_replies
 from tchat_desktop.ui.pages.shared.care_steps import care_words
 from tchat_desktop.ui.pages.shared.feed_filters import filter_name
 from tchat_desktop.ui.widgets.buttons import Button

@@ -10,13 +10,14 @@ from datetime import timedelta
 from types import FrameType
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.ui.widgets.card import Card
-from tchat_desktop.ui.widgets.column import Column
+from tchat_desktop.ui.widgets.column import Column, ListColumn
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Text
 from tests.ui.pages.fake_hours import START, full_chat, participant
@@ -100,3 +101,73 @@ def test_what_grew_in_a_column_is_as_high_as_it_needs(qtbot: QtBot) -> None:
     window.resize(500, 900)
     QApplication.processEvents()
     assert card.width() > 220
+
+
+class Resized(QObject):
+    """Counts how often what it watches gets another size."""
+
+    def __init__(self, *watched: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        for one in watched:
+            one.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Resize
+        return False
+
+
+def test_a_post_that_comes_or_goes_leaves_the_other_cards_as_high_as_they_are(
+    make_cockpit: Callable[..., Cockpit],
+) -> None:
+    cockpit = make_cockpit(full_chat(Route.KEYS))
+    hour = cockpit.start()
+    at = START + timedelta(minutes=10)
+    texts = [f"R1 Une réponse, la {n}e, #UnionsPrécoces" for n in range(12)]
+    hour.say_posts(*(participant(n, text, at, author=f"p{n}_ex") for n, text in enumerate(texts)))
+    settle()
+    feed = cockpit.board.feed
+    feed.posts.finish()
+    settle()
+    shown = dict(feed._cards)
+    heights = {one: card.height() for one, card in shown.items()}
+    resized = Resized(*shown.values())
+    hour.say_posts(participant(99, "R1 Encore une", at + timedelta(minutes=1), author="p99_ex"))
+    settle()
+    feed.reveal()
+    settle()
+    assert feed.posts.place_of(feed._cards["1099"]) == 0
+    hour.remove_by_hand("1099")
+    settle()
+    assert feed._cards == shown
+    assert {one: card.height() for one, card in shown.items()} == heights
+    assert resized.count == 0
+
+
+def test_a_list_is_as_high_as_its_widgets_need_in_the_end(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    around = QVBoxLayout(window)
+    box, below = QWidget(), Text("Après")
+    column = ListColumn()
+    box.setLayout(column)
+    for part in (box, below):
+        around.addWidget(part)
+    around.addStretch(1)
+    texts = [Text("Des mots qui ne tiennent pas sur une seule ligne. " * n) for n in (1, 3)]
+    for text in texts:
+        column.addWidget(text)
+    window.resize(240, 900)
+    window.show()
+    settle()
+    assert [text.height() for text in texts] == [
+        text.heightForWidth(text.width()) for text in texts
+    ]
+    assert box.height() == column.heightForWidth(box.width())
+    assert below.y() > box.geometry().bottom()
+    texts[0].setText("Court")
+    settle()
+    assert [text.height() for text in texts] == [
+        text.heightForWidth(text.width()) for text in texts
+    ]
+    assert box.height() == column.heightForWidth(box.width())

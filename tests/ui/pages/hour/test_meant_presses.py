@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostKind, PostState, Reason
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.hour import next_card
 from tchat_desktop.ui.pages.hour.next_card import GONE_SHOWN
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import (
     SETTLED,
+    UNASKED,
     UNDER_POINTER,
     UNHURRIED,
     PublishButton,
@@ -82,12 +84,14 @@ def test_under_a_resting_pointer_another_post_asks_for_a_new_decision(
     first = cockpit.board.view().pace.following
     assert first is not None
     card._send.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    beside = card._when.geometry()
     hour.becomes(first.slot, PostState.SENT)
     hour.say_rows()
     settle()
-    words = _("{post} has gone. Here is what follows.").format(post=row_name(first))
+    words = _("{post} has gone. Here is the next:").format(post=row_name(first))
     assert card._gone.isVisible()
     assert card._gone.text() == words
+    assert card._gone.x() == beside.x(), "it has the whole place of the line before"
     seconds.at += LONG_ENOUGH
     click(card._send)
     assert hour.asked == [], "a slow press is still the one for the post before"
@@ -462,3 +466,123 @@ def test_in_a_rehearsal_a_press_is_refused_for_longer_after_the_post_changed(
     seconds.at += UNHURRIED
     click(cockpit.board.next._send)
     assert [one[0] for one in hour.asked] == ["send_now"]
+
+
+def leaves_by_itself(cockpit: Cockpit, hour: FakeHour) -> None:
+    """The countdown of the next post comes to its end, and another one takes its place."""
+    first = cockpit.board.view().pace.following
+    assert first is not None
+    hour.becomes(first.slot, PostState.SENT)
+    hour.say_rows()
+    settle()
+
+
+@pytest.mark.parametrize("waited", [UNHURRIED + 0.1, 4.0, UNASKED - 0.5])
+@pytest.mark.parametrize("key", [None, Qt.Key.Key_Return])
+def test_a_press_that_arrives_after_the_countdown_ended_does_nothing_to_the_next_post(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds, waited: float, key: Qt.Key | None
+) -> None:
+    cockpit, hour = still
+
+    def press(button: QWidget) -> None:
+        if key is None:
+            click(button)
+        else:
+            button.setFocus()
+            QTest.keyClick(button, key)
+            settle()
+
+    leaves_by_itself(cockpit, hour)
+    seconds.at += waited
+    card = cockpit.board.next
+    # The pointer comes only now: nobody was on the button when it changed.
+    for button in (card._send, card._later, card._skip):
+        press(button)
+    assert hour.asked == []
+    assert [one.isVisible() for one in cockpit.page.findChildren(_Hint)].count(True) == 1
+    press(card._send)
+    assert hour.asked == [], "nor is the second press of a double one meant"
+    seconds.at += LONG_ENOUGH
+    press(card._send)
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    assert hour.asked == [("send_now", following.id)], "who was told and presses again means it"
+
+
+def test_long_after_the_change_one_press_is_enough(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    leaves_by_itself(cockpit, hour)
+    seconds.at += UNASKED + 0.1
+    click(cockpit.board.next._send)
+    assert len(hour.asked) == 1
+
+
+def test_a_row_that_slid_into_the_place_of_another_tells_so_first(
+    still: tuple[Cockpit, FakeHour], seconds: Seconds
+) -> None:
+    cockpit, hour = still
+    leaves_by_itself(cockpit, hour)
+    seconds.at += UNHURRIED + 0.1
+    coming = cockpit.board.coming
+    row = next(iter(coming._shown.values()))
+    click(row._send)
+    click(row._keep)
+    assert hour.asked == []
+    seconds.at += LONG_ENOUGH
+    click(row._keep)
+    assert [one[0] for one in hour.asked] == ["skip"]
+
+
+def test_yes_said_slowly_for_one_message_confirms_no_other(
+    make_cockpit: Make, seconds: Seconds
+) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start(minute=40)
+    for slot in ("q:q1", "q:q2"):
+        hour.becomes(slot, PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    seconds.runs = False
+    seconds.at += LONG_ENOUGH
+    # Its link, pasted on another computer, answers for the first one.
+    hour.becomes("q:q1", PostState.SENT)
+    hour.say_rows()
+    settle()
+    seconds.at += UNASKED / 2
+    click(cockpit.board.now._yes)
+    assert hour.asked == []
+    seconds.at += LONG_ENOUGH
+    click(cockpit.board.now._yes)
+    assert hour.asked == [("confirm_sent", hour.row("q:q2").id, "")]
+
+
+def test_while_a_page_is_not_answered_for_another_one_is_opened_only_after_a_question(
+    make_cockpit: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cockpit = make_cockpit(full_chat())
+    hour = cockpit.start()
+    asked: list[tuple[object, ...]] = []
+
+    def answer(_parent: object, *words: object) -> bool:
+        asked.append(words)
+        return len(asked) > 1
+
+    monkeypatch.setattr(next_card, "confirms_second_page", answer)
+    hour.becomes("q:q1", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
+    hour.say_rows()
+    settle()
+    following = cockpit.board.view().pace.following
+    assert following is not None
+    # By whichever button, and long after: the page says by itself that it came first.
+    cockpit.board.next._send.click()
+    assert asked == [(row_name(hour.row("q:q1")), row_name(following))]
+    assert hour.asked == []
+    cockpit.board.coming.publish(following)
+    assert [one[0] for one in hour.asked] == ["send_now"]
+    hour.becomes("q:q1", PostState.SENT)
+    hour.say_rows()
+    settle()
+    cockpit.board.next._send.click()
+    assert len(asked) == 2

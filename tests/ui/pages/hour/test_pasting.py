@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.obstacles import Obstacle
+from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import NotReached
@@ -62,17 +63,43 @@ def press_paste(cockpit: Cockpit, qtbot: QtBot, says: str) -> str:
 def test_two_keys_take_a_whole_page(cockpit: Cockpit, qtbot: QtBot) -> None:
     posts = [post(number) for number in range(17)]
     copy(x_pages.today(map(seen, posts)))
-    press_paste(cockpit, qtbot, "17 nouveaux.")
+    press_paste(cockpit, qtbot, "17 nouveaux messages.")
     assert len(cockpit.board.feed.model) == 17
     more = [*posts, *(post(number) for number in range(17, 20)), post(30, author="voixdesfilles")]
     copy(x_pages.today(map(seen, more)))
-    press_paste(cockpit, qtbot, "3 nouveaux, 17 déjà là, 1 de votre compte.")
+    press_paste(
+        cockpit,
+        qtbot,
+        "3 nouveaux messages, 17 déjà là, 1 du compte qui publie (vos propres messages).",
+    )
     assert len(cockpit.board.feed.model) == 20
+
+
+def test_an_own_post_on_the_page_answers_whether_it_is_published(
+    cockpit: Cockpit, qtbot: QtBot
+) -> None:
+    hour, now = cockpit.hour, cockpit.board.now
+    question = next(row for row in hour.rows if row.number == 1)
+    hour.clock.at = question.due_at + timedelta(minutes=2)
+    hour.becomes(
+        question.slot, PostState.HANDED_OVER, changed_at=question.due_at, page="https://x.com/post"
+    )
+    hour.say_rows()
+    qtbot.waitUntil(lambda: now.asked_id == question.id)
+    after = (question.due_at - START).total_seconds() + 30
+    own = post(int(after), question.text, author=cockpit.hour.chat.account)
+    copy(x_pages.today([seen(post(1)), seen(own)]))
+    told = press_paste(cockpit, qtbot, "retrouvé")
+    assert told.startswith("Q1\u202f: publié, retrouvé sur la page collée. 1 nouveau")
+    qtbot.waitUntil(lambda: now.asked_id != question.id)
+    assert hour.row(question.slot).url == own.url
+    # The page again says nothing of it: it is known.
+    assert "retrouvé" not in press_paste(cockpit, qtbot, "0 nouveau")
 
 
 def test_ten_links_are_posts_whose_texts_are_missing(cockpit: Cockpit, qtbot: QtBot) -> None:
     copy("", "\n".join(post(number).url for number in range(10)))
-    press_paste(cockpit, qtbot, "10 nouveaux.")
+    press_paste(cockpit, qtbot, "10 nouveaux messages.")
     feed = cockpit.board.feed
     assert "Il manque encore le texte de 10 messages." in feed.pasted.told
     assert not feed.pasted._fill.isHidden()
@@ -90,7 +117,7 @@ def test_a_page_of_another_site_says_so(cockpit: Cockpit, qtbot: QtBot) -> None:
 
 def test_posts_without_the_tag_are_told(cockpit: Cockpit, qtbot: QtBot) -> None:
     copy(x_pages.today([seen(post(1, "Autre chose")), seen(post(2))]))
-    told = press_paste(cockpit, qtbot, "2 nouveaux.")
+    told = press_paste(cockpit, qtbot, "2 nouveaux messages.")
     assert "#UnionsPrécoces" in told
 
 
@@ -98,14 +125,14 @@ def test_the_paste_is_offered_to_be_undone_until_something_else(
     cockpit: Cockpit, qtbot: QtBot
 ) -> None:
     copy(x_pages.today([seen(post(1))]))
-    press_paste(cockpit, qtbot, "1 nouveau.")
+    press_paste(cockpit, qtbot, "1 nouveau message.")
     feed = cockpit.board.feed
     feed.pasted.show_last(DoneCommand(Command.PASTE))
     assert feed.pasted._undo.isVisible()
-    press_paste(cockpit, qtbot, "0 nouveau, 1 déjà là.")
+    press_paste(cockpit, qtbot, "0 nouveau message, 1 déjà là.")
     assert feed.pasted._undo.isHidden(), "it would take back what came before"
     copy(x_pages.today([seen(post(2))]))
-    press_paste(cockpit, qtbot, "1 nouveau.")
+    press_paste(cockpit, qtbot, "1 nouveau message.")
     assert feed.pasted._undo.isVisible()
     feed.pasted._undo.click()
     assert ("undo",) in cockpit.hour.asked
@@ -153,7 +180,7 @@ def test_missing_texts_are_asked_for_on_a_press(cockpit: Cockpit, qtbot: QtBot) 
     texts = feed.pasted._tools.texts
     assert isinstance(texts, KnownTexts)
     copy("", "\n".join(post(number).url for number in range(8)))
-    press_paste(cockpit, qtbot, "8 nouveaux.")
+    press_paste(cockpit, qtbot, "8 nouveaux messages.")
     assert texts.asked == []
     texts.known = {post(number).id: post(number) for number in range(7)}
     feed.pasted._fill.click()
@@ -167,7 +194,7 @@ def test_asking_ends_where_the_network_does_not_answer(cockpit: Cockpit, qtbot: 
     texts = feed.pasted._tools.texts
     assert isinstance(texts, KnownTexts)
     copy("", "\n".join(post(number).url for number in range(8)))
-    press_paste(cockpit, qtbot, "8 nouveaux.")
+    press_paste(cockpit, qtbot, "8 nouveaux messages.")
     texts.known = {post(number).id: NotReached(Obstacle.OFFLINE) for number in range(8)}
     feed.pasted._fill.click()
     qtbot.waitUntil(lambda: "X ne répond pas" in feed.pasted.told)

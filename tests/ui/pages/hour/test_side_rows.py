@@ -24,7 +24,7 @@ from tests.ui.pages.hour.conftest import Cockpit, settle
 from tests.ui.survey import tabbed
 
 Make = Callable[..., Cockpit]
-MOST_STOPS = 20
+MOST_STOPS = 21
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

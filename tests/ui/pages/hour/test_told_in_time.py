@@ -16,7 +16,7 @@ from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour import hour_voice
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime
-from tchat_desktop.ui.pages.shared.hour_words import pace_words, row_name
+from tchat_desktop.ui.pages.shared.hour_words import nearly_over_words, pace_words, row_name
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.ui.pages.fake_hours import full_chat, participant
 from tests.ui.pages.hour.conftest import Cockpit, settle
@@ -76,6 +76,38 @@ def test_the_pace_is_said_when_it_changes(view: HourView) -> None:
     assert told.due(tight) == pace_words(tight)[0]
     assert told.due(tight) == ""
     assert told.due(good) == pace_words(good)[0]
+
+
+def near(view: HourView, told: ToldInTime, seconds: range) -> list[str]:
+    """What is said while it is so many seconds to the end, with posts that are far."""
+    begun = [replace(view.rows[0], state=PostState.SENT), *view.rows[1:]]
+    still = replace(view, rows=tuple(begun), leaves_next=None)
+    ends = view.ends_at
+    said = [told.due(replace(still, now=ends - timedelta(seconds=left))) for left in seconds]
+    return [one for one in said if one]
+
+
+def test_ten_minutes_before_the_end_are_said_once_and_follow_a_moved_end(view: HourView) -> None:
+    told, [ten] = ToldInTime(), [nearly_over_words(timedelta(minutes=10))]
+    assert near(view, told, range(650, 560, -1)) == [ten]
+    # The clock was corrected.
+    assert near(view, told, range(620, 560, -1)) == []
+    later = replace(view, ends_at=view.ends_at + timedelta(minutes=15))
+    assert near(later, told, range(1490, 601, -1)) == []
+    assert near(later, told, range(601, 5, -1)) == [ten]
+
+
+def test_who_comes_late_or_ends_early_is_not_told_of_ten_minutes(view: HourView) -> None:
+    told = ToldInTime()
+    assert near(view, told, range(400, 390, -1)) == []
+    told = ToldInTime()
+    assert near(view, told, range(1500, 1490, -1)) == []
+    sooner = replace(view, ends_at=view.ends_at - timedelta(minutes=20))
+    assert near(sooner, told, range(290, 200, -1)) == []
+    # A computer that slept says how much is left really.
+    assert near(view, ToldInTime(), range(900, 200, -480)) == [
+        nearly_over_words(timedelta(minutes=7))
+    ]
 
 
 def questions(count: int) -> str:

@@ -119,7 +119,7 @@ def test_the_reserve_says_when_a_post_would_leave_and_then_that_it_does(
     cockpit = make_cockpit(full_chat(Route.ASSISTED))
     hour = cockpit.start()
     card = cockpit.board._reserve
-    words = _("It would leave a minute after your click, before: {post}.")
+    words = _("It would leave at {hour}.")
     assert words.partition("{")[0] in said(card)
     name = next(one for one in buttons(card) if one.startswith(_("Put into the run sheet")))
     press(card, name)

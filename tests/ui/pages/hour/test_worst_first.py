@@ -91,7 +91,8 @@ def test_a_confidence_is_urgent_before_all_else(view: HourView, strip: StatusStr
         {"ended": True},
     ):
         strip.show_view(replace(view, needing_care=2, urgent=1, **beside))  # type: ignore[arg-type]
-        assert strip.sentence.startswith(needing_care_words(2, 1))
+        # What else is wrong stands on a line of its own.
+        assert strip.sentence.splitlines()[0] == needing_care_words(2, 1)
         assert tone(strip) == "stop"
         assert not strip._care.isHidden()
     assert needing_care_words(2, 1).endswith(needing_care_words(1))

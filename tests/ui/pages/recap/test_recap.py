@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.chat import Invitation, Occasion, Person, RecapDraft, Role
-from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
 from tchat_desktop.domain.outgoing import PostKind
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.run_items import RunSheet
 from tchat_desktop.domain.step_states import Detail
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
@@ -31,6 +33,7 @@ from tchat_desktop.ui.widgets.tab_order import takes_keyboard
 from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.file_words import where_words
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes import x_pages
 from tests.fakes.network import NETWORK
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -38,6 +41,7 @@ from tests.ui.pages.stage import (
     CHAT,
     POSTS,
     ROWS,
+    START,
     Stage,
     crowd,
     made_recap,
@@ -346,6 +350,45 @@ def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Sta
     qtbot.waitUntil(lambda: page.late.known(LATE) is None)
     assert not [one for one in stage.posts.all(CHAT.id, Occasion.LIVE) if one.post.id == LATE]
     check_names(page)
+
+
+def pasted_page(*posts: Post) -> None:
+    mime = QMimeData()
+    mime.setHtml(x_pages.today(map(x_pages.seen, posts)))
+    QApplication.clipboard().setMimeData(mime)
+
+
+def late(number: int) -> Post:
+    at = START + timedelta(hours=2, seconds=number)
+    post_id = made_up_id(at, number)
+    link = f"https://x.com/late_ex/status/{post_id}"
+    return Post(post_id, "late_ex", "Late", f"R2 Réponse {number}", at, link, by_hand=True)
+
+
+def test_a_whole_page_of_late_answers_is_pasted_and_taken_back(qtbot: QtBot, stage: Stage) -> None:
+    page, _editor = shown_recap(qtbot, stage)
+    before = len(stage.posts.all("chat", Occasion.LIVE))
+    pasted_page(*(late(number) for number in range(5)))
+    page.late.paste()
+    qtbot.waitUntil(lambda: all(page.late.known(late(number).id) for number in range(5)))
+    assert page.late._told.text.startswith("5 nouveaux messages.")
+    kept = {one.post.id: one for one in stage.posts.all("chat", Occasion.LIVE)}
+    assert kept[late(1).id].question_id == "q2"
+    # Pasted again nothing is doubled, and there is nothing to take back.
+    pasted_page(*(late(number) for number in range(4)))
+    page.late.paste()
+    qtbot.waitUntil(lambda: "4 déjà là" in page.late._told.text)
+    assert page.late._undo.isHidden()
+    pasted_page(late(9))
+    page.late.form.open_panel()
+    page.late._paste_for_field()
+    qtbot.waitUntil(lambda: page.late.known(late(9).id) is not None)
+    page.late._undo.click()
+    qtbot.waitUntil(lambda: page.late.known(late(9).id) is None)
+    assert len(stage.posts.all("chat", Occasion.LIVE)) == before + 5
+    QApplication.clipboard().setText("Bonjour")
+    page.late.paste()
+    qtbot.waitUntil(lambda: "Aucun message de X" in page.late._told.text)
 
 
 def test_a_late_answer_being_typed_outlives_a_page_built_anew(qtbot: QtBot, stage: Stage) -> None:

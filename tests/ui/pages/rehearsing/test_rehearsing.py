@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
@@ -34,23 +34,25 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.hour.care_notice import CareNotice
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
+from tchat_desktop.ui.pages.rehearsing.pretend_page import PretendPage
 from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.rehearsal_card import RehearsalCard, _someone_waits
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import (
-    HIGH,
     LEAST_TAB,
     MOST_HIGH,
-    NARROW,
     NEWS,
+    WIDTHS,
     FictitiousWindow,
     clear_place,
+    covered_by,
     on_screen,
 )
 from tchat_desktop.ui.pages.shared.care_steps import minor_rule
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.tool_tip import tip_of
 from tchat_desktop.ui.window_place import FRAME
 from tchat_desktop.wording.i18n import _
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts, MemoryUnsent
@@ -311,12 +313,12 @@ def test_the_public_is_taken_in_by_its_links(rehearse: Make) -> None:
     copy, beside = newest._copy, newest._copy_text
     width = copy.width()
     newest._on_copy()
-    assert copy.text() == _("Link copied")
+    assert copy.text() == _("Copied")
     QApplication.processEvents()
     assert copy.width() == width, "what stands beside it must not move"
     assert QApplication.clipboard().text() == link_of(newest.post, NETWORK)
     newest._on_copy_text()
-    assert beside.text() == _("Text copied")
+    assert beside.text() == _("Copied")
     assert QApplication.clipboard().text() == newest.post.text
     hour = me.hour(Occasion.REHEARSAL)
     assert hour is not None
@@ -356,6 +358,26 @@ def test_the_page_of_the_tag_is_copied_and_pasted_whole(rehearse: Make) -> None:
     assert [taken[one.id].author_name for one in public] == [one.author_name for one in public]
     # Made up: X is not asked about it.
     assert feed.pasted._fill.isHidden()
+
+
+def test_an_own_message_on_the_copied_page_confirms_itself(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    page._send.click()
+    link = page.link
+    page.closed.emit()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    tag = me.tag_page()
+    me.until(lambda: tag.look() is None and bool(tag.cards))
+    tag._on_all_chosen()
+    tag._on_page_copied()
+    board.feed.pasted.paste()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+    rows = me.stores.outbox.rows("chat", Occasion.REHEARSAL)
+    assert next(row.url for row in rows if row.slot == "welcome") == link
+    me.until(lambda: "retrouvé sur la page collée" in board.feed.pasted.told)
 
 
 def test_somebody_is_written_to_in_private_from_their_message_or_profile(rehearse: Make) -> None:
@@ -502,7 +524,7 @@ def test_a_page_leaves_in_sight_what_answers_it(rehearse: Make) -> None:
     me.window.close()
     me.window._placed = False
     me.page.fictitious.open_tag()
-    assert told == [(board.now, board.next, board.strip, me.card)]
+    assert told == [(board.now, board.next, board.strip, board.feed, me.card)]
     assert me.window.windowType() is Qt.WindowType.Dialog, "else it goes behind at a click"
 
 
@@ -530,7 +552,7 @@ NOW_CARD, BESIDE = QRect(290, 243, 360, 306), QRect(1058, 243, 272, 165)
 
 
 def test_a_page_stands_between_the_cards_of_a_small_laptop() -> None:
-    size = QSize(NARROW, HIGH) + FRAME
+    size = QSize(WIDTHS[0], SCREEN.height() - FRAME.height()) + FRAME
     place = QRect(clear_place(SCREEN, size, [NOW_CARD, BESIDE]), size)
     assert SCREEN.contains(place)
     assert not place.intersects(NOW_CARD)
@@ -660,6 +682,13 @@ def private_and_the_next_message_due(me: Rehearsal) -> PrivatePage:
     me.stand_at((next_at - START) / timedelta(minutes=1) + 0.1)
     me.until(lambda: any(hour.waits_for_typing(one) for one in the_rows(me)))
     return page
+
+
+def said_in(widget: QWidget) -> list[str]:
+    """Every sentence in sight in a widget, whole."""
+    return [
+        one.accessibleName() or one.text() for one in widget.findChildren(QLabel) if one.isVisible()
+    ]
 
 
 def the_rows(me: Rehearsal) -> Sequence[OutboxPost]:
@@ -807,8 +836,8 @@ def test_copied_is_said_while_it_is_what_would_be_pasted(rehearse: Make) -> None
     one, other = me.tag_page().cards[:2]
     one._on_copy()
     other._on_copy_text()
-    me.until(lambda: one._copy.text() == _("Copy the link"))
-    assert other._copy_text.text() == _("Text copied")
+    me.until(lambda: one._copy.text() == _("Link"))
+    assert other._copy_text.text() == _("Copied")
 
 
 def test_copying_the_ready_answer_keeps_the_next_page_from_opening(rehearse: Make) -> None:
@@ -918,3 +947,161 @@ def test_with_keys_the_card_of_a_rehearsal_sends_nobody_to_the_tag(rehearse: Mak
     me.stand_at(5)
     me.card.show_now()
     assert me.card._pace.text() != _someone_waits()
+
+
+def test_the_way_out_and_what_publishes_have_one_place_each_on_every_page(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    hour = me.hour(Occasion.REHEARSAL)
+    assert hour is not None
+    card = next(one for one in me.tag_page().cards if one.post.author != "voixdesfilles")
+    hour.reply(FeedPost(card.post), "Merci !")
+    hour.repost(FeedPost(card.post))
+    hour.rehearsal_clock.run_at(1)
+    me.until(lambda: len(me.messages()) >= 2)
+    me.page.fictitious._on_private_wanted(CONFIDENCE)
+    ways_out, publishing = set(), set()
+    for page in me.window.pages():
+        assert isinstance(page, PretendPage)
+        me.window.tabs.setCurrentWidget(page)
+        settle()
+        place = QRect(page.way_out.mapTo(me.window, QPoint(0, 0)), page.way_out.size())
+        ways_out.add((place.right(), place.center().y()))
+        if isinstance(page, MessagePage | PrivatePage):
+            at = QRect(page._send.mapTo(me.window, QPoint(0, 0)), page._send.size())
+            publishing.add((at.left(), at.center().y()))
+            assert at.top() > place.bottom()
+    assert len(me.window.pages()) >= 4
+    assert len(ways_out) == 1
+    assert len(publishing) == 1
+
+
+def test_after_closing_a_page_without_posting_the_main_button_opens_it_again(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.message()
+    board = me.page.board
+    assert board is not None
+    me.until(lambda: bool(board.now.asked_id))
+    board.show_now()
+    assert board.now._yes.text() == _("Yes, it is published")
+    width = board.now._yes.sizeHint().width()
+    me.message().closed.emit()
+    assert board.now._yes.text() == _("Open its page again")
+    assert board.now._yes.sizeHint().width() == width
+    assert _("You closed its page without posting.") in said_in(board.now)
+    board.now._yes.click()
+    assert me.state("welcome") is PostState.HANDED_OVER
+    assert me.messages(), "the page is open again"
+    assert board.now._yes.text() == _("Yes, it is published")
+    me.message()._send.click()
+    me.message().closed.emit()
+    # It was posted: closing the page then is no reason to open it again.
+    assert board.now._yes.text() == _("Yes, it is published")
+    board.now._yes.click()
+    me.until(lambda: me.state("welcome") is PostState.SENT)
+
+
+def test_time_goes_as_in_the_real_chat_while_a_form_is_open(rehearse: Make) -> None:
+    me = rehearse()
+    me.message().closed.emit()
+    hour, board = me.hour(Occasion.REHEARSAL), me.page.board
+    assert hour is not None
+    assert board is not None
+    board.show_now()
+    assert hour.rehearsal_clock.speed == SPEED
+    hour.add_by_hand(replace(CONFIDENCE, url=link_of(CONFIDENCE, NETWORK)))
+    me.until(lambda: CONFIDENCE.id in board.feed._cards)
+    settle()
+    board.show_now()
+    assert board.feed.shows_care
+    assert hour.rehearsal_clock.speed == BY_HAND, "the notice has to be read"
+    board.feed._cards[CONFIDENCE.id].hide_post()
+    me.until(lambda: not board.feed.shows_care)
+    board.show_now()
+    assert hour.rehearsal_clock.speed == SPEED
+    board.composer.begin()
+    board.show_now()
+    assert hour.rehearsal_clock.speed == BY_HAND
+    board.composer._fold()
+    board.show_now()
+    assert hour.rehearsal_clock.speed == SPEED
+
+
+def test_once_the_network_is_repaired_no_page_says_that_there_is_none(rehearse: Make) -> None:
+    me = rehearse()
+    page = me.message()
+    me.stand_at(30)
+    me.card.show_now()
+    page._send.click()
+    assert page._trouble.text
+    me.card._repair.click()
+    assert page._trouble.text == ""
+
+
+def test_copied_is_not_said_for_ever_on_the_page_of_the_tag(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    page = me.tag_page()
+    page.show_latest()
+    page._on_all_chosen()
+    page._on_page_copied()
+    assert page._copied.text
+    assert me.page.board is not None
+    me.page.board.feed.pasted.paste()
+    me.until(lambda: page._copied.text == "")
+
+
+def test_after_the_end_what_was_not_published_is_named_and_nothing_seems_to_work(
+    rehearse: Make,
+) -> None:
+    me = rehearse()
+    me.welcomed()
+    hour, board = me.hour(Occasion.REHEARSAL), me.page.board
+    assert hour is not None
+    assert board is not None
+    hour.add_by_hand(replace(NAMES_CHILD, url=link_of(NAMES_CHILD, NETWORK)))
+    me.until(lambda: NAMES_CHILD.id in board.feed._cards)
+    hour.end()
+    me.until(lambda: board.is_over)
+    settle()
+    assert "questions" in board.end_card._left.text()
+    assert board.end_card._left.isVisible()
+    why = _("The rehearsal is over: nothing is published any more.")
+    assert not board.composer._edit.isEnabled()
+    board.composer.begin()
+    assert not board.composer.is_open
+    acts = board.feed._cards[NAMES_CHILD.id].acts
+    for button in (acts.reply, acts.repost):
+        assert not button.isEnabled()
+        assert tip_of(button) == why
+
+
+def test_the_pages_cover_nothing_of_the_work_on_a_small_laptop(rehearse: Make) -> None:
+    me = rehearse()
+    me.welcomed()
+    page = me.tag_page()
+    page.show_latest()
+    window = me.window
+    work = QRect(308, 94, 1058, 674)
+    assert window.minimumSizeHint().width() + FRAME.width() <= 326
+    place = clear_place(SCREEN, QSize(WIDTHS[-1], 700) + FRAME, [work])
+    assert covered_by(QRect(place, QSize(WIDTHS[-1], 700) + FRAME), [work]) == 0
+    # As high as that, several messages are read at a time.
+    window.resize(WIDTHS[-1], 700)
+    # Where the machine is slow, the next message has come in front meanwhile.
+    window.tabs.setCurrentWidget(page)
+    settle()
+    seen = [
+        one for one in page.cards if one.visibleRegion().boundingRect().height() >= one.height() - 1
+    ]
+    assert len(seen) >= 3
+
+
+def test_no_page_opens_under_a_pointer_that_is_on_another(rehearse: Make) -> None:
+    me = rehearse()
+    tag = me.tag_page()
+    me.window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    me.until(lambda: len(me.messages()) == 1)
+    assert me.window.tabs.currentWidget() is tag

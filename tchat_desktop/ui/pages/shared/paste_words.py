@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
+from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.undoing import RowChange
+from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
 from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -21,10 +24,34 @@ def paste_steps() -> Sequence[str]:
     )
 
 
+def found_words(confirmed: Sequence[RowChange]) -> Sequence[str]:
+    """Return which of one's own posts the page shows to be published, or tells the links of."""
+    out = [made for before, made in confirmed if before.state is not PostState.SENT]
+    linked = [made for before, made in confirmed if before.state is PostState.SENT]
+    published = ngettext(
+        "{posts}: published, found on the pasted page.",
+        "{posts}: published, found on the pasted page.",
+        len(out),
+    )
+    links = ngettext(
+        "{posts}: link found on the pasted page.",
+        "{posts}: links found on the pasted page.",
+        len(linked),
+    )
+    told = ((published, out), (links, linked))
+    return [words.format(posts=_named(rows)) for words, rows in told if rows]
+
+
+def _named(rows: Sequence[OutboxPost]) -> str:
+    return own_name(rows[0]) if len(rows) == 1 else ", ".join(map(row_name, rows))
+
+
 def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
     """Return what became of the posts found; `cut` if the page went on."""
     counts = (
-        ngettext("{count} new", "{count} new ones", len(made.new)).format(count=len(made.new)),
+        ngettext("{count} new message", "{count} new messages", len(made.new)).format(
+            count=len(made.new)
+        ),
         _counted(
             ngettext("{count} completed", "{count} completed ones", len(made.completed)),
             len(made.completed),
@@ -33,7 +60,7 @@ def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
             ngettext("{count} there already", "{count} already there", made.known), made.known
         ),
         _counted(
-            ngettext("{count} of your own account", "{count} by your own account", made.own),
+            _("{count} by the account that publishes (your own messages)"),
             made.own,
         ),
     )

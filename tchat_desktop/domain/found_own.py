@@ -1,0 +1,139 @@
+"""The organiser's own posts on a page, and the rows of the outbox that they show to be published.
+
+All datetimes are in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from tchat_desktop.domain.by_hand import CLOCKS_APART
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.decisions import link_corrected, seen_out
+from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
+from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, left_at
+
+
+def rows_found(
+    found: Iterable[Post],
+    rows: Sequence[OutboxPost],
+    account: str,
+    now: datetime,
+    rules: NetworkRules,
+) -> list[tuple[OutboxPost, Post]]:
+    """Return the rows that posts on a page show to be published, each with its post.
+
+    `rows` are all rows of the hour, `account` is the bare name of the account that publishes; with
+    "" nothing is found. A post tells of a row that waits to be confirmed, or was confirmed without
+    a link, if it is of that account, has the same words (see `same_words`) and was published after
+    the page of the row was opened. Of rows with the same words it tells of the one opened last
+    before it. No post tells of two rows, and none of a row if another row has its link already.
+    """
+    posts = _own(found, rows, account, rules)
+    waiting = sorted(
+        (row for row in rows if _waits(row)), key=lambda row: (_since(row, rules), row.id)
+    )
+    told: dict[str, Post] = {}
+    # Clocks that differ a little come second: a post belongs first to a page opened before it.
+    for margin in (timedelta(), CLOCKS_APART):
+        for at, post in reversed(posts):
+            if any(one.id == post.id for one in told.values()):
+                continue
+            fitting = (
+                row
+                for row in reversed(waiting)
+                if row.id not in told
+                if _since(row, rules) - margin <= at <= now + CLOCKS_APART
+                if _is_of(post, row, rules)
+            )
+            if (row := next(fitting, None)) is not None:
+                told[row.id] = post
+    return [(row, told[row.id]) for row in rows if row.id in told]
+
+
+def found_out(row: OutboxPost, post: Post, rules: NetworkRules) -> OutboxPost | None:
+    """Return the row as its post on a page shows it: published, with its link and time.
+
+    None for a row that was published without the organiser's word.
+    """
+    link = rules.links.post(post.author, post.id)
+    return link_corrected(row, link) if row.state is PostState.SENT else seen_out(row, link)
+
+
+def same_words(text: str, other: str, rules: NetworkRules) -> bool:
+    """Return whether two texts have the same letters and digits, apart from their links.
+
+    A network shortens links, and pages show blanks, quotation marks and emoji in their own way.
+    Texts without any letter or digit are never the same.
+    """
+    words = _words(text, rules)
+    return bool(words) and words == _words(other, rules)
+
+
+def _words(text: str, rules: NetworkRules) -> str:
+    kept, end = [], 0
+    for entity in rules.entities(text):
+        if entity.kind is EntityKind.URL:
+            kept.append(text[end : entity.start])
+            end = entity.end
+    return "".join(filter(str.isalnum, fold("".join((*kept, text[end:])))))
+
+
+def _own(
+    found: Iterable[Post], rows: Iterable[OutboxPost], account: str, rules: NetworkRules
+) -> list[tuple[datetime, Post]]:
+    """The account's own posts that are no row's yet, each with its time, in the order of time."""
+    used = {row.remote_id for row in rows}
+    own: dict[str, tuple[datetime, Post]] = {}
+    for post in found:
+        at = rules.posted_at(post.id)
+        if at is None or post.id in used or not account or fold(post.author) != fold(account):
+            continue
+        if post.id not in own or len(own[post.id][1].text) < len(post.text):
+            own[post.id] = (at, post)
+    return sorted(own.values(), key=lambda one: (one[0], one[1].id))
+
+
+def _waits(row: OutboxPost) -> bool:
+    """Whether a post on a page may tell of a row: it is doubtful, or its link is not known."""
+    if row.kind is PostKind.REPOST:
+        return False
+    if row.state in (PostState.HANDED_OVER, PostState.UNKNOWN):
+        return True
+    if row.reason is not Reason.BY_HAND:
+        return False
+    # An expired row with this reason had been confirmed, and that was taken back.
+    return row.state is PostState.EXPIRED or (row.state is PostState.SENT and not row.remote_id)
+
+
+def _since(row: OutboxPost, rules: NetworkRules) -> datetime:
+    """When the page of a row was opened; of a doubtful one, from when on it may have left."""
+    return row.due_at if row.state is PostState.UNKNOWN else left_at(row, rules)
+
+
+def _is_of(post: Post, row: OutboxPost, rules: NetworkRules) -> bool:
+    """Whether a post has the words of a row and, as far as it tells, answers the same post."""
+    if post.id == row.target_id:
+        return False
+    if post.in_reply_to and post.in_reply_to != row.target_id:
+        return False
+    if row.kind is not PostKind.REPLY:
+        return same_words(post.text, row.text, rules)
+    # Pages name whom a reply answers in front of it, whether its author wrote it or not.
+    names, text = _addressed(post.text, rules)
+    if names and fold(row.target_author) not in names:
+        return False
+    return same_words(text, _addressed(row.text, rules)[1], rules)
+
+
+def _addressed(text: str, rules: NetworkRules) -> tuple[set[str], str]:
+    """The folded names with which a text begins, and the text after them."""
+    names, end = set(), 0
+    for entity in rules.entities(text):
+        if entity.kind is not EntityKind.MENTION or text[end : entity.start].strip():
+            break
+        names.add(fold(entity.value))
+        end = entity.end
+    return names, text[end:]
