@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
-from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.chat import Chat, Naming, Person, has_agreed
 from tchat_desktop.domain.conversation import FeedPost, Post, asks, has_display_name
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles, own_accounts
@@ -206,7 +206,8 @@ def _sorted(
             person,
             is_guest=key in guests or bool(person.person_id),
             thanked=key in thanked,
-            may_be_named=not mask.hides(key),
+            # Who shows by initials in the recap is thanked under their own post, which is theirs.
+            may_be_named=mask.naming(key, person.name) is not Naming.HIDDEN,
         )
         for key, person in found.items()
     }
