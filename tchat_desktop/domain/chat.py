@@ -440,6 +440,16 @@ def phase(chat: Chat, now: datetime) -> ChatPhase:
     return ChatPhase.LIVE if now < chat.ends_at else ChatPhase.ENDED
 
 
+def lasting_until(chat: Chat, ends_at: datetime | None) -> Chat:
+    """The chat as it lasts when its hour ends at another instant (UTC) than announced.
+
+    None, and an instant before the start, leave it as it is.
+    """
+    if ends_at is None or chat.starts_at is None or ends_at <= chat.starts_at:
+        return chat
+    return replace(chat, minutes=minutes_until(ends_at, chat.starts_at))
+
+
 def minutes_until(instant: datetime, now: datetime) -> int:
     """The minutes from `now` to `instant` (UTC), rounded up; 0 once the instant has passed."""
     return max(0, -(-(instant - now) // timedelta(minutes=1)))

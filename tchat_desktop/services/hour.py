@@ -110,6 +110,11 @@ class Hour:
         self._worker: Worker | None = None
         self._searched = ""
 
+    @property
+    def moved_end(self) -> datetime | None:
+        """When the hour ends instead of its announced end (UTC); None where that holds."""
+        return self._outbox.moved_end
+
     def start(self, *, anew: bool = False) -> None:
         """Load and report the rows and posts, then publish and read; all on threads of its own.
 
