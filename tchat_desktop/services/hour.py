@@ -7,7 +7,7 @@ call its commands, which return at once; the results are reported as events (see
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
 
