@@ -159,7 +159,7 @@ class CoHosting:
         publisher = shared.publisher(but=here.computer_id)
         follows = publisher is not None and not here.computer.publishes
         if follows and shared.rows is not None and shared.rows.by != here.computer_id:
-            self._learn(shared, publisher.value.ends_at, here.chat)
+            self._learn(shared, publisher.value.ends_at if publisher else None, here.chat)
         # What one that was switched off said before this one took over counts no more.
         known = mine.publisher(but=here.computer_id)
         mine_at = shared.computers[here.computer_id].at
