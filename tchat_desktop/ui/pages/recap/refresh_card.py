@@ -99,8 +99,8 @@ class RefreshCard(Card):
             _("Undo"), "link", "undo", self._on_undo, name=_("Undo what the check changed")
         )
         self.further = Button(_("Check those again"), "quiet", "search", self._on_further)
-        self._when = Text("", "small")
-        self._progress = Text("", "small")
+        self._when = Text("", "small", wrap=False)
+        self._progress = Text("", "small", wrap=False)
         self._price = Text("", "small")
         self._told = HintNotice("", "plain", None)
         self._unknown = HintNotice("", "look", self.further)
@@ -171,7 +171,7 @@ class RefreshCard(Card):
         if looking is None:
             return
         done, count = len(looking.asked) - len(looking.rest), len(looking.asked)
-        self._progress.setText(_("{done} of {count}").format(done=done, count=count))
+        self._progress.setText(_("{done} of {count} looked at").format(done=done, count=count))
         if not looking.rest:
             self._finish()
             return

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.recap.refresh_words import who_wrote
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import column
+from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.wording.i18n import _
 
 
-class _ChangedRow(QFrame):
+class _ChangedRow(Card):
     """A post that is not on X as it was collected."""
 
     see_wanted = Signal(str)
     """Emitted with the address of the post."""
 
     def __init__(self, post: Post, what: Chip) -> None:
-        super().__init__()
-        self.setProperty("notice", "plain")
+        super().__init__(padding=theme.Space.PART, spacing=theme.Space.NEAR)
         who = who_wrote(post)
         self._named = f"{who}: {beginning(post.text)}"
         self._url = post.url
@@ -36,11 +34,7 @@ class _ChangedRow(QFrame):
             self._on_see,
             name=_("{what} – {who}").format(what=_("See on X"), who=self._named),
         )
-        head = FlowLayout(Text(who, "strong", wrap=False), what, spacing=theme.Space.NEAR)
-        self._inside = column(head, spacing=theme.Space.NEAR)
-        edge = theme.px(12)
-        self._inside.setContentsMargins(edge, theme.px(8), edge, theme.px(8))
-        self.setLayout(self._inside)
+        self.add(FlowLayout(Text(who, "strong", wrap=False), what, spacing=theme.Space.NEAR))
         self.setAccessibleName(f"{self._named}, {what.text()}")
 
     def _on_see(self) -> None:
@@ -70,9 +64,11 @@ class GoneRow(_ChangedRow):
         if item.starred:
             self.put_back.hide()
             words = _("Deleted, or protected by its author. You put it back with their consent.")
-        self._inside.addWidget(PostText(item.post.text, most=2))
-        self._inside.addWidget(Text(words, "small"))
-        self._inside.addLayout(FlowLayout(self.put_back, self.see))
+        self.add(
+            PostText(item.post.text, most=2),
+            Text(words, "small"),
+            FlowLayout(self.put_back, self.see),
+        )
 
     def _on_put_back(self) -> None:
         self.put_back_wanted.emit(self._post_id)
@@ -84,6 +80,5 @@ class EditedRow(_ChangedRow):
     def __init__(self, before: Post, after: Post) -> None:
         super().__init__(after, Chip(_("changed on X"), "plum"))
         for words, text in ((_("Before:"), before.text), (_("Now:"), after.text)):
-            self._inside.addWidget(Text(words, "small"))
-            self._inside.addWidget(PostText(text))
-        self._inside.addLayout(FlowLayout(self.see))
+            self.add(Text(words, "small"), PostText(text))
+        self.add(FlowLayout(self.see))
