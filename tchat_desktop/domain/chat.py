@@ -355,6 +355,12 @@ class Chat:
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
     """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
+    checked_on_x: datetime | None = None
+    """When all highlights were last compared with X (UTC). Set by ChatEditor.note."""
+    gone_from_x: tuple[str, ...] = ()
+    """Ids of collected posts that were not public any more by then. Set by ChatEditor.note.
+
+    One that is a highlight all the same was put back on purpose."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0
