@@ -107,14 +107,19 @@ class NameMask:
         self._rules = rules
         self._initialled = initialled
         self._tag = fold(tag)
-        self._handles = frozenset(comparable_handle(handle) for handle in handles) - {""}
+        # As they are written, since capitals part the words of an @name.
+        written = sorted({handle.strip().removeprefix("@") for handle in handles})
+        self._handles = frozenset(comparable_handle(handle) for handle in written) - {""}
         self._post_ids = frozenset(post_ids) - {""}
-        found = [name for name in map(fold, names) if self._handles and _is_long_enough(name)]
+        shown = sorted(names) if self._handles else []
+        found = [name for name in map(fold, shown) if _is_long_enough(name)]
         chosen = [word for word in map(fold, words) if word]
         self._words = frozenset(word.lstrip("@#") for word in chosen)
         self._masks_nothing = not self._handles and not chosen
-        self._forms = NameForms(found, chosen, map(fold, self._handles))
-        self._chosen = NameForms((), chosen, ())
+        apart = [fold(words_apart(joined)) for joined in (*written, *shown)]
+        apart = [name for name in apart if _is_long_enough(name)]
+        self._forms = NameForms(found, chosen, map(fold, self._handles), apart)
+        self._chosen = NameForms((), chosen)
 
     @classmethod
     def over(cls, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> Self:

@@ -13,9 +13,10 @@ from tchat_desktop.domain.chat import Invitation, Naming, Person, RecapDraft, Ro
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.initials import initials_of
 from tchat_desktop.domain.recap import build_recap, with_hidden, with_naming
-from tests.domain.test_anonymity import LETTERS, shows
+from tests.domain.test_anonymity import LETTERS
 from tests.domain.test_recap import chat, item
 from tests.fakes.network import NETWORK
+from tests.hidden_names import shows
 from tests.work_time import work_time
 
 
