@@ -7,6 +7,7 @@ from dataclasses import replace
 from tchat_desktop.adapters.exports.figures_csv import posts_csv
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.exports.recap_paper import recap_paper
 from tchat_desktop.domain.chat import Chapter, Naming, RecapDraft
 from tchat_desktop.domain.recap import Recap, build_recap
 from tests.adapters.exports.html_check import Page
@@ -75,6 +76,21 @@ def test_the_markdown_has_the_same_in_the_same_order() -> None:
     assert "<i>" not in text
 
 
+def test_the_page_for_paper_has_the_same_in_the_same_order() -> None:
+    text = recap_paper(built(), STATIONERY).split("</head>")[1]
+    in_order(
+        text[text.index("Premier") :],
+        "Premier",
+        "Une voix de l’hôpital",
+        "Deuxième",
+        "À lire\u202f: &lt;b&gt;",
+        "Trois textes à garder.",
+        "Troisième",
+        "Quatrième",
+    )
+    assert "<i>" not in text
+
+
 def test_initials_show_without_link_time_or_handle() -> None:
     recap = built(everybody=Naming.INITIALS, named_authors=("prof_exemple",))
     page = recap_page(recap, STATIONERY)
@@ -82,7 +98,7 @@ def test_initials_show_without_link_time_or_handle() -> None:
     table = posts_csv(
         chat(recap=replace(DRAFT, everybody=Naming.INITIALS)), POSTS, STATIONERY, ROWS
     ).decode("utf-8-sig")
-    for shown in (page, text, table):
+    for shown in (page, text, table, recap_paper(recap, STATIONERY)):
         assert "M. B." in shown
         assert "moussa_ex" not in shown.lower()
         assert "Moussa" not in shown
