@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
@@ -12,6 +13,7 @@ from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
 from tchat_desktop.adapters.whole_file import write_whole
@@ -19,6 +21,7 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.promotion import Reminder
@@ -31,6 +34,7 @@ from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_
 from tchat_desktop.wording.when_words import when_for, when_of
@@ -90,6 +94,34 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             "csv",
             N_("Table"),
             posts_csv,
+        ),
+    )
+
+
+def of_everything(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """All that the chat left, in one file."""
+    return (
+        Export(
+            N_("All the tables (ZIP)"),
+            N_("Save all the tables"),
+            N_("tables"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_archive(dossier, path, paper),
+        ),
+    )
+
+
+def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """The curves of the report as pictures."""
+    return (
+        Export(
+            N_("The curves as pictures (ZIP)"),
+            N_("Save the curves"),
+            N_("curves"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
     )
 
@@ -195,6 +227,8 @@ def recap_files(outside: PageServices) -> RecapFiles:
         recap=of_recap(paper),
         figures=of_figures(paper),
         posts=of_posts(paper),
+        everything=of_everything(paper),
+        curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )
