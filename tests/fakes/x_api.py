@@ -32,9 +32,12 @@ PORTRAIT = "/profile_images/:id/o_bigger.png"
 
 
 class Api:
-    """The routes. `search_delay` are the seconds by which search lags behind."""
+    """The routes. `search_delay` are the seconds by which search lags behind.
 
-    def __init__(self, world: World) -> None:
+    `wall` is the clock of signatures, in Unix seconds; the world may have another.
+    """
+
+    def __init__(self, world: World, wall: Callable[[], float]) -> None:
         self.world = world
         self.consumers: dict[str, str] = {}
         self.tokens: dict[str, Token] = {}
@@ -46,7 +49,7 @@ class Api:
         self.edition = "posts"
         """How fields are named: "posts" as in X's document, "tweets" as before."""
         self._used: dict[tuple[str, str], tuple[float, int]] = {}
-        self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, world.now)
+        self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, wall)
         self.sign_in = SignIn(world, self._checker, self.tokens, self.bearers)
         self.requested = self.sign_in.requested
         self.refreshes = self.sign_in.refreshes
