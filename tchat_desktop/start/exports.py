@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
@@ -24,6 +25,7 @@ from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
@@ -40,8 +42,21 @@ from tchat_desktop.wording.i18n import N_
 from tchat_desktop.wording.when_words import when_for, when_of
 
 
-def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
-    """The formats in which a recap is saved, in the order of their buttons."""
+def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
+    return None
+
+
+def of_recap(
+    paper: ExportTemplates, logo_of: Callable[[str, str], Logo | None] = _without_logo
+) -> tuple[Export[Recap], ...]:
+    """The formats in which a recap is saved, in the order of their buttons.
+
+    `logo_of` reads the logo from the ids of the chat and of the picture.
+    """
+
+    def write_page(recap: Recap, path: Path) -> Path:
+        return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
+
     return (
         Export(
             N_("Save the page"),
@@ -49,7 +64,7 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
             N_("recap"),
             "html",
             N_("Page to read in a browser"),
-            lambda recap, path: write_recap(recap, path, paper),
+            write_page,
         ),
         Export(
             N_("As text (Markdown)"),
@@ -224,7 +239,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
     """The exports offered after a chat."""
     paper = outside.stationery
     return RecapFiles(
-        recap=of_recap(paper),
+        recap=of_recap(paper, outside.logo),
         figures=of_figures(paper),
         posts=of_posts(paper),
         everything=of_everything(paper),

@@ -19,9 +19,9 @@ from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures, QuestionFigures
 from tchat_desktop.domain.visuals import is_right_to_left
 
-WIDTH = 1200
+_WIDTH = 1200
 _EDGE = 48
-_INSIDE = WIDTH - 2 * _EDGE
+_INSIDE = _WIDTH - 2 * _EDGE
 _INK, _MUTED, _LINE, _PLUM, _TEAL = "#231a36", "#625b73", "#e3dcea", "#4b2e83", "#0b7a75"
 _BAR = 6.2
 """Width of the bar of a minute, of the 10 units that a minute has."""
@@ -84,7 +84,7 @@ def minutes_svg(figures: Figures, zone: str, labels: Labels) -> str:
     place = f'transform="translate({_EDGE} {top}) scale({across:.4f} {up:.4f})" fill="none"'
     parts = [
         _line(top, _LINE),
-        _text(labels.number(busiest.posts), WIDTH - _EDGE, top - 6, 18, _MUTED, anchor="end"),
+        _text(labels.number(busiest.posts), _WIDTH - _EDGE, top - 6, 18, _MUTED, anchor="end"),
         f"<g {place}>",
         _path(curve.questions, _MUTED, 1.2 / across, ' stroke-dasharray="1 2"'),
         _path(curve.bars, _PLUM, _BAR),
@@ -95,14 +95,16 @@ def minutes_svg(figures: Figures, zone: str, labels: Labels) -> str:
     ]
     for hour, at, anchor in zip(
         curve.hours,
-        (_EDGE, WIDTH / 2, WIDTH - _EDGE),
+        (_EDGE, _WIDTH / 2, _WIDTH - _EDGE),
         ("start", "middle", "end"),
         strict=True,
     ):
         parts.append(_text(hour, at, foot + 30, 20, _MUTED, anchor=anchor))
     spans = " · ".join(f"{span}{labels('colon')}{posts}" for span, posts in curve.rows)
     described = f"{curve.description}. {spans}"
-    return _svg(labels("per_minute"), curve.description, described, foot + 56, parts, labels)
+    return _svg(
+        "minutes", labels("per_minute"), curve.description, described, foot + 56, parts, labels
+    )
 
 
 def questions_svg(figures: Figures, labels: Labels) -> str:
@@ -117,7 +119,7 @@ def questions_svg(figures: Figures, labels: Labels) -> str:
             parts.append(_led(line, y, 21, _INK, labels))
             y += 27
         wide = max(4.0, (_INSIDE - 150) * one.replies / most) if one.replies else 4.0
-        left = WIDTH - _EDGE - wide if labels.direction == "rtl" else _EDGE
+        left = _WIDTH - _EDGE - wide if labels.direction == "rtl" else _EDGE
         colour = _PLUM if one.replies else _LINE
         parts.append(
             f'<rect x="{left:.1f}" y="{y - 14:.0f}" width="{wide:.1f}" height="20"'
@@ -131,7 +133,7 @@ def questions_svg(figures: Figures, labels: Labels) -> str:
         f"{_called(one)}{labels('colon')}{labels.number(one.replies)}" for one in figures.questions
     )
     said = labels.many("n_replies", figures.replies)
-    return _svg(labels("per_question"), said, described, round(y), parts, labels)
+    return _svg("questions", labels("per_question"), said, described, round(y), parts, labels)
 
 
 def _drawings(dossier: Dossier, labels: Labels) -> Iterable[tuple[str, str]]:
@@ -158,7 +160,7 @@ def _marks(curve: Timeline, top: float) -> Iterable[str]:
     """The names of the questions, above the minutes they were asked in."""
     for mark in curve.marks:
         y = top - 12 - _ROW * (curve.mark_rows - 1 - mark.row)
-        x = min(max(_EDGE + _INSIDE * mark.place / 100, _EDGE + 14), WIDTH - _EDGE - 60)
+        x = min(max(_EDGE + _INSIDE * mark.place / 100, _EDGE + 14), _WIDTH - _EDGE - 60)
         yield _text(mark.label, x, y, 20, _MUTED, anchor="middle", bold=True)
 
 
@@ -167,13 +169,13 @@ def _path(path: str, colour: str, width: float, more: str = "") -> str:
 
 
 def _line(y: float, colour: str) -> str:
-    return f'<path d="M{_EDGE} {y}H{WIDTH - _EDGE}" stroke="{colour}"/>'
+    return f'<path d="M{_EDGE} {y}H{_WIDTH - _EDGE}" stroke="{colour}"/>'
 
 
 def _led(text: str, y: float, size: int, colour: str, labels: Labels, *, bold: bool = False) -> str:
     """A text from the side at which the language begins."""
     if labels.direction == "rtl":
-        at = WIDTH - _EDGE
+        at = _WIDTH - _EDGE
         return _text(f"{_RIGHT_TO_LEFT}{text}", at, y, size, colour, anchor="end", bold=bold)
     return _text(text, _EDGE, y, size, colour, bold=bold)
 
@@ -200,17 +202,25 @@ def _text(
 
 
 def _svg(
-    title: str, under: str, described: str, height: int, parts: Iterable[str], labels: Labels
+    name: str,
+    title: str,
+    under: str,
+    described: str,
+    height: int,
+    parts: Iterable[str],
+    labels: Labels,
 ) -> str:
     head = (
         _led(title, 56, 30, _INK, labels, bold=True),
         _led(under, 88, 21, _MUTED, labels),
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}"'
-        f' viewBox="0 0 {WIDTH} {height}" role="img" direction="ltr" xml:lang="{labels.language}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}"'
+        f' viewBox="0 0 {_WIDTH} {height}" role="img" direction="ltr"'
+        f' aria-labelledby="{name}-t" aria-describedby="{name}-d" xml:lang="{labels.language}"'
         f' font-family="system-ui, Segoe UI, Roboto, Noto Sans, sans-serif">'
-        f"<title>{escape(clean(title))}</title><desc>{escape(clean(described))}</desc>"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>'
+        f'<title id="{name}-t">{escape(clean(title))}</title>'
+        f'<desc id="{name}-d">{escape(clean(described))}</desc>'
+        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>'
         f"{''.join((*head, *parts))}</svg>\n"
     )

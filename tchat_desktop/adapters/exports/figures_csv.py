@@ -41,6 +41,13 @@ _NOT_TEXT = re.compile(
 """Texts that a spreadsheet takes for a number, date or boolean: 00221, 1E5, 1/2, mar1, vrai."""
 
 
+_VOICES = {
+    Voice.PUBLIC: "csv_public",
+    Voice.GUEST: "csv_guest",
+    Voice.ORGANISATION: "csv_organisation",
+}
+"""What the tables call who speaks."""
+
 LONGEST_NUMBER = 64
 """The most characters of a text that is checked for being a number, date or boolean."""
 
@@ -109,7 +116,7 @@ def people_csv(
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in columns)]
     for one in told.named:
         voice = Voice.GUEST if one.is_guest else Voice.PUBLIC
-        lines.append((one.handle, mask.text(one.name), labels(f"csv_{voice}"), one.posts))
+        lines.append((one.handle, mask.text(one.name), labels(_VOICES[voice]), one.posts))
     if told.unnamed.people:
         together = labels.many("csv_unnamed", told.unnamed.people)
         lines.append(("", together, "", told.unnamed.posts))
@@ -145,7 +152,7 @@ def said_csv(
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
     for one in said:
-        voice = labels(f"csv_{one.voice}")
+        voice = labels(_VOICES[one.voice])
         lines.append((*_post_row(chat, one.item, numbers, mask, labels), voice))
     return _table(lines, stationery)
 

@@ -21,7 +21,7 @@ from tchat_desktop.domain.documented import Documented, Dossier, Said
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.numbering import numbers_asked
 
-VERSION = 1
+REPORT_VERSION = 1
 """Raised when a program that reads the former form would misunderstand the new one."""
 
 
@@ -33,7 +33,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
     chat, numbers = dossier.chat, numbers_asked(dossier.chat, dossier.rows)
     content = {
         "format": "tchat-report",
-        "version": VERSION,
+        "version": REPORT_VERSION,
         "rehearsal": dossier.simulated,
         "chat": {
             "topic": clean(mask.text(chat.topic)),

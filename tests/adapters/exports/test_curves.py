@@ -102,6 +102,7 @@ def test_the_page_has_each_number_in_a_table_and_loads_nothing() -> None:
     words = " ".join(read.visible.split())
     for one in made.figures.questions:
         assert f"{one.text}{one.replies}".replace("\u00a0", " ") in words.replace("\u00a0", " ")
+    assert read.faults == []
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
     assert "<script" not in page
     assert len(page) < 150_000
