@@ -44,7 +44,7 @@ def write_pictures(
     OSError.
     """
     labels = stationery.labels(dossier.chat.language)
-    files = [(f"{labels('curve_page')}.html", curves_page(dossier, stationery).encode("utf-8"))]
+    files = [(labels("curve_page") + ".html", curves_page(dossier, stationery).encode("utf-8"))]
     for name, drawing in _drawings(dossier, labels):
         files.append((f"{name}.svg", drawing.encode("utf-8")))
         files.append((f"{name}.png", png(drawing)))

@@ -31,12 +31,12 @@ def write_archive(dossier: Dossier, path: Path, stationery: ExportTemplates) -> 
     about += labels.each("data_about")
     files = (
         # With the mark by which Windows' Notepad knows UTF-8.
-        (f"{labels('data_read_me')}.txt", ("\ufeff" + "\r\n\r\n".join(about) + "\r\n").encode()),
-        (f"{labels('data_figures')}.csv", figures_csv(chat, figures, stationery)),
-        (f"{labels('data_questions')}.csv", questions_csv(chat, figures, stationery)),
-        (f"{labels('data_minutes')}.csv", minutes_csv(chat, figures, stationery)),
-        (f"{labels('data_people')}.csv", people_csv(told, mask, labels, stationery)),
-        (f"{labels('data_posts')}.csv", said_csv(chat, told.said, dossier.rows, mask, stationery)),
+        (labels("data_read_me") + ".txt", ("\ufeff" + "\r\n\r\n".join(about) + "\r\n").encode()),
+        (labels("data_figures") + ".csv", figures_csv(chat, figures, stationery)),
+        (labels("data_questions") + ".csv", questions_csv(chat, figures, stationery)),
+        (labels("data_minutes") + ".csv", minutes_csv(chat, figures, stationery)),
+        (labels("data_people") + ".csv", people_csv(told, mask, labels, stationery)),
+        (labels("data_posts") + ".csv", said_csv(chat, told.said, dossier.rows, mask, stationery)),
         ("tchat-report.json", report_json(dossier, told, mask)),
     )
     return write_whole(path, packed(files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "img", "link", "input", "hr", "path"}
+VOID = {"meta", "br", "img", "link", "input", "hr", "path", "rect"}
 ACTIVE = {"script", "iframe", "object", "embed", "form", "base", "link", "img", "video", "audio"}
 
 
