@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import zipfile
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from tchat_desktop.adapters import exports as writers
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chapter, Naming, Occasion, RecapDraft
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.services.material import Material
@@ -67,10 +69,13 @@ def saved_of(draft: RecapDraft) -> list[tuple[Export[Any], object]]:
     told = chat(recap=draft)
     built = recap.build_recap(told, POSTS, ROWS, NETWORK)
     counted = count(told, POSTS, ROWS, NETWORK)
+    dossier = Dossier(told, counted, POSTS, ROWS)
     return [
         *((one, built) for one in exports.of_recap(STATIONERY)),
         *((one, (told, counted)) for one in exports.of_figures(STATIONERY)),
         *((one, (told, MATERIAL)) for one in exports.of_posts(STATIONERY)),
+        *((one, dossier) for one in exports.of_everything(STATIONERY)),
+        *((one, dossier) for one in exports.of_curves(STATIONERY)),
         *((one, told) for one in exports.of_day_plan(STATIONERY)),
         (exports.of_public_sheet(STATIONERY), (told, True)),
         (OUT.mail_draft, LETTER),
@@ -98,6 +103,15 @@ def missing() -> list[str]:
     ]
 
 
+def words_in(file: Path) -> str:
+    """The text of a file, and of the files in it, with their names."""
+    if file.suffix != ".zip":
+        return file.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(file) as archive:
+        named = ((name, archive.read(name)) for name in archive.namelist())
+        return "\n".join(f"{name}\n{read.decode('utf-8', 'replace')}" for name, read in named)
+
+
 def test_no_export_lacks_its_row() -> None:
     lacking = missing()
     assert not lacking, "\n" + "\n".join(lacking)
@@ -111,7 +125,7 @@ def test_an_export_writes_a_file_that_names_nobody_who_is_not_to_be_named(
     written = export.write(content, tmp_path / f"saved.{export.suffix}")
     assert written.parent == tmp_path
     assert written.suffix == f".{export.suffix}"
-    text = written.read_bytes().decode("utf-8", "replace")
+    text = words_in(written)
     assert text.strip()
     assert HIDDEN not in text.lower(), f"{export.title} names somebody who is hidden"
     assert POST_ID not in text, f"{export.title} leads to somebody who is hidden"

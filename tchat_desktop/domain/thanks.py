@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
-from tchat_desktop.domain.chat import Chat, Naming, Person, has_agreed
+from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.conversation import FeedPost, Post, asks, has_display_name
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles, own_accounts
@@ -42,7 +42,7 @@ class Participant:
     is_guest: bool = False
     thanked: bool = False
     may_be_named: bool = True
-    """False for people hidden from the recap, who are thanked in private only."""
+    """False for people whom the recap does not name, who are thanked in private only."""
     person_id: str = ""
     """The id of a guest without an account on X; "" for anyone else."""
     said: Post | None = None
@@ -206,8 +206,7 @@ def _sorted(
             person,
             is_guest=key in guests or bool(person.person_id),
             thanked=key in thanked,
-            # Who shows by initials in the recap is thanked under their own post, which is theirs.
-            may_be_named=mask.naming(key, person.name) is not Naming.HIDDEN,
+            may_be_named=not mask.hides(key),
         )
         for key, person in found.items()
     }
