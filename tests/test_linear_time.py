@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 
 from tchat_desktop.adapters import codec
-from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown, recap_page
+from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.reading.page import page_pieces
 from tchat_desktop.adapters.x.pages import XPages
@@ -158,11 +158,9 @@ def recap(text: str) -> None:
         everybody=Naming.INITIALS,
     )
     chat = replace(CHAT, recap=draft, questions=(Question("id1", text),))
-    made = build_recap(
-        chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), (), NETWORK
-    )
+    post = replace(a_post(text), author_name=text[:50])
+    made = build_recap(chat, (FeedPost(post, starred=True, question_id="id1"),), (), NETWORK)
     recap_markdown.recap_markdown(made, STATIONERY)
-    recap_page.recap_page(made, STATIONERY)
 
 
 def file(text: str) -> None:

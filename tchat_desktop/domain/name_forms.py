@@ -17,6 +17,9 @@ SHORTEST_INSIDE = 6
 SHORTEST_ID = 6
 """Digits from which a number may be the id of a post."""
 
+LONGEST_INDEXED = 100
+"""Characters of the longest name that is looked for by its letters; X takes 50."""
+
 _WORD_BEFORE = r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)"
 _WORD_AFTER = r"(?!_{0,2}[^\W_])"
 _BETWEEN = r"[\W_]{0,3}"
@@ -84,7 +87,7 @@ class NameForms:
         self._indexed: _Index[dict[str, str]] = _Index(dict)
         self._long: set[str] = set()
         self._long_words: list[str] = []
-        self._shortenable = (*names, *apart)
+        self._shortenable = [name for name in (*names, *apart) if len(name) <= LONGEST_INDEXED]
         self._short: _Index[set[str]] | None = None
         """By the letters and full stops of a shortened name: what it is short for."""
         for word in words:
@@ -123,7 +126,8 @@ class NameForms:
 
     def _add(self, name: str, forms: dict[str, str]) -> None:
         letters = _letters_of(name)
-        known = self._indexed.at(letters) if letters else self._always
+        listed = 0 < len(letters) <= LONGEST_INDEXED
+        known = self._indexed.at(letters) if listed else self._always
         known.update({key: form for key, form in forms.items() if key not in known})
 
     def _shortened(self) -> _Index[set[str]]:
