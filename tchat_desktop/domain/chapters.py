@@ -93,5 +93,7 @@ def with_highlight_placed(draft: RecapDraft, post_id: str, chapter_id: str) -> R
 
 def with_words_before(draft: RecapDraft, post_id: str, words: str) -> RecapDraft:
     """The draft with what the organiser says before a highlight; empty words remove it."""
+    if dict(draft.between).get(post_id, "") == words:
+        return draft
     others = tuple(pair for pair in draft.between if pair[0] != post_id)
     return replace(draft, between=(*others, (post_id, words)) if words else others)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tchat_desktop.domain.anonymity import MASK, NameMask, comparable_handle
+from tchat_desktop.domain.anonymity import MASK, NameMask, NamingRule, comparable_handle
 from tchat_desktop.domain.chapters import parts_in_order, placements
 from tchat_desktop.domain.chat import (
     Chapter,
@@ -234,7 +234,9 @@ def with_highlight_moved(
 
 
 def commented(draft: RecapDraft, question_id: str, comment: str) -> RecapDraft:
-    """The draft with a comment under a question; an empty comment removes it."""
+    """The draft with a comment under a question or chapter; an empty comment removes it."""
+    if dict(draft.comments).get(question_id, "") == comment:
+        return draft
     others = tuple(pair for pair in draft.comments if pair[0] != question_id)
     return replace(draft, comments=(*others, (question_id, comment)) if comment else others)
 
@@ -275,6 +277,14 @@ def with_naming(draft: RecapDraft, handle: str, naming: Naming | None) -> RecapD
     if naming is Naming.HIDDEN:
         return replace(draft, hidden_authors=(*draft.hidden_authors, key))
     return draft
+
+
+def with_author_shown(chat: Chat, handle: str, naming: Naming) -> RecapDraft:
+    """The draft with the person of that handle shown so, by a choice of their own if need be."""
+    plain = with_naming(chat.recap, handle, None)
+    if NamingRule(replace(chat, recap=plain)).of(handle) is naming:
+        return plain
+    return with_naming(plain, handle, naming)
 
 
 def _without(handles: Iterable[str], key: str) -> tuple[str, ...]:

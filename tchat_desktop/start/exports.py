@@ -13,7 +13,11 @@ from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_gue
 from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
-from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_page import (
+    proposed_conclusion,
+    proposed_introduction,
+    write_recap,
+)
 from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
@@ -245,6 +249,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         everything=of_everything(paper),
         curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
+        conclusion=lambda recap: proposed_conclusion(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )
 

@@ -31,6 +31,9 @@ class Shortcut(Enum):
     MOVE_UP = ("Alt+Up", "Meta+Ctrl+Up")
     """On a Mac as in the lists of Notes."""
     MOVE_DOWN = ("Alt+Down", "Meta+Ctrl+Down")
+    MOVE_TO_PREVIOUS = ("Alt+Shift+Up", "Meta+Ctrl+Shift+Up")
+    """Into the part before, as a highlight from one question to another."""
+    MOVE_TO_NEXT = ("Alt+Shift+Down", "Meta+Ctrl+Shift+Down")
     UNDO = ("Ctrl+Z", "Ctrl+Z")
     REDO = ("Ctrl+Shift+Z", "Ctrl+Shift+Z")
     PASTE = ("Ctrl+V", "Ctrl+V")

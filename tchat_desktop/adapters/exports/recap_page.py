@@ -85,6 +85,18 @@ def proposed_introduction(recap: Recap, labels: Labels) -> str:
     )
 
 
+def proposed_conclusion(recap: Recap, labels: Labels) -> str:
+    """A conclusion from the figures for the organiser to start from; "" with too few of them."""
+    figures = recap.figures
+    if not recap.highlights or figures.participants < 2 or not figures.replies:
+        return ""
+    return labels(
+        "conclusion_proposed",
+        people=labels.many("n_people", figures.participants),
+        replies=labels.many("n_replies", figures.replies),
+    )
+
+
 def heading(recap: Recap, labels: Labels) -> str:
     """The title, or what stands for one."""
     tag = f"#{recap.hashtag}" if recap.hashtag else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -88,20 +90,29 @@ class SortableColumn(QWidget):
     """Cards below each other. `dropped` says which card is to go to which index.
 
     The column only asks: the owner changes the order and calls `show_cards`, which keeps the
-    keyboard where it is.
+    keyboard where it is. A card may also be dragged to one of the `neighbours`.
     """
 
     dropped = Signal(QWidget, int)
+    received = Signal(QWidget, int)
+    """Emitted with a card of a neighbour that was dropped here, and the index to put it at."""
 
-    def __init__(self, spacing: int = 12) -> None:
+    def __init__(self, spacing: int = 12, area: QWidget | None = None) -> None:
+        """`area` is the widget in which cards can be dropped, the column itself if there is none.
+
+        It may be larger, so that something can be dropped into a column without cards.
+        """
         super().__init__()
+        self.neighbours: Callable[[], Sequence[SortableColumn]] = tuple
         roles.give(self, "list")
+        self._area = area or self
         self._cards: list[QWidget] = []
         self._handles: dict[DragHandle, QWidget] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(spacing))
-        self._line = _DropLine(self)
+        self._line = _DropLine(self._area)
+        self._target = self
         self._dragged: DragHandle | None = None
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL_EVERY_MS)
@@ -147,15 +158,19 @@ class SortableColumn(QWidget):
         if self._dragged is None:
             self._dragged = handle
             self._scrolling.start()
-        self._show_line(place)
+        self._show_target(place)
 
     def _on_drag_ended(self, place: QPoint) -> None:
-        handle = self._dragged
+        handle, target = self._dragged, self._target
         self._end_drag()
         if handle is None or handle not in self._handles:
             return
         card = self._handles[handle]
-        gap, here = self._gap_at(place), self._cards.index(card)
+        gap = target._gap_at(place)
+        if target is not self:
+            target.received.emit(card, gap)
+            return
+        here = self._cards.index(card)
         index = gap - 1 if gap > here else gap
         if index != here:
             self.dropped.emit(card, index)
@@ -163,7 +178,22 @@ class SortableColumn(QWidget):
     def _end_drag(self) -> None:
         self._dragged = None
         self._scrolling.stop()
-        self._line.hide()
+        self._target._line.hide()
+        self._target = self
+
+    def _show_target(self, place: QPoint) -> None:
+        """Show where the card would go, in the column nearest to a place on the screen."""
+        columns = (self, *(one for one in self.neighbours() if one is not self))
+        target = min(columns, key=lambda one: one._distance(place))
+        if target is not self._target:
+            self._target._line.hide()
+            self._target = target
+        target._show_line(place)
+
+    def _distance(self, place: QPoint) -> int:
+        """How far a place on the screen is above or below the area of the column."""
+        y = self._area.mapFromGlobal(place).y()
+        return max(-y, y - self._area.height(), 0)
 
     def _gap_at(self, place: QPoint) -> int:
         """Between which cards a place on the screen lies: 0 is before the first."""
@@ -173,11 +203,15 @@ class SortableColumn(QWidget):
     def _show_line(self, place: QPoint) -> None:
         gap, thick = self._gap_at(place), theme.px(4)
         space = self._layout.spacing()
-        if gap < len(self._cards):
-            y = self._cards[gap].geometry().top() - (space + thick) // 2
+        top = self.mapTo(self._area, QPoint()).y() if self._area is not self else 0
+        if not self._cards:
+            y = self._area.height() - thick
+        elif gap < len(self._cards):
+            y = top + self._cards[gap].geometry().top() - (space + thick) // 2
         else:
-            y = self._cards[-1].geometry().bottom() + (space - thick) // 2
-        self._line.setGeometry(0, max(0, min(y, self.height() - thick)), self.width(), thick)
+            y = top + self._cards[-1].geometry().bottom() + (space - thick) // 2
+        high, wide = self._area.height(), self._area.width()
+        self._line.setGeometry(0, max(0, min(y, high - thick)), wide, thick)
         self._line.show()
         self._line.raise_()
 
@@ -196,4 +230,4 @@ class SortableColumn(QWidget):
             bar.setValue(bar.value() + theme.px(14))
         else:
             return
-        self._show_line(place)
+        self._show_target(place)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tchat_desktop.adapters.exports.figures_csv import posts_csv
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
-from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.exports.recap_page import proposed_conclusion, recap_page
 from tchat_desktop.adapters.exports.recap_paper import recap_paper
 from tchat_desktop.domain.chat import Chapter, Naming, RecapDraft
 from tchat_desktop.domain.recap import Recap, build_recap
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
 from tests.fakes.network import NETWORK
+from tests.work_time import work_time
 
 HOSTILE = "<b>=SUM(A1)</b> #nos *ressources*"
 DRAFT = RecapDraft(
@@ -123,3 +126,26 @@ def test_names_in_two_scripts_and_directions_keep_the_page_sound() -> None:
     page = Page(recap_page(recap, STATIONERY))
     assert page.faults == []
     assert page.visible.count("Personne anonyme") == 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "pt", "ar"])
+def test_a_conclusion_is_proposed_from_the_figures(language: str) -> None:
+    labels = STATIONERY.labels(language)
+    told = proposed_conclusion(built(), labels)
+    assert "4" in told or language == "ar"
+    assert "{" not in told
+    assert proposed_conclusion(build_recap(chat(), [], ROWS, NETWORK), labels) == ""
+    alone = build_recap(chat(), [POSTS[0]], ROWS, NETWORK)
+    assert proposed_conclusion(alone, labels) == ""
+
+
+def test_twelve_thousand_line_breaks_take_no_seconds() -> None:
+    text = "a\n" * 12_000
+    draft = replace(DRAFT, comments=(("k", text),), between=((POSTS[1].post.id, text),))
+    posts = [replace(one, post=replace(one.post, text=text)) for one in POSTS]
+    start = work_time()
+    recap = build_recap(chat(recap=draft), posts, ROWS, NETWORK)
+    recap_page(recap, STATIONERY)
+    recap_markdown(recap, STATIONERY)
+    posts_csv(chat(recap=draft), posts, STATIONERY, ROWS)
+    assert work_time() - start < 4, "seconds for seven such texts, in all three"

@@ -202,6 +202,7 @@ class Stage:
             everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
             curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
+            conclusion=lambda recap: f"Merci aux {recap.figures.participants}.",
             open=open_path,
         )
 

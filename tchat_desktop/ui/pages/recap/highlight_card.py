@@ -18,6 +18,7 @@ from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.sortable import DragHandle
 from tchat_desktop.ui.widgets.text import Chip, Text
@@ -44,6 +45,8 @@ class HighlightView:
     """Whether the organiser entered the post, and can correct it."""
     hides_child: bool = False
     """Whether a child's name is hidden in it; the rest may still identify the child."""
+    has_initials: bool = True
+    """Whether the author shows a name that initials can be taken of."""
     edited: bool = False
     """Whether its author changed it on X after it was published."""
 
@@ -64,9 +67,13 @@ class HighlightCard(Card):
     """Emitted with words to be hidden everywhere; "" to choose them."""
     correct_wanted = Signal(str)
     """Emitted with the id of a post that was entered by hand and is to be corrected."""
+    initials_wanted = Signal(str, bool)
+    """Emitted with the @name of the author, and whether initials alone stand for them."""
+    before_said = Signal(str, str)
+    """Emitted with the id of the post, and what the organiser says before it."""
     take_out_wanted = Signal(str)
     question_wanted = Signal(str, str)
-    """Emitted with the ids of the post and of the question for it; "" for no question."""
+    """Emitted with the ids of the post and of the question or chapter for it; "" for none."""
     see_wanted = Signal(str)
 
     def __init__(self, view: HighlightView) -> None:
@@ -87,6 +94,11 @@ class HighlightCard(Card):
         self._text = PostText()
         self.read = Tick(_("I have read it: nothing tells who the child is"), self._on_read)
         self.hide_name = Tick(_("Hide the author"), self._on_hide)
+        self.by_initials = Tick(_("Initials only"), self._on_initials)
+        self.before = GrowingEdit()
+        self.before.setPlaceholderText(_("A sentence that leads to this post"))
+        self.before.textChanged.connect(self._on_before)
+        self.before.hide()
         self.mask_button = Button("", "quiet", clicked=self._on_mask)
         self.up = Button(_("Up"), "icon", "up", self._on_up)
         self.down = Button(_("Down"), "icon", "down", self._on_down)
@@ -111,6 +123,7 @@ class HighlightCard(Card):
         body.addLayout(
             FlowLayout(
                 self.hide_name,
+                self.by_initials,
                 self.take_out,
                 self.up,
                 self.down,
@@ -122,7 +135,7 @@ class HighlightCard(Card):
             column(self.handle, None), column(self._avatar, None), body, spacing=theme.Space.BESIDE
         )
         across.setStretch(2, 1)
-        self.add(across)
+        self.add(self.before, across)
         self.show_view(view, ())
 
     @property
@@ -156,15 +169,26 @@ class HighlightCard(Card):
         found = (*map(name_in, self.view.child_hints), *self.view.names_left)
         return found[0] if found else ""
 
+    def show_choices(self, choices: Choices) -> None:
+        """Take over the questions and chapters under which it may be put."""
+        self._choices = choices
+
+    def show_before(self, text: str) -> None:
+        """Show what the organiser says before it; a field being typed in has the same already."""
+        self.before.show_text(text)
+        self.before.setVisible(bool(text) or self.before.hasFocus())
+
     def show_view(self, view: HighlightView, choices: Choices) -> None:
-        """Show the highlight; `choices` are the questions under which it may be put."""
+        """Show the highlight; `choices` are the questions and chapters it may be put under."""
         self._choices = choices
         if view == self.view:
             return
         self.view = view
         author = view.highlight.author
-        who = _("Anonymous") if author is None else author.name or f"@{author.handle}"
-        self._avatar.show_name("?" if author is None else who)
+        initials = view.highlight.initials
+        unnamed = initials or _("Anonymous")
+        who = unnamed if author is None else author.name or f"@{author.handle}"
+        self._avatar.show_name(initials or "?" if author is None else who)
         self._name.setText(beginning(who, 32))
         named = author is not None and bool(author.name)
         about = f"@{view.handle} · {view.hour}" if named and view.handle else view.hour
@@ -181,7 +205,9 @@ class HighlightCard(Card):
         self.mask_button.setVisible(bool(self._named))
         self.mask_button.show_text(_("Hide “{name}”").format(name=beginning(self._named, 20)))
         self._text.show_text(view.highlight.text)
-        self.hide_name.setChecked(author is None)
+        self.hide_name.setChecked(author is None and not initials)
+        self.by_initials.setChecked(bool(initials))
+        self.by_initials.setVisible(bool(view.handle) and (bool(initials) or view.has_initials))
         # A guest without an account has no @name, and agreed to the publication of the words.
         self.hide_name.setVisible(bool(view.handle))
         self._name_all(f"{who}, {view.hour}: {beginning(view.highlight.text)}")
@@ -190,8 +216,8 @@ class HighlightCard(Card):
         """Return the menu of rarer actions, such as another question or the post on X."""
         assert self.view is not None
         menu = QMenu(self)
-        if self.view.handle:
-            self._add_questions(menu.addMenu(_("Put under")))
+        self._add_parts(menu.addMenu(_("Put under")))
+        menu.addAction(_("Say something before it"), self._on_say_before)
         menu.addAction(_("Hide words of this post…"), self._on_choose_words)
         if self.view.by_hand:
             menu.addAction(_("Correct or take out…"), self._on_correct)
@@ -200,14 +226,14 @@ class HighlightCard(Card):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _add_questions(self, under: QMenu) -> None:
-        """Add the questions, except for a post that was published for a guest."""
+    def _add_parts(self, under: QMenu) -> None:
+        """Add the questions and chapters; what was published for a guest keeps its question."""
         assert self.view is not None
         group = QActionGroup(under)
-        for question_id, words in (*self._choices, ("", _("no question"))):
+        for part_id, words in (*self._choices, ("", _("no question"))):
             action = QAction(words, under, checkable=True)
-            action.setChecked(question_id == self.view.question_id)
-            action.setData(question_id)
+            action.setChecked(part_id == self.view.question_id)
+            action.setData(part_id)
             action.triggered.connect(self._on_question)
             group.addAction(action)
             under.addAction(action)
@@ -217,6 +243,8 @@ class HighlightCard(Card):
         for widget, words in (
             (self.handle, _("Move {post}")),
             (self.hide_name, _("Hide the author of {post}")),
+            (self.by_initials, _("Only the initials of the author of {post}")),
+            (self.before, _("What you say before {post}")),
             (self.read, _("Nothing tells who the child is in {post}")),
             (self.up, _("Move up {post}")),
             (self.down, _("Move down {post}")),
@@ -242,6 +270,17 @@ class HighlightCard(Card):
     def _on_hide(self) -> None:
         assert self.view is not None
         self.hide_wanted.emit(self.view.handle, self.hide_name.isChecked())
+
+    def _on_initials(self) -> None:
+        assert self.view is not None
+        self.initials_wanted.emit(self.view.handle, self.by_initials.isChecked())
+
+    def _on_say_before(self) -> None:
+        self.before.show()
+        self.before.setFocus()
+
+    def _on_before(self) -> None:
+        self.before_said.emit(self.post_id, self.before.toPlainText())
 
     def _on_read(self) -> None:
         self.read_again.emit(self.post_id, self.read.isChecked())

@@ -1,34 +1,47 @@
-"""The highlights under their questions, to be ordered, commented, removed, or made anonymous."""
+"""The highlights under questions and chapters, to be ordered, commented, moved and removed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tchat_desktop.domain import recap as recaps
-from tchat_desktop.domain.chat import RecapDraft
+from tchat_desktop.domain.chapters import (
+    chapters_of,
+    with_chapter,
+    with_chapter_moved,
+    with_chapter_titled,
+    with_highlight_placed,
+    with_words_before,
+    without_chapter,
+)
+from tchat_desktop.domain.chat import Chapter, Naming, RecapDraft, new_id
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
+from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
+from tchat_desktop.ui.pages.recap.new_chapter import NewChapter
 from tchat_desktop.ui.pages.recap.question_choices import Choices
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection, SectionView
 from tchat_desktop.ui.pages.shared.material_watch import KeepMark, MaterialWatch
 from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.item_list import ItemList
-from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
+from tchat_desktop.ui.widgets.sortable import SortableColumn
 from tchat_desktop.wording.i18n import _
 
 
 class HighlightsBoard(QWidget):
-    """A section for each question. What is done here changes the draft of the recap or the marks.
+    """A section for each question and chapter. What is done here changes the draft or the marks.
 
-    `Shortcut.MOVE_UP` and `Shortcut.MOVE_DOWN` move the highlight that has the focus.
+    `Shortcut.MOVE_UP` and `Shortcut.MOVE_DOWN` move the highlight that has the focus, or the
+    chapter; `MOVE_TO_PREVIOUS` and `MOVE_TO_NEXT` take a highlight into the part before or after.
     """
 
     choose_wanted = Signal(str)
@@ -60,14 +73,22 @@ class HighlightsBoard(QWidget):
         self._open_page = open_page
         self._posts: tuple[FeedPost, ...] = ()
         self._sections: dict[str, RecapSection] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(theme.Space.GAP))
+        self._column = SortableColumn(theme.Space.GAP)
+        self._column.dropped.connect(self._on_chapter_dropped)
+        self.new_chapter = NewChapter()
+        self.new_chapter.wanted.connect(self._on_chapter_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(theme.Space.GAP))
+        layout.addWidget(self._column)
+        layout.addWidget(self.new_chapter)
         self.setAccessibleName(_("Highlights, question by question"))
-        self._items = ItemList(self)
+        self._items = ItemList(self._column)
         for keys, act in (
             (Shortcut.MOVE_UP, self._on_up_key),
             (Shortcut.MOVE_DOWN, self._on_down_key),
+            (Shortcut.MOVE_TO_PREVIOUS, self._on_previous_key),
+            (Shortcut.MOVE_TO_NEXT, self._on_next_key),
         ):
             shortcut = QShortcut(sequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,9 +97,7 @@ class HighlightsBoard(QWidget):
     @property
     def sections(self) -> tuple[RecapSection, ...]:
         """The sections on screen, from top to bottom."""
-        items = (self._layout.itemAt(index) for index in range(self._layout.count()))
-        found = (item.widget() for item in items if item is not None)
-        return tuple(one for one in found if isinstance(one, RecapSection))
+        return tuple(one for one in self._column.cards if isinstance(one, RecapSection))
 
     @property
     def cards(self) -> tuple[HighlightCard, ...]:
@@ -95,23 +114,35 @@ class HighlightsBoard(QWidget):
         """Return the card of a post. Raises StopIteration when it is no highlight."""
         return next(card for card in self.cards if card.post_id == post_id)
 
-    def show_comments(self, draft: RecapDraft) -> None:
-        """Show the organiser's comment under each question."""
-        comments = dict(draft.comments)
-        for question_id, section in self._sections.items():
-            section.show_comment(comments.get(question_id, ""))
+    def show_words(self, draft: RecapDraft, choices: Choices) -> None:
+        """Show what the organiser wrote: comments, titles of chapters, words before a highlight.
+
+        `choices` are the questions and chapters under which a highlight may be put.
+        """
+        comments, between = dict(draft.comments), dict(draft.between)
+        titles = {chapter.id: chapter.title for chapter in draft.chapters}
+        for part_id, section in self._sections.items():
+            section.show_comment(comments.get(part_id, ""))
+            if section.head is not None:
+                section.head.show_title(titles.get(part_id, ""))
+            section.show_choices(choices)
+            for card in section.cards:
+                card.show_before(between.get(card.post_id, ""))
 
     def show_sections(self, views: list[SectionView], choices: Choices) -> None:
         """Show the sections in that order; cards that stay the same are not touched.
 
-        `choices` are the questions under which a highlight may be put.
+        `choices` are the questions and chapters under which a highlight may be put.
         """
+        shown = []
         changed = False
-        keep_only(self._layout, self._sections, {view.question_id for view in views})
-        for index, view in enumerate(views):
-            section = self._sections.get(view.question_id) or self._new_section(view.question_id)
-            changed |= put_in_order(self._layout, [section], index)
+        for view in views:
+            section = self._sections.get(view.question_id) or self._new_section(view)
             changed |= section.show_view(view, choices)
+            shown.append(section)
+        changed |= tuple(shown) != self.sections
+        self._column.show_cards([*shown])
+        self._sections = {section.question_id: section for section in shown}
         if changed:
             self.reordered.emit()
         self._items.show_items(self.sections)
@@ -128,15 +159,25 @@ class HighlightsBoard(QWidget):
             if section.taken_out and starred.get(section.taken_out, True):
                 section.forget_taken_out()
 
-    def _new_section(self, question_id: str) -> RecapSection:
-        section = RecapSection(question_id)
+    def _new_section(self, view: SectionView) -> RecapSection:
+        section = RecapSection(view.question_id, is_chapter=view.is_chapter)
+        section.column.neighbours = self._columns
+        section.received.connect(self._put)
+        if section.head is not None:
+            self._column.adopt(section, section.head.handle)
+            key = view.question_id
+            section.head.title_edited.connect(partial(self._on_chapter_titled, key))
+            section.head.step_wanted.connect(partial(self._move_chapter, key))
+            section.head.delete_wanted.connect(partial(self._on_chapter_deleted, key))
         section.commented.connect(self._on_commented)
         section.choose_wanted.connect(self.choose_wanted)
         section.dropped.connect(self._move)
         section.put_back_wanted.connect(self._on_put_back)
         section.card_made.connect(self._on_card_made)
-        self._sections[question_id] = section
         return section
+
+    def _columns(self) -> list[SortableColumn]:
+        return [section.column for section in self.sections]
 
     def _post(self, post_id: str) -> FeedPost:
         return next(one for one in self._posts if one.post.id == post_id)
@@ -156,6 +197,8 @@ class HighlightsBoard(QWidget):
     def _on_card_made(self, card: HighlightCard) -> None:
         card.move_wanted.connect(self._on_move_wanted)
         card.hide_wanted.connect(self.hide_author)
+        card.initials_wanted.connect(self._on_initials_wanted)
+        card.before_said.connect(self._on_before_said)
         card.take_out_wanted.connect(self._on_take_out_wanted)
         card.question_wanted.connect(self._on_question_wanted)
         card.read_again.connect(self.read_again)
@@ -182,16 +225,118 @@ class HighlightsBoard(QWidget):
     def _on_down_key(self) -> None:
         self._move_focused(1)
 
-    def _move_focused(self, step: int) -> None:
+    def _on_previous_key(self) -> None:
+        self._put_focused(-1)
+
+    def _on_next_key(self) -> None:
+        self._put_focused(1)
+
+    def _focused(self) -> HighlightCard | RecapSection | None:
+        """The highlight that the keyboard is in, else the section."""
         at: QWidget | None = QApplication.focusWidget()
-        while at is not None and not isinstance(at, HighlightCard):
+        while at is not None and not isinstance(at, HighlightCard | RecapSection):
             at = at.parentWidget()
+        return at
+
+    def _move_focused(self, step: int) -> None:
+        at = self._focused()
         if isinstance(at, HighlightCard):
             self._on_move_wanted(at.post_id, step)
+        elif at is not None and at.head is not None:
+            self._move_chapter(at.question_id, step)
+
+    def _put_focused(self, step: int) -> None:
+        at = self._focused()
+        if not isinstance(at, HighlightCard):
+            return
+        sections = self.sections
+        place = sections.index(self._section_of(at.post_id)) + step
+        if 0 <= place < len(sections):
+            target = sections[place]
+            index = 0 if step > 0 else len(target.cards)
+            self._put(at.post_id, target.question_id, index)
+            self.card(at.post_id).handle.setFocus()
+
+    def _put(self, post_id: str, part_id: str, index: int | None = None) -> None:
+        """Put a highlight under a question or into a chapter, at that index if one is given."""
+        chat, item = self._editor.chat, self._post(post_id)
+        chapters = {chapter.id for chapter in chapters_of(chat)}
+        known = {question.id for question in chat.questions}
+        own = item.question_id if item.question_id in known else ""
+        if is_for_guest(item) and part_id not in {*chapters, own}:
+            announce(self, _("What you published for a guest stays under its question."))
+            return
+        section = self._sections.get(part_id)
+        draft = with_highlight_placed(chat.recap, post_id, part_id if part_id in chapters else "")
+        if index is not None and section is not None:
+            ids = [card.post_id for card in section.cards]
+            draft = recaps.with_highlight_moved(draft, [*ids, post_id], post_id, index)
+        if draft != chat.recap:
+            self._edit(draft)
+        if part_id not in chapters and part_id != own:
+            self._watch.mark(Marking(post_id, Mark.QUESTION, part_id), self._mark)
+        card = self.card(post_id)
+        self.card_moved.emit(card)
+        announce(
+            card, _("Now under {part}").format(part=self._section_of(post_id).accessibleName())
+        )
+
+    def _on_chapter_wanted(self, title: str) -> None:
+        chat = self._editor.chat
+        after = chat.questions[-1].id if chat.questions else ""
+        shown = [one.question_id for one in self.sections if one.question_id and one.head is None]
+        chapter = Chapter(new_id(), title, shown[-1] if shown else after)
+        self._edit(with_chapter(chat.recap, chapter))
+        section = self._sections[chapter.id]
+        section.comment.setFocus()
+        self.card_moved.emit(section)
+        announce(
+            section, _("The chapter is there. Put highlights in it, and move it where you want.")
+        )
+
+    def _on_chapter_titled(self, chapter_id: str, title: str) -> None:
+        draft = with_chapter_titled(self._editor.chat.recap, chapter_id, title)
+        self._edit(draft, f"recap-chapter:{chapter_id}")
+
+    def _on_chapter_deleted(self, chapter_id: str) -> None:
+        self.new_chapter.title.setFocus()
+        self._edit(without_chapter(self._editor.chat.recap, chapter_id))
+        announce(self, _("The chapter is deleted: its highlights are under their questions again."))
+
+    def _on_chapter_dropped(self, section: QWidget, index: int) -> None:
+        assert isinstance(section, RecapSection)
+        shown = [one.question_id for one in self.sections]
+        self._move_chapter(section.question_id, index - shown.index(section.question_id))
+
+    def _move_chapter(self, chapter_id: str, step: int) -> None:
+        shown = [one.question_id for one in self.sections if one.question_id]
+        to = max(0, min(shown.index(chapter_id) + step, len(shown) - 1))
+        draft = with_chapter_moved(self._editor.chat.recap, shown, chapter_id, to)
+        if draft != self._editor.chat.recap:
+            self._edit(draft)
+        section = self._sections[chapter_id]
+        self.card_moved.emit(section)
+        announce(section, _("Now {place} of {count}").format(place=to + 1, count=len(shown)))
+
+    def _on_before_said(self, post_id: str, words: str) -> None:
+        draft = with_words_before(self._editor.chat.recap, post_id, words)
+        self._edit(draft, f"recap-before:{post_id}")
+
+    def _on_initials_wanted(self, handle: str, wanted: bool) -> None:
+        self._show_author(handle, Naming.INITIALS if wanted else Naming.NAMED)
+        words = (
+            _("Only the initials of the author show in the recap")
+            if wanted
+            else _("The author shows again in the recap")
+        )
+        announce(self, words)
+
+    def _show_author(self, handle: str, naming: Naming) -> None:
+        self._edit(recaps.with_author_shown(self._editor.chat, handle, naming))
 
     def hide_author(self, handle: str, hidden: bool) -> None:
         """Name an author nowhere in the recap, or name them again."""
-        self._edit(recaps.with_hidden(self._editor.chat.recap, handle, hidden))
+        self._show_author(handle, Naming.HIDDEN if hidden else Naming.NAMED)
         words = (
             _("The author is hidden everywhere in the recap")
             if hidden
@@ -215,8 +360,6 @@ class HighlightsBoard(QWidget):
             if card.post_id == post_id:
                 card.take_out.setFocus()
 
-    def _on_question_wanted(self, post_id: str, question_id: str) -> None:
-        self._watch.mark(Marking(post_id, Mark.QUESTION, question_id), self._mark)
-        card = self.card(post_id)
-        card.more.setFocus()
-        self.card_moved.emit(card)
+    def _on_question_wanted(self, post_id: str, part_id: str) -> None:
+        self._put(post_id, part_id)
+        self.card(post_id).more.setFocus()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.chat import Chat, ChatPhase, RecapDraft, phase
+from tchat_desktop.domain.chat import Chat, ChatPhase, Naming, RecapDraft, phase
 from tchat_desktop.domain.conversation import (
     FeedPost,
     Marking,
@@ -28,14 +28,16 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.authors_card import AuthorsCard
 from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
+from tchat_desktop.ui.pages.recap.closing_card import ClosingCard
 from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
 from tchat_desktop.ui.pages.recap.names_left import NamesLeft
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
-from tchat_desktop.ui.pages.recap.question_choices import question_choices
+from tchat_desktop.ui.pages.recap.question_choices import part_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
@@ -46,8 +48,6 @@ from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
-from tchat_desktop.ui.widgets.field import Field
-from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
@@ -123,17 +123,14 @@ class RecapPage(AfterPage):
         self._care.hide()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
-        self.conclusion = GrowingEdit(lines=2)
-        self.conclusion.setPlaceholderText(
-            _("Example: See you next month, with the fathers this time. Thank you all!")
-        )
-        self.conclusion.textChanged.connect(self._on_conclusion_edited)
-        closing = Card()
-        closing.add(Field(_("To conclude"), self.conclusion))
+        self.closing = ClosingCard()
+        self.closing.conclusion_edited.connect(self._on_conclusion_edited)
         doubts = (self._care, self._child, self.names_left)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
         self.refresh.star_wanted.connect(self._on_starred)
-        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing, self.refresh)
+        self.fill(
+            self.opening, self._build_picker(), *doubts, self.board, self.closing, self.refresh
+        )
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -145,8 +142,13 @@ class RecapPage(AfterPage):
         self.mask_card = MaskCard()
         self.mask_card.words_wanted.connect(self._on_words_wanted)
         self.mask_card.hide()
+        self.authors = AuthorsCard()
+        self.authors.everybody_wanted.connect(self._on_everybody_wanted)
+        self.authors.as_everybody_wanted.connect(self._on_as_everybody_wanted)
+        self.authors.hide()
         self.add_advice(
             self.publish,
+            self.authors,
             self.mask_card,
             AdviceCard(
                 _("Before you publish"),
@@ -169,6 +171,8 @@ class RecapPage(AfterPage):
         full = material is not None and not material.is_empty
         self.publish.setVisible(full)
         self.mask_card.setVisible(full)
+        self.authors.setVisible(full)
+        self.authors.show_draft(chat.recap)
         self.mask_card.show_draft(chat.recap)
         # The people of a rehearsal are invented and not on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
@@ -178,14 +182,14 @@ class RecapPage(AfterPage):
         """Show the recap; while words are typed in, only the words are updated."""
         draft = chat.recap
         self.opening.show_chat(chat)
-        self.conclusion.show_text(draft.conclusion)
-        wordless = replace(draft, title="", introduction="", conclusion="", comments=())
+        self.closing.show_conclusion(draft.conclusion)
+        wordless = _wordless(draft)
         rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
         shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
-        self.board.show_comments(draft)
+        self.board.show_words(draft, part_choices(chat, self._numbers))
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
@@ -230,12 +234,20 @@ class RecapPage(AfterPage):
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
         self._choosable = posts_to_choose_from(chat, self._posts, material.rows)
         self._numbers = numbers_asked(chat, material.rows)
-        choices = question_choices(chat, self._numbers)
+        choices = part_choices(chat, self._numbers)
         names = FirstNames(chat, material.posts, NETWORK)
         self.board.show_posts(self._posts)
         loose = self.board.tells_of_loose_post
         self.board.show_sections(
-            section_views(chat, recap, self._posts, self._choosable, names, with_others=loose),
+            section_views(
+                chat,
+                recap,
+                self._posts,
+                self._choosable,
+                names,
+                self._numbers,
+                with_others=loose,
+            ),
             choices,
         )
         self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
@@ -264,8 +276,13 @@ class RecapPage(AfterPage):
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
         if introduced != self._introduced:
             self._introduced = introduced
-            write = self._files.introduction
-            self._bridge.run(self, lambda: write(recap), self.opening.propose, self._on_unproposed)
+            first_words, last_words = self._files.introduction, self._files.conclusion
+            self._bridge.run(
+                self,
+                lambda: (first_words(recap), last_words(recap)),
+                self._on_proposed,
+                self._on_unproposed,
+            )
 
     def _show_care(self, chat: Chat, material: Material) -> None:
         """Show what still waits for an answer in private, even after the end of the chat."""
@@ -296,12 +313,16 @@ class RecapPage(AfterPage):
     def _on_introduction_edited(self, text: str) -> None:
         self._edit(replace(self._editor.chat.recap, introduction=text), "recap-introduction")
 
-    def _on_conclusion_edited(self) -> None:
-        text = self.conclusion.toPlainText()
+    def _on_conclusion_edited(self, text: str) -> None:
         self._edit(replace(self._editor.chat.recap, conclusion=text), "recap-conclusion")
 
+    def _on_proposed(self, words: tuple[str, str]) -> None:
+        first, last = words
+        self.opening.propose(first)
+        self.closing.propose(last)
+
     def _on_unproposed(self, _error: Exception) -> None:
-        self.opening.propose("")
+        self._on_proposed(("", ""))
 
     def _on_card_moved(self, card: QWidget) -> None:
         # A card that has just moved has no position yet, and cannot be scrolled to.
@@ -376,6 +397,12 @@ class RecapPage(AfterPage):
     def _on_words_wanted(self, words: tuple[str, ...]) -> None:
         self._edit(recaps.with_masked_words(self._editor.chat.recap, words))
 
+    def _on_everybody_wanted(self, naming: Naming) -> None:
+        self._edit(replace(self._editor.chat.recap, everybody=naming))
+
+    def _on_as_everybody_wanted(self, handle: str) -> None:
+        self._edit(recaps.with_naming(self._editor.chat.recap, handle, None))
+
     def _on_way_out(self) -> None:
         if self._way is self.late_answers:
             self.late.open_form()
@@ -392,6 +419,14 @@ class RecapPage(AfterPage):
     def _what_to_save(self) -> tuple[Chat, Material] | None:
         material = self.watch.material
         return None if material is None else (self._editor.chat, material)
+
+
+def _wordless(draft: RecapDraft) -> RecapDraft:
+    """The draft without what is typed, which changes nothing but itself."""
+    chapters = tuple(replace(chapter, title="…") for chapter in draft.chapters)
+    return replace(
+        draft, title="", introduction="", conclusion="", comments=(), between=(), chapters=chapters
+    )
 
 
 def _enough_words(count: int, *, none: bool) -> str:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.recap.chapter_head import ChapterHead
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard, HighlightView
 from tchat_desktop.ui.pages.recap.question_choices import Choices
+from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row
@@ -22,7 +24,7 @@ from tchat_desktop.wording.i18n import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """What a section shows: a question with its number, or posts without question (number None)."""
+    """What a section shows: a question with its number, a chapter, or posts without question."""
 
     question_id: str
     number: int | None
@@ -30,6 +32,7 @@ class SectionView:
     posts: int
     """The number of posts to choose from."""
     highlights: tuple[HighlightView, ...]
+    is_chapter: bool = False
 
 
 class RecapSection(QWidget):
@@ -44,12 +47,17 @@ class RecapSection(QWidget):
     choose_wanted = Signal(str)
     dropped = Signal(str, int)
     """Emitted with the id of the post that was dragged, and its new index."""
+    received = Signal(str, str, int)
+    """Emitted with the ids of a post dragged here and of this section, and its new index."""
     put_back_wanted = Signal(str)
     card_made = Signal(object)
 
-    def __init__(self, question_id: str) -> None:
+    def __init__(self, question_id: str, *, is_chapter: bool = False) -> None:
         super().__init__()
         self.question_id = question_id
+        """The id of the question or chapter; "" for none."""
+        self.head = ChapterHead() if is_chapter else None
+        """The title of a chapter, to be changed; None for a question."""
         self._cards: dict[str, HighlightCard] = {}
         self._taken_out = ""
         self._number = Chip("", "plum")
@@ -62,14 +70,18 @@ class RecapSection(QWidget):
         self._put_back = Button(_("Put back"), icon_name="undo", clicked=self._on_put_back)
         self._note = HintNotice("", "plain", self._put_back)
         self._note.hide()
-        self.column = SortableColumn()
+        self.column = SortableColumn(area=self)
         self.column.dropped.connect(self._on_dropped)
-        head = row(column(self._number, None), self._title, spacing=theme.Space.PART)
-        head.setStretch(1, 1)
+        self.column.received.connect(self._on_received)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, theme.px(theme.Space.PART), 0, 0)
         self._layout.setSpacing(theme.px(theme.Space.BESIDE))
-        self._layout.addLayout(head)
+        if self.head is not None:
+            self._layout.addWidget(self.head)
+        else:
+            head = row(column(self._number, None), self._title, spacing=theme.Space.PART)
+            head.setStretch(1, 1)
+            self._layout.addLayout(head)
         figures = row(self._figures, self._choose)
         figures.setStretch(0, 1)
         self._layout.addLayout(figures)
@@ -77,7 +89,8 @@ class RecapSection(QWidget):
         self._layout.addWidget(self.column)
         self.column.show_note(self._note, 0)
         self.comment.setVisible(bool(question_id))
-        self._number.setVisible(bool(question_id))
+        if self.head is None:
+            self._number.setVisible(bool(question_id))
 
     @property
     def cards(self) -> tuple[HighlightCard, ...]:
@@ -96,6 +109,9 @@ class RecapSection(QWidget):
 
     def show_view(self, view: SectionView, choices: Choices) -> bool:
         """Show the section; return True when cards were added or moved."""
+        if self.head is not None:
+            self._show_chapter(view)
+            return self._show_cards(view, choices)
         self._number.setVisible(view.number is not None)
         if view.number:
             self._number.say(f"Q{view.number}", "plum")
@@ -113,6 +129,21 @@ class RecapSection(QWidget):
         self._choose.show_text(words, _("{what}: {question}").format(what=words, question=name))
         self._choose.setVisible(bool(view.posts))
         return self._show_cards(view, choices)
+
+    def _show_chapter(self, view: SectionView) -> None:
+        name = _("Chapter “{title}”").format(title=beginning(view.text))
+        self.setAccessibleName(name)
+        self.comment.setAccessibleName(_("What you say about {question}").format(question=name))
+        count = len(view.highlights)
+        words = ngettext("{count} highlight", "{count} highlights", count).format(count=count)
+        empty = _("Drag highlights here, or use their menu. An empty chapter is not shown.")
+        self._figures.setText(words if count else empty)
+        self._choose.hide()
+
+    def show_choices(self, choices: Choices) -> None:
+        """Take over under what the highlights may be put."""
+        for card in self.cards:
+            card.show_choices(choices)
 
     def show_comment(self, text: str) -> None:
         """Show the organiser's comment; a field being typed in has the same text already."""
@@ -161,6 +192,10 @@ class RecapSection(QWidget):
     def _on_dropped(self, card: QWidget, index: int) -> None:
         assert isinstance(card, HighlightCard)
         self.dropped.emit(card.post_id, index)
+
+    def _on_received(self, card: QWidget, index: int) -> None:
+        assert isinstance(card, HighlightCard)
+        self.received.emit(card.post_id, self.question_id, index)
 
     def _on_put_back(self) -> None:
         post_id = self._taken_out

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chapters import parts_in_order
+from tchat_desktop.domain.chat import Chapter, Chat
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, has_display_name, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import is_by_public, own_accounts
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import is_for_guest
+from tchat_desktop.domain.initials import initials_of
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.refreshing import was_edited
@@ -37,10 +39,11 @@ def section_views(
     posts: Sequence[FeedPost],
     choosable: Sequence[FeedPost],
     names: FirstNames,
+    numbers: Mapping[str, int],
     *,
     with_others: bool,
 ) -> list[SectionView]:
-    """Return the sections in order; posts without a question come last, if there are any.
+    """Return the sections in order, empty chapters too; posts without a question come last.
 
     `choosable` are the `posts_to_choose_from`. With `with_others` that section comes even without
     posts.
@@ -48,16 +51,18 @@ def section_views(
     known = {question.id for question in chat.questions}
     sizes = Counter(one.question_id if one.question_id in known else "" for one in choosable)
     view_of = _HighlightViews(chat, recap, posts, names)
-    found = [
-        SectionView(
-            one.id,
-            one.number,
-            one.text,
-            sizes[one.id],
-            tuple(view_of(highlight, one.id) for highlight in one.highlights),
-        )
-        for one in recap.sections
-    ]
+    sections = {section.id: section for section in recap.sections}
+    found = []
+    for part in parts_in_order(chat, numbers):
+        section = sections.get(part.id)
+        if section is not None:
+            views = tuple(view_of(highlight, part.id) for highlight in section.highlights)
+            size = sizes[part.id]
+            found.append(
+                SectionView(part.id, section.number, section.text, size, views, section.is_chapter)
+            )
+        elif isinstance(part, Chapter):
+            found.append(SectionView(part.id, None, part.title, 0, (), is_chapter=True))
     if recap.others or with_others:
         others = tuple(view_of(highlight, "") for highlight in recap.others)
         found.append(SectionView("", None, "", sizes[""], others))
@@ -89,5 +94,6 @@ class _HighlightViews:
             on_x=self._on_x,
             names_left=tuple(left.name for left in self._names.left_in([one.text])),
             by_hand=is_by_hand(item.post),
+            has_initials=has_display_name(item.post) and bool(initials_of(item.post.author_name)),
             edited=not is_for_guest(item) and was_edited(item.post, NETWORK),
         )

@@ -64,6 +64,8 @@ class RecapFiles:
     curves: tuple[Export[Dossier], ...]
     introduction: Callable[[Recap], str]
     """Returns the introduction that the recap has while the organiser has written none."""
+    conclusion: Callable[[Recap], str]
+    """Returns a conclusion that the organiser may start from; "" when there is none."""
     open: Callable[[Path], bool]
     """Opens a file or folder with the system's program; returns False when nothing opened."""
 

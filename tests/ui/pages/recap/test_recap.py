@@ -429,12 +429,16 @@ def test_words_are_typed_into_the_draft_and_undone_at_once(qtbot: QtBot, stage: 
     type_text(comment, "La loi circule… « enfin » !")
     assert dict(editor.chat.recap.comments) == {"q1": "La loi circule… « enfin » !"}
     assert QApplication.focusWidget() is comment
-    type_text(page.conclusion, "À bientôt.")
+    type_text(page.closing.conclusion, "À bientôt.")
     assert editor.chat.recap.conclusion == "À bientôt."
     for _step in range(3):
         editor.undo()
     assert editor.chat.recap == RecapDraft()
-    assert (title.text(), comment.toPlainText(), page.conclusion.toPlainText()) == ("", "", "")
+    assert (title.text(), comment.toPlainText(), page.closing.conclusion.toPlainText()) == (
+        "",
+        "",
+        "",
+    )
 
 
 def test_the_introduction_starts_from_what_is_proposed(qtbot: QtBot, stage: Stage) -> None:
@@ -448,6 +452,21 @@ def test_the_introduction_starts_from_what_is_proposed(qtbot: QtBot, stage: Stag
     assert QApplication.focusWidget() is page.opening.introduction
     replace_text(page.opening.introduction, "Nous étions quatre.")
     assert editor.chat.recap.introduction == "Nous étions quatre."
+
+
+def test_the_conclusion_starts_from_the_figures(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown_recap(qtbot, stage)
+    qtbot.waitUntil(lambda: bool(page.closing.proposal))
+    assert "Merci aux 4." in page.closing.proposal
+    page.closing.use.click()
+    assert editor.chat.recap.conclusion == "Merci aux 4."
+    assert page.closing.proposal == ""
+    replace_text(page.closing.conclusion, "À bientôt.")
+    assert editor.chat.recap.conclusion == "À bientôt."
+    editor.undo()
+    editor.undo()
+    assert page.closing.proposal != ""
 
 
 def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> None:
@@ -664,7 +683,7 @@ def test_tab_follows_the_eye_through_what_came_later(qtbot: QtBot, stage: Stage)
             at = at.nextInFocusChain()
     wanted = [page.opening.introduction, page.choose, section_of(page, "q1").comment,
               card(page, 1).handle, card(page, 1).hide_name, card(page, 2).handle,
-              card(page, 4).handle, card(page, 6).handle, page.conclusion]  # fmt: skip
+              card(page, 4).handle, card(page, 6).handle, page.closing.conclusion]  # fmt: skip
     assert [one for one in found if one in wanted] == wanted
 
 
