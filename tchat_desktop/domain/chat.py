@@ -263,6 +263,8 @@ class RecapDraft:
     """Pairs of (post id, `doubts.ShownPost.reading`) of posts in which a child's name is masked.
 
     The organiser has read that the rest of the text does not tell who the child is."""
+    page_link: str = ""
+    """Where the organiser published the recap, as typed; "" while it is not online."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +359,8 @@ class Chat:
     """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
+    thanked_by: tuple[tuple[str, str], ...] = ()
+    """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""

@@ -109,6 +109,7 @@ CHAT = Chat(
     recap_saved="1",
     recap_content="2",
     thanked=("awa_ex",),
+    thanked_by=(("awa_ex", "email"),),
     to_thank=3,
     lessons="Commencer à l’heure",
     former_lessons="Moins de questions",
@@ -232,7 +233,7 @@ def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
     texts = load_texts(chat.language)
     every = " ".join(
-        f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name", "via"})
+        f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name", "via", "recap"})
     )
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build_run_sheet(chat, texts).items

@@ -56,9 +56,10 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
 
     assert people == (
         Participant("awa_d", "Awa", is_guest=True),
-        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3, said=posts[2].post),
-        Participant("moussa", "Moussa", posts=1, thanked=True, said=posts[3].post),
-    )
+        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3,
+                    questions=(1,), said=posts[2].post),
+        Participant("moussa", "Moussa", posts=1, shared=1, thanked=True, said=posts[3].post),
+    )  # fmt: skip
 
 
 def test_guests_come_first_in_the_chats_order_then_the_most_present() -> None:

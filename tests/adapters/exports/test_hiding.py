@@ -16,8 +16,9 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import count
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
-from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN, shows
+from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN
 from tests.fakes.network import NETWORK
+from tests.hidden_names import shows
 
 HANDLE = "zzhidden_ex"
 ID = "1999888777666555444"
