@@ -233,7 +233,8 @@ def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
     texts = load_texts(chat.language)
     every = " ".join(
-        f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name", "via", "recap"})
+        f"{{{name}}}"
+        for name in sorted(GROUPS["post"] - {"number", "text", "name", "via", "recap"})
     )
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build_run_sheet(chat, texts).items

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pytestqt.qtbot import QtBot
 
@@ -23,12 +24,13 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import Material, gather
+from tchat_desktop.services.material import FormerEdition, Material, gather
 from tchat_desktop.start.exports import of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.page import RecapPage
@@ -150,6 +152,18 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    mails: list[tuple[Person, Letter]] = field(default_factory=list)
+    former: FormerEdition | None = None
+    hour: Any = None
+    """The hour that is open, for the replies of the thanks."""
+
+    def open_mail(self, person: Person, letter: Letter) -> bool:
+        self.mails.append((person, letter))
+        return True
+
+    def save_mail(self, person: Person, letter: Letter, path: Path) -> Path:
+        self.mails.append((person, letter))
+        return self._write(letter, path)
 
     def hold(
         self,
