@@ -16,8 +16,8 @@ from tchat_desktop.adapters import exports as writers
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Occasion, RecapDraft
-from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
 from tchat_desktop.ui.pages.shared.saving import Export
@@ -43,7 +43,10 @@ OUT = exports.promotion_files(
 )
 SAVED: list[tuple[Export[Any], object]] = [
     *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
-    *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
+    *(
+        (one, (CHAT, build_report(CHAT, POSTS, ROWS, NETWORK)))
+        for one in exports.of_figures(STATIONERY)
+    ),
     *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
     *((one, CHAT) for one in exports.of_day_plan(STATIONERY)),
     (exports.of_public_sheet(STATIONERY), (CHAT, True)),

@@ -19,6 +19,10 @@ SUGGESTED_MINUTES = 60
 """Minutes a chat usually lasts (the organiser's guide)."""
 
 
+MOST_HOPED = 100_000
+"""The highest number that can be hoped for: so many posts the app can count."""
+
+
 class Purpose(StrEnum):
     """The four kinds of chat that the organiser's guide tells apart."""
 
@@ -275,6 +279,10 @@ class Chat:
     rhythm: Rhythm = Rhythm.ONCE
     audience: str = ""
     success: str = ""
+    hoped_participants: int = 0
+    """How many people the organiser hopes will take part; 0 where no number is given."""
+    hoped_replies: int = 0
+    """How many replies to all questions together they hope for; 0 where no number is given."""
     language: str = "fr"
     """BCP 47 language of the posts; the language of the screens is another setting."""
     organisation: str = ""
@@ -360,6 +368,9 @@ class Chat:
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""
+    """What to keep for next time."""
+    to_change: str = ""
+    """What to do otherwise next time."""
     former_lessons: str = ""
     """The lessons of the edition before this one."""
     carried_over: tuple[str, ...] = ()

@@ -19,11 +19,11 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.services.material import Material
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
@@ -58,8 +58,14 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
     )
 
 
-def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
+def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, ChatReport]], ...]:
     """The formats in which the figures are saved."""
+
+    def write(told: tuple[Chat, ChatReport], path: Path) -> Path:
+        chat, report = told
+        table = figures_csv.figures_csv(chat, report.figures, paper)
+        return figures_csv.write_table(table, path)
+
     return (
         Export(
             N_("The figures (CSV)"),
@@ -67,9 +73,7 @@ def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ..
             N_("figures"),
             "csv",
             N_("Table"),
-            lambda counted, path: figures_csv.write_table(
-                figures_csv.figures_csv(*counted, paper), path
-            ),
+            write,
         ),
     )
 

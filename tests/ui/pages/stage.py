@@ -22,9 +22,9 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
@@ -175,7 +175,7 @@ class Stage:
         return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
-        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
+        def figures(counted: tuple[Chat, ChatReport], path: Path) -> Path:
             return self._write(counted[1], path)
 
         def posts(collected: tuple[Chat, Material], path: Path) -> Path:

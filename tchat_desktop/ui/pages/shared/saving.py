@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -56,7 +56,7 @@ class RecapFiles:
 
     recap: tuple[Export[Recap], ...]
     """The kinds of file for the recap, the main one first."""
-    figures: tuple[Export[tuple[Chat, Figures]], ...]
+    figures: tuple[Export[tuple[Chat, ChatReport]], ...]
     posts: tuple[Export[tuple[Chat, Material]], ...]
     introduction: Callable[[Recap], str]
     """Returns the introduction that the recap has while the organiser has written none."""
