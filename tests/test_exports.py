@@ -41,6 +41,7 @@ LETTER = Letter("Venez en parler", "Bonjour")
 OUT = exports.promotion_files(
     SimpleNamespace(stationery=STATIONERY, browser=SystemBrowser(), now=None)  # type: ignore[arg-type]
 )
+REPORT = build_report(CHAT, POSTS, ROWS, NETWORK)
 SAVED: list[tuple[Export[Any], object]] = [
     *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
     *(
