@@ -94,6 +94,9 @@ class Recap:
     """Whether a name, a link or a word was replaced by the mask somewhere."""
     simulated: bool
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
+    chat_id: str = ""
+    logo_id: str = ""
+    """The id of the picture that is the logo; "" for none. Its content is with the chat."""
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -153,8 +156,16 @@ def build_recap(
         figures=figures,
         masked=False,
         simulated=is_simulated(rows, occasion),
+        chat_id=chat.id,
+        logo_id=logo_id(chat),
     )
     return replace(built, masked=mask.masked)
+
+
+def logo_id(chat: Chat) -> str:
+    """The id of the picture that is the organisation's logo; "" for none."""
+    logo = chat.visuals.logo if chat.visuals is not None else None
+    return logo.id if logo is not None else ""
 
 
 class _Masking(NameMask):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
@@ -12,6 +14,7 @@ from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
 from tchat_desktop.adapters.whole_file import write_whole
@@ -19,11 +22,13 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
+from tchat_desktop.domain.documented import Dossier
+from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
-from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.services.material import Material
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
@@ -31,13 +36,27 @@ from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_
 from tchat_desktop.wording.when_words import when_for, when_of
 
 
-def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
-    """The formats in which a recap is saved, in the order of their buttons."""
+def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
+    return None
+
+
+def of_recap(
+    paper: ExportTemplates, logo_of: Callable[[str, str], Logo | None] = _without_logo
+) -> tuple[Export[Recap], ...]:
+    """The formats in which a recap is saved, in the order of their buttons.
+
+    `logo_of` reads the logo from the ids of the chat and of the picture.
+    """
+
+    def write_page(recap: Recap, path: Path) -> Path:
+        return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
+
     return (
         Export(
             N_("Save the page"),
@@ -45,7 +64,7 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
             N_("recap"),
             "html",
             N_("Page to read in a browser"),
-            lambda recap, path: write_recap(recap, path, paper),
+            write_page,
         ),
         Export(
             N_("As text (Markdown)"),
@@ -58,14 +77,8 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
     )
 
 
-def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, ChatReport]], ...]:
+def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
     """The formats in which the figures are saved."""
-
-    def write(told: tuple[Chat, ChatReport], path: Path) -> Path:
-        chat, report = told
-        table = figures_csv.figures_csv(chat, report.figures, paper)
-        return figures_csv.write_table(table, path)
-
     return (
         Export(
             N_("The figures (CSV)"),
@@ -73,7 +86,9 @@ def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, ChatReport]],
             N_("figures"),
             "csv",
             N_("Table"),
-            write,
+            lambda counted, path: figures_csv.write_table(
+                figures_csv.figures_csv(*counted, paper), path
+            ),
         ),
     )
 
@@ -94,6 +109,34 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             "csv",
             N_("Table"),
             posts_csv,
+        ),
+    )
+
+
+def of_everything(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """All that the chat left, in one file."""
+    return (
+        Export(
+            N_("All the tables (ZIP)"),
+            N_("Save all the tables"),
+            N_("tables"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_archive(dossier, path, paper),
+        ),
+    )
+
+
+def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """The curves of the report as pictures."""
+    return (
+        Export(
+            N_("The curves as pictures (ZIP)"),
+            N_("Save the curves"),
+            N_("curves"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
     )
 
@@ -196,9 +239,11 @@ def recap_files(outside: PageServices) -> RecapFiles:
     """The exports offered after a chat."""
     paper = outside.stationery
     return RecapFiles(
-        recap=of_recap(paper),
+        recap=of_recap(paper, outside.logo),
         figures=of_figures(paper),
         posts=of_posts(paper),
+        everything=of_everything(paper),
+        curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )

@@ -24,15 +24,15 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.recap import Recap
-from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
-from tchat_desktop.start.exports import of_figures, of_posts, of_recap
+from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
@@ -182,7 +182,7 @@ class Stage:
         return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
-        def figures(counted: tuple[Chat, ChatReport], path: Path) -> Path:
+        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
             return self._write(counted[1], path)
 
         def posts(collected: tuple[Chat, Material], path: Path) -> Path:
@@ -199,6 +199,8 @@ class Stage:
             recap=tuple(replace(one, write=self._write) for one in of_recap(STATIONERY)),
             figures=tuple(replace(one, write=figures) for one in of_figures(STATIONERY)),
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
+            everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
+            curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
             open=open_path,
         )

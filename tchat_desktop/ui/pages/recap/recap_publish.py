@@ -106,7 +106,7 @@ class PublishCard(Card):
     def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
         found = self._what()
         if found is not None:
-            self._table.save(export, *found)
+            self._table.save(export, found, *found)
 
 
 def own_words(chat: Chat) -> tuple[str, ...]:
