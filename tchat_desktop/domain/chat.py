@@ -87,6 +87,15 @@ class ReachedBy(StrEnum):
     EMAIL = "email"
 
 
+class Naming(StrEnum):
+    """How the recap shows who wrote a post."""
+
+    NAMED = ""
+    INITIALS = "initials"
+    """Initials alone: no name, no handle, no link and no time that would lead to the person."""
+    HIDDEN = "hidden"
+
+
 class Channel(StrEnum):
     """Where an announcement is published."""
 
@@ -247,6 +256,21 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the recap that the organiser makes themselves, among the questions.
+
+    Without a title it is none: it is not shown, and its highlights are under their questions.
+    """
+
+    id: str
+    title: str = ""
+    after: str = ""
+    """Id of the question it follows, of any if that is gone; "" to come before all of them.
+
+    Of several after one question, the order in `RecapDraft.chapters` is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecapDraft:
     """The organiser's own words and choices for the recap of the highlights."""
 
@@ -254,11 +278,23 @@ class RecapDraft:
     introduction: str = ""
     conclusion: str = ""
     comments: tuple[tuple[str, str], ...] = ()
-    """Pairs of (question id, the organiser's comment under that question)."""
+    """Pairs of (id of a question or chapter, the organiser's comment under its title)."""
+    chapters: tuple[Chapter, ...] = ()
+    placed: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, chapter id) of highlights that are in a chapter; others are under their
+    questions."""
+    between: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, what the organiser says before that highlight)."""
     order: tuple[str, ...] = ()
     """Ids of posts in the order the organiser wants; other highlights follow, oldest first."""
     hidden_authors: tuple[str, ...] = ()
     """Bare names on X of people who must not be named (children, people at risk)."""
+    initialled_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are shown by their initials."""
+    named_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are named though `everybody` says otherwise."""
+    everybody: Naming = Naming.NAMED
+    """How all other authors are shown, except guests, the team and the organising account."""
     masked_words: tuple[str, ...] = ()
     """Words masked everywhere in the recap, such as the name of a child in somebody's post."""
     guest_answers: tuple[str, ...] = ()

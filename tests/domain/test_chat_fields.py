@@ -14,6 +14,7 @@ import pytest
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.chat import (
     Announcement,
+    Chapter,
     Chat,
     Design,
     HelpLine,
@@ -107,7 +108,15 @@ CHAT = Chat(
     route=Route.KEYS,
     rehearsed_at=START,
     rehearsal=RehearsalReport(planned=3),
-    recap=RecapDraft(title="Merci", comments=(("a", "Beau"),)),
+    recap=RecapDraft(
+        title="Merci",
+        comments=(("a", "Beau"),),
+        chapters=(Chapter("k", "À suivre", after="a"),),
+        placed=(("3", "k"),),
+        between=(("2", "Et encore :"),),
+        initialled_authors=("sira_ex",),
+        named_authors=("awa_ex",),
+    ),
     recap_saved="1",
     recap_content="2",
     checked_on_x=START,
@@ -171,6 +180,7 @@ OTHERS: dict[tuple[type, str], Any] = {
     (RecapDraft, "comments"): (("a", "Bon"),),
     (RecapDraft, "order"): ("2", "1"),
     (RecapDraft, "hidden_authors"): ("fatou_ex",),
+    (RecapDraft, "named_authors"): ("sira_ex",),
     (RecapDraft, "masked_words"): ("silence", "tait"),
     (RecapDraft, "guest_answers"): ("row-guest:h:a:1",),
     (RecapDraft, "read_again"): (("1", "deadbeef"),),
