@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,10 +23,17 @@ from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
+
+_ANSWERS = re.compile(
+    r"(?:r(?:é|e)p(?:onse)?\.?\s?|r\s?|a)(?P<number>[0-9]{1,2})(?!\w)\s*[.,:)–—-]?\s*",
+    re.IGNORECASE,
+)
+"""The number of a question with which an answer to it begins: "R3 ", "Rép. 3 : "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,8 @@ class Recap:
     figures: Figures
     masked: bool
     """Whether a name, a link or a word was replaced by the mask somewhere."""
+    page_link: str
+    """The address at which it is published; "" while it is not."""
     simulated: bool
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
 
@@ -152,6 +162,7 @@ def build_recap(
         others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
         figures=figures,
         masked=False,
+        page_link=web_address(draft.page_link),
         simulated=is_simulated(rows, occasion),
     )
     return replace(built, masked=mask.masked)
@@ -181,6 +192,17 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
         *(one.text for one in recap.highlights if one.doubts),
         *(text for text in own if child_hints(text)),
     )
+
+
+def said_under(number: int | None, text: str) -> str:
+    """The text of a post that stands under the question of that number, without "R3" before it.
+
+    It stays where it tells something: under another question, or where nothing else is said.
+    """
+    found = _ANSWERS.match(text)
+    if number is None or found is None or int(found["number"]) != number:
+        return text
+    return text[found.end() :] or text
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
@@ -276,23 +298,33 @@ def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
 def _by_question(
     chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
-    guests = guest_handles(chat)
+    names = _names_of_guests(chat)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
     for item in posts:
         if item.starred and not item.hidden:
             key = item.question_id if item.question_id in known else ""
-            found.setdefault(key, []).append(_highlight(item, chat, guests, mask))
+            found.setdefault(key, []).append(_highlight(item, chat, names, mask))
     return {key: _in_order(found[key], chat.recap.order) for key in found}
 
 
-def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], mask: _Masking) -> Highlight:
+def _names_of_guests(chat: Chat) -> dict[str, str]:
+    """The name in the list of guests, "" for none, of each handle of a guest."""
+    names = {comparable_handle(one.typed_account): one.name.strip() for one in chat.guests}
+    return {handle: names.get(handle, "") for handle in guest_handles(chat)}
+
+
+def _highlight(item: FeedPost, chat: Chat, guests: Mapping[str, str], mask: _Masking) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
-    name = mask.text(post.author_name) if has_display_name(post) else ""
-    is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
-    author = Author(name, post.author, is_guest)
+    handle = comparable_handle(post.author)
+    known = post.author_name if has_display_name(post) else ""
+    name = mask.text(guests.get(handle) or known)
+    if name.lstrip("@＠").strip() == post.author:
+        # Some show no other name than their handle, which stands beside it anyway.
+        name = ""
+    author = Author(name, post.author, is_for_guest(item) or handle in guests)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
 
 

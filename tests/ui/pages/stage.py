@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.exports.recap_letter import told_online
 from tchat_desktop.domain.chat import (
     Chat,
     Invitation,
@@ -193,6 +194,7 @@ class Stage:
             figures=tuple(replace(one, write=figures) for one in of_figures(STATIONERY)),
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
             introduction=introduction,
+            news=lambda recap: told_online(recap, STATIONERY),
             open=open_path,
         )
 
