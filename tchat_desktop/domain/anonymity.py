@@ -34,6 +34,9 @@ _BETWEEN = r"[\W_]{0,3}"
 _JOINED_ARABIC = "[وفبلك]{0,2}"
 """Arabic writes "and", "so", "by", "to" and "like" as one word with the name."""
 
+_INITIAL = {"oe": "oe?", "ae": "ae?", "ij": "ij?"}
+"""Initials of words that may begin with two letters written as one (œ, æ, ĳ)."""
+
 _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÖØ-Þ])(?<![A-ZÀ-ÖØ-Þ])|_+")
 
 
@@ -89,9 +92,12 @@ class NameMask:
     ) -> None:
         self._rules = rules
         self._tag = fold(tag)
-        self._handles = frozenset(comparable_handle(handle) for handle in handles) - {""}
+        # As they are written, since capitals part the words of an @name.
+        written = sorted({handle.strip().removeprefix("@") for handle in handles})
+        self._handles = frozenset(comparable_handle(handle) for handle in written) - {""}
         self._post_ids = frozenset(post_ids) - {""}
-        found = [name for name in map(fold, names) if self._handles and _is_long_enough(name)]
+        shown = sorted(names) if self._handles else []
+        found = [name for name in map(fold, shown) if _is_long_enough(name)]
         chosen = [word for word in map(fold, words) if word]
         self._words = frozenset(word.lstrip("@#") for word in chosen)
         self._compact = tuple(
@@ -99,7 +105,9 @@ class NameMask:
             for compact in ("".join(re.findall(r"[^\W_]+", name)) for name in (*found, *chosen))
             if len(compact) >= SHORTEST_INSIDE
         )
-        self._pattern = _pattern(self._handles, found, chosen)
+        apart = [fold(words_apart(joined)) for joined in (*written, *shown)]
+        apart = [name for name in apart if _is_long_enough(name)]
+        self._pattern = _pattern(self._handles, found, chosen, apart)
 
     @classmethod
     def over(cls, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> Self:
@@ -185,12 +193,40 @@ def _is_long_enough(name: str) -> bool:
     return sum(letter.isalnum() for letter in name) >= SHORTEST_NAME
 
 
+def _shortened(name: str) -> dict[str, str]:
+    """The patterns of a folded name with its initials: "a. b.", "awa b.", "a. ba"; by a key each.
+
+    Initials have their full stops: without them they are words as others ("il a dit"). Arabic has
+    none.
+    """
+    found: dict[str, str] = {}
+    for parted in (re.findall(r"[^\W_]+", name), name.replace("_", " ").split()):
+        words = [word for word in parted if word[0].isalpha()]
+        if len(words) < 2 or any("\u0600" <= word[0] <= "\u06ff" for word in words):
+            continue
+        first = words[0]
+        dots = [_INITIAL.get(word[:2], re.escape(word[0])) + r"\." for word in words]
+        ways = (
+            dots,
+            (re.escape(first), *dots[1:]),
+            (dots[0], dots[-1]),
+            (re.escape(first), dots[-1]),
+            (*dots[:-1], re.escape(words[-1]) + _WORD_AFTER),
+            (dots[0], re.escape(words[-1]) + _WORD_AFTER),
+        )
+        for way in ways:
+            pattern = _BETWEEN.join(way)
+            found[f"{pattern}."] = pattern
+    return found
+
+
 def _pattern(
-    handles: frozenset[str], names: Sequence[str], chosen: Sequence[str]
+    handles: frozenset[str], names: Sequence[str], chosen: Sequence[str], apart: Sequence[str]
 ) -> re.Pattern[str] | None:
     """A pattern that finds what to mask in a folded text; None when there is nothing to mask.
 
-    The groups `word` and `arabic` are to be masked; `id` is any number that may be a post's id.
+    `apart` are names and handles with their words apart. The groups `word` and `arabic` are to be
+    masked; `id` is any number that may be a post's id.
     """
     if not handles and not chosen:
         return None
@@ -200,6 +236,12 @@ def _pattern(
         tokens = re.findall(r"[^\W_]+", name)
         forms[name] = re.escape(name)
         forms["".join(tokens)] = _BETWEEN.join(map(re.escape, tokens))
+    for name in (*names, *apart):
+        forms |= _shortened(name)
+    for name in apart:
+        tokens = re.findall(r"[^\W_]+", name)
+        if sum(map(len, tokens)) >= SHORTEST_INSIDE:
+            forms.setdefault(" ".join(tokens), _BETWEEN.join(map(re.escape, tokens)))
     for handle in handles:
         at_first = f"@{fold(handle)}"
         forms[at_first] = re.escape(at_first)

@@ -357,6 +357,12 @@ class Chat:
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
     """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
+    checked_on_x: datetime | None = None
+    """When all highlights were last compared with X (UTC). Set by ChatEditor.note."""
+    gone_from_x: tuple[str, ...] = ()
+    """Ids of collected posts that were not public any more by then. Set by ChatEditor.note.
+
+    One that is a highlight all the same was put back on purpose."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0
@@ -440,6 +446,16 @@ def phase(chat: Chat, now: datetime) -> ChatPhase:
     if now < chat.starts_at:
         return ChatPhase.UPCOMING
     return ChatPhase.LIVE if now < chat.ends_at else ChatPhase.ENDED
+
+
+def lasting_until(chat: Chat, ends_at: datetime | None) -> Chat:
+    """The chat as it lasts when its hour ends at another instant (UTC) than announced.
+
+    None, and an instant before the start, leave it as it is.
+    """
+    if ends_at is None or chat.starts_at is None or ends_at <= chat.starts_at:
+        return chat
+    return replace(chat, minutes=minutes_until(ends_at, chat.starts_at))
 
 
 def minutes_until(instant: datetime, now: datetime) -> int:

@@ -103,6 +103,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "recap": IN_RECAP,
         "recap_saved": NOTED,
         "recap_content": NOTED,
+        "checked_on_x": NOTED,
+        "gone_from_x": NOTED,
         "thanked": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,

@@ -74,6 +74,7 @@ class PageServices:
     ) -> None:
         self.bridge = bridge
         self.data = data
+        self.clock = clock
         self.now = clock.now
         self.connections = connections
         self.api_url = api_url

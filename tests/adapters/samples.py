@@ -88,6 +88,8 @@ FULL = Chat(
     recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
     recap_saved="0f",
     recap_content="1e",
+    checked_on_x=NOON,
+    gone_from_x=("7",),
     thanked=("awa_ex",),
     lessons="Commencer à l’heure",
     closed_at=NOON,

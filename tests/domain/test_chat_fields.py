@@ -108,6 +108,8 @@ CHAT = Chat(
     recap=RecapDraft(title="Merci", comments=(("a", "Beau"),)),
     recap_saved="1",
     recap_content="2",
+    checked_on_x=START,
+    gone_from_x=("3",),
     thanked=("awa_ex",),
     to_thank=3,
     lessons="Commencer à l’heure",

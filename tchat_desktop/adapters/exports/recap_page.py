@@ -98,37 +98,44 @@ def about_hiding(recap: Recap, labels: Labels) -> str:
 def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
     """The page as HTML."""
     labels = stationery.labels(recap.language)
+    return stationery.page(
+        _TEMPLATE,
+        labels,
+        monogram=portrait_initials(recap.organisation, "") or recap.organisation[:1],
+        # The people of a rehearsal read nothing, and there is no chat to hear of.
+        call="" if recap.simulated else profile_address(recap.account),
+        # The language of the posts is marked in the HTML if it is not that of the labels.
+        post_language=recap.language if recap.language != labels.language else "",
+        **shown_values(recap, labels),
+    )
+
+
+def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
+    """What a template shows of a recap, whether it is for a screen or for paper."""
     linked = not recap.simulated
     title = heading(recap, labels)
     when = ""
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
     parts = _parts(recap, labels)
-    return stationery.page(
-        _TEMPLATE,
-        labels,
-        recap=recap,
-        monogram=portrait_initials(recap.organisation, "") or recap.organisation[:1],
-        # The people of a rehearsal read nothing, and there is no chat to hear of.
-        call=profile_address(recap.account) if linked else "",
-        moments=next((part.anchor for part in parts if part.cards), ""),
-        title=labels("rehearsal_title", title=title) if recap.simulated else title,
-        heading=title,
-        when=when,
-        tag_address=tag_address(recap.hashtag) if linked and recap.hashtag else "",
-        introduction=labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
-        conclusion=labels.typeset(recap.conclusion),
-        about_hiding=about_hiding(recap, labels),
-        belongs=belongs(recap, labels, recap.account),
-        guests=[_guest(guest, linked) for guest in recap.guests],
-        unnamed=_unnamed_guests(recap, labels),
-        facts=_facts(recap, labels),
-        timeline=timeline(recap.figures, recap.time_zone, labels),
-        parts=parts,
-        # The language of the posts is marked in the HTML if it is not that of the labels.
-        post_language=recap.language if recap.language != labels.language else "",
-        rich=rich(linked),
-    )
+    return {
+        "recap": recap,
+        "moments": next((part.anchor for part in parts if part.cards), ""),
+        "title": labels("rehearsal_title", title=title) if recap.simulated else title,
+        "heading": title,
+        "when": when,
+        "tag_address": tag_address(recap.hashtag) if linked and recap.hashtag else "",
+        "introduction": labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
+        "conclusion": labels.typeset(recap.conclusion),
+        "about_hiding": about_hiding(recap, labels),
+        "belongs": belongs(recap, labels, recap.account),
+        "guests": [_guest(guest, linked) for guest in recap.guests],
+        "unnamed": _unnamed_guests(recap, labels),
+        "facts": _facts(recap, labels),
+        "timeline": timeline(recap.figures, recap.time_zone, labels),
+        "parts": parts,
+        "rich": rich(linked),
+    }
 
 
 def _facts(recap: Recap, labels: Labels) -> list[_Fact]:

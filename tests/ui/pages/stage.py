@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.exports.recap_letter import told_online
+from tchat_desktop.adapters.x.embedded import EmbeddedPosts
+from tchat_desktop.adapters.x.post_checks import ChecksByPage
 from tchat_desktop.domain.chat import (
     Chat,
     Invitation,
@@ -30,9 +32,11 @@ from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
+from tchat_desktop.services.ports import PostChecks
 from tchat_desktop.start.exports import of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
@@ -151,6 +155,9 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    x_url: str = "http://127.0.0.1:9"
+    """Where X is asked about posts; nobody answers there unless a test says so."""
+    by_keys: Callable[[], PostChecks | None] = lambda: None
 
     def hold(
         self,
@@ -198,6 +205,14 @@ class Stage:
             open=open_path,
         )
 
+    def refreshing(self) -> RefreshTools:
+        return RefreshTools(
+            by_page=lambda: ChecksByPage(EmbeddedPosts(self.x_url, (5.0, 5.0), 5.0), pause=0),
+            by_keys=lambda: self.by_keys(),
+            cents=1.5,
+            runner=lambda: self.bridge,
+        )
+
     def open_page(self, page: str) -> None:
         self.opened.append(page)
 
@@ -236,6 +251,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.open_page,
         lambda: stage.now,
         paste_tools(stage.bridge),
+        stage.refreshing(),
     )
     return page, editor
 
