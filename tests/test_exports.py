@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import zipfile
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from tchat_desktop.adapters import exports as writers
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Occasion, RecapDraft
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.services.material import Material
@@ -34,6 +36,7 @@ POSTS = (
 )
 ROWS = (row(1, 5),)
 MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
+DOSSIER = Dossier(CHAT, count(CHAT, POSTS, ROWS, NETWORK), POSTS, ROWS)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -45,6 +48,8 @@ SAVED: list[tuple[Export[Any], object]] = [
     *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
     *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
     *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
+    *((one, DOSSIER) for one in exports.of_everything(STATIONERY)),
+    *((one, DOSSIER) for one in exports.of_curves(STATIONERY)),
     *((one, CHAT) for one in exports.of_day_plan(STATIONERY)),
     (exports.of_public_sheet(STATIONERY), (CHAT, True)),
     (OUT.mail_draft, LETTER),
@@ -65,6 +70,15 @@ def missing() -> list[str]:
     ]
 
 
+def words_in(file: Path) -> str:
+    """The text of a file, and of the files in it, with their names."""
+    if file.suffix != ".zip":
+        return file.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(file) as archive:
+        named = ((name, archive.read(name)) for name in archive.namelist())
+        return "\n".join(f"{name}\n{read.decode('utf-8', 'replace')}" for name, read in named)
+
+
 def test_no_export_lacks_its_row() -> None:
     lacking = missing()
     assert not lacking, "\n" + "\n".join(lacking)
@@ -78,7 +92,7 @@ def test_an_export_writes_a_file_that_names_nobody_who_is_hidden(
     written = export.write(content, tmp_path / f"saved.{export.suffix}")
     assert written.parent == tmp_path
     assert written.suffix == f".{export.suffix}"
-    text = written.read_bytes().decode("utf-8", "replace")
+    text = words_in(written)
     assert text.strip()
     assert HIDDEN not in text.lower(), f"{export.title} names somebody who is hidden"
 

@@ -81,7 +81,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "handed_out": NOTED,
         "registration_link": KEPT,
         "link_words": KEPT,
-        "visuals": KEPT,
+        "visuals": KEPT | IN_RECAP,
         "run_order": KEPT | IN_POSTS,
         "run_edits": KEPT | IN_POSTS,
         "run_sheet_seen": NOTED,
@@ -152,7 +152,7 @@ USES: dict[type, Mapping[str, Use]] = {
     VisualDraft: {
         "design": KEPT,
         "colour": KEPT,
-        "logo": KEPT,
+        "logo": KEPT | IN_RECAP,
         # They tell the day.
         "alt_text": NOTHING,
         "questions_alt_text": NOTHING,
@@ -166,7 +166,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "by_page": KEPT | IN_POSTS,
     },
     Picture: {
-        "id": KEPT | IN_POSTS,
+        # The logo is one.
+        "id": KEPT | IN_POSTS | IN_RECAP,
         "kind": KEPT | IN_POSTS,
         "alt_text": KEPT | IN_POSTS,
     },

@@ -104,6 +104,9 @@ class Recap:
     """The address at which it is published; "" while it is not."""
     simulated: bool
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
+    chat_id: str = ""
+    logo_id: str = ""
+    """The id of the picture that is the logo; "" for none. Its content is with the chat."""
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -164,8 +167,16 @@ def build_recap(
         masked=False,
         page_link=web_address(draft.page_link),
         simulated=is_simulated(rows, occasion),
+        chat_id=chat.id,
+        logo_id=logo_id(chat),
     )
     return replace(built, masked=mask.masked)
+
+
+def logo_id(chat: Chat) -> str:
+    """The id of the picture that is the organisation's logo; "" for none."""
+    logo = chat.visuals.logo if chat.visuals is not None else None
+    return logo.id if logo is not None else ""
 
 
 class _Masking(NameMask):

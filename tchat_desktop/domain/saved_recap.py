@@ -27,6 +27,8 @@ def content_of(recap: Recap) -> str:
         [(one.number, one.text, one.replies, _shown(one.highlights)) for one in recap.sections],
         _shown(recap.others),
         (counts.participants, counts.posts, counts.questions_asked, counts.questions_answered),
+        # A recap without a logo is known as it was before there were any.
+        *([recap.logo_id] if recap.logo_id else []),
     )
 
 

@@ -21,7 +21,7 @@ RECAP = build_recap(CHAT, (*POSTS, ASIDE), ROWS, NETWORK)
 
 APART: dict[type, set[str]] = {
     # The draft says the first three, and is digested beside the rest (`saved_as`).
-    Recap: {"title", "introduction", "conclusion", "masked", "page_link", "simulated"},
+    Recap: {"title", "introduction", "conclusion", "masked", "page_link", "simulated", "chat_id"},
     Section: {"question_id", "comment"},
     Highlight: {"created_at", "url", "doubts"},
     Author: {"is_guest"},

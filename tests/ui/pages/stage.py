@@ -33,7 +33,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
-from tchat_desktop.start.exports import of_figures, of_posts, of_recap
+from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
@@ -200,6 +200,8 @@ class Stage:
             recap=tuple(replace(one, write=self._write) for one in of_recap(STATIONERY)),
             figures=tuple(replace(one, write=figures) for one in of_figures(STATIONERY)),
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
+            everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
+            curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
             news=lambda recap: told_online(recap, STATIONERY),
             open=open_path,

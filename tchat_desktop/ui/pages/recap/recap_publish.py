@@ -124,7 +124,7 @@ class PublishCard(Card):
         self._last = form.saving
         found = self._what()
         if found is not None:
-            self._tables[form].save(form.export, *found)
+            self._tables[form].save(form.export, found, *found)
 
     def _checked(self, refuse: Callable[[str], None]) -> tuple[Chat, Recap] | None:
         """Return the chat and its recap once they may leave; None when they may not."""

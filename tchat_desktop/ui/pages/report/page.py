@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.figures import Figures
-from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
@@ -22,6 +20,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
 from tchat_desktop.ui.pages.report.next_card import NextEditionCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
+from tchat_desktop.ui.pages.report.report_files import ReportFiles
 from tchat_desktop.ui.pages.report.report_words import (
     apart_words,
     chart_legend,
@@ -31,12 +30,10 @@ from tchat_desktop.ui.pages.report.report_words import (
     spoken_chart,
 )
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
-from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
-from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
@@ -126,7 +123,7 @@ class ReportPage(AfterPage):
         material = self.watch.material
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible(material is not None or self._unread)
-        self._save_card.setVisible(material is not None and not material.is_empty)
+        self.files.setVisible(material is not None and not material.is_empty)
 
     def _on_failed(self, error: Exception) -> None:
         self._unread = True
@@ -144,6 +141,7 @@ class ReportPage(AfterPage):
         counted = counting.count(chat, material.posts, material.rows, NETWORK, authors)
         self._figures = replace(counted, spent_cents=material.spent.at_most)
         self._show_figures(chat)
+        self.files.show_report(material, self._figures)
         if before is not None:
             compared = counting.compare(self._figures, before.figures)
             changes = [one for one in compared if one.now or one.before]
@@ -188,26 +186,10 @@ class ReportPage(AfterPage):
         return self._questions_card
 
     def _build_aside(self, bridge: Bridge) -> None:
-        self.saving = Saving(bridge, self._files.open)
-        self._table = PostsTable(bridge, self.saving, self._on_look)
-        self.save_figures = tuple(
-            Button(_(one.title), "quiet", "download", partial(self._save_figures, one))
-            for one in self._files.figures
-        )
-        self.save_posts = tuple(
-            Button(_(one.title), "quiet", "download", partial(self._save_posts, one))
-            for one in self._files.posts
-        )
-        self._save_card = Card(padding=theme.Space.INNER, spacing=theme.Space.PART)
-        self._save_card.add(
-            Text(_("For your reports"), "advice"),
-            Text(_("Tables that open in Excel, LibreOffice or Google Sheets.")),
-            *(row(one, None) for one in (*self.save_figures, *self.save_posts)),
-            self.saving,
-        )
-        self._save_card.hide()
+        self.files = ReportFiles(bridge, self._files, lambda: self._editor.chat, self._on_look)
+        self.files.hide()
         self.add_advice(
-            self._save_card,
+            self.files,
             AdviceCard(
                 _("A word for the donor"),
                 _(
@@ -271,19 +253,5 @@ class ReportPage(AfterPage):
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)
 
-    def _save_figures(self, export: Export[tuple[Chat, Figures]]) -> None:
-        chat, counted = self._editor.chat, self._figures
-        material = self.watch.material
-        posts = material.posts if material is not None else ()
-        left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in counted.questions)
-        if not may_save(self.saving, (), left, self._on_look):
-            return
-        self.saving.save(export, (chat, counted), chat, self.rehearsing)
-
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
-
-    def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
-        material = self.watch.material
-        if material is not None:
-            self._table.save(export, self._editor.chat, material)

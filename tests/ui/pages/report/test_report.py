@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
@@ -245,8 +246,8 @@ def test_tables_are_saved(
         return str(tmp_path / f"{len(names)}.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    page.save_figures[0].click()
-    page.save_posts[0].click()
+    page.files.save_figures[0].click()
+    page.files.save_posts[0].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 2)
     counted, posts = stage.saved
     assert isinstance(counted, Figures)
@@ -254,6 +255,30 @@ def test_tables_are_saved(
     assert isinstance(posts, tuple)
     assert len(posts) == len(POSTS)
     assert names == [f"{_('figures')}-unionsprécoces.csv", f"{_('posts')}-unionsprécoces.csv"]
+
+
+def test_all_the_tables_and_the_curves_are_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    names: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        names.append(Path(proposed).name)
+        return str(tmp_path / f"{len(names)}.zip"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.files.save_everything[0].click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1)
+    page.files.save_curves[0].click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 2)
+    for dossier in stage.saved:
+        assert isinstance(dossier, Dossier)
+        assert dossier.figures.participants == 4
+        assert set(dossier.posts) == set(POSTS)
+        assert not dossier.simulated
+    assert names == [f"{_('tables')}-unionsprécoces.zip", f"{_('curves')}-unionsprécoces.zip"]
 
 
 def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Stage) -> None:
@@ -283,7 +308,7 @@ def test_to_look_first_leads_to_what_is_to_be_looked_at(
     page, _editor = shown(qtbot, stage)
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     with qtbot.waitSignal(page.check_wanted) as wanted:
-        page.save_posts[0].click()
+        page.files.save_posts[0].click()
     assert wanted.args == [StepId.RECAP]
 
 
