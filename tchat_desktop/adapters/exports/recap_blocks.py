@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tchat_desktop.adapters.exports.links import profile_address
@@ -87,12 +87,10 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
     for section in recap.sections:
         yield Heading(one_line(labels.typeset(section.text)), section.number)
         yield from map(Prose, paragraphs(labels.typeset(section.comment)))
-        for one in section.highlights:
-            yield quotation(one, section.number, recap, labels)
+        yield from _quotations(section.highlights, section.number, recap, labels)
     if recap.others:
         yield Heading(labels("others"))
-        for one in recap.others:
-            yield quotation(one, None, recap, labels)
+        yield from _quotations(recap.others, None, recap, labels)
     if not recap.highlights:
         yield Line(labels("no_highlights"))
     if recap.conclusion:
@@ -103,12 +101,21 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
         yield from map(Line, closing)
 
 
+def _quotations(
+    highlights: Iterable[Highlight], number: int | None, recap: Recap, labels: Labels
+) -> Iterator[Block]:
+    """The highlights, each after what the organiser says before it."""
+    for one in highlights:
+        yield from map(Prose, paragraphs(labels.typeset(one.comment)))
+        yield quotation(one, number, recap, labels)
+
+
 def quotation(highlight: Highlight, number: int | None, recap: Recap, labels: Labels) -> Quotation:
     """A highlight as it is quoted under the question of that number, None for elsewhere."""
     text, author = clean(said_under(number, highlight.text)), highlight.author
     if author is None:
         # The time and the link would lead to the person.
-        return Quotation(text, labels("anonymous"))
+        return Quotation(text, highlight.initials or labels("anonymous"))
     shown, handle = straight(author.name), f"@{author.handle}" if author.handle else ""
     linked = not recap.simulated
     return Quotation(
