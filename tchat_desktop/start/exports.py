@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
@@ -24,16 +28,23 @@ from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.paper import pdf_of
-from tchat_desktop.wording.i18n import N_
+from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
+
+LOGO_SIDE = 800
+"""The longer side, in pixels, of the logo that is drawn."""
 
 
 def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
@@ -197,6 +208,27 @@ def recap_files(outside: PageServices) -> RecapFiles:
         posts=of_posts(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
+    )
+
+
+def card_files(outside: PageServices) -> CardFiles:
+    """The pictures of the recap to share."""
+    pictures = outside.data.pictures
+
+    def logo(chat: Chat) -> QImage:
+        chosen = look_of(chat).logo
+        if chosen is None:
+            return QImage()
+        # One that is gone leaves the picture without: the recap is not the place to choose it.
+        with suppress(KeyError, StoreError):
+            return thumbnail(pictures.content(chat.id, chosen.id), LOGO_SIDE)
+        return QImage()
+
+    return CardFiles(
+        lambda recap: picture_cards(recap, outside.stationery),
+        logo,
+        lambda picture, words, path: write_card(picture, words, path, _("description")),
+        outside.browser.open_path,
     )
 
 
