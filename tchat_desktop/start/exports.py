@@ -43,7 +43,7 @@ from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
 
-LOGO_SIDE = 800
+DRAWN_LOGO = 800
 """The longer side, in pixels, of the logo that is drawn."""
 
 
@@ -221,7 +221,7 @@ def card_files(outside: PageServices) -> CardFiles:
             return QImage()
         # One that is gone leaves the picture without: the recap is not the place to choose it.
         with suppress(KeyError, StoreError):
-            return thumbnail(pictures.content(chat.id, chosen.id), LOGO_SIDE)
+            return thumbnail(pictures.content(chat.id, chosen.id), DRAWN_LOGO)
         return QImage()
 
     return CardFiles(

@@ -27,7 +27,7 @@ from tchat_desktop.ui.visuals.cards import CARD_SHAPES, card_picture
 from tchat_desktop.ui.visuals.rendering import png
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, column
+from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.fold import Fold
@@ -40,11 +40,11 @@ from tchat_desktop.wording import error_words
 from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import N_, _
 
-PREVIEW = (400, 400)
+_PREVIEW = (320, 320)
 """The sides of the box a picture is shown in, in pixels at a text scale of 1."""
-PREVIEW_WIDTH = 800
+_PREVIEW_WIDTH = 640
 """Pixels of the width of what is shown, which fills the box twice over."""
-SHAPES = {
+_SHAPES = {
     Shape.WIDE: N_("X, Facebook, a website (wide)"),
     Shape.SQUARE: N_("Instagram, a group (square)"),
 }
@@ -109,12 +109,12 @@ class PictureCards(Card):
         """What was typed as the description of a picture, by its key, after what was proposed."""
         self._is_drawing = False
         self._shown: _Ordered | None = None
-        self.preview = PictureBox(*PREVIEW)
+        self.preview = PictureBox(*_PREVIEW)
         self.card = QuietComboBox()
         self.card.currentIndexChanged.connect(self._on_chosen)
         self.shape = QuietComboBox()
         for shape in CARD_SHAPES:
-            self.shape.addItem(_(SHAPES[shape]), shape)
+            self.shape.addItem(_(_SHAPES[shape]), shape)
         self.shape.currentIndexChanged.connect(self._on_chosen)
         self.description = GrowingEdit(lines=3, cap=Cap.POST)
         self.description.textChanged.connect(self._on_described)
@@ -139,10 +139,14 @@ class PictureCards(Card):
                 Field(_("Which picture?"), self.card),
                 Field(_("For which place?"), self.shape),
                 Text(_("Design, colour and logo are those of your announcements."), "small"),
-                Button(_("Change the look"), "link", clicked=self.look_wanted.emit),
+                row(
+                    Button(_("Change the look"), "link", clicked=self.look_wanted.emit),
+                    None,
+                    spacing=0,
+                ),
                 None,
             )
-        )  # fmt: skip
+        )
         inside = QWidget()
         inside.setLayout(
             column(
@@ -270,7 +274,7 @@ class PictureCards(Card):
         self._shown = ordered
         self._bridge.run(
             self,
-            lambda: ordered.image(PREVIEW_WIDTH),
+            lambda: ordered.image(_PREVIEW_WIDTH),
             self._on_drawn,
             lambda _error: self._on_drawn(QImage()),
         )
