@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
+from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
@@ -16,6 +18,7 @@ from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
 from tchat_desktop.adapters.whole_file import write_whole
@@ -23,8 +26,10 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
@@ -39,6 +44,7 @@ from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
 from tchat_desktop.ui.picture_file import thumbnail
+from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
@@ -47,8 +53,21 @@ DRAWN_LOGO = 800
 """The longer side, in pixels, of the logo that is drawn."""
 
 
-def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
-    """The formats in which a recap is saved, in the order of their buttons."""
+def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
+    return None
+
+
+def of_recap(
+    paper: ExportTemplates, logo_of: Callable[[str, str], Logo | None] = _without_logo
+) -> tuple[Export[Recap], ...]:
+    """The formats in which a recap is saved, in the order of their buttons.
+
+    `logo_of` reads the logo from the ids of the chat and of the picture.
+    """
+
+    def write_page(recap: Recap, path: Path) -> Path:
+        return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
+
     return (
         Export(
             N_("Save the page"),
@@ -56,7 +75,7 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
             N_("recap"),
             "html",
             N_("Page to read in a browser"),
-            lambda recap, path: write_recap(recap, path, paper),
+            write_page,
         ),
         Export(
             N_("As text (Markdown)"),
@@ -101,6 +120,34 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             "csv",
             N_("Table"),
             posts_csv,
+        ),
+    )
+
+
+def of_everything(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """All that the chat left, in one file."""
+    return (
+        Export(
+            N_("All the tables (ZIP)"),
+            N_("Save all the tables"),
+            N_("tables"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_archive(dossier, path, paper),
+        ),
+    )
+
+
+def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """The curves of the report as pictures."""
+    return (
+        Export(
+            N_("The curves as pictures (ZIP)"),
+            N_("Save the curves"),
+            N_("curves"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
     )
 
@@ -203,9 +250,11 @@ def recap_files(outside: PageServices) -> RecapFiles:
     """The exports offered after a chat."""
     paper = outside.stationery
     return RecapFiles(
-        recap=of_recap(paper),
+        recap=of_recap(paper, outside.logo),
         figures=of_figures(paper),
         posts=of_posts(paper),
+        everything=of_everything(paper),
+        curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         open=outside.browser.open_path,
     )

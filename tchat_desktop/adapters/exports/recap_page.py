@@ -16,6 +16,7 @@ from tchat_desktop.adapters.exports.stationery import (
 from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.recap import Author, Highlight, Recap
 
 _TEMPLATE = "recap.html.j2"
@@ -35,6 +36,8 @@ class RecapCard:
     instant: str
     when: str
     address: str
+    comment: str
+    """What the organiser says before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,11 @@ class RecapFact:
     detail: str = ""
 
 
-def write_recap(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
+def write_recap(
+    recap: Recap, path: Path, stationery: ExportTemplates, logo: Logo | None = None
+) -> Path:
     """Write the page completely or not at all; returns the path. Raises OSError."""
-    return write_whole(path, recap_page(recap, stationery))
+    return write_whole(path, recap_page(recap, stationery, logo))
 
 
 def proposed_introduction(recap: Recap, labels: Labels) -> str:
@@ -97,14 +102,15 @@ def about_hiding(recap: Recap, labels: Labels) -> str:
     return " ".join(said)
 
 
-def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
-    """The page as HTML."""
+def recap_page(recap: Recap, stationery: ExportTemplates, logo: Logo | None = None) -> str:
+    """The page as HTML, with the logo of the organisation inside."""
     labels = stationery.labels(recap.language)
     return stationery.page(
         _TEMPLATE,
         labels,
         monogram=portrait_initials(recap.organisation, "") or recap.organisation[:1],
         # The people of a rehearsal read nothing, and there is no chat to hear of.
+        logo=logo,
         call="" if recap.simulated else profile_address(recap.account),
         # The language of the posts is marked in the HTML if it is not that of the labels.
         post_language=recap.language if recap.language != labels.language else "",
@@ -212,10 +218,13 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
 
 
 def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> RecapCard:
-    author = highlight.author
+    author, comment = highlight.author, labels.typeset(highlight.comment)
     if author is None:
         # The time and the link would lead to the person.
-        return RecapCard(number, "", "", "", "", False, highlight.text, "", "", "")
+        short = portrait_initials(highlight.initials, "")
+        return RecapCard(
+            number, highlight.initials, "", "", short, False, highlight.text, "", "", "", comment
+        )
     linked = not recap.simulated
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
     return RecapCard(
@@ -231,6 +240,7 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> Re
         post_address(highlight.url, highlight.post_id, author.handle or recap.account)
         if linked
         else "",
+        comment,
     )
 
 

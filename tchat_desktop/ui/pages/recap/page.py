@@ -39,6 +39,7 @@ from tchat_desktop.ui.pages.recap.picture_cards import PictureCards
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
+from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
@@ -78,6 +79,7 @@ class RecapPage(AfterPage):
         now: Callable[[], datetime],
         pasting: PasteTools,
         cards: CardFiles,
+        refreshing: RefreshTools,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -134,7 +136,10 @@ class RecapPage(AfterPage):
         doubts = (self._care, self._child, self.names_left)
         self.pictures = PictureCards(bridge, cards, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
-        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing, self.pictures)
+        self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
+        self.refresh.star_wanted.connect(self._on_starred)
+        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
+        self.fill(self.refresh, self.pictures)
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -259,6 +264,7 @@ class RecapPage(AfterPage):
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
         self._show_care(chat, material)
+        self.refresh.show_posts(chat, self._posts, recap.simulated)
         self.publish.show_recap(recap)
         if not recap.simulated:
             self._editor.note(recap_content=content_of(recap))

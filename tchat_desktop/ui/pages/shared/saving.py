@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.services.material import Material
@@ -58,6 +59,9 @@ class RecapFiles:
     """The kinds of file for the recap, the main one first."""
     figures: tuple[Export[tuple[Chat, Figures]], ...]
     posts: tuple[Export[tuple[Chat, Material]], ...]
+    everything: tuple[Export[Dossier], ...]
+    """The files that hold all the tables; they have texts of others in them."""
+    curves: tuple[Export[Dossier], ...]
     introduction: Callable[[Recap], str]
     """Returns the introduction that the recap has while the organiser has written none."""
     open: Callable[[Path], bool]
