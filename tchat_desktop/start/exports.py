@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
@@ -36,17 +40,24 @@ from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
-from tchat_desktop.wording.i18n import N_
+from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
+
+DRAWN_LOGO = 800
+"""The longer side, in pixels, of the logo that is drawn."""
 
 
 def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
@@ -296,6 +307,27 @@ def recap_files(outside: PageServices) -> RecapFiles:
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
         open=outside.browser.open_path,
+    )
+
+
+def card_files(outside: PageServices) -> CardFiles:
+    """The pictures of the recap to share."""
+    pictures = outside.data.pictures
+
+    def logo(chat: Chat) -> QImage:
+        chosen = look_of(chat).logo
+        if chosen is None:
+            return QImage()
+        # One that is gone leaves the picture without: the recap is not the place to choose it.
+        with suppress(KeyError, StoreError):
+            return thumbnail(pictures.content(chat.id, chosen.id), DRAWN_LOGO)
+        return QImage()
+
+    return CardFiles(
+        lambda recap: picture_cards(recap, outside.stationery),
+        logo,
+        lambda picture, words, path: write_card(picture, words, path, _("description")),
+        outside.browser.open_path,
     )
 
 

@@ -23,7 +23,7 @@ _TEMPLATE = "recap.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
+class RecapCard:
     """One highlight as the page shows it; `number` is its place on the page, from 1."""
 
     number: int
@@ -41,7 +41,7 @@ class _Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class RecapPart:
     """One section of the page; `anchor` is its unique id in the HTML."""
 
     anchor: str
@@ -49,11 +49,13 @@ class _Part:
     title: str
     comment: str
     replies: str
-    cards: tuple[_Card, ...]
+    cards: tuple[RecapCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class RecapFact:
+    """A figure of the page, and what it counts."""
+
     number: str
     label: str
     detail: str = ""
@@ -123,7 +125,7 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
     when = ""
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
-    parts = _parts(recap, labels)
+    parts = parts_of(recap, labels)
     return {
         "recap": recap,
         "moments": next((part.anchor for part in parts if part.cards), ""),
@@ -137,14 +139,15 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
         "belongs": belongs(recap, labels, recap.account),
         "guests": [_guest(guest, linked) for guest in recap.guests],
         "unnamed": _unnamed_guests(recap, labels),
-        "facts": _facts(recap, labels),
+        "facts": facts_of(recap, labels),
         "timeline": timeline(recap.figures, recap.time_zone, labels),
         "parts": parts,
         "rich": rich(linked),
     }
 
 
-def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
+def facts_of(recap: Recap, labels: Labels) -> list[RecapFact]:
+    """The figures that say something, the main ones first."""
     figures = recap.figures
     guests = labels.many("of_whom_guests", figures.guests) if figures.guests else ""
     own = labels.many("own_posts", figures.own_posts) if figures.own_posts else ""
@@ -156,7 +159,7 @@ def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
         ("reposts", figures.reposts or 0, ""),
     ]
     return [
-        _Fact(labels.number(count), labels.many(key, count), detail)
+        RecapFact(labels.number(count), labels.many(key, count), detail)
         for key, count, detail in counts
         if count
     ]
@@ -184,10 +187,11 @@ def _unnamed_guests(recap: Recap, labels: Labels) -> str:
     return labels.many("guests_unnamed", count) if count > 0 else ""
 
 
-def _parts(recap: Recap, labels: Labels) -> list[_Part]:
+def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
+    """The sections in reading order: together their cards are the highlights of the recap."""
     number = 0
 
-    def cards(highlights: tuple[Highlight, ...], question: int | None) -> tuple[_Card, ...]:
+    def cards(highlights: tuple[Highlight, ...], question: int | None) -> tuple[RecapCard, ...]:
         nonlocal number
         made = []
         for highlight in highlights:
@@ -197,7 +201,7 @@ def _parts(recap: Recap, labels: Labels) -> list[_Part]:
         return tuple(made)
 
     parts = [
-        _Part(
+        RecapPart(
             f"q{section.number or f'-{place}'}",
             section.number,
             labels.typeset(section.text),
@@ -208,7 +212,7 @@ def _parts(recap: Recap, labels: Labels) -> list[_Part]:
         for place, section in enumerate(recap.sections, 1)
     ]
     if recap.others:
-        parts.append(_Part("others", None, labels("others"), "", "", cards(recap.others, None)))
+        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others, None)))
     return parts
 
 
@@ -221,17 +225,17 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
     }
 
 
-def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _Card:
+def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> RecapCard:
     author, comment = highlight.author, labels.typeset(highlight.comment)
     if author is None:
         # The time and the link would lead to the person.
         short = portrait_initials(highlight.initials, "")
-        return _Card(
+        return RecapCard(
             number, highlight.initials, "", "", short, False, highlight.text, "", "", "", comment
         )
     linked = not recap.simulated
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
-    return _Card(
+    return RecapCard(
         number,
         author.name or f"@{author.handle}",
         author.handle if author.name else "",
