@@ -80,7 +80,7 @@ class Participant:
     thanked_by: ThanksWay | None = None
     """How they were thanked; None if not, or if nobody said how."""
     may_be_named: bool = True
-    """False for people hidden from the recap, who are thanked in private only."""
+    """False for people whom the recap does not name, who are thanked in private only."""
     person_id: str = ""
     """The id of a guest without an account on X; "" for anyone else."""
     said: Post | None = None

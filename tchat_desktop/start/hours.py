@@ -92,6 +92,21 @@ def followed(
     return FollowedHour(chat, plan_live(chat), stores, clock, report, rules, later)
 
 
+def purse_of(
+    chat_id: str, data: DataDirectory, accounts: Accounts, ceiling: Callable[[], float]
+) -> Purse:
+    """What a chat has cost with keys, and what it may cost at most; `ceiling` is in US cents."""
+
+    def connected_at() -> datetime | None:
+        connection = accounts.current()
+        return connection.connected_at if connection else None
+
+    def announced() -> Sequence[OutboxPost]:
+        return data.outbox.rows(chat_id, Occasion.PROMOTION)
+
+    return Purse(data.ledger, chat_id, network_rules(), ceiling, connected_at, announced)
+
+
 class Hours:
     """Makes the hours of the chats in a data directory, which the caller starts.
 
@@ -211,17 +226,7 @@ class Hours:
 
     def _purse(self, chat: Chat, ceiling: Callable[[], float]) -> Purse:
         """What a chat has cost, and may cost at most."""
-        accounts = self._accounts
-
-        def connected_at() -> datetime | None:
-            connection = accounts.current()
-            return connection.connected_at if connection else None
-
-        def announced() -> Sequence[OutboxPost]:
-            return self._stores.outbox.rows(chat.id, Occasion.PROMOTION)
-
-        ledger = self._data.ledger
-        return Purse(ledger, chat.id, network_rules(), ceiling, connected_at, announced)
+        return purse_of(chat.id, self._data, self._accounts, ceiling)
 
     def _counting(self, gate: Gate, chat_id: str, other: Occasion) -> Gate:
         """The gate, which counts what another occasion of the chat has cost too."""

@@ -120,7 +120,7 @@ class PersonThanks(QWidget):
         self._layout.addLayout(across)
         about.addLayout(
             FlowLayout(
-                self.reply, self.in_person, self.write, self.private, spacing=theme.Space.PART
+                self.reply, self.in_person, self.write, self.private, spacing=theme.Space.HAIR
             )
         )
         self._asked: QWidget | None = None
