@@ -162,7 +162,7 @@ class Stage:
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
     mails: list[tuple[Person, Letter]] = field(default_factory=list)
-    former: FormerEdition | None = None
+    former: tuple[FormerEdition, ...] = ()
     hour: Any = None
     """The hour that is open, for the replies of the thanks."""
 

@@ -340,7 +340,7 @@ class ThanksPage(AfterPage):
         return not self.rehearsing and person.may_be_named and said is not None and bool(said.url)
 
     def _ask_former(self, chat: Chat) -> None:
-        """Ask who wrote in the last edition, to know who came for the first time."""
+        """Ask who wrote in former editions, to know who came for the first time."""
         asked = (chat.starts_at, chat.hashtag, chat.topic)
         if asked == self._asked_former or self.rehearsing:
             return
@@ -348,10 +348,9 @@ class ThanksPage(AfterPage):
         former = self._ways.former
 
         def job() -> frozenset[str] | None:
-            edition = former(chat)
-            if edition is None:
-                return None
-            return frozenset(one.post.author for one in edition.material.posts)
+            editions = former(chat)
+            posts = (item.post for one in editions for item in one.material.posts)
+            return frozenset(post.author for post in posts) if editions else None
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
 

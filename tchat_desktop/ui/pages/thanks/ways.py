@@ -26,7 +26,7 @@ class ThanksWays:
     """Opens the letter in the mail program; False if none opened. Called off the GUI thread."""
     save_mail: Callable[[Person, Letter, Path], Path]
     """Writes the letter as a draft (.eml). Called off the GUI thread; may raise OSError."""
-    former: Callable[[Chat], FormerEdition | None]
-    """The last earlier edition, or None. Called off the GUI thread."""
+    former: Callable[[Chat], tuple[FormerEdition, ...]]
+    """The earlier editions. Called off the GUI thread."""
     hour: Callable[[], HourPort | None]
     """The real hour where it is open with keys, which then sends replies; else None."""

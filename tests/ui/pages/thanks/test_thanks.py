@@ -540,7 +540,7 @@ def test_the_email_to_a_guest_is_opened_as_a_draft(qtbot: QtBot, stage: Stage) -
 def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
     fatou = Person("t1", Role.CO_HOST, "Fatou", "moussa_ex")
     stage.hold()
-    stage.former = FormerEdition(CHAT, Material(Occasion.LIVE, POSTS[:4]))
+    stage.former = (FormerEdition(CHAT, Material(Occasion.LIVE, POSTS[:4])),)
     page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people[:2], fatou)))
     qtbot.waitUntil(lambda: line_of(page, "binta_ex").person.first_time)
     for group, expected in (
