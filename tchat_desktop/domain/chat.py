@@ -19,6 +19,10 @@ SUGGESTED_MINUTES = 60
 """Minutes a chat usually lasts (the organiser's guide)."""
 
 
+MOST_HOPED = 100_000
+"""The highest number that can be hoped for: so many posts the app can count."""
+
+
 class Purpose(StrEnum):
     """The four kinds of chat that the organiser's guide tells apart."""
 
@@ -299,6 +303,8 @@ class RecapDraft:
     """Pairs of (post id, `doubts.ShownPost.reading`) of posts in which a child's name is masked.
 
     The organiser has read that the rest of the text does not tell who the child is."""
+    page_link: str = ""
+    """Where the organiser published the recap, as typed; "" while it is not online."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +317,10 @@ class Chat:
     rhythm: Rhythm = Rhythm.ONCE
     audience: str = ""
     success: str = ""
+    hoped_participants: int = 0
+    """How many people the organiser hopes will take part; 0 where no number is given."""
+    hoped_replies: int = 0
+    """How many replies to all questions together they hope for; 0 where no number is given."""
     language: str = "fr"
     """BCP 47 language of the posts; the language of the screens is another setting."""
     organisation: str = ""
@@ -399,9 +409,14 @@ class Chat:
     One that is a highlight all the same was put back on purpose."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
+    thanked_by: tuple[tuple[str, str], ...] = ()
+    """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""
+    """What to keep for next time."""
+    to_change: str = ""
+    """What to do otherwise next time."""
     former_lessons: str = ""
     """The lessons of the edition before this one."""
     carried_over: tuple[str, ...] = ()

@@ -58,6 +58,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rhythm": KEPT,
         "audience": KEPT,
         "success": KEPT,
+        "hoped_participants": KEPT,
+        "hoped_replies": KEPT,
         "language": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "organisation": KEPT | IN_POSTS | IN_RECAP,
         "account": KEPT | FIXES_HOUR | IN_RECAP,
@@ -107,8 +109,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
         "thanked": NOTHING,
+        "thanked_by": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
+        "to_change": NOTHING,
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
@@ -204,6 +208,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "guest_answers": IN_RECAP,
         # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
+        # The page does not say where it is.
+        "page_link": NOTHING,
     },
     Chapter: {
         "id": IN_RECAP,

@@ -18,11 +18,13 @@ from tchat_desktop.domain.x import links
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import (
+    card_files,
     guest_files,
     of_day_plan,
     promotion_files,
     question_files,
     recap_files,
+    thanks_ways,
 )
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import PageServices, day_list
@@ -191,7 +193,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.gather,
         texts_of,
         desk.open_page,
-        links.post_page,
+        thanks_ways(desk.outside, lambda: desk.session.hour(Occasion.LIVE)),
         desk.now,
     ),
     StepId.RECAP: lambda desk: RecapPage(
@@ -204,6 +206,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.open_page,
         desk.now,
         _pasting(desk),
+        card_files(desk.outside),
         refresh_tools(desk.editor, desk.outside),
     ),
     StepId.REPORT: lambda desk: ReportPage(
@@ -211,6 +214,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.bridge,
         desk.outside.gather,
         recap_files(desk.outside),
+        texts_of,
         desk.now,
         desk.outside.former,
     ),

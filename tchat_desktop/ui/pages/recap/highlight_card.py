@@ -104,6 +104,9 @@ class HighlightCard(Card):
         self.down = Button(_("Down"), "icon", "down", self._on_down)
         self.take_out = Button(_("Take out of the recap"), "link", clicked=self._on_take_out)
         self.more = Button(_("More"), "icon", "more", self._show_menu)
+        # They go to the next line together.
+        moves = QWidget()
+        moves.setLayout(row(self.up, self.down, self.more, spacing=0))
         body = QVBoxLayout()
         body.setSpacing(theme.px(theme.Space.NEAR))
         marks = (
@@ -125,9 +128,7 @@ class HighlightCard(Card):
                 self.hide_name,
                 self.by_initials,
                 self.take_out,
-                self.up,
-                self.down,
-                self.more,
+                moves,
                 spacing=theme.Space.NEAR,
             )
         )
