@@ -27,7 +27,8 @@ class ClosingCard(Card):
         self.conclusion.textChanged.connect(self._on_edited)
         self._proposal = Text("", "small")
         start = _("Start from these words")
-        self.use = Button(start, "link", clicked=self._on_use, name=f"{start} – {_('To conclude')}")
+        name = _("{what} – {who}").format(what=start, who=_("To conclude"))
+        self.use = Button(start, "link", clicked=self._on_use, name=name)
         self.add(Field(_("To conclude"), self.conclusion), self._proposal, row(self.use, None))
         self._show_proposal()
 
