@@ -21,6 +21,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RecapDraft,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 
@@ -103,6 +104,9 @@ USES: dict[type, Mapping[str, Use]] = {
         "recap": IN_RECAP,
         "recap_saved": NOTED,
         "recap_content": NOTED,
+        # It tells of this edition.
+        "thread": NOTHING,
+        "thread_out": NOTED,
         "thanked": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
@@ -182,6 +186,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "language": KEPT | IN_POSTS,
         "key": KEPT | IN_POSTS,
         "text": KEPT | IN_POSTS,
+    },
+    ThreadPost: {
+        "id": NOTHING,
+        "text": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -37,6 +37,7 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
+from tchat_desktop.services.thread_posting import ThreadPosting
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
@@ -44,6 +45,9 @@ from tchat_desktop.wording.when_words import when_of
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; X charges half a US cent for each post."""
+
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
 
 REHEARSAL_LEAD = timedelta(minutes=1)
 """How long before the first post a rehearsal begins, so that the person sees it come."""
@@ -177,9 +181,7 @@ class Hours:
         keys = posting.make_publisher(writing, clock, self._data.pictures, self._clean)
         conditions = HourConditions(
             gate=self._counting(
-                posting.make_limits(writing, purse, self._stores.outbox),
-                chat.id,
-                Occasion.PROMOTION,
+                posting.make_limits(writing, purse, self._stores.outbox), chat.id, Occasion.LIVE
             ),
             sender=partial(posting.sender, accounts),
             purse=purse,
@@ -202,12 +204,31 @@ class Hours:
         limits = posting.make_limits(client, purse, self._stores.outbox, pages=False)
         parts = HourParts(self._stores, {Route.KEYS: keys}, self._report, clock, network_rules())
         conditions = HourConditions(
-            gate=self._counting(limits, chat.id, Occasion.LIVE),
+            gate=self._counting(limits, chat.id, Occasion.PROMOTION),
             sender=partial(posting.sender, accounts),
             prepare=posting.import_posting,
             right=self._data.posting_right(),
         )
         return Announcer(chat, parts, conditions, announcement_rows_of)
+
+    def thread(self, chat: Chat, browser: Browser, ceiling: Callable[[], float]) -> ThreadPosting:
+        """What publishes the thread of the recap, with keys or by pages."""
+        clock, accounts = self._clock, self._accounts
+        purse = self._purse(chat, ceiling)
+        client = posting.make_client(accounts, clock, purse, self._api_url)
+        publishers = {
+            Route.KEYS: posting.make_publisher(client, clock, self._data.pictures, self._clean),
+            Route.ASSISTED: AssistedPublisher(browser),
+        }
+        limits = posting.make_limits(client, purse, self._stores.outbox, pages=False)
+        parts = HourParts(self._stores, publishers, self._report, clock, network_rules())
+        conditions = HourConditions(
+            gate=self._counting(limits, chat.id, Occasion.THREAD),
+            sender=partial(posting.sender, accounts),
+            prepare=posting.import_posting,
+            right=self._data.posting_right(),
+        )
+        return ThreadPosting(chat, parts, conditions)
 
     def _purse(self, chat: Chat, ceiling: Callable[[], float]) -> Purse:
         """What a chat has cost, and may cost at most."""
@@ -218,18 +239,23 @@ class Hours:
             return connection.connected_at if connection else None
 
         def announced() -> Sequence[OutboxPost]:
-            return self._stores.outbox.rows(chat.id, Occasion.PROMOTION)
+            return self._others(chat.id, Occasion.LIVE)
 
         ledger = self._data.ledger
         return Purse(ledger, chat.id, network_rules(), ceiling, connected_at, announced)
 
-    def _counting(self, gate: Gate, chat_id: str, other: Occasion) -> Gate:
-        """The gate, which counts what another occasion of the chat has cost too."""
+    def _others(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
+        """The rows of what a chat publishes on other occasions, which cost as well."""
+        rows = self._stores.outbox.rows
+        return tuple(row for one in PUBLISHED if one is not occasion for row in rows(chat_id, one))
+
+    def _counting(self, gate: Gate, chat_id: str, occasion: Occasion) -> Gate:
+        """The gate of an occasion, which counts what the others of the chat have cost too."""
 
         def counting(
             row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, told: OutboxPost | None
         ) -> OutboxPost | None:
-            return gate(row, (*rows, *self._stores.outbox.rows(chat_id, other)), now, told)
+            return gate(row, (*rows, *self._others(chat_id, occasion)), now, told)
 
         return counting
 
@@ -292,7 +318,7 @@ class Hours:
             gate=self._counting(
                 posting.make_limits(client, purse, outbox, speed, pages=False),
                 chat.id,
-                Occasion.PROMOTION,
+                Occasion.LIVE,
             ),
             sender=partial(posting.sender, self._accounts),
             purse=purse,

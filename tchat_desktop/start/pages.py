@@ -37,6 +37,7 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.hours import PUBLISHED
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
@@ -121,10 +122,7 @@ class PageServices:
     def spending(self, chat_id: str) -> Statement:
         """What a chat has cost, announcements and all; waits for the disk. Raises StoreError."""
         outbox = self.data.outbox
-        rows = (
-            *outbox.rows(chat_id, Occasion.LIVE),
-            *outbox.rows(chat_id, Occasion.PROMOTION),
-        )
+        rows = [row for occasion in PUBLISHED for row in outbox.rows(chat_id, occasion)]
         return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:

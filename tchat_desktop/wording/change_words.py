@@ -48,6 +48,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "rehearsed_at": (StepId.REHEARSAL, N_("the rehearsal")),
     "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),
+    "thread": (StepId.RECAP, N_("the thread of the recap")),
     "recap": (StepId.RECAP, N_("the recap")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),
     "former_lessons": (StepId.REPORT, N_("the notes of last time")),

@@ -23,6 +23,7 @@ GROUP_TITLES = {
     "guest": N_("Sentences inside the letters"),
     "pack": N_("Guest pack"),
     "visual": N_("Pictures"),
+    "thread": N_("Thread of the recap"),
 }
 """The groups of texts, in the order in which they are shown."""
 
@@ -57,6 +58,9 @@ _BLANKS = {
     "ask": N_("what the guest is asked"),
     "check": N_("what the guest checks"),
     "count": N_("how many"),
+    "introduction": N_("figures of the chat"),
+    "quote": N_("words quoted"),
+    "conclusion": N_("your conclusion"),
 }
 """The blanks, by the names that the templates have for them."""
 

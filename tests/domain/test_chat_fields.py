@@ -30,6 +30,7 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 from tchat_desktop.domain.chat_fields import USES, Undecided, Use, kept, names_used, part_of
@@ -108,6 +109,8 @@ CHAT = Chat(
     recap=RecapDraft(title="Merci", comments=(("a", "Beau"),)),
     recap_saved="1",
     recap_content="2",
+    thread=(ThreadPost("p", "Merci !"),),
+    thread_out=(("p", "7"),),
     thanked=("awa_ex",),
     to_thank=3,
     lessons="Commencer à l’heure",
