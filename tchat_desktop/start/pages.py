@@ -222,7 +222,9 @@ if TYPE_CHECKING:
     from tchat_desktop.adapters.exports.stationery import DateWords
     from tchat_desktop.services.followed_hour import FollowedHour
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.thread_posting import ThreadPosting
     from tchat_desktop.ui.pages.hour import co_host_link
+    from tchat_desktop.ui.pages.recap.thread_tools import ThreadPort
     from tchat_desktop.ui.pages.shared import connections, hour_ports
     from tchat_desktop.ui.pages.shared.material_watch import ByHand
 
@@ -234,6 +236,9 @@ if TYPE_CHECKING:
 
     def _is_an_hour_too(hour: FollowedHour) -> hour_ports.HourPort:
         return hour
+
+    def _is_a_thread(posting: ThreadPosting) -> ThreadPort:
+        return posting
 
     def _is_a_by_hand(entries: LateEntries) -> ByHand:
         return entries

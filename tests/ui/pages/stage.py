@@ -40,6 +40,7 @@ from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.paste_tools import paste_tools
+from tests.ui.pages.thread_bench import ThreadBench
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -150,6 +151,7 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    thread: ThreadBench = field(default_factory=lambda: ThreadBench(NOW))
 
     def hold(
         self,
@@ -234,6 +236,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.open_page,
         lambda: stage.now,
         paste_tools(stage.bridge),
+        stage.thread.tools(stage.bridge, stage.outbox, editor),
     )
     return page, editor
 

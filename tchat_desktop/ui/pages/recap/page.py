@@ -38,6 +38,8 @@ from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
+from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
+from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
@@ -75,6 +77,7 @@ class RecapPage(AfterPage):
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
         pasting: PasteTools,
+        thread: ThreadTools,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -128,8 +131,12 @@ class RecapPage(AfterPage):
         self.conclusion.textChanged.connect(self._on_conclusion_edited)
         closing = Card()
         closing.add(Field(_("To conclude"), self.conclusion))
+        self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
+        self.thread_card.reordered.connect(self._order_tabs)
         doubts = (self._care, self._child, self.names_left)
-        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
+        self.fill(
+            self.opening, self._build_picker(), *doubts, self.board, closing, self.thread_card
+        )
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -177,11 +184,13 @@ class RecapPage(AfterPage):
         self.conclusion.show_text(draft.conclusion)
         wordless = replace(draft, title="", introduction="", conclusion="", comments=())
         rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
+        rest = replace(rest, thread=(), thread_out=())
         shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
+        self.thread_card.show_chat(chat)
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
@@ -254,6 +263,7 @@ class RecapPage(AfterPage):
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
         self._show_care(chat, material)
         self.publish.show_recap(recap)
+        self.thread_card.show_recap(chat, recap, self._posts, names)
         if not recap.simulated:
             self._editor.note(recap_content=content_of(recap))
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
