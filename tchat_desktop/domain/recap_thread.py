@@ -52,14 +52,14 @@ BARRING = frozenset(ThreadProblem) - {ThreadProblem.MENTIONS}
 """Problems with which the thread does not leave."""
 
 
-def numbered(text: str, place: int, count: int) -> str:
+def with_place(text: str, place: int, count: int) -> str:
     """The text as it is published: "2/7 " before it, alone without a number. `place` is from 1."""
     return f"{place}/{count} {text.strip()}" if count > 1 else text.strip()
 
 
 def texts_published(posts: Sequence[ThreadPost]) -> tuple[str, ...]:
     """The texts of a thread as they are published, with their numbers."""
-    return tuple(numbered(post.text, place, len(posts)) for place, post in enumerate(posts, 1))
+    return tuple(with_place(post.text, place, len(posts)) for place, post in enumerate(posts, 1))
 
 
 def proposed_thread(
@@ -98,7 +98,7 @@ def _middle(recap: Recap, writer: _Writer) -> list[str]:
     return [text for part in written for text in part]
 
 
-def problems(
+def thread_problems(
     text: str,
     mask: NameMask,
     rules: NetworkRules,
@@ -221,7 +221,7 @@ class _Writer:
 
     def _fits(self, text: str) -> bool:
         """Whether a post fits with the longest number a thread can have, and its page does too."""
-        whole = numbered(text, MOST, MOST)
+        whole = with_place(text, MOST, MOST)
         return self._rules.remaining(whole) >= 0 and not self._rules.fits_post_but_no_page(
             whole, reply=True
         )

@@ -23,7 +23,7 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     late_window,
 )
-from tchat_desktop.domain.recap_thread import numbered, texts_published
+from tchat_desktop.domain.recap_thread import texts_published, with_place
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.routes import exact_cents, price_cents
 
@@ -93,12 +93,12 @@ def _line(
     return ThreadLine(post, text, PostState.SENT, url=rules.links.post(chat.account, told).url)
 
 
-def has_begun(lines: Iterable[ThreadLine]) -> bool:
+def thread_has_begun(lines: Iterable[ThreadLine]) -> bool:
     """Whether a post is out or may be, so that none can be added, taken out or moved any more."""
     return any(line.is_out for line in lines)
 
 
-def is_whole(lines: Sequence[ThreadLine]) -> bool:
+def thread_is_whole(lines: Sequence[ThreadLine]) -> bool:
     """Whether every post is out for certain."""
     return bool(lines) and all(line.state is PostState.SENT for line in lines)
 
@@ -220,4 +220,4 @@ def _chain(rows: Sequence[OutboxPost]) -> tuple[OutboxPost, ...]:
 
 
 def _bare(row: OutboxPost, place: int, count: int) -> str:
-    return row.text.removeprefix(numbered("", place, count)).strip()
+    return row.text.removeprefix(with_place("", place, count)).strip()

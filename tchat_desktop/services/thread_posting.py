@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import Post
@@ -11,14 +10,9 @@ from tchat_desktop.domain.named_children import all_words, to_ask_about
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
 from tchat_desktop.domain.thread_rows import thread_followed
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
-from tchat_desktop.services.hour_parts import HourConditions, HourParts
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, poster_without_end
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.services.poster import Poster
-from tchat_desktop.services.reach import NetworkStatus
 from tchat_desktop.services.worker import Worker
-
-FOREVER = timedelta(days=36_500)
-"""It has no end of its own: it is stopped with the chat."""
 
 
 class ThreadPosting:
@@ -49,16 +43,7 @@ class ThreadPosting:
             sender=conditions.sender,
             names_child=self._names_child,
         )
-        self._poster = Poster(
-            self._rows,
-            parts.publishers,
-            parts.clock,
-            parts.report,
-            ends_at=parts.clock.now() + FOREVER,
-            reach=NetworkStatus(parts.report),
-            prepare=conditions.prepare,
-            finished=self._let_go,
-        )
+        self._poster = poster_without_end(self._rows, parts, conditions, self._let_go)
         self._worker: Worker | None = None
 
     def start(self) -> None:

@@ -20,9 +20,9 @@ from tchat_desktop.domain.recap_thread import (
     LEAST,
     MOST,
     ThreadProblem,
-    problems,
     proposed_thread,
     texts_published,
+    thread_problems,
 )
 from tests.domain.chats import START, a_chat
 from tests.fakes.network import NETWORK
@@ -216,7 +216,7 @@ def test_what_is_wrong_with_a_post_is_said(
 ) -> None:
     chat = a_chat(recap=RecapDraft(hidden_authors=("awa_7",)))
     mask = NameMask.over(chat, [said(7)], NETWORK)
-    assert problems(text, mask, NETWORK, by_page=by_page, tag="UnionsPrécoces") == found
+    assert thread_problems(text, mask, NETWORK, by_page=by_page, tag="UnionsPrécoces") == found
 
 
 def test_a_thread_of_one_post_has_no_number() -> None:

@@ -20,10 +20,10 @@ from tchat_desktop.domain.outgoing import (
 )
 from tchat_desktop.domain.thread_rows import (
     BETWEEN,
-    has_begun,
-    is_whole,
     next_line,
     thread_followed,
+    thread_has_begun,
+    thread_is_whole,
     thread_lines,
     thread_out,
     thread_price,
@@ -133,7 +133,7 @@ def test_what_is_out_or_may_be_stays_and_fixes_the_thread(state: PostState) -> N
     assert again[0] == rows[0]
     lines = thread_lines(edited, again, NETWORK)
     assert [line.post.id for line in lines] == ["post-1", "post-2", "post-3"]
-    assert has_begun(lines)
+    assert thread_has_begun(lines)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_the_next_post_is_the_first_that_is_not_out_or_whose_link_is_missing() -
     # Nobody answers the last one.
     rows = put(rows, "post-3", remote_id="")
     assert next_line(thread_lines(chat(), rows, NETWORK)) is None
-    assert is_whole(thread_lines(chat(), rows, NETWORK))
+    assert thread_is_whole(thread_lines(chat(), rows, NETWORK))
 
 
 def test_on_another_computer_the_thread_goes_on_behind_what_is_out() -> None:

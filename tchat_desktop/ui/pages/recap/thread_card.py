@@ -34,9 +34,9 @@ from tchat_desktop.ui.pages.recap.thread_post import PostView, ThreadPostRow
 from tchat_desktop.ui.pages.recap.thread_state import ThreadState
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.recap.thread_words import (
-    notice_words,
-    problem_words,
     progress_words,
+    thread_notice,
+    thread_problem_words,
     way_words,
 )
 from tchat_desktop.ui.pages.shared.careful import left_words
@@ -232,7 +232,7 @@ class ThreadCard(Card):
         )
 
     def _show_notice(self) -> None:
-        words, tone = notice_words(self._state)
+        words, tone = thread_notice(self._state)
         if self._trouble:
             words, tone = self._trouble, "stop"
         if words and words != self._notice.text:
@@ -259,7 +259,7 @@ class ThreadCard(Card):
         """What to look at in a message that has not left, and whether that bars it."""
         if line.is_out or self._mask is None or self._names is None:
             return "", False
-        found = recap_thread.problems(
+        found = recap_thread.thread_problems(
             line.text,
             self._mask,
             NETWORK,
@@ -270,7 +270,7 @@ class ThreadCard(Card):
         if words := blank_words(line.text) or self._guard.words(line.text):
             return words, barred
         if found:
-            return problem_words(found[0]), barred
+            return thread_problem_words(found[0]), barred
         left = self._names.left_in([line.text])
         return (left_words(left[0]) if left else ""), False
 

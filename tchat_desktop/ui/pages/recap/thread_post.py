@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.outgoing import PostState
@@ -16,9 +16,10 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.recap.thread_link import ThreadLink
 from tchat_desktop.ui.pages.recap.thread_words import state_of
-from tchat_desktop.ui.shortcuts import Shortcut, sequence
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
+from tchat_desktop.ui.widgets.card_action import card_action
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.sortable import DragHandle
@@ -164,22 +165,14 @@ class ThreadPostRow(QWidget):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
-        self.up = self._action(_("Move up"), lambda: self._on_step(-1), Shortcut.MOVE_UP)
-        self.down = self._action(_("Move down"), lambda: self._on_step(1), Shortcut.MOVE_DOWN)
-        self.remove = self._action(_("Take out"), lambda: self.removed.emit(self.post_id))
+        make = partial(card_action, self)
+        self.up = make(_("Move up"), lambda: self._on_step(-1), Shortcut.MOVE_UP)
+        self.down = make(_("Move down"), lambda: self._on_step(1), Shortcut.MOVE_DOWN)
+        self.remove = make(_("Take out"), lambda: self.removed.emit(self.post_id))
         menu.addActions([self.up, self.down])
         menu.addSeparator()
         menu.addAction(self.remove)
         self.more.setMenu(menu)
-
-    def _action(self, text: str, done: Callable[[], None], keys: Shortcut | None = None) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(done)
-        if keys is not None:
-            action.setShortcut(sequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-        return action
 
     def _on_step(self, step: int) -> None:
         if not self.handle.isHidden():

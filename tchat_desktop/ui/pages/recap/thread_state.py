@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tchat_desktop.domain.outgoing import PostState
-from tchat_desktop.domain.thread_rows import ThreadLine, has_begun, is_whole, next_line
+from tchat_desktop.domain.thread_rows import (
+    ThreadLine,
+    next_line,
+    thread_has_begun,
+    thread_is_whole,
+)
 
 _MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
 
@@ -34,12 +39,12 @@ class ThreadState:
     @property
     def begun(self) -> bool:
         """Whether a message is out, or may be."""
-        return has_begun(self.lines)
+        return thread_has_begun(self.lines)
 
     @property
     def whole(self) -> bool:
         """Whether all messages are out."""
-        return is_whole(self.lines)
+        return thread_is_whole(self.lines)
 
     @property
     def left(self) -> tuple[ThreadLine, ...]:

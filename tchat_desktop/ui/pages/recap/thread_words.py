@@ -35,7 +35,7 @@ _STATES: dict[PostState, tuple[str, Tone]] = {
 }
 
 
-def problem_words(problem: ThreadProblem) -> str:
+def thread_problem_words(problem: ThreadProblem) -> str:
     """Return what to look at in a message; "" where it is said elsewhere."""
     return _(_PROBLEMS[problem]) if problem in _PROBLEMS else ""
 
@@ -71,7 +71,7 @@ def progress_words(lines: Sequence[ThreadLine]) -> str:
     return words.format(out=out, count=len(lines))
 
 
-def notice_words(state: ThreadState) -> tuple[str, Tone]:
+def thread_notice(state: ThreadState) -> tuple[str, Tone]:
     """Return what is to be known of the thread now, with its tone; "" for nothing."""
     if state.plays:
         words = _("This is how it will look. Nothing has left, and these messages are not kept.")

@@ -182,6 +182,7 @@ def test_a_refusal_is_told_and_the_browser_is_a_way_out(qtbot: QtBot, stage: Sta
     assert "1" in card.told
     card.other_way.click()
     assert not card.rows[0].open.isHidden()
+    stage.thread.pass_time(5)
     card.rows[0].open.click()
     until(qtbot, stage, card, PostState.HANDED_OVER)
     assert stage.thread.x.taken == []
