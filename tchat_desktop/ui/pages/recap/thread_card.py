@@ -35,6 +35,7 @@ from tchat_desktop.ui.pages.recap.thread_state import ThreadState
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.recap.thread_words import (
     progress_words,
+    publish_words,
     thread_notice,
     thread_problem_words,
     way_words,
@@ -123,10 +124,10 @@ class ThreadCard(Card):
                 "small",
             ),
             row(self.propose, None),
+            self._way,
             self.column,
             FlowLayout(self.add_post, self.anew, spacing=theme.Space.NEAR),
             self._notice,
-            self._way,
             FlowLayout(
                 self.publish,
                 self.pause,
@@ -217,8 +218,9 @@ class ThreadCard(Card):
         price = thread_price(state.lines, self._tools.rules) if state.by_keys else None
         self._way.setVisible(offers)
         self._way.setText(way_words(len(state.left), price))
-        words = _("Go on with the thread") if state.begun else _("Publish the thread")
-        self.publish.show_text(_("Play its publication") if state.plays else words)
+        self.publish.show_text(
+            _("Play its publication") if price is None else publish_words(state, price)
+        )
         self.publish.means((state.begun, state.by_keys, state.plays))
         by_itself = state.by_keys or state.plays
         self.publish.setVisible(state.may_publish and by_itself and not state.at_work)

@@ -64,6 +64,14 @@ def way_words(count: int, cents: float | None) -> str:
     return words.format(count=count, price=format_price(cents))
 
 
+def publish_words(state: ThreadState, cents: float) -> str:
+    """Return the label of the button by which the thread leaves, with what it costs."""
+    words = _("Publish the thread for {price}")
+    if state.begun:
+        words = _("Go on with the thread for {price}")
+    return words.format(price=format_price(cents))
+
+
 def progress_words(lines: Sequence[ThreadLine]) -> str:
     """Return how many messages of the thread are out."""
     out = sum(line.state is PostState.SENT for line in lines)

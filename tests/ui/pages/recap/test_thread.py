@@ -131,7 +131,9 @@ def test_with_keys_the_price_is_told_and_the_thread_leaves_by_itself(
     page, _editor = shown_recap(qtbot, stage, BY_KEYS)
     card = proposed(qtbot, stage, page)
     cents = NETWORK.platform.cents
-    assert format_price(cents[Action.POST] + 3 * cents[Action.OWN_REPLY]) in card.way
+    price = format_price(cents[Action.POST] + 3 * cents[Action.OWN_REPLY])
+    assert price in card.way
+    assert price in card.publish.text()
     assert all(row.open.isHidden() for row in card.rows)
     card.publish.click()
     until(qtbot, stage, card, PostState.SENT, PostState.PLANNED)
@@ -159,7 +161,8 @@ def test_a_thread_is_paused_and_goes_on_and_cancelled(qtbot: QtBot, stage: Stage
     until(qtbot, stage, card, PostState.SENT, PostState.PLANNED)
     card.pause.click()
     qtbot.waitUntil(card.pause.isHidden)
-    assert card.publish.text() == _("Go on with the thread")
+    price = format_price(3 * NETWORK.platform.cents[Action.OWN_REPLY])
+    assert card.publish.text() == _("Go on with the thread for {price}").format(price=price)
     assert card.told
     stage.thread.pass_time(300)
     assert len(stage.thread.x.taken) == 1
@@ -306,7 +309,8 @@ def test_a_thread_that_stopped_is_found_again_after_a_restart(qtbot: QtBot, stag
     again, _editor = shown_recap(qtbot, stage, editor.chat)
     card = again.thread_card
     qtbot.waitUntil(lambda: bool(card.told))
-    assert card.publish.text() == _("Go on with the thread")
+    price = format_price(3 * NETWORK.platform.cents[Action.OWN_REPLY])
+    assert card.publish.text() == _("Go on with the thread for {price}").format(price=price)
     assert card.pause.isHidden()
     card.publish.click()
     qtbot.waitUntil(lambda: len(stage.thread.x.taken) == 2)
