@@ -17,6 +17,7 @@ from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import PublishRefused, PublishUnknown
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
+from tchat_desktop.ui.pages.recap.thread_words import way_words
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.wording.i18n import _, format_price
 from tests.fakes.network import NETWORK
@@ -79,7 +80,7 @@ def test_a_thread_is_proposed_from_the_highlights(qtbot: QtBot, stage: Stage) ->
     assert tuple(one.text for one in editor.chat.thread) == tuple(texts(card))
     assert card.propose.isHidden()
     assert card.publish.isHidden()
-    assert card.way.startswith(_("Free: each message opens ready in your browser")[:20])
+    assert card.way == way_words(4, None)
     check_names(page)
 
 
