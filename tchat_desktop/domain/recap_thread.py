@@ -63,17 +63,17 @@ def texts_published(posts: Sequence[ThreadPost]) -> tuple[str, ...]:
 
 
 def proposed_thread(
-    chat: Chat, recap: Recap, texts: Texts, introduction: str, link: str = ""
+    chat: Chat, recap: Recap, texts: Texts, introduction: str
 ) -> tuple[ThreadPost, ...]:
     """The thread proposed for a recap: opening, a post a question, thanks.
 
-    `introduction` says the figures in a sentence; `link` is the address of the recap page, "" while
-    it is not known. Each post fits with its number, also in the address of a pre-filled page. A
-    question comes with its first highlight that can be quoted. Where the thread would have fewer
-    than LEAST posts, questions without one come too, and then further highlights.
+    `introduction` says the figures in a sentence. Each post fits with its number, also in the
+    address of a pre-filled page. A question comes with its first highlight that can be quoted.
+    Where the thread would have fewer than LEAST posts, questions without one come too, and then
+    further highlights.
     """
     writer = _Writer(chat, recap, with_own_texts(chat, texts))
-    written = (writer.opening(introduction, link), *_middle(recap, writer), writer.thanks())
+    written = (writer.opening(introduction), *_middle(recap, writer), writer.thanks())
     return tuple(ThreadPost(f"post-{place}", text) for place, text in enumerate(written, 1))
 
 
@@ -138,8 +138,9 @@ class _Writer:
         self._texts = texts
         self._rules = texts.rules
 
-    def opening(self, introduction: str, link: str) -> str:
-        """The figures, the tag and the link; of a long topic the beginning."""
+    def opening(self, introduction: str) -> str:
+        """The figures, the tag and the link of the page; of a long topic the beginning."""
+        link = self._recap.page_link
 
         def said(topic: str) -> str:
             text = self._fill("opening", topic=topic, introduction=introduction, link=link)

@@ -85,6 +85,11 @@ class Entries:
             there = self._known(chat, occasion)
             self.take_in(chat, occasion, (), [one for one in told if one.id in there], now)
 
+    def rewrite(self, chat: Chat, occasion: Occasion, posts: Iterable[Post]) -> None:
+        """Give stored posts the contents that X tells of them now; marks and questions stay."""
+        with self._posts.in_order:
+            self._tell_new(chat, occasion, self._posts.complete(chat.id, occasion, posts))
+
     def take_out(self, chat: Chat, occasion: Occasion, made: SortedPosts) -> bool:
         """Take back what `take_in` made; False where nothing of it is there as it was made."""
         with self._posts.in_order:
@@ -216,6 +221,10 @@ class LateEntries:
     def take_out(self, chat: Chat, made: SortedPosts) -> None:
         """Take back what `take_in` made, as far as it is still there. Raises StoreError."""
         self._entries.take_out(chat, Occasion.LIVE, made)
+
+    def rewrite(self, chat: Chat, posts: Iterable[Post]) -> None:
+        """Give stored posts the contents that X tells of them now. Raises StoreError."""
+        self._entries.rewrite(chat, Occasion.LIVE, posts)
 
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
         """Replace the post of an id by another one. Raises StoreError."""

@@ -495,6 +495,29 @@ class PostTexts(Protocol):
         """
 
 
+class PostChecks(Protocol):
+    """Tells how posts are on the network now, after they were collected."""
+
+    @property
+    def at_once(self) -> int:
+        """How many posts are asked about in one request."""
+
+    @property
+    def pause(self) -> float:
+        """The seconds to leave between two requests."""
+
+    @property
+    def by_keys(self) -> bool:
+        """Whether keys are used, so that it costs something and its answers are certain."""
+
+    def told(self, posts: Sequence[Post]) -> Mapping[str, Post | None]:
+        """Each post as it is now, by its id; None for one that is not public any more.
+
+        A post of which nothing is told is left out. It waits for the network. Raises NotReached,
+        PublishError.
+        """
+
+
 class Browser(Protocol):
     """Opens pages in the default browser of the person."""
 

@@ -29,6 +29,7 @@ from tchat_desktop.services.outbox_rows import Gate
 from tchat_desktop.services.ports import (
     Browser,
     Clock,
+    OutboxStore,
     PostingRight,
     Publisher,
     Report,
@@ -94,6 +95,27 @@ def followed(
     """
     rules, stores = network_rules(), data.hour_stores
     return FollowedHour(chat, plan_live(chat), stores, clock, report, rules, later)
+
+
+def purse_of(
+    chat_id: str, data: DataDirectory, accounts: Accounts, ceiling: Callable[[], float]
+) -> Purse:
+    """What a chat has cost with keys, and what it may cost at most; `ceiling` is in US cents."""
+
+    def connected_at() -> datetime | None:
+        connection = accounts.current()
+        return connection.connected_at if connection else None
+
+    def announced() -> Sequence[OutboxPost]:
+        return besides(Occasion.LIVE, chat_id, data.outbox)
+
+    return Purse(data.ledger, chat_id, network_rules(), ceiling, connected_at, announced)
+
+
+def besides(occasion: Occasion, chat_id: str, outbox: OutboxStore) -> Sequence[OutboxPost]:
+    """The rows of what a chat publishes on other occasions, which cost as well."""
+    others = (one for one in PUBLISHED if one is not occasion)
+    return tuple(row for one in others for row in outbox.rows(chat_id, one))
 
 
 class Hours:
@@ -232,22 +254,7 @@ class Hours:
 
     def _purse(self, chat: Chat, ceiling: Callable[[], float]) -> Purse:
         """What a chat has cost, and may cost at most."""
-        accounts = self._accounts
-
-        def connected_at() -> datetime | None:
-            connection = accounts.current()
-            return connection.connected_at if connection else None
-
-        def announced() -> Sequence[OutboxPost]:
-            return self._others(chat.id, Occasion.LIVE)
-
-        ledger = self._data.ledger
-        return Purse(ledger, chat.id, network_rules(), ceiling, connected_at, announced)
-
-    def _others(self, chat_id: str, occasion: Occasion) -> Sequence[OutboxPost]:
-        """The rows of what a chat publishes on other occasions, which cost as well."""
-        rows = self._stores.outbox.rows
-        return tuple(row for one in PUBLISHED if one is not occasion for row in rows(chat_id, one))
+        return purse_of(chat.id, self._data, self._accounts, ceiling)
 
     def _counting(self, gate: Gate, chat_id: str, occasion: Occasion) -> Gate:
         """The gate of an occasion, which counts what the others of the chat have cost too."""
@@ -255,7 +262,8 @@ class Hours:
         def counting(
             row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, told: OutboxPost | None
         ) -> OutboxPost | None:
-            return gate(row, (*rows, *self._others(chat_id, occasion)), now, told)
+            others = besides(occasion, chat_id, self._stores.outbox)
+            return gate(row, (*rows, *others), now, told)
 
         return counting
 

@@ -18,6 +18,7 @@ from tchat_desktop.domain.x import links
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import (
+    card_files,
     guest_files,
     of_day_plan,
     promotion_files,
@@ -26,6 +27,7 @@ from tchat_desktop.start.exports import (
 )
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import PageServices, day_list
+from tchat_desktop.start.refreshing import refresh_tools
 from tchat_desktop.ui.models.live_rows import LiveRows
 from tchat_desktop.ui.pages.connection.page import ConnectionPage
 from tchat_desktop.ui.pages.hashtag.page import HashtagPage
@@ -223,6 +225,8 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.open_page,
         desk.now,
         _pasting(desk),
+        card_files(desk.outside),
+        refresh_tools(desk.editor, desk.outside),
         _thread(desk),
     ),
     StepId.REPORT: lambda desk: ReportPage(
@@ -230,6 +234,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.bridge,
         desk.outside.gather,
         recap_files(desk.outside),
+        texts_of,
         desk.now,
         desk.outside.former,
     ),

@@ -44,15 +44,15 @@ def said(number: int, question_id: str = "id1", **changes: object) -> FeedPost:
     return FeedPost(replace(post, **told), **marks)  # type: ignore[arg-type]
 
 
-def thread(chat: Chat, *posts: FeedPost, link: str = "", figures: str = FIGURES) -> list[str]:
+def thread(chat: Chat, *posts: FeedPost, figures: str = FIGURES) -> list[str]:
     recap = build_recap(chat, posts, (), NETWORK)
-    made = proposed_thread(chat, recap, texts_of(chat.language), figures, link)
+    made = proposed_thread(chat, recap, texts_of(chat.language), figures)
     return list(texts_published(made))
 
 
 def test_a_thread_opens_with_the_figures_tells_each_question_and_thanks() -> None:
-    chat = a_chat(recap=RecapDraft(conclusion="Le mois prochain, avec les pères."))
-    opening, first, third, thanks = thread(chat, said(1), said(3, "id3"), link=LINK)
+    chat = a_chat(recap=RecapDraft(conclusion="Le mois prochain, avec les pères.", page_link=LINK))
+    opening, first, third, thanks = thread(chat, said(1), said(3, "id3"))
     assert opening == (
         f"1/4 Mariage des enfants : agir à Dakar\n{FIGURES}\nTout le résumé\u00a0: {LINK}"
     )
@@ -81,6 +81,8 @@ def test_the_first_highlight_that_may_be_quoted_is_and_the_organisers_order_coun
     told = thread(hidden, said(1), said(2))
     assert "Awa 1" in told[1]
     assert not any("Awa 2" in text for text in told)
+    by_initials = a_chat(recap=RecapDraft(order=("2", "1"), initialled_authors=("awa_2",)))
+    assert thread(by_initials, said(1), said(2)) == told
 
 
 @pytest.mark.parametrize(
@@ -181,9 +183,9 @@ def test_each_post_fits_is_numbered_and_names_nobody_hidden(
         language=language,
         topic=topic,
         questions=questions,
-        recap=RecapDraft(conclusion=conclusion, hidden_authors=tuple(hidden)),
+        recap=RecapDraft(conclusion=conclusion, hidden_authors=tuple(hidden), page_link=link),
     )
-    told = thread(chat, *collected, link=link)
+    told = thread(chat, *collected)
     mask = NameMask.over(chat, collected, NETWORK)
     assert 2 <= len(told) <= MOST
     for place, text in enumerate(told, 1):

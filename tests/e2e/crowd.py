@@ -5,6 +5,7 @@ The expected numbers follow from what each of them is made to say, and not from 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -149,6 +150,25 @@ def _marks() -> Iterator[Spoken]:
         better = f"R5 Une faute de frappe {n} {TAG}"
         at = _asked_at(5) + n * timedelta(seconds=45)
         yield Spoken(at, f"corrige_{n}", text, Said.ANSWER, 5, edited=better)
+
+
+# --- what must be counted ------------------------------------------------------------------
+
+
+def expected(posts: Sequence[Spoken]) -> dict[str, int]:
+    """How many posts each filter must show at the end, by its English name, and "Hidden"."""
+    said = Counter(one.said for one in posts)
+    counts = {
+        "All": sum(said.values()) - said[Said.REPOST] - said[Said.TROLLING],
+        "Questions": said[Said.QUESTION],
+        "Guests": sum(one.author == GUEST for one in posts),
+        "Hidden": said[Said.TROLLING],
+    }
+    answered = Counter(one.question for one in posts if one.question)
+    return counts | {f"Q{number}": answered[number] for number in range(1, QUESTIONS + 1)}
+
+
+# --- as pages ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

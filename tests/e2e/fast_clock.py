@@ -23,10 +23,11 @@ class FastClock:
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def set_to(self, instant: datetime, speed: float) -> None:
-        """Go on from `instant` (UTC) at that speed; 0 stops it."""
+    def set_to(self, instant: datetime, speed: float, until: datetime | None = None) -> None:
+        """Go on from `instant` (UTC) at that speed; 0 stops it. From `until` on, as the wall."""
         # All processes of a computer have the same monotonic clock.
-        pace = json.dumps([instant.isoformat(), time.monotonic(), speed])
+        slow = until.isoformat() if until is not None else ""
+        pace = json.dumps([instant.isoformat(), time.monotonic(), speed, slow])
         written = self.file.with_suffix(".new")
         written.write_text(pace, "utf-8")
         os.replace(written, self.file)
@@ -35,10 +36,18 @@ class FastClock:
         """Go on at another speed from now."""
         self.set_to(self.now(), speed)
 
+    def run_to(self, instant: datetime, speed: float) -> None:
+        """Go on at another speed up to an instant, and never past it, however busy we are."""
+        self.set_to(self.now(), speed, until=instant)
+
     def now(self) -> datetime:
         """The present instant of the chat, UTC."""
-        start, began, speed = self._pace()
-        return start + timedelta(seconds=(time.monotonic() - began) * speed)
+        start, began, speed, until = self._pace()
+        gone = time.monotonic() - began
+        at = start + timedelta(seconds=gone * speed)
+        if until is None or at <= until:
+            return at
+        return until + timedelta(seconds=gone) - (until - start) / speed
 
     def wait(self, event: threading.Event, seconds: float) -> bool:
         """Wait until `event` is set or `seconds` of the chat have passed; True when set."""
@@ -48,6 +57,7 @@ class FastClock:
                 return True
         return event.is_set()
 
-    def _pace(self) -> tuple[datetime, float, float]:
-        start, began, speed = json.loads(self.file.read_text("utf-8"))
-        return datetime.fromisoformat(start), began, speed
+    def _pace(self) -> tuple[datetime, float, float, datetime | None]:
+        start, began, speed, slow = json.loads(self.file.read_text("utf-8"))
+        until = datetime.fromisoformat(slow) if slow else None
+        return datetime.fromisoformat(start), began, speed, until

@@ -72,13 +72,19 @@ class Window(Journey):
 
     # --- the app ---------------------------------------------------------------------------
 
-    def open_app(self, chat_id: str, file: str = "") -> None:
-        """Start the app, with a file where one is given; the outbox is that chat's from now on."""
+    def open_app(self, chat_id: str, file: str = "", *flags: str) -> None:
+        """Start the app, with a file where one is given; the outbox is that chat's from now on.
+
+        `flags` are more of its command line.
+        """
         self._chat_id = chat_id
         command = [self._python, "-m", "tests.e2e.fast_app", str(self.clock.file)]
-        command += ["--data-dir", str(self._data), "--lang", "fr", *([file] if file else [])]
+        command += ["--data-dir", str(self._data), "--lang", "fr", *flags]
+        command += [file] if file else []
         with self._log.open("ab") as log:
-            self._app = subprocess.Popen(command, cwd=PROJECT, stdout=log, stderr=log)
+            self._app = subprocess.Popen(
+                command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
         self._pid = self._app.pid
         self.until(lambda: self.app() is not None, "the app")
         # The app has compiled its catalogue by now.

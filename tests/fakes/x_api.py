@@ -22,6 +22,7 @@ LIMITS = {
     "POST /2/tweets": 100,
     "POST /2/users/:id/retweets": 50,
     "GET /2/tweets/search/recent": 300,
+    "GET /2/tweets": 900,
     "GET /2/users/me": 75,
     "GET /2/users/:id/tweets": 900,
 }
@@ -32,9 +33,12 @@ PORTRAIT = "/profile_images/:id/o_bigger.png"
 
 
 class Api:
-    """The routes. `search_delay` are the seconds by which search lags behind."""
+    """The routes. `search_delay` are the seconds by which search lags behind.
 
-    def __init__(self, world: World) -> None:
+    `wall` is the clock of signatures, in Unix seconds; the world may have another.
+    """
+
+    def __init__(self, world: World, wall: Callable[[], float]) -> None:
         self.world = world
         self.consumers: dict[str, str] = {}
         self.tokens: dict[str, Token] = {}
@@ -46,12 +50,13 @@ class Api:
         self.edition = "posts"
         """How fields are named: "posts" as in X's document, "tweets" as before."""
         self._used: dict[tuple[str, str], tuple[float, int]] = {}
-        self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, world.now)
+        self._checker = OAuth1Checker(self.consumers.__getitem__, self._secret_of, wall)
         self.sign_in = SignIn(world, self._checker, self.tokens, self.bearers)
         self.requested = self.sign_in.requested
         self.refreshes = self.sign_in.refreshes
         self._routes: list[tuple[str, str, Callable[..., Answer]]] = [
             ("POST", "/2/tweets", self._create),
+            ("GET", "/2/tweets", self._by_ids),
             ("DELETE", "/2/tweets/:id", self._delete),
             ("GET", "/2/users/me", self._me),
             ("GET", "/2/users/:id/tweets", self._timeline),
@@ -218,7 +223,35 @@ class Api:
             meta |= {"newest_id": page[0].id, "oldest_id": page[-1].id}
         if rest:
             meta["next_token"] = base64.b32hexencode(page[-1].id.encode()).decode().rstrip("=")
-        body: dict[str, object] = {"meta": meta}
+        return Answer({"meta": meta} | self._told(page, asked, ours))
+
+    def _by_ids(self, request: Request, _user: XUser) -> Answer:
+        asked = request.query
+        ours, theirs = ("post", "tweet") if self.edition == "posts" else ("tweet", "post")
+        if f"{theirs}.fields" in asked:
+            raise invalid(f"The query parameter [{theirs}.fields] is not one of those known.")
+        ids = asked["ids"].split(",")
+        if len(ids) > 100:
+            raise invalid("The number of values in the `ids` query parameter is too large.")
+        found, errors = [], []
+        for post_id in ids:
+            try:
+                post = self.world.version(post_id)
+            except KeyError:
+                errors.append(_problem("resource-not-found", "Not Found Error", post_id))
+                continue
+            if post.author.handle in self.world.protected:
+                errors.append(
+                    _problem("not-authorized-for-resource", "Authorization Error", post_id)
+                )
+            else:
+                found.append(post)
+        body = self._told(found, asked, ours)
+        return Answer(body | {"errors": errors} if errors else body)
+
+    def _told(self, page: list[XPost], asked: Mapping[str, str], ours: str) -> dict[str, object]:
+        """The posts of a page with their authors, as far as they are asked for."""
+        body: dict[str, object] = {}
         if page:
             body["data"] = [self._described(post, asked, ours) for post in page]
         if page and "author_id" in asked.get("expansions", ""):
@@ -226,7 +259,7 @@ class Api:
             body["includes"] = {
                 "users": [{"id": u.id, "name": u.name, "username": u.handle} for u in users]
             }
-        return Answer(body)
+        return body
 
     def _described(self, post: XPost, asked: Mapping[str, str], ours: str) -> dict[str, object]:
         fields = asked.get(f"{ours}.fields", "").split(",")
@@ -305,9 +338,11 @@ class Api:
     def _oembed(self, request: Request) -> Answer:
         try:
             link = links.read(request.query.get("url", ""))
-            post = self.world.posts[link.id]
+            post = self.world.version(link.id)
         except (NotAPostLink, KeyError):
             return Answer({"error": "Sorry, that page does not exist"}, 404)
+        if post.author.handle in self.world.protected:
+            return Answer({"error": "Sorry, you are not authorized to see this status."}, 403)
         page = f"https://twitter.com/{post.author.handle}"
         text = html.escape(html.unescape(post.text), quote=False)
         return Answer(
@@ -315,12 +350,26 @@ class Api:
                 "url": f"{page}/status/{post.id}",
                 "author_name": post.author.name,
                 "author_url": page,
-                "html": f'<blockquote class="twitter-tweet"><p dir="ltr">{text}</p>&mdash; '
+                "html": '<blockquote class="twitter-tweet">'
+                f'<p lang="fr" dir="ltr">{text}</p>&mdash; '
                 f"{html.escape(post.author.name)} (@{post.author.handle})</blockquote>",
                 "type": "rich",
                 "version": "1.0",
             }
         )
+
+
+def _problem(kind: str, title: str, post_id: str) -> dict[str, object]:
+    """What X says of one post in a list of others that it shows."""
+    return {
+        "title": title,
+        "detail": f"Could not find tweet with ids: [{post_id}].",
+        "type": f"https://api.x.com/2/problems/{kind}",
+        "resource_type": "tweet",
+        "resource_id": post_id,
+        "parameter": "ids",
+        "value": post_id,
+    }
 
 
 def _bytes(media: object) -> bytes:

@@ -21,7 +21,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -50,12 +50,15 @@ class XServer:
         handle: str = "tchat_orga",
         name: str = "Équipe du tchat",
         tls: ssl.SSLContext | None = None,
+        world_now: Callable[[], float] | None = None,
     ) -> None:
+        """`world_now` (Unix seconds) says when things are posted, in a chat by a clock of its own;
+        signatures go by the wall's all the same."""
         self.clock_ahead = 0.0
         """Seconds X's clock is ahead of this machine's."""
-        self.world = World(lambda: time.time() + self.clock_ahead)
+        self.world = World(world_now or self.wall)
         self.user = self.world.user(handle, name)
-        self.api = Api(self.world)
+        self.api = Api(self.world, self.wall)
         self.api.sign_in.owner = self.user
         self.api.consumers[CONSUMER[0]] = CONSUMER[1]
         self.trouble = Trouble()
@@ -75,6 +78,10 @@ class XServer:
                 self._http.socket, server_side=True, do_handshake_on_connect=False
             )
         self._thread: threading.Thread | None = None
+
+    def wall(self) -> float:
+        """The clock that X signs and dates its answers by, in Unix seconds."""
+        return time.time() + self.clock_ahead
 
     @property
     def port(self) -> int:
@@ -284,7 +291,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """X's time, which may not be ours."""
-        at = self.server.owner.world.now() if timestamp is None else timestamp
+        at = self.server.owner.wall() if timestamp is None else timestamp
         return formatdate(at, usegmt=True)
 
     def log_message(self, format: str, *args: object) -> None:

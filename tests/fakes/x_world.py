@@ -10,7 +10,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from tchat_desktop.domain.x.post_text import weighted_length
@@ -132,6 +132,10 @@ class World:
         self.posts: dict[str, XPost] = {}
         self.media: dict[str, XMedia] = {}
         self.deleted: set[str] = set()
+        self.former: dict[str, XPost] = {}
+        """The versions of edited posts that were followed by another, by their ids."""
+        self.protected: set[str] = set()
+        """The handles of accounts whose posts only those see whom they let."""
         self.refuses_duplicates = True
         """Off, it shows what would have been published twice."""
         self.keeps: Callable[[str], str] = as_sent
@@ -211,13 +215,30 @@ class World:
                 raise not_found("tweet", post_id)
             if self.posts[post_id].author != author:
                 raise Refused(403, "You are not allowed to delete this Tweet.")
-            del self.posts[post_id]
-            self.deleted.add(post_id)
+            self.take_away(post_id)
+
+    def take_away(self, post_id: str) -> None:
+        """A post is gone, with all its versions, whoever deleted it."""
+        with self.lock:
+            gone = self.posts.pop(post_id)
+            self.deleted |= {post_id, *gone.versions}
+            for version in gone.versions:
+                self.former.pop(version, None)
+
+    def version(self, post_id: str) -> XPost:
+        """A post as it was in one of its versions. Raises KeyError."""
+        with self.lock:
+            if post_id in self.posts:
+                return self.posts[post_id]
+            old = self.former[post_id]
+            newest = next(one for one in self.posts.values() if post_id in one.versions)
+            return replace(old, versions=newest.versions)
 
     def edit(self, post_id: str, text: str) -> XPost:
         """Its author edits a post on X's page: it has a new id, and stands in the same place."""
         with self.lock:
             old = self.posts.pop(post_id)
+            self.former[post_id] = old
             made = self._store(old.author, text, old.reply_to, old.repost_of, old.media, 0.0)
             made.versions = (*old.versions, made.id)
             return made
@@ -327,7 +348,7 @@ class World:
         """Like X's own: made of the instant; never twice the same."""
         made = int(at * 1000 - EPOCH_MS) << 22
         with self.lock:
-            taken = {*self.posts, *self.media, *self.deleted}
+            taken = {*self.posts, *self.media, *self.deleted, *self.former}
             while str(made) in taken:
                 made += 1
         return str(made)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from tchat_desktop.adapters.exports.links import pieces
+from tchat_desktop.adapters.exports.links import Piece, pieces
 from tchat_desktop.domain.languages import FALLBACK, known_code, language_of
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.visuals import is_right_to_left
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -170,26 +171,35 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
 
 
-def rich(linked: bool) -> Callable[[str], Markup]:
+def rich(linked: bool, *, marked: bool = False) -> Callable[[str], Markup]:
     """A template filter that escapes a text and links its tags, mentions and https addresses.
 
-    Without `linked` tags have their colour, and nothing is a link.
+    Without `linked` tags have their colour, and nothing is a link. With `marked` an invisible mark
+    keeps each # and @ before its letters where no style sheet can.
     """
     from markupsafe import Markup
 
     anchor, tag = Markup('<a href="{}">{}</a>'), Markup('<span class="t">{}</span>')
 
+    def shown(piece: Piece) -> str:
+        return mark_before(piece.text) + piece.text if marked else piece.text
+
     def filled(text: str) -> Markup:
         return Markup("").join(
-            anchor.format(piece.address, piece.text)
+            anchor.format(piece.address, shown(piece))
             if piece.address
-            else tag.format(piece.text)
+            else tag.format(shown(piece))
             if piece.is_tag
             else piece.text
             for piece in pieces(clean(text), linked)
         )
 
     return filled
+
+
+def mark_before(text: str) -> str:
+    """The mark with which a # or @ stands before its letters, in a text of either direction."""
+    return "\u200f" if is_right_to_left(text) else "\u200e"
 
 
 def portrait_initials(name: str, handle: str) -> str:

@@ -16,7 +16,7 @@ def read_in(path: str, body: Any) -> ReadIds:
     if path == "/2/users/me":
         return ReadIds(users=_ids([data]))
     own = _OWN_POSTS.fullmatch(path) is not None
-    if not own and path != "/2/tweets/search/recent":
+    if not own and path not in ("/2/tweets/search/recent", "/2/tweets"):
         return ReadIds()
     included = body.get("includes") if isinstance(body, dict) else None
     included = included if isinstance(included, dict) else {}

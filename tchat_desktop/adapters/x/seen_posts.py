@@ -12,6 +12,8 @@ from tchat_desktop.adapters.x.client import XClient
 from tchat_desktop.domain.x.post_ids import FIRST_INSTANT, posted_at
 from tchat_desktop.services.ports import PublishRefused
 
+_NOT_PUBLIC = frozenset({"resource-not-found", "not-authorized-for-resource"})
+"""The last words of the addresses by which X says of a post that it is gone, or protected."""
 _PICTURE_PAGE = re.compile(r"/status/[0-9]+/(?:photo|video)/[0-9]+$")
 
 
@@ -49,6 +51,8 @@ class PostPage:
     """The token of the next page; "" when there is none."""
     complete: bool
     """Whether the page has all posts that X counted in it."""
+    missing: frozenset[str] = frozenset()
+    """The ids asked for of posts that are deleted, or not public any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,17 @@ def _page(body: Any) -> PostPage:
     grave = [one for one in _dicts(body.get("errors")) if not one.get("resource_id")]
     # X always gives a count; an answer without one may come from a proxy.
     complete = not grave and meta.get("result_count") == len(posts)
-    return PostPage(tuple(posts), people, str(meta.get("next_token") or ""), complete)
+    token = str(meta.get("next_token") or "")
+    return PostPage(tuple(posts), people, token, complete, _missing(body))
+
+
+def _missing(body: Any) -> frozenset[str]:
+    """The ids of the posts that X says it does not have, or does not show to the account."""
+    return frozenset(
+        str(one.get("resource_id"))
+        for one in _dicts(body.get("errors"))
+        if str(one.get("type")).rpartition("/")[2] in _NOT_PUBLIC
+    )
 
 
 def _seen(one: Mapping[str, Any]) -> SeenPost:

@@ -44,6 +44,8 @@ class HighlightView:
     """Whether the organiser entered the post, and can correct it."""
     hides_child: bool = False
     """Whether a child's name is hidden in it; the rest may still identify the child."""
+    edited: bool = False
+    """Whether its author changed it on X after it was published."""
 
 
 class HighlightCard(Card):
@@ -77,6 +79,7 @@ class HighlightCard(Card):
         self._name = Text("", "strong", wrap=False)
         self._about = Text("", "small", wrap=False)
         self._guest = Chip(_("guest"), "plum")
+        self._edited = Chip(_("changed on X"), "plain")
         self._child = Chip(_("a child’s name?"), "stop")
         self._left = Chip(_("a hidden first name?"), "stop")
         self._confides = Chip(_("someone may be confiding"), "stop")
@@ -91,7 +94,14 @@ class HighlightCard(Card):
         self.more = Button(_("More"), "icon", "more", self._show_menu)
         body = QVBoxLayout()
         body.setSpacing(theme.px(theme.Space.NEAR))
-        marks = (self._guest, self._confides, self._child, self._hidden_child, self._left)
+        marks = (
+            self._guest,
+            self._edited,
+            self._confides,
+            self._child,
+            self._hidden_child,
+            self._left,
+        )
         head = FlowLayout(
             self._name, self._about, *marks, self.mask_button, spacing=theme.Space.NEAR
         )
@@ -160,6 +170,7 @@ class HighlightCard(Card):
         about = f"@{view.handle} · {view.hour}" if named and view.handle else view.hour
         self._about.setText(about)
         self._guest.setVisible(author is not None and author.is_guest)
+        self._edited.setVisible(view.edited)
         self._child.setVisible(Doubt.NAMED_CHILD in view.highlight.doubts)
         unread = Doubt.HIDDEN_CHILD in view.highlight.doubts
         self._hidden_child.setVisible(unread)

@@ -28,15 +28,18 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
 from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
 from tchat_desktop.ui.pages.recap.names_left import NamesLeft
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
+from tchat_desktop.ui.pages.recap.picture_cards import PictureCards
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
+from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
@@ -77,6 +80,8 @@ class RecapPage(AfterPage):
         open_page: Callable[[str], None],
         now: Callable[[], datetime],
         pasting: PasteTools,
+        cards: CardFiles,
+        refreshing: RefreshTools,
         thread: ThreadTools,
     ) -> None:
         super().__init__(
@@ -134,9 +139,12 @@ class RecapPage(AfterPage):
         self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
         self.thread_card.reordered.connect(self._order_tabs)
         doubts = (self._care, self._child, self.names_left)
-        self.fill(
-            self.opening, self._build_picker(), *doubts, self.board, closing, self.thread_card
-        )
+        self.pictures = PictureCards(bridge, cards, self._on_show_child)
+        self.pictures.look_wanted.connect(self._on_look_wanted)
+        self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
+        self.refresh.star_wanted.connect(self._on_starred)
+        self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
+        self.fill(self.refresh, self.thread_card, self.pictures)
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -191,6 +199,7 @@ class RecapPage(AfterPage):
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
         self.thread_card.show_chat(chat)
+        self.pictures.show_material(chat, material)
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
@@ -262,6 +271,7 @@ class RecapPage(AfterPage):
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
         self._show_care(chat, material)
+        self.refresh.show_posts(chat, self._posts, recap.simulated)
         self.publish.show_recap(recap)
         self.thread_card.show_recap(chat, recap, self._posts, names)
         if not recap.simulated:
@@ -280,6 +290,9 @@ class RecapPage(AfterPage):
         self._care.say(
             words if waiting and not self.rehearsing else "", "stop" if urgent else "look"
         )
+
+    def _on_look_wanted(self) -> None:
+        self.step_wanted.emit(StepId.PROMOTION)
 
     def _on_see_care(self) -> None:
         self.step_wanted.emit(StepId.HOUR)

@@ -12,8 +12,10 @@ from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import is_by_public, own_accounts
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.refreshing import was_edited
 from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightView
@@ -48,11 +50,11 @@ def section_views(
     view_of = _HighlightViews(chat, recap, posts, names)
     found = [
         SectionView(
-            one.question_id,
+            one.id,
             one.number,
             one.text,
-            sizes[one.question_id],
-            tuple(view_of(highlight, one.question_id) for highlight in one.highlights),
+            sizes[one.id],
+            tuple(view_of(highlight, one.id) for highlight in one.highlights),
         )
         for one in recap.sections
     ]
@@ -87,4 +89,5 @@ class _HighlightViews:
             on_x=self._on_x,
             names_left=tuple(left.name for left in self._names.left_in([one.text])),
             by_hand=is_by_hand(item.post),
+            edited=not is_for_guest(item) and was_edited(item.post, NETWORK),
         )

@@ -48,6 +48,9 @@ class ByHand(Protocol):
     def take_out(self, chat: Chat, made: SortedPosts) -> None:
         """Take back what `take_in` made, as far as it is still there."""
 
+    def rewrite(self, chat: Chat, posts: Sequence[Post]) -> None:
+        """Give stored posts the contents that X tells of them now."""
+
     def correct(self, chat: Chat, post_id: str, post: Post) -> None:
         """Replace a post by another one."""
 
