@@ -348,7 +348,7 @@ def chained(rows: Iterable[OutboxPost]) -> frozenset[str]:
     return frozenset(row.id for row in rows if row.follows and row.follows not in known)
 
 
-def answering(row: OutboxPost, rows: Iterable[OutboxPost]) -> OutboxPost:
+def with_target(row: OutboxPost, rows: Iterable[OutboxPost]) -> OutboxPost:
     """Return the row with the id of the post that it follows as its target.
 
     A row that follows none is returned as it is; for one that is `chained` the target is "".

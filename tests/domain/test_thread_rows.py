@@ -15,8 +15,8 @@ from tchat_desktop.domain.outgoing import (
     OutboxPost,
     PostState,
     Reason,
-    answering,
     chained,
+    with_target,
 )
 from tchat_desktop.domain.thread_rows import (
     BETWEEN,
@@ -88,7 +88,7 @@ def test_a_post_waits_for_the_id_of_the_one_before() -> None:
     assert chained(rows) == {rows[1].id, rows[2].id}
     rows = sent(rows, "post-1")
     assert chained(rows) == {rows[2].id}
-    assert answering(rows[1], rows).target_id == "71"
+    assert with_target(rows[1], rows).target_id == "71"
     nobody_knows_where = put(rows, "post-1", remote_id="")
     assert chained(nobody_knows_where) == {rows[1].id, rows[2].id}
 
