@@ -16,8 +16,15 @@ from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
 from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
-from tchat_desktop.adapters.exports.recap_markdown import write_markdown
+from tchat_desktop.adapters.exports.recap_letter import (
+    letter_as_text,
+    told_online,
+    write_recap_letter,
+)
+from tchat_desktop.adapters.exports.recap_markdown import recap_markdown, write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_word import write_word
+from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress, write_wordpress
 from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
@@ -60,8 +67,9 @@ def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
 def of_recap(
     paper: ExportTemplates, logo_of: Callable[[str, str], Logo | None] = _without_logo
 ) -> tuple[Export[Recap], ...]:
-    """The formats in which a recap is saved, in the order of their buttons.
+    """The forms of a recap, each with whom it is for, in the order of the page; the main one first.
 
+    What is short or a picture is not the whole recap, and does not count as that (`is_whole`).
     `logo_of` reads the logo from the ids of the chat and of the picture.
     """
 
@@ -76,14 +84,54 @@ def of_recap(
             "html",
             N_("Page to read in a browser"),
             write_page,
+            reader=N_("For your site"),
+            about=N_("One file, for your site, an e-mail or a phone. It opens in any browser."),
         ),
         Export(
-            N_("As text (Markdown)"),
+            N_("Save"),
+            N_("Save the e-mail about the recap"),
+            N_("recap e-mail"),
+            "eml",
+            N_("E-mail ready to send"),
+            lambda recap, path: write_recap_letter(recap, path, paper),
+            reader=N_("For your partners (e-mail)"),
+            about=N_("Short: the figures, a few highlights, the link."),
+            copied=lambda recap: letter_as_text(recap, paper),
+            is_whole=False,
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap for Word"),
+            N_("recap"),
+            "docx",
+            N_("Document of Word"),
+            lambda recap, path: write_word(recap, path, paper),
+            reader=N_("For Word, to rework it"),
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap for WordPress"),
+            N_("recap for WordPress"),
+            "txt",
+            N_("Plain text"),
+            lambda recap, path: write_wordpress(recap, path, paper),
+            reader=N_("For a WordPress site"),
+            copied=lambda recap: recap_wordpress(recap, paper),
+            steps=(
+                N_("In WordPress, begin a new post and give it its title."),
+                N_("In the menu ⋮ at the top right, choose “Code editor”, and paste."),
+                N_("Choose “Exit code editor”, read it, and publish."),
+            ),
+        ),
+        Export(
+            N_("Save"),
             N_("Save the recap as text"),
             N_("recap"),
             "md",
             N_("Plain text"),
             lambda recap, path: write_markdown(recap, path, paper),
+            reader=N_("For a forum (Markdown)"),
+            copied=lambda recap: recap_markdown(recap, paper),
         ),
     )
 
@@ -120,6 +168,7 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             "csv",
             N_("Table"),
             posts_csv,
+            reader=N_("For a spreadsheet (CSV)"),
         ),
     )
 
@@ -256,6 +305,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         everything=of_everything(paper),
         curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
+        news=lambda recap: told_online(recap, paper),
         open=outside.browser.open_path,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.logo import Logo
-from tchat_desktop.domain.recap import Author, Highlight, Recap
+from tchat_desktop.domain.recap import Author, Highlight, Recap, said_under
 
 _TEMPLATE = "recap.html.j2"
 
@@ -136,7 +136,7 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
         "introduction": labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
         "conclusion": labels.typeset(recap.conclusion),
         "about_hiding": about_hiding(recap, labels),
-        "belongs": _belongs(recap, labels),
+        "belongs": belongs(recap, labels, recap.account),
         "guests": [_guest(guest, linked) for guest in recap.guests],
         "unnamed": _unnamed_guests(recap, labels),
         "facts": facts_of(recap, labels),
@@ -165,13 +165,20 @@ def facts_of(recap: Recap, labels: Labels) -> list[RecapFact]:
     ]
 
 
-def _belongs(recap: Recap, labels: Labels) -> str:
-    """To whom the posts belong, and whom to write to; "" where there are none, or invented ones."""
+def belongs(recap: Recap, labels: Labels, account: str = "") -> str:
+    """To whom the posts belong and how they are shown; "" where there are none, or invented ones.
+
+    It says to which account to write, where one is given.
+    """
     if not recap.highlights or recap.simulated:
         return ""
-    if not recap.account:
-        return labels("belongs_nobody")
-    return labels("belongs", account=f"@{recap.account}")
+    said = labels("belongs", account=f"@{account}") if account else labels("belongs_nobody")
+    numbered = any(
+        said_under(section.number, one.text) != one.text
+        for section in recap.sections
+        for one in section.highlights
+    )
+    return " ".join((said, labels("numbers_out"))) if numbered else said
 
 
 def _unnamed_guests(recap: Recap, labels: Labels) -> str:
@@ -184,12 +191,13 @@ def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
     """The sections in reading order: together their cards are the highlights of the recap."""
     number = 0
 
-    def cards(highlights: tuple[Highlight, ...]) -> tuple[RecapCard, ...]:
+    def cards(highlights: tuple[Highlight, ...], question: int | None) -> tuple[RecapCard, ...]:
         nonlocal number
         made = []
         for highlight in highlights:
             number += 1
-            made.append(_card(highlight, number, recap, labels))
+            shown = replace(highlight, text=said_under(question, highlight.text))
+            made.append(_card(shown, number, recap, labels))
         return tuple(made)
 
     parts = [
@@ -199,12 +207,12 @@ def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
             labels.typeset(section.text),
             labels.typeset(section.comment),
             labels.many("n_replies", section.replies) if section.replies else "",
-            cards(section.highlights),
+            cards(section.highlights, section.number),
         )
         for place, section in enumerate(recap.sections, 1)
     ]
     if recap.others:
-        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others)))
+        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others, None)))
     return parts
 
 
@@ -237,9 +245,7 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> Re
         highlight.text,
         local.isoformat(timespec="minutes"),
         post_moment(highlight, recap, labels),
-        post_address(highlight.url, highlight.post_id, author.handle or recap.account)
-        if linked
-        else "",
+        address_of(highlight, recap) if linked else "",
         comment,
     )
 
@@ -252,3 +258,9 @@ def post_moment(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     if recap.starts_at and recap.starts_at.astimezone(zone).date() == day:
         return hour
     return labels("post_when", day=labels.day(highlight.created_at, recap.time_zone), hour=hour)
+
+
+def address_of(highlight: Highlight, recap: Recap) -> str:
+    """The address of the post of a highlight with an author on X; "" where it is not known."""
+    handle = highlight.author.handle if highlight.author else ""
+    return post_address(highlight.url, highlight.post_id, handle or recap.account)

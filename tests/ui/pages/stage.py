@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
+from tchat_desktop.adapters.exports.recap_letter import told_online
 from tchat_desktop.adapters.x.embedded import EmbeddedPosts
 from tchat_desktop.adapters.x.post_checks import ChecksByPage
 from tchat_desktop.domain.chat import (
@@ -206,6 +207,7 @@ class Stage:
             everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
             curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
+            news=lambda recap: told_online(recap, STATIONERY),
             open=open_path,
         )
 
