@@ -41,6 +41,7 @@ from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.visuals import look_of
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.material import Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
@@ -306,6 +307,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
+        post_page=links.post_page,
         open=outside.browser.open_path,
     )
 
