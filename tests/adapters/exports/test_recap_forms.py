@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 from tchat_desktop.adapters.exports.recap_letter import (
@@ -58,7 +59,7 @@ def named(item: FeedPost, name: str, text: str = "") -> FeedPost:
     return replace(item, post=made)
 
 
-def word_of(recap: Recap) -> Document:
+def word_of(recap: Recap) -> WordDocument:
     return Document(io.BytesIO(recap_word(recap, STATIONERY)))
 
 
