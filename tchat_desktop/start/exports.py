@@ -323,6 +323,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
+        post_page=links.post_page,
         open=outside.browser.open_path,
     )
 
