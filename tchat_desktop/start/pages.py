@@ -28,6 +28,7 @@ from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.preflight import PreflightCheck
 from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.signals import confides
 from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
@@ -38,6 +39,7 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.hours import PUBLISHED
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
@@ -117,6 +119,9 @@ class PageServices:
     def gather(self, chat_id: str) -> Material:
         """The posts and rows of the last hour of a chat; waits for the disk. Raises StoreError."""
         material = gather(chat_id, self.data.outbox, self.data.posts)
+        for item in material.posts:
+            # Remembered: of 100,000 posts it takes ten seconds, which the window must not wait for.
+            confides(item.post.text)
         if material.occasion is not Occasion.LIVE:
             return material
         return replace(material, spent=self.spending(chat_id).spent)
@@ -124,10 +129,7 @@ class PageServices:
     def spending(self, chat_id: str) -> Statement:
         """What a chat has cost, announcements and all; waits for the disk. Raises StoreError."""
         outbox = self.data.outbox
-        rows = (
-            *outbox.rows(chat_id, Occasion.LIVE),
-            *outbox.rows(chat_id, Occasion.PROMOTION),
-        )
+        rows = [row for occasion in PUBLISHED for row in outbox.rows(chat_id, occasion)]
         return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
@@ -240,7 +242,9 @@ if TYPE_CHECKING:
     from tchat_desktop.adapters.exports.stationery import DateWords
     from tchat_desktop.services.followed_hour import FollowedHour
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.thread_posting import ThreadPosting
     from tchat_desktop.ui.pages.hour import co_host_link
+    from tchat_desktop.ui.pages.recap.thread_tools import ThreadPort
     from tchat_desktop.ui.pages.shared import connections, hour_ports
     from tchat_desktop.ui.pages.shared.material_watch import ByHand
 
@@ -252,6 +256,9 @@ if TYPE_CHECKING:
 
     def _is_an_hour_too(hour: FollowedHour) -> hour_ports.HourPort:
         return hour
+
+    def _is_a_thread(posting: ThreadPosting) -> ThreadPort:
+        return posting
 
     def _is_a_by_hand(entries: LateEntries) -> ByHand:
         return entries

@@ -78,6 +78,8 @@ class RecapFiles:
     """Returns a conclusion that the organiser may start from; "" when there is none."""
     news: Callable[[Recap], Mapping[str, str]]
     """Returns the texts that tell that the recap is online, by where they are told."""
+    post_page: Callable[[str], str]
+    """Returns the address of the page on X with a text filled in."""
     open: Callable[[Path], bool]
     """Opens a file or folder with the system's program; returns False when nothing opened."""
 
