@@ -225,7 +225,7 @@ def test_one_choice_for_all_and_a_person_apart(qtbot: QtBot, stage: Stage) -> No
     box.activated.emit(box.currentIndex())
     assert editor.chat.recap.everybody is Naming.INITIALS
     assert [card(page, number)._name.text() for number in (1, 2, 4, 6)] == [
-        "Ndeye",
+        "Dr Ndèye Sarr",
         "M.",
         "P.",
         "B.",
