@@ -266,6 +266,20 @@ class RecapDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderDraft:
+    """What the organiser writes on the page for a funder; all texts are as typed."""
+
+    name: str = ""
+    """Whom the page is for."""
+    impact: str = ""
+    """One sentence on what the chat has changed."""
+    contact: str = ""
+    """Whom to ask, such as a name and an e-mail address."""
+    language: str = ""
+    """BCP 47 language of the page; "" for that of the posts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
     """A chat from the first idea to the thanks. Datetimes are in UTC; texts are as typed."""
 
@@ -361,6 +375,8 @@ class Chat:
     """Ids of collected posts that were not public any more by then. Set by ChatEditor.note.
 
     One that is a highlight all the same was put back on purpose."""
+    funder: FunderDraft | None = None
+    """What the page for a funder says; None until something is written for it."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     to_thank: int = 0

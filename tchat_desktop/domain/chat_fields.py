@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from tchat_desktop.domain.chat import (
     Announcement,
     Chat,
+    FunderDraft,
     HelpLine,
     OwnText,
     Person,
@@ -105,6 +106,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "recap_content": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
+        "funder": KEPT,
         "thanked": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
@@ -156,6 +158,13 @@ USES: dict[type, Mapping[str, Use]] = {
         # They tell the day.
         "alt_text": NOTHING,
         "questions_alt_text": NOTHING,
+    },
+    FunderDraft: {
+        "name": KEPT,
+        # Of the next edition it is not known yet.
+        "impact": NOTHING,
+        "contact": KEPT,
+        "language": KEPT,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,

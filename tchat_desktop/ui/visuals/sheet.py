@@ -77,6 +77,10 @@ class Sheet:
             return _ENDLESS
         return len(rows) * size * _LEADING + 0.7 * pad
 
+    def width_of(self, text: str, face: Face) -> float:
+        """The width a text takes on one line in its largest letters."""
+        return _width(text, face.most, face.weight)
+
     def line_height(self, size: float) -> float:
         """The height of a line of letters of that size."""
         return size * _LEADING
