@@ -16,7 +16,7 @@ import pytest
 from tchat_desktop.adapters import exports as writers
 from tchat_desktop.adapters.browser import SystemBrowser
 from tchat_desktop.domain import recap
-from tchat_desktop.domain.chat import Occasion, RecapDraft
+from tchat_desktop.domain.chat import Chapter, Naming, Occasion, RecapDraft
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.letters import Letter
@@ -27,16 +27,34 @@ from tests.adapters.exports.sample import STATIONERY, chat, post, row
 from tests.fakes.network import NETWORK
 
 HIDDEN = "zzcachee"
+POST_ID = "1999888777666555444"
 SAID = f"R1 Merci @{HIDDEN}_ex, {HIDDEN} a raison"
-CHAT = chat(recap=RecapDraft(hidden_authors=(f"{HIDDEN}_ex",), masked_words=(HIDDEN,)))
 _OWN, _OTHER = post(1, 5, SAID), post(2, 1, SAID)
 POSTS = (
-    replace(_OWN, post=replace(_OWN.post, author=f"{HIDDEN}_ex", author_name=HIDDEN)),
+    replace(
+        _OWN,
+        post=replace(
+            _OWN.post,
+            id=POST_ID,
+            url=f"https://x.com/{HIDDEN}_ex/status/{POST_ID}",
+            author=f"{HIDDEN}_ex",
+            author_name=HIDDEN,
+        ),
+    ),
     _OTHER,
 )
 ROWS = (row(1, 5),)
 MATERIAL = Material(posts=POSTS, rows=ROWS, occasion=Occasion.LIVE)
-DOSSIER = Dossier(CHAT, count(CHAT, POSTS, ROWS, NETWORK), POSTS, ROWS)
+TOLD = RecapDraft(
+    chapters=(Chapter("k", f"Selon {HIDDEN}", "q1"),),
+    placed=((POST_ID, "k"),),
+    between=((POST_ID, f"{HIDDEN} encore :"),),
+)
+NOT_NAMED = {
+    "hidden": replace(TOLD, hidden_authors=(f"{HIDDEN}_ex",), masked_words=(HIDDEN,)),
+    "initialled": replace(TOLD, initialled_authors=(f"{HIDDEN}_ex",)),
+    "all": replace(TOLD, everybody=Naming.INITIALS),
+}
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -44,17 +62,32 @@ LETTER = Letter("Venez en parler", "Bonjour")
 OUT = exports.promotion_files(
     SimpleNamespace(stationery=STATIONERY, browser=SystemBrowser(), now=None)  # type: ignore[arg-type]
 )
-SAVED: list[tuple[Export[Any], object]] = [
-    *((one, recap.build_recap(CHAT, POSTS, ROWS, NETWORK)) for one in exports.of_recap(STATIONERY)),
-    *((one, (CHAT, count(CHAT, POSTS, ROWS, NETWORK))) for one in exports.of_figures(STATIONERY)),
-    *((one, (CHAT, MATERIAL)) for one in exports.of_posts(STATIONERY)),
-    *((one, DOSSIER) for one in exports.of_everything(STATIONERY)),
-    *((one, DOSSIER) for one in exports.of_curves(STATIONERY)),
-    *((one, CHAT) for one in exports.of_day_plan(STATIONERY)),
-    (exports.of_public_sheet(STATIONERY), (CHAT, True)),
-    (OUT.mail_draft, LETTER),
-    (OUT.press, LETTER),
-]
+
+
+def saved_of(draft: RecapDraft) -> list[tuple[Export[Any], object]]:
+    """Everything that is saved of the chat with that recap."""
+    told = chat(recap=draft)
+    built = recap.build_recap(told, POSTS, ROWS, NETWORK)
+    counted = count(told, POSTS, ROWS, NETWORK)
+    dossier = Dossier(told, counted, POSTS, ROWS)
+    return [
+        *((one, built) for one in exports.of_recap(STATIONERY)),
+        *((one, (told, counted)) for one in exports.of_figures(STATIONERY)),
+        *((one, (told, MATERIAL)) for one in exports.of_posts(STATIONERY)),
+        *((one, dossier) for one in exports.of_everything(STATIONERY)),
+        *((one, dossier) for one in exports.of_curves(STATIONERY)),
+        *((one, told) for one in exports.of_day_plan(STATIONERY)),
+        (exports.of_public_sheet(STATIONERY), (told, True)),
+        (OUT.mail_draft, LETTER),
+        (OUT.press, LETTER),
+    ]
+
+
+SAVED = {
+    f"{one[0].title}-{naming}": one
+    for naming, draft in NOT_NAMED.items()
+    for one in saved_of(draft)
+}
 
 
 def missing() -> list[str]:
@@ -84,17 +117,18 @@ def test_no_export_lacks_its_row() -> None:
     assert not lacking, "\n" + "\n".join(lacking)
 
 
-@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: saved[0].title)
-def test_an_export_writes_a_file_that_names_nobody_who_is_hidden(
-    saved: tuple[Export[Any], object], tmp_path: Path
+@pytest.mark.parametrize("which", SAVED)
+def test_an_export_writes_a_file_that_names_nobody_who_is_not_to_be_named(
+    which: str, tmp_path: Path
 ) -> None:
-    export, content = saved
+    export, content = SAVED[which]
     written = export.write(content, tmp_path / f"saved.{export.suffix}")
     assert written.parent == tmp_path
     assert written.suffix == f".{export.suffix}"
     text = words_in(written)
     assert text.strip()
     assert HIDDEN not in text.lower(), f"{export.title} names somebody who is hidden"
+    assert POST_ID not in text, f"{export.title} leads to somebody who is hidden"
 
 
 def test_the_plan_of_the_day_is_offered_for_paper_first() -> None:

@@ -19,6 +19,10 @@ SUGGESTED_MINUTES = 60
 """Minutes a chat usually lasts (the organiser's guide)."""
 
 
+MOST_HOPED = 100_000
+"""The highest number that can be hoped for: so many posts the app can count."""
+
+
 class Purpose(StrEnum):
     """The four kinds of chat that the organiser's guide tells apart."""
 
@@ -81,6 +85,15 @@ class ReachedBy(StrEnum):
     PHONE = "phone"
     WHATSAPP = "whatsapp"
     EMAIL = "email"
+
+
+class Naming(StrEnum):
+    """How the recap shows who wrote a post."""
+
+    NAMED = ""
+    INITIALS = "initials"
+    """Initials alone: no name, no handle, no link and no time that would lead to the person."""
+    HIDDEN = "hidden"
 
 
 class Channel(StrEnum):
@@ -243,6 +256,21 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the recap that the organiser makes themselves, among the questions.
+
+    Without a title it is none: it is not shown, and its highlights are under their questions.
+    """
+
+    id: str
+    title: str = ""
+    after: str = ""
+    """Id of the question it follows, of any if that is gone; "" to come before all of them.
+
+    Of several after one question, the order in `RecapDraft.chapters` is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecapDraft:
     """The organiser's own words and choices for the recap of the highlights."""
 
@@ -250,11 +278,23 @@ class RecapDraft:
     introduction: str = ""
     conclusion: str = ""
     comments: tuple[tuple[str, str], ...] = ()
-    """Pairs of (question id, the organiser's comment under that question)."""
+    """Pairs of (id of a question or chapter, the organiser's comment under its title)."""
+    chapters: tuple[Chapter, ...] = ()
+    placed: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, chapter id) of highlights that are in a chapter; others are under their
+    questions."""
+    between: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, what the organiser says before that highlight)."""
     order: tuple[str, ...] = ()
     """Ids of posts in the order the organiser wants; other highlights follow, oldest first."""
     hidden_authors: tuple[str, ...] = ()
     """Bare names on X of people who must not be named (children, people at risk)."""
+    initialled_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are shown by their initials."""
+    named_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are named though `everybody` says otherwise."""
+    everybody: Naming = Naming.NAMED
+    """How all other authors are shown, except guests, the team and the organising account."""
     masked_words: tuple[str, ...] = ()
     """Words masked everywhere in the recap, such as the name of a child in somebody's post."""
     guest_answers: tuple[str, ...] = ()
@@ -289,6 +329,10 @@ class Chat:
     rhythm: Rhythm = Rhythm.ONCE
     audience: str = ""
     success: str = ""
+    hoped_participants: int = 0
+    """How many people the organiser hopes will take part; 0 where no number is given."""
+    hoped_replies: int = 0
+    """How many replies to all questions together they hope for; 0 where no number is given."""
     language: str = "fr"
     """BCP 47 language of the posts; the language of the screens is another setting."""
     organisation: str = ""
@@ -382,6 +426,9 @@ class Chat:
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""
+    """What to keep for next time."""
+    to_change: str = ""
+    """What to do otherwise next time."""
     former_lessons: str = ""
     """The lessons of the edition before this one."""
     carried_over: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from tchat_desktop.domain.chat import (
     Announcement,
+    Chapter,
     Chat,
     FunderDraft,
     HelpLine,
@@ -58,6 +59,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rhythm": KEPT,
         "audience": KEPT,
         "success": KEPT,
+        "hoped_participants": KEPT,
+        "hoped_replies": KEPT,
         "language": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "organisation": KEPT | IN_POSTS | IN_RECAP,
         "account": KEPT | FIXES_HOUR | IN_RECAP,
@@ -110,6 +113,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "thanked": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
+        "to_change": NOTHING,
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
@@ -200,12 +204,23 @@ USES: dict[type, Mapping[str, Use]] = {
         "introduction": IN_RECAP,
         "conclusion": IN_RECAP,
         "comments": IN_RECAP,
+        "chapters": IN_RECAP,
+        "placed": IN_RECAP,
+        "between": IN_RECAP,
         "order": IN_RECAP,
         "hidden_authors": IN_RECAP,
+        "initialled_authors": IN_RECAP,
+        "named_authors": IN_RECAP,
+        "everybody": IN_RECAP,
         "masked_words": IN_RECAP,
         "guest_answers": IN_RECAP,
         # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
+    },
+    Chapter: {
+        "id": IN_RECAP,
+        "title": IN_RECAP,
+        "after": IN_RECAP,
     },
 }
 """The uses of the fields, by record type. A value of any other type is used as a whole."""

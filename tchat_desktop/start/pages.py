@@ -34,7 +34,7 @@ from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.co_hosting import CoHosting
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
+from tchat_desktop.services.material import FormerEdition, Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
@@ -162,9 +162,9 @@ class PageServices:
         except KeyError:
             return None
 
-    def former(self, chat: Chat) -> FormerEdition | None:
-        """The last earlier edition of a chat, or None; waits for the disk. Raises StoreError."""
-        return former_edition(chat, self.data.chats, self.data.outbox, self.data.posts)
+    def former(self, chat: Chat) -> tuple[FormerEdition, ...]:
+        """The last earlier editions of a chat; waits for the disk. Raises StoreError."""
+        return former_editions(chat, self.data.chats, self.data.outbox, self.data.posts)
 
 
 def make_connections(

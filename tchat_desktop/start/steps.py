@@ -211,6 +211,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.bridge,
         desk.outside.gather,
         recap_files(desk.outside),
+        texts_of,
         desk.now,
         desk.outside.former,
     ),

@@ -18,6 +18,7 @@ from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, has_display_name, is_by_hand
 from tchat_desktop.domain.documented import Documented, Said, Voice, everything_said
+from tchat_desktop.domain.doubts import shown_initials
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.numbering import numbers_asked
@@ -171,7 +172,7 @@ def _post_row(
     highlight = labels("csv_yes") if item.starred else ""
     if mask.hides(post.author):
         # The time, the reposts and the link would lead to the person.
-        anonymous = labels("anonymous")
+        anonymous = shown_initials(post, mask) or labels("anonymous")
         return ("", "", anonymous, mask.own_text(post.text), question, highlight, "", "")
     return (
         _moment(post.created_at, chat),

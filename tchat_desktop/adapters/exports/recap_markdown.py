@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
@@ -52,10 +53,10 @@ def recap_markdown(recap: Recap, stationery: ExportTemplates) -> str:
         number = f"Q{section.number} " if section.number else ""
         blocks.append(f"## {number}{line(labels.typeset(section.text))}")
         blocks += _prose(labels.typeset(section.comment), recap)
-        blocks += [_quote(one, recap, labels) for one in section.highlights]
+        blocks += _quotes(section.highlights, recap, labels)
     if recap.others:
         blocks.append(f"## {line(labels('others'))}")
-        blocks += [_quote(one, recap, labels) for one in recap.others]
+        blocks += _quotes(recap.others, recap, labels)
     if not recap.highlights:
         blocks.append(line(labels("no_highlights")))
     if recap.conclusion:
@@ -126,11 +127,19 @@ def _figures(recap: Recap, labels: Labels) -> list[str]:
     return ["\n".join(items)] if items else []
 
 
+def _quotes(highlights: Iterable[Highlight], recap: Recap, labels: Labels) -> list[str]:
+    """The highlights, each after what the organiser says before it."""
+    blocks = []
+    for one in highlights:
+        blocks += [*_prose(labels.typeset(one.comment), recap), _quote(one, recap, labels)]
+    return blocks
+
+
 def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     text = _linked(highlight.text, recap)
     author = highlight.author
     if author is None:
-        who = f"— {line(labels('anonymous'))}"
+        who = f"— {line(highlight.initials or labels('anonymous'))}"
     else:
         shown, handle = _TURNING.sub("", author.name), f"@{author.handle}" if author.handle else ""
         name = f"**{line(shown or handle)}** {line(handle) if shown else ''}".rstrip()

@@ -36,6 +36,8 @@ class _Card:
     instant: str
     when: str
     address: str
+    comment: str
+    """What the organiser says before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +214,13 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
 
 
 def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _Card:
-    author = highlight.author
+    author, comment = highlight.author, labels.typeset(highlight.comment)
     if author is None:
         # The time and the link would lead to the person.
-        return _Card(number, "", "", "", "", False, highlight.text, "", "", "")
+        short = portrait_initials(highlight.initials, "")
+        return _Card(
+            number, highlight.initials, "", "", short, False, highlight.text, "", "", "", comment
+        )
     linked = not recap.simulated
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
     return _Card(
@@ -231,6 +236,7 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
         post_address(highlight.url, highlight.post_id, author.handle or recap.account)
         if linked
         else "",
+        comment,
     )
 
 

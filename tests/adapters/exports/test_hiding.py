@@ -19,7 +19,7 @@ from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.adapters.exports.report_json import report_json
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.chat import Chapter, Chat, Naming, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.documented import Dossier, documented
 from tchat_desktop.domain.figures import count
@@ -54,9 +54,17 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     ]
 
 
+NOT_NAMED = (
+    {"hidden_authors": (HANDLE,)},
+    {"initialled_authors": (HANDLE,)},
+    {"everybody": Naming.INITIALS},
+    {"everybody": Naming.HIDDEN},
+)
+
+
 @settings(max_examples=60)
 @given(st.data())
-def test_nothing_that_is_saved_names_who_is_hidden(data: st.DataObject) -> None:
+def test_nothing_that_is_saved_names_who_is_not_to_be_named(data: st.DataObject) -> None:
     letters = LETTERS.map(lambda name: f"zz{name}")
     name = " ".join(data.draw(st.lists(letters, min_size=1, max_size=2)))
     word = data.draw(letters)
@@ -77,9 +85,12 @@ def test_nothing_that_is_saved_names_who_is_hidden(data: st.DataObject) -> None:
         recap=RecapDraft(
             introduction=said(),
             conclusion=said(),
-            comments=(("q1", said()),),
-            hidden_authors=(HANDLE,),
+            comments=(("q1", said()), ("k", said())),
+            chapters=(Chapter("k", said(), "q1"),),
+            placed=((other.post.id, "k"),),
+            between=((other.post.id, said()),),
             masked_words=(word,),
+            **data.draw(st.sampled_from(NOT_NAMED)),
         ),
     )
     for text in handed_over(told, [own, other, named], f"Q1 {said()} #UnionsPrécoces"):

@@ -320,7 +320,7 @@ def test_a_question_without_a_number_is_given_none() -> None:
     loose = post(2, question_id="")
     asked = [one for one in rows() if one.slot != "q:q6"]
     built = recap.build_recap(chat(), [spare, loose], asked, NETWORK, former_authors=[])
-    assert [one.number for one in built.sections if one.question_id == "q6"] == [None]
+    assert [one.number for one in built.sections if one.id == "q6"] == [None]
     page = page_of(built)
     assert page.faults == []
     assert len(page.ids) == len(set(page.ids))

@@ -112,5 +112,6 @@ class PublishCard(Card):
 def own_words(chat: Chat) -> tuple[str, ...]:
     """Return the texts that the organiser wrote in the recap, without those of participants."""
     draft, questions = chat.recap, tuple(question.text for question in chat.questions)
-    comments = tuple(text for _question, text in draft.comments)
+    comments = tuple(text for _place, text in (*draft.comments, *draft.between))
+    comments += tuple(chapter.title for chapter in draft.chapters)
     return (draft.title or chat.topic, draft.introduction, draft.conclusion, *comments, *questions)

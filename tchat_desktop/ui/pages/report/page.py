@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtGui import QShowEvent
 
-from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.editions import Edition
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.report import ChatReport, build_report, edition_of
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.texts import Texts, is_welcome
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui import theme
@@ -42,17 +44,8 @@ from tchat_desktop.wording.i18n import _
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
 
-Former = Callable[[Chat], FormerEdition | None]
-"""Returns what was kept of the last edition, or None; reads the disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The last edition with its figures and the authors of its posts."""
-
-    edition: FormerEdition
-    figures: Figures
-    authors: frozenset[str]
+Former = Callable[[Chat], Sequence[FormerEdition]]
+"""Returns what was kept of the former editions, the oldest first; reads the disk."""
 
 
 class ReportPage(AfterPage):
@@ -66,6 +59,7 @@ class ReportPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         files: RecapFiles,
+        texts_of: Callable[[str], Texts],
         now: Callable[[], datetime],
         former: Former | None = None,
     ) -> None:
@@ -89,10 +83,13 @@ class ReportPage(AfterPage):
         self._bridge = bridge
         self._files = files
         self._former = former
-        self._compared: _Compared | None = None
+        self._texts_of = texts_of
+        self._editions: tuple[Edition, ...] = ()
         self._asked_former: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self._figures = Figures()
+        self._version = 0
+        self.report = ChatReport()
+        """What is on screen."""
         self.fill(self._build_figures(), self._build_chart(), self._build_questions())
         self.comparison = Comparison()
         self.comparison.hide()
@@ -132,23 +129,37 @@ class ReportPage(AfterPage):
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
-        shown = (material, replace(chat, lessons="", thanked=(), closed_at=None), self._compared)
+        aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None)
+        shown = (material, aside, self._editions)
         if shown == self._shown:
             return
+        if self._asks_former(chat):
+            return
         self._shown = shown
-        before = self._compared
-        authors = before.authors if before else None
-        counted = counting.count(chat, material.posts, material.rows, NETWORK, authors)
-        self._figures = replace(counted, spent_cents=material.spent.at_most)
-        self._show_figures(chat)
-        self.files.show_report(material, self._figures)
-        if before is not None:
-            compared = counting.compare(self._figures, before.figures)
-            changes = [one for one in compared if one.now or one.before]
-            self.comparison.show_changes(before.edition.chat, changes)
+        self._version += 1
+        version, former = self._version, self._editions
         # A rehearsal is not compared: its participants are invented.
-        self.comparison.setVisible(before is not None and not self.rehearsing)
-        self._ask_former(chat)
+        former = () if self.rehearsing else former
+
+        def job() -> ChatReport:
+            return build_report(
+                chat,
+                material.posts,
+                material.rows,
+                NETWORK,
+                former=former,
+                spent_cents=material.spent.at_most,
+                answers=answering(chat, self._texts_of(chat.language)),
+            )
+
+        def done(report: ChatReport) -> None:
+            # After another edit this one is out of date.
+            if version == self._version:
+                self.report = report
+                self.files.show_report(material, report.figures)
+                self._show_report(self._editor.chat)
+
+        self._bridge.run(self, job, done, self._on_failed)
 
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
@@ -199,13 +210,14 @@ class ReportPage(AfterPage):
             ),
         )
 
-    def _show_figures(self, chat: Chat) -> None:
-        self._big.show_figures(figure_words(self._figures))
-        self._apart.setText(apart_words(self._figures))
+    def _show_report(self, chat: Chat) -> None:
+        figures = self.report.figures
+        self._big.show_figures(figure_words(figures))
+        self._apart.setText(apart_words(figures))
         self._apart.setVisible(bool(self._apart.text()))
-        self._spent.setText(spent_words(self._figures))
+        self._spent.setText(spent_words(figures))
         self._spent.setVisible(bool(self._spent.text()))
-        begin, length = self._figures.begins_at, len(self._figures.minutes)
+        begin, length = figures.begins_at, len(figures.minutes)
         hours = [
             # The end stands over the last minute, because there is no minute after it.
             ChartLabel(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
@@ -214,44 +226,57 @@ class ReportPage(AfterPage):
         ]
         marks = [
             ChartLabel(one.asked_minute, f"Q{one.number}")
-            for one in self._figures.questions
+            for one in figures.questions
             if one.asked_minute is not None and one.number is not None
         ]
-        spoken = spoken_chart(self._figures, chat)
-        self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
-        self.chart.setVisible(any(self._figures.minutes))
-        self._legend.setText(chart_legend(self._figures))
-        self._legend.setVisible(any(self._figures.minutes))
-        self._liveliest.setText(liveliest(self._figures, chat))
-        self.replies.show_questions(self._figures.questions)
-        self._questions_card.setVisible(bool(self._figures.questions))
+        spoken = spoken_chart(figures, chat)
+        self.chart.show_counts(figures.minutes, marks, hours, spoken)
+        self.chart.setVisible(any(figures.minutes))
+        self._legend.setText(chart_legend(figures))
+        self._legend.setVisible(any(figures.minutes))
+        self._liveliest.setText(liveliest(figures, chat))
+        self.replies.show_questions(figures.questions)
+        self._questions_card.setVisible(bool(figures.questions))
+        if self.report.former:
+            self.comparison.show_editions(chat, self.report.former, self.report.comparison)
+        self.comparison.setVisible(bool(self.report.former))
 
-    def _ask_former(self, chat: Chat) -> None:
+    def _asks_former(self, chat: Chat) -> bool:
+        """Ask for the former editions, unless they were asked for; return whether it did."""
         former = self._former
         asked = (chat.starts_at, chat.hashtag, chat.topic)
         if former is None or asked == self._asked_former:
-            return
+            return False
         self._asked_former = asked
 
-        def job() -> _Compared | None:
-            edition = former(chat)
-            if edition is None:
-                return None
-            posts, rows = edition.material.posts, edition.material.rows
-            authors = frozenset(one.post.author for one in posts)
-            return _Compared(edition, counting.count(edition.chat, posts, rows, NETWORK), authors)
+        def job() -> tuple[Edition, ...]:
+            made: list[Edition] = []
+            for one in former(chat):
+                said, rows = one.material.posts, one.material.rows
+                made.append(edition_of(one.chat, said, rows, NETWORK, made))
+            return tuple(made)
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
+        return True
 
-    def _on_former(self, compared: _Compared | None) -> None:
-        self._compared = compared
+    def _on_former(self, editions: tuple[Edition, ...]) -> None:
+        self._editions = editions
         self.show_chat(self._editor.chat)
 
     def _on_no_former(self, _error: Exception) -> None:
-        self._on_former(None)
+        self._on_former(())
 
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)
 
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
+
+
+def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
+    """Return what tells whether a reply is more than a word of welcome, with the ready texts."""
+
+    def answers(reply: OutboxPost) -> bool:
+        return not is_welcome(reply.text, reply.target_author, chat, texts)
+
+    return answers

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Figures, Measure, MeasureChange
+from tchat_desktop.domain.editions import Measure
+from tchat_desktop.domain.figures import Figures
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.wording.i18n import N_, _, format_dollars, format_number, ngettext
 
 SPAN = 5
 """Minutes added up in each sentence of the spoken chart."""
 
-_MEASURES = {
+MEASURES = {
     Measure.PARTICIPANTS: N_("Participants"),
+    Measure.NEWCOMERS: N_("Of them, for the first time"),
     Measure.GUESTS: N_("Guests who took part"),
     Measure.POSTS: N_("Posts by the public"),
     Measure.REPOSTS: N_("Reposts known"),
@@ -54,7 +56,7 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
     if figures.newcomers is not None:
         new = figures.newcomers
         shown.append(
-            (new, ngettext("newcomer", "newcomers", new), _("Not seen in the edition before."))
+            (new, ngettext("newcomer", "newcomers", new), _("Not seen in the editions before."))
         )
     if figures.reposts:
         count = figures.reposts
@@ -139,16 +141,20 @@ def spoken_chart(figures: Figures, chat: Chat) -> str:
     return _("Every five minutes. {counts}").format(counts=", ".join(parts))
 
 
-def change_words(change: MeasureChange) -> tuple[str, str, str]:
-    """Return one measure compared: its name, both counts, and the difference with its sign."""
-    both = _("{now} now, {before} before").format(
-        now=format_number(change.now), before=format_number(change.before)
-    )
-    if not change.difference:
-        return _(_MEASURES[change.measure]), both, _("the same")
+def known_count(count: int | None) -> str:
+    """Return a count, or that it is not known."""
+    return "?" if count is None else format_number(count)
+
+
+def difference_words(difference: int | None) -> str:
+    """Return the difference since the last edition with its sign; "" where it is not known."""
+    if difference is None:
+        return ""
+    if not difference:
+        return _("the same")
     # A real minus sign: a hyphen is easily overlooked.
-    sign = "+" if change.difference > 0 else "\u2212"
-    return _(_MEASURES[change.measure]), both, f"{sign}{format_number(abs(change.difference))}"
+    sign = "+" if difference > 0 else "\u2212"
+    return f"{sign}{format_number(abs(difference))}"
 
 
 def _people_meaning(figures: Figures) -> str:
