@@ -86,6 +86,8 @@ class FunderSheet:
     quotes_title: str
     quotes: tuple[SheetQuote, ...]
     comparison: SheetTable | None
+    nothing: str
+    """That there is nothing to tell; "" where there is."""
     notes: tuple[tuple[str, str], ...]
     """The method, the cost and the contact, each with its heading."""
 
@@ -101,5 +103,6 @@ def words_of(sheet: FunderSheet) -> tuple[str, ...]:
     said.append(sheet.questions_more)
     said += [f"{one.text} {one.who}" for one in sheet.quotes]
     said += [" ".join(row) for row in (table.head, *table.rows)] if table is not None else []
+    said.append(sheet.nothing)
     said += [" ".join(note) for note in sheet.notes]
     return tuple(one.strip() for one in said if one.strip())

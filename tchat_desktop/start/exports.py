@@ -136,7 +136,7 @@ def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
     """The curves of the report as pictures."""
     return (
         Export(
-            N_("The curves as pictures (ZIP)"),
+            N_("The curves (pictures)"),
             N_("Save the curves"),
             N_("curves"),
             "zip",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import post_address
 from tchat_desktop.adapters.exports.recap_page import post_moment
-from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, one_line
+from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, mark_before, one_line
 from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, FunderDraft
@@ -24,7 +25,7 @@ from tchat_desktop.domain.funder_sheet import (
     SheetQuote,
     SheetTable,
 )
-from tchat_desktop.domain.recap import Highlight, Recap, build_recap
+from tchat_desktop.domain.recap import Author, Highlight, Recap, build_recap
 from tchat_desktop.domain.report import ChatReport
 
 _MEASURES = {
@@ -43,7 +44,8 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
     draft = chat.funder or FunderDraft()
     labels = stationery.labels(draft.language or chat.language)
     mask = NameMask.over(chat, dossier.posts, stationery.rules)
-    recap = build_recap(chat, dossier.posts, dossier.rows, stationery.rules)
+    built = build_recap(chat, dossier.posts, dossier.rows, stationery.rules)
+    recap = replace(built, simulated=dossier.simulated)
 
     def own(text: str) -> str:
         return labels.typeset(one_line(mask.text(text)))
@@ -51,7 +53,7 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
     when = ""
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
-    tag = f"#{chat.hashtag}" if chat.hashtag else ""
+    tag = _marked(f"#{chat.hashtag}", labels) if chat.hashtag else ""
     asked = report.figures.questions
     more = len(asked) - MOST_QUESTIONS
     return FunderSheet(
@@ -60,7 +62,7 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
         kicker=labels("sheet_kicker"),
         organisation=own(chat.organisation),
         funder=labels("sheet_for", funder=own(draft.name)) if draft.name.strip() else "",
-        title=own(chat.topic) or tag or labels("recap"),
+        title=own(chat.topic) or tag or labels("figures"),
         when=when,
         tag=tag,
         impact=own(draft.impact),
@@ -76,8 +78,14 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
         quotes_title=labels("sheet_quotes"),
         quotes=tuple(_quote(one, recap, labels) for one in _quoted(recap)),
         comparison=_comparison(chat, report, labels),
-        notes=_notes(chat, report, draft, labels, own(draft.contact)),
+        nothing="" if asked or report.figures.posts else labels("curve_none"),
+        notes=_notes(chat, report, labels, own(draft.contact)),
     )
+
+
+def _marked(name: str, labels: Labels) -> str:
+    """A tag or an account, whose sign stays before its letters in a text from right to left."""
+    return f"{mark_before(name)}{name}" if labels.direction == "rtl" else name
 
 
 def _figures(report: ChatReport, labels: Labels) -> tuple[SheetFigure, ...]:
@@ -96,7 +104,7 @@ def _figures(report: ChatReport, labels: Labels) -> tuple[SheetFigure, ...]:
         (
             "asked",
             figures.questions_asked,
-            labels.many("sheet_answered", figures.questions_answered),
+            labels.many("sheet_answered", figures.questions_answered) if figures.questions else "",
             Measure.QUESTIONS_ASKED,
         ),
         ("replies", figures.replies, labels("sheet_replies"), Measure.REPLIES),
@@ -129,18 +137,29 @@ def _curve(chat: Chat, report: ChatReport, labels: Labels) -> SheetCurve | None:
 
 
 def _quoted(recap: Recap) -> Iterable[Highlight]:
-    """The first highlight of each question, then the others: by named people, without a doubt."""
-    usable = [one for one in recap.highlights if one.author and one.text.strip() and not one.doubts]
+    """The first highlight of each question, then the others, without those that leave a doubt."""
+    usable = [
+        one
+        for one in recap.highlights
+        if (one.author or one.initials) and one.text.strip() and not one.doubts
+    ]
     heads = {section.highlights[0].post_id for section in recap.sections if section.highlights}
-    first = [one for one in usable if one.post_id in heads]
-    others = [one for one in usable if one.post_id not in heads]
-    return (*first, *others)[:MOST_QUOTES]
+    people: set[Author | str] = set()
+    ranked = []
+    for place, one in enumerate(usable):
+        who = one.author or one.initials
+        # Three voices say more than one that is heard three times.
+        ranked.append((who in people, one.post_id not in heads, place, one))
+        people.add(who)
+    return [one for *_rank, one in sorted(ranked, key=lambda rank: rank[:3])][:MOST_QUOTES]
 
 
 def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
     author = highlight.author
-    assert author is not None
-    account = f"@{author.handle}" if author.handle else ""
+    if author is None:
+        # The time and the address would lead to the person.
+        return SheetQuote(one_line(highlight.text), highlight.initials)
+    account = _marked(f"@{author.handle}", labels) if author.handle else ""
     name = f"{author.name} ({account})" if author.name and account else author.name or account
     address = (
         ""
@@ -177,11 +196,11 @@ def _comparison(chat: Chat, report: ChatReport, labels: Labels) -> SheetTable | 
 
 
 def _notes(
-    chat: Chat, report: ChatReport, draft: FunderDraft, labels: Labels, contact: str
+    chat: Chat, report: ChatReport, labels: Labels, contact: str
 ) -> tuple[tuple[str, str], ...]:
     """The method, the cost and the contact."""
     method, spent = report.method, report.figures.spent_cents
-    tag = f"#{chat.hashtag}"
+    tag = _marked(f"#{chat.hashtag}", labels)
     told = [labels("counted", tag=tag) if chat.hashtag else labels("counted_no_tag")]
     told += [
         labels.many(key, count)
@@ -195,9 +214,15 @@ def _notes(
     told.append(labels("sheet_left_out"))
     if labels.language != chat.language:
         told.append(labels("sheet_other_language"))
-    amount = labels.number(round(spent / 100, 2))
-    cost = labels("sheet_spent", amount=amount) if spent else labels("sheet_free")
-    account = f"@{chat.account}" if chat.account else ""
+    cost = labels("sheet_spent", amount=_amount(spent, labels)) if spent else labels("sheet_free")
+    account = _marked(f"@{chat.account}", labels) if chat.account else ""
     reached = ", ".join(one for one in (contact, account) if one)
     notes = [(labels("sheet_method"), " ".join(told)), (labels("sheet_cost"), cost)]
     return (*notes, (labels("sheet_contact"), reached)) if reached else tuple(notes)
+
+
+def _amount(cents: float, labels: Labels) -> str:
+    """An amount of dollars with both figures of its cents, as "2,60"."""
+    whole = round(cents)
+    words = labels.number(whole / 100)
+    return f"{words}0" if whole % 100 and not whole % 10 else words

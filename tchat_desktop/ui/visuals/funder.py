@@ -79,6 +79,8 @@ def compose_funder(sheet: Sheet, page: FunderSheet, logo: QImage) -> None:
     y = _figures(sheet, page.figures, y)
     foot = _HEIGHT - 90 - _notes_height(page)
     _notes(sheet, page.notes, foot)
+    if page.nothing:
+        sheet.text(page.nothing, QRectF(_EDGE, y + 60, _INSIDE, 200), _face(38, _MUTED, 3))
     parts = _parts(sheet, page)
     if not parts:
         return

@@ -220,6 +220,8 @@ def _layout(text: str, size: float, weight: QFont.Weight, mirrored: bool = False
     font = QFont(QGuiApplication.font())
     font.setPixelSize(max(1, round(size)))
     font.setWeight(weight)
+    # A name on X that is copied out of a PDF has to be the same letters.
+    font.setFeature(QFont.Tag("liga"), 0)
     layout = QTextLayout(text, font)
     option = QTextOption()
     # A line goes as its own letters do; at which side it begins is the picture's.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.x.embedded import EmbeddedPosts
 from tchat_desktop.adapters.x.post_checks import ChecksByPage
 from tchat_desktop.domain.chat import (
@@ -32,14 +33,21 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
-from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
+from tchat_desktop.start.exports import (
+    of_curves,
+    of_everything,
+    of_figures,
+    of_funder_sheet,
+    of_posts,
+    of_recap,
+)
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
-from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
@@ -147,6 +155,7 @@ class Stage:
     bridge: Bridge
     posts: MemoryPosts = field(default_factory=MemoryPosts)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    pictures: MemoryPictures = field(default_factory=MemoryPictures)
     opened: list[str] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     saved: list[object] = field(default_factory=list)
@@ -201,6 +210,8 @@ class Stage:
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
             everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
             curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
+            funder_sheet=lambda dossier: funder_sheet(dossier, STATIONERY),
+            funder=replace(of_funder_sheet(), write=self._write),
             introduction=introduction,
             open=open_path,
         )

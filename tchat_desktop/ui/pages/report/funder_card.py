@@ -16,7 +16,6 @@ from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.domain.funder_sheet import FunderSheet, words_of
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.visuals import look_of
-from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.careful import ShowTexts, may_save
@@ -37,9 +36,9 @@ from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.tone import Tone
 
-PREVIEW_WIDE, PREVIEW_HIGH = 400, 566
+PREVIEW_WIDE, PREVIEW_HIGH = 480, 679
 """The sides of the preview, as those of A4, in pixels at a text scale of 1."""
-_DRAWN = 800
+_DRAWN = 960
 """Pixels of the width of what is drawn for it, so that it can be read on dense screens."""
 
 
@@ -102,8 +101,8 @@ class FunderCard(Card):
         self.language.activated.connect(self._on_language)
 
     def _build_inside(self) -> QWidget:
-        fields = QWidget()
-        fields.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             column(
                 Field(_("For whom?"), self.name, _("Example: the Foundation of the Two Banks")),
                 Field(
@@ -119,13 +118,7 @@ class FunderCard(Card):
                 ),
                 FlowLayout(self._add_logo, self._drop_logo),
                 self._said,
-                None,
-            )
-        )
-        inside = QWidget()
-        inside.setLayout(
-            column(
-                FlowLayout(self.preview, fields, spacing=theme.Space.INNER),
+                FlowLayout(self.preview),
                 FlowLayout(self.save),
                 self.saving,
             )
