@@ -303,6 +303,8 @@ class RecapDraft:
     """Pairs of (post id, `doubts.ShownPost.reading`) of posts in which a child's name is masked.
 
     The organiser has read that the rest of the text does not tell who the child is."""
+    page_link: str = ""
+    """Where the organiser published the recap, as typed; "" while it is not online."""
 
 
 @dataclass(frozen=True, slots=True)

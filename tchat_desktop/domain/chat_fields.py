@@ -216,6 +216,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "guest_answers": IN_RECAP,
         # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
+        # The page does not say where it is.
+        "page_link": NOTHING,
     },
     Chapter: {
         "id": IN_RECAP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,10 +26,17 @@ from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
+
+_ANSWERS = re.compile(
+    r"(?:r(?:é|e)p(?:onse)?\.?\s?|r\s?|a)(?P<number>[0-9]{1,2})(?!\w)\s*[.,:)–—-]?\s*",
+    re.IGNORECASE,
+)
+"""The number of a question with which an answer to it begins: "R3 ", "Rép. 3 : "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ class Recap:
     figures: Figures
     masked: bool
     """Whether a name, a link or a word was replaced by the mask somewhere."""
+    page_link: str
+    """The address at which it is published; "" while it is not."""
     simulated: bool
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
     chat_id: str = ""
@@ -161,6 +171,7 @@ def build_recap(
         others=_in_order(others, draft.order),
         figures=figures,
         masked=False,
+        page_link=web_address(draft.page_link),
         simulated=is_simulated(rows, occasion),
         chat_id=chat.id,
         logo_id=logo_id(chat),
@@ -200,6 +211,17 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
         *(one.text for one in recap.highlights if one.doubts),
         *(text for text in own if child_hints(text)),
     )
+
+
+def said_under(number: int | None, text: str) -> str:
+    """The text of a post that stands under the question of that number, without "R3" before it.
+
+    It stays where it tells something: under another question, or where nothing else is said.
+    """
+    found = _ANSWERS.match(text)
+    if number is None or found is None or int(found["number"]) != number:
+        return text
+    return text[found.end() :] or text
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
@@ -344,7 +366,7 @@ def _by_part(
     chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
     """The highlights by the question or chapter they are under; "" for none."""
-    guests, placed = guest_handles(chat), placements(chat)
+    guests, placed = _names_of_guests(chat), placements(chat)
     comments = dict(chat.recap.between)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
@@ -358,15 +380,25 @@ def _by_part(
     return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
-def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], mask: _Masking) -> Highlight:
+def _names_of_guests(chat: Chat) -> dict[str, str]:
+    """The name in the list of guests, "" for none, of each handle of a guest."""
+    names = {comparable_handle(one.typed_account): one.name.strip() for one in chat.guests}
+    return {handle: names.get(handle, "") for handle in guest_handles(chat)}
+
+
+def _highlight(item: FeedPost, chat: Chat, guests: Mapping[str, str], mask: _Masking) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(
             post.id, None, shown.text, post.created_at, "", shown.doubts, shown.initials
         )
-    name = mask.text(post.author_name) if has_display_name(post) else ""
-    is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
-    author = Author(name, post.author, is_guest)
+    handle = comparable_handle(post.author)
+    known = post.author_name if has_display_name(post) else ""
+    name = mask.text(guests.get(handle) or known)
+    if name.lstrip("@＠").strip() == post.author:
+        # Some show no other name than their handle, which stands beside it anyway.
+        name = ""
+    author = Author(name, post.author, is_for_guest(item) or handle in guests)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
 
 

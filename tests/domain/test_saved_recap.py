@@ -21,7 +21,7 @@ RECAP = build_recap(CHAT, (*POSTS, ASIDE), ROWS, NETWORK)
 
 APART: dict[type, set[str]] = {
     # The draft says titles and comments, and is digested beside the rest (`saved_as`).
-    Recap: {"title", "introduction", "conclusion", "masked", "simulated", "chat_id"},
+    Recap: {"title", "introduction", "conclusion", "masked", "page_link", "simulated", "chat_id"},
     Section: {"id", "comment", "is_chapter"},
     Highlight: {"created_at", "url", "doubts", "comment"},
     Author: {"is_guest"},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.drawing import Drawing
 
 CURVE, TOP, BELOW = 64, 26, 24
 """Heights in pixels at a text scale of 1: of the curve, of the numbers, of the names."""
@@ -16,37 +16,23 @@ AT_SIDES = 52
 """Pixels kept free on both sides, for the names of the first and the last."""
 
 
-class CountCurve(QWidget):
-    """A picture; whoever shows it gives the same in words, for those who do not see it."""
+class CountCurve(Drawing):
+    """A curve with a point for each count."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__(name, TOP + CURVE + BELOW)
         self._counts: tuple[int, ...] = ()
         self._names: tuple[str, ...] = ()
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_counts(self, counts: Sequence[int], names: Sequence[str], words: str) -> None:
         """Show counts in their order, each with its name."""
         self._counts, self._names = tuple(counts), tuple(names)
-        self.setAccessibleDescription(words)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(420), theme.px(TOP + CURVE + BELOW))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(160), self.sizeHint().height())
+        self.show_words(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         if not self._counts:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        font = QFont(self.font())
-        font.setPixelSize(theme.px(12.5))
-        painter.setFont(font)
+        painter = self.painter()
         colours = theme.tokens()
         points = [self._point(index) for index in range(len(self._counts))]
         painter.setPen(QPen(QColor(colours.plum), theme.px(2)))
@@ -54,7 +40,7 @@ class CountCurve(QWidget):
         painter.setBrush(QColor(colours.plum))
         for point in points:
             painter.drawEllipse(point, theme.px(3.5), theme.px(3.5))
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(painter.font())
         for point, count, name in zip(points, self._counts, self._names, strict=True):
             painter.setPen(QColor(colours.ink))
             self._label(painter, metrics, point.x(), point.y() - theme.px(TOP - 2), str(count))
@@ -65,9 +51,7 @@ class CountCurve(QWidget):
         """Where a count is; the first is on the side where the language begins."""
         room = self.width() - 2 * theme.px(AT_SIDES)
         steps = max(1, len(self._counts) - 1)
-        x = theme.px(AT_SIDES) + room * index / steps
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            x = self.width() - x
+        x = self.mirrored(theme.px(AT_SIDES) + room * index / steps)
         share = self._counts[index] / max(1, *self._counts)
         return QPointF(x, theme.px(TOP) + theme.px(CURVE) * (1 - share))
 

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.funder_page import funder_sheet
+from tchat_desktop.adapters.exports.recap_letter import told_online
 from tchat_desktop.adapters.x.embedded import EmbeddedPosts
 from tchat_desktop.adapters.x.post_checks import ChecksByPage
 from tchat_desktop.domain.chat import (
@@ -27,6 +30,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
@@ -42,6 +46,7 @@ from tchat_desktop.start.exports import (
     of_recap,
 )
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
@@ -213,8 +218,21 @@ class Stage:
             funder_sheet=lambda dossier: funder_sheet(dossier, STATIONERY),
             funder=replace(of_funder_sheet(), write=self._write),
             introduction=introduction,
+            news=lambda recap: told_online(recap, STATIONERY),
             open=open_path,
         )
+
+    def cards(self) -> CardFiles:
+        def write(content: bytes, words: str, path: Path) -> Path:
+            self._fail()
+            self.threads.add(threading.current_thread().name)
+            return write_card(content, words, path, "description")
+
+        def told(recap: Recap) -> tuple[PictureCard, ...]:
+            self.threads.add(threading.current_thread().name)
+            return picture_cards(recap, STATIONERY)
+
+        return CardFiles(told, lambda _chat: QImage(), write, lambda path: path.exists())
 
     def refreshing(self) -> RefreshTools:
         return RefreshTools(
@@ -262,6 +280,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.open_page,
         lambda: stage.now,
         paste_tools(stage.bridge),
+        stage.cards(),
         stage.refreshing(),
     )
     return page, editor

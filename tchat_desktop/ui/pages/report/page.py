@@ -22,18 +22,24 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
+from tchat_desktop.ui.pages.report.detail_words import (
+    details,
+    goal_words,
+    method_words,
+    shared_words,
+)
 from tchat_desktop.ui.pages.report.funder_card import FunderCard
 from tchat_desktop.ui.pages.report.next_card import NextEditionCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.report.report_files import ReportFiles
 from tchat_desktop.ui.pages.report.report_words import (
-    apart_words,
     chart_legend,
     figure_words,
     liveliest,
-    spent_words,
+    minute_table,
     spoken_chart,
 )
+from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
@@ -41,6 +47,8 @@ from tchat_desktop.ui.pages.shared.material_watch import Gather
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.figure_table import FigureTable
+from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -95,7 +103,6 @@ class ReportPage(AfterPage):
         self._version = 0
         self.report = ChatReport()
         """What is on screen."""
-        self.fill(self._build_figures(), self._build_chart(), self._build_questions())
         self.comparison = Comparison()
         self.comparison.hide()
         self.funder = FunderCard(bridge, files, self._on_look)
@@ -105,7 +112,16 @@ class ReportPage(AfterPage):
         self.funder.logo_wanted.connect(self._logo.choose)
         self.funder.draft_edited.connect(self._on_funder_edited)
         self.funder.logo_dropped.connect(self._on_logo_dropped)
-        self.fill(self.comparison, self.funder)
+        self.fill(
+            self._build_figures(),
+            self._build_chart(),
+            self._build_questions(),
+            self.comparison,
+            self._build_details(),
+            self._build_shared(),
+            self._build_method(),
+            self.funder,
+        )
         self._unread = False
         """Whether the figures could not be read; the notes can be written all the same."""
         self.next = NextEditionCard(editor, now)
@@ -178,21 +194,8 @@ class ReportPage(AfterPage):
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
         self._big = FigureGrid(columns=3)
-        self._apart = Text("", "small")
-        self._spent = Text("", "small")
-        card.add(
-            Text(_("In figures"), "heading"),
-            self._big,
-            self._apart,
-            self._spent,
-            Text(
-                _(
-                    "Reach: X knows how many people have read, we do not, so no number is made up "
-                    "here. On X, the statistics of your own posts tell how often they were seen."
-                ),
-                "small",
-            ),
-        )
+        self._goals = Text("")
+        card.add(Text(_("In figures"), "heading"), self._big, self._goals)
         return card
 
     def _build_chart(self) -> Card:
@@ -200,8 +203,38 @@ class ReportPage(AfterPage):
         self.chart = MinuteChart(_("Posts minute by minute"))
         self._legend = Text("", "small")
         self._liveliest = Text("", "small")
+        self.minutes = FigureTable(_("Posts minute by minute"))
+        self.minutes_fold = Fold(_("Read these figures in a table"), self.minutes)
         heading = Text(_("Minute by minute"), "heading")
-        card.add(heading, self._legend, self.chart, self._liveliest)
+        card.add(heading, self._legend, self.chart, self._liveliest, self.minutes_fold)
+        return card
+
+    def _build_details(self) -> Card:
+        card = Card(spacing=theme.Space.GAP)
+        self.details = ToldLines()
+        card.add(Text(_("Also asked by those who support you"), "heading"), self.details)
+        return card
+
+    def _build_shared(self) -> Card:
+        self._shared_card = Card(spacing=theme.Space.GAP)
+        self.shared = ToldLines()
+        self._shared_card.add(
+            Text(_("Most shared"), "heading"),
+            Text(
+                _(
+                    "Posts of participants, with their reposts as X told when they were "
+                    "collected. Yours and those of people you hide are left out."
+                ),
+                "small",
+            ),
+            self.shared,
+        )
+        return self._shared_card
+
+    def _build_method(self) -> Card:
+        card = Card(spacing=theme.Space.UNDER_HEADING)
+        self.method = ToldLines()
+        card.add(Text(_("How this was counted"), "heading"), self.method)
         return card
 
     def _build_questions(self) -> Card:
@@ -226,11 +259,9 @@ class ReportPage(AfterPage):
 
     def _show_report(self, chat: Chat) -> None:
         figures = self.report.figures
-        self._big.show_figures(figure_words(figures))
-        self._apart.setText(apart_words(figures))
-        self._apart.setVisible(bool(self._apart.text()))
-        self._spent.setText(spent_words(figures))
-        self._spent.setVisible(bool(self._spent.text()))
+        self._big.show_figures(figure_words(figures, self.report.goals))
+        self._goals.setText(goal_words(self.report.goals))
+        self._goals.setVisible(bool(self._goals.text()))
         begin, length = figures.begins_at, len(figures.minutes)
         hours = [
             # The end stands over the last minute, because there is no minute after it.
@@ -249,11 +280,25 @@ class ReportPage(AfterPage):
         self._legend.setText(chart_legend(figures))
         self._legend.setVisible(any(figures.minutes))
         self._liveliest.setText(liveliest(figures, chat))
+        self.minutes.show_rows(*minute_table(figures, chat))
+        self.minutes_fold.setVisible(any(figures.minutes))
         self.replies.show_questions(figures.questions)
         self._questions_card.setVisible(bool(figures.questions))
+        self._show_further(chat)
         if self.report.former:
             self.comparison.show_editions(chat, self.report.former, self.report.comparison)
         self.comparison.setVisible(bool(self.report.former))
+
+    def _show_further(self, chat: Chat) -> None:
+        lines = (
+            (_("{name}: {value}").format(name=name, value=value), meaning)
+            for name, value, meaning in details(self.report, chat)
+        )
+        self.details.show_lines(tuple(lines))
+        shared = ((*shared_words(one), one.text) for one in self.report.most_shared)
+        self.shared.show_lines([(f"{times} · {author}", text) for author, times, text in shared])
+        self._shared_card.setVisible(bool(self.report.most_shared))
+        self.method.show_lines([("", words) for words in method_words(self.report, chat)])
 
     def _asks_former(self, chat: Chat) -> bool:
         """Ask for the former editions, unless they were asked for; return whether it did."""
