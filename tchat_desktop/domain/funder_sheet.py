@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST_QUOTES = 3
+MOST_QUOTED = 3
 MOST_QUESTIONS = 10
-MOST_FORMER = 3
+MOST_COLUMNS = 3
 """How many former editions have a column."""
 
 
@@ -92,7 +92,7 @@ class FunderSheet:
     """The method, the cost and the contact, each with its heading."""
 
 
-def words_of(sheet: FunderSheet) -> tuple[str, ...]:
+def sheet_words(sheet: FunderSheet) -> tuple[str, ...]:
     """All texts of the page in reading order, without the empty ones."""
     curve, table = sheet.curve, sheet.comparison
     said = [sheet.banner, sheet.organisation, sheet.kicker, sheet.funder, sheet.title, sheet.when]

@@ -24,7 +24,7 @@ from tchat_desktop.domain.chat import Chapter, Chat, Naming, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.documented import Dossier, documented
 from tchat_desktop.domain.figures import count
-from tchat_desktop.domain.funder_sheet import words_of
+from tchat_desktop.domain.funder_sheet import sheet_words
 from tchat_desktop.domain.report import build_report
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
@@ -54,7 +54,7 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
         posts_csv(told, posts, STATIONERY, rows).decode("utf-8-sig"),
         report_json(dossier, told_of, mask).decode(),
         curves_page(dossier, STATIONERY),
-        "\n".join(words_of(funder_sheet(dossier, STATIONERY))),
+        "\n".join(sheet_words(funder_sheet(dossier, STATIONERY))),
     ]
 
 

@@ -17,7 +17,7 @@ from tchat_desktop.domain.chat import Chat, FunderDraft, Question, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.funder_sheet import FunderSheet, words_of
+from tchat_desktop.domain.funder_sheet import FunderSheet, sheet_words
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.report import build_report, edition_of
@@ -108,8 +108,8 @@ def test_the_page_is_in_the_language_the_funder_reads(language: str, tmp_path: P
     labels = STATIONERY.labels(language)
     assert pages == 1
     assert (sheet.language, sheet.right_to_left) == (language, language == "ar")
-    assert labels("sheet_method") in words_of(sheet)[-3]
-    assert (labels("sheet_other_language") in " ".join(words_of(sheet))) is (language != "fr")
+    assert labels("sheet_method") in sheet_words(sheet)[-3]
+    assert (labels("sheet_other_language") in " ".join(sheet_words(sheet))) is (language != "fr")
     # What was written stays as it was written.
     assert "Que feriez-vous dès demain" in text
 
@@ -164,7 +164,7 @@ def test_who_is_hidden_or_leaves_a_doubt_is_not_quoted() -> None:
     sheet = sheet_of(told, posts)
 
     assert [one.text for one in sheet.quotes] == ["R1 […] le sait."]
-    assert "papa" not in " ".join(words_of(sheet)).lower()
+    assert "papa" not in " ".join(sheet_words(sheet)).lower()
 
 
 def test_three_people_are_quoted_rather_than_one_three_times() -> None:

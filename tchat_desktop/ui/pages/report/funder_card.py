@@ -13,7 +13,7 @@ from tchat_desktop.domain.chat import Chat, FunderDraft
 from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.first_names import FirstNames, NameLeft
-from tchat_desktop.domain.funder_sheet import FunderSheet, words_of
+from tchat_desktop.domain.funder_sheet import FunderSheet, sheet_words
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.ui.bridge import Bridge
@@ -176,7 +176,7 @@ class FunderCard(Card):
 
         def job() -> tuple[QImage, str]:
             sheet = make(dossier)
-            return funder_picture(sheet, logo, _DRAWN), ". ".join(words_of(sheet))
+            return funder_picture(sheet, logo, _DRAWN), ". ".join(sheet_words(sheet))
 
         self._bridge.run(self, job, self._on_drawn, self._on_not_drawn)
 
@@ -214,7 +214,7 @@ class FunderCard(Card):
 
         def job() -> _Made:
             sheet = make(dossier)
-            words = words_of(sheet)
+            words = sheet_words(sheet)
             doubtful = tuple(text for text in (sheet.title, sheet.impact) if child_hints(text))
             names = FirstNames(dossier.chat, dossier.posts, NETWORK).left_in(words)
             return _Made(sheet, doubtful, names)
