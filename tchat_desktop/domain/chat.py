@@ -425,6 +425,8 @@ class Chat:
     """What the page for a funder says; None until something is written for it."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
+    thanked_by: tuple[tuple[str, str], ...] = ()
+    """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""

@@ -111,6 +111,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "gone_from_x": NOTED,
         "funder": KEPT,
         "thanked": NOTHING,
+        "thanked_by": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,

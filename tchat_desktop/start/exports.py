@@ -43,6 +43,7 @@ from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.visuals import look_of
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.material import Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
@@ -51,7 +52,9 @@ from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.funder import funder_pdf
@@ -367,6 +370,23 @@ def question_files(outside: PageServices) -> QuestionFiles:
             lambda chat, path: write_whole(path, "\ufeff" + in_advance(chat) + "\n"),
         ),
         outside.browser.open_path,
+    )
+
+
+def thanks_ways(outside: PageServices, hour: Callable[[], HourPort | None]) -> ThanksWays:
+    """The ways in which a word of thanks reaches somebody."""
+
+    def save_mail(person: Person, letter: Letter, path: Path) -> Path:
+        return invitation.write_draft(invitation.email_draft(person, letter), path)
+
+    return ThanksWays(
+        links.post_page,
+        links.reply_page,
+        lambda person, letter: invitation.fits_mailto(invitation.mailto(person, letter)),
+        lambda person, letter: outside.browser.open_mail(invitation.mailto(person, letter)),
+        save_mail,
+        outside.former,
+        hour,
     )
 
 
