@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST_QUOTED = 3
+QUOTES_SHOWN = 3
 MOST_QUESTIONS = 10
-MOST_COLUMNS = 3
+EDITIONS_SHOWN = 3
 """How many former editions have a column."""
 
 

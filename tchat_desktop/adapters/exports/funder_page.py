@@ -15,9 +15,9 @@ from tchat_desktop.domain.chat import Chat, FunderDraft
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.editions import Measure
 from tchat_desktop.domain.funder_sheet import (
-    MOST_COLUMNS,
+    EDITIONS_SHOWN,
     MOST_QUESTIONS,
-    MOST_QUOTED,
+    QUOTES_SHOWN,
     FunderSheet,
     SheetCurve,
     SheetFigure,
@@ -151,7 +151,7 @@ def _quoted(recap: Recap) -> Iterable[Highlight]:
         # Three voices say more than one that is heard three times.
         ranked.append((who in people, one.post_id not in heads, place, one))
         people.add(who)
-    return [one for *_rank, one in sorted(ranked, key=lambda rank: rank[:3])][:MOST_QUOTED]
+    return [one for *_rank, one in sorted(ranked, key=lambda rank: rank[:3])][:QUOTES_SHOWN]
 
 
 def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
@@ -173,7 +173,7 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
 def _comparison(chat: Chat, report: ChatReport, labels: Labels) -> SheetTable | None:
     if not report.former:
         return None
-    editions = [*(one.chat for one in report.former), chat][-MOST_COLUMNS - 1 :]
+    editions = [*(one.chat for one in report.former), chat][-EDITIONS_SHOWN - 1 :]
     # The day as every language writes it in figures.
     days = [
         one.starts_at.astimezone(ZoneInfo(one.time_zone)).strftime("%Y-%m-%d")
