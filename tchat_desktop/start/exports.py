@@ -24,6 +24,7 @@ from tchat_desktop.adapters.exports.recap_letter import (
 )
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown, write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_paper import recap_paper
 from tchat_desktop.adapters.exports.recap_word import write_word
 from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress, write_wordpress
 from tchat_desktop.adapters.exports.report_archive import write_archive
@@ -82,6 +83,10 @@ def of_recap(
     def write_page(recap: Recap, path: Path) -> Path:
         return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
 
+    def write_paper(recap: Recap, path: Path) -> Path:
+        page = recap_paper(recap, paper, logo_of(recap.chat_id, recap.logo_id))
+        return write_whole(path, pdf_of(page, recap.title or path.stem))
+
     return (
         Export(
             N_("Save the page"),
@@ -104,6 +109,15 @@ def of_recap(
             about=N_("Short: the figures, a few highlights, the link."),
             copied=lambda recap: letter_as_text(recap, paper),
             is_whole=False,
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap to print"),
+            N_("recap"),
+            "pdf",
+            N_("Document to read and print"),
+            write_paper,
+            reader=N_("To print, or for a funder (PDF)"),
         ),
         Export(
             N_("Save"),
