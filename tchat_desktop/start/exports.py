@@ -340,6 +340,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         funder=of_funder_sheet(),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
+        post_page=links.post_page,
         open=outside.browser.open_path,
     )
 

@@ -35,6 +35,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, gather
@@ -59,6 +60,7 @@ from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.paste_tools import paste_tools
+from tests.ui.pages.thread_bench import ThreadBench
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -170,6 +172,7 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    thread: ThreadBench = field(default_factory=lambda: ThreadBench(NOW))
     mails: list[tuple[Person, Letter]] = field(default_factory=list)
     former: tuple[FormerEdition, ...] = ()
     hour: Any = None
@@ -234,6 +237,7 @@ class Stage:
             funder=replace(of_funder_sheet(), write=self._write),
             introduction=introduction,
             news=lambda recap: told_online(recap, STATIONERY),
+            post_page=links.post_page,
             open=open_path,
         )
 
@@ -297,6 +301,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         paste_tools(stage.bridge),
         stage.cards(),
         stage.refreshing(),
+        stage.thread.tools(stage.bridge, stage.outbox, editor),
     )
     return page, editor
 
