@@ -22,6 +22,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RecapDraft,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 
@@ -106,6 +107,9 @@ USES: dict[type, Mapping[str, Use]] = {
         "recap": IN_RECAP,
         "recap_saved": NOTED,
         "recap_content": NOTED,
+        # It tells of this edition.
+        "thread": NOTHING,
+        "thread_out": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
         "thanked": NOTHING,
@@ -190,6 +194,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "language": KEPT | IN_POSTS,
         "key": KEPT | IN_POSTS,
         "text": KEPT | IN_POSTS,
+    },
+    ThreadPost: {
+        "id": NOTHING,
+        "text": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

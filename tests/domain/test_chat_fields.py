@@ -31,6 +31,7 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 from tchat_desktop.domain.chat_fields import USES, Undecided, Use, kept, names_used, part_of
@@ -119,6 +120,8 @@ CHAT = Chat(
     ),
     recap_saved="1",
     recap_content="2",
+    thread=(ThreadPost("p", "Merci !"),),
+    thread_out=(("p", "7"),),
     checked_on_x=START,
     gone_from_x=("3",),
     thanked=("awa_ex",),
