@@ -372,6 +372,8 @@ class Chat:
     """Names of fields copied from the last edition or proposed, not yet confirmed or changed."""
     closed_at: datetime | None = None
     """When the organiser closed the chat (UTC)."""
+    put_away: bool = False
+    """It is kept apart from the others on the home screen. Set by ChatLibrary.put_away."""
 
     @property
     def zone(self) -> ZoneInfo:

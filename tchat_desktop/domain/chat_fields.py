@@ -111,6 +111,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
+        "put_away": NOTED,
     },
     Question: {
         "id": KEPT | IN_POSTS | IN_RECAP,

@@ -89,6 +89,7 @@ FULL = Chat(
     recap_saved="0f",
     recap_content="1e",
     checked_on_x=NOON,
+    put_away=True,
     gone_from_x=("7",),
     thanked=("awa_ex",),
     lessons="Commencer à l’heure",

@@ -109,6 +109,7 @@ CHAT = Chat(
     recap_saved="1",
     recap_content="2",
     checked_on_x=START,
+    put_away=True,
     gone_from_x=("3",),
     thanked=("awa_ex",),
     to_thank=3,
