@@ -29,6 +29,7 @@ from tchat_desktop.domain import (
     people,
     promotion,
     questions,
+    refreshing,
     routes,
     run_sheet,
     signals,
@@ -38,6 +39,7 @@ from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft, RunEdit
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.forgetting import KnownPerson, PersonMask
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NotAPostLink
@@ -192,6 +194,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "conversation": about_post,
     "summons": lambda text: routes.summons(text, "awa", NETWORK),
     "anonymity": VEIL.text,
+    "forgetting": PersonMask(KnownPerson("awa_diop", frozenset({"Awa Diop"}))).names,
+    "refreshing": lambda text: refreshing.says_the_same(text, text + "x", NETWORK),
     "hour": typed_time.read_hour,
     "day": lambda text: typed_time.read_typed(text, date(2026, 11, 10)),
     "pasted_list": lambda text: (pasted_list.questions_in(text), pasted_list.without_mark(text)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.archive import ArchivePart, write_archive
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
@@ -92,6 +95,17 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             posts_csv,
         ),
     )
+
+
+def archive_of(
+    chat: Chat,
+    parts: Sequence[ArchivePart],
+    made_at: datetime,
+    path: Path,
+    paper: ExportTemplates,
+) -> Path:
+    """Write the archive of a chat (see `start/taking_along.py`); returns its path."""
+    return write_archive(chat, parts, made_at, path, paper)
 
 
 def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
