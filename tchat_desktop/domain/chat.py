@@ -351,6 +351,8 @@ class Chat:
     """The report of the last rehearsal."""
     # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
+    rehearsed_recap: RecapDraft = field(default_factory=RecapDraft)
+    """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""

@@ -101,6 +101,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rehearsed_at": NOTHING,
         "rehearsal": NOTHING,
         "recap": IN_RECAP,
+        # What was written for invented posts is for practice.
+        "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
         "recap_content": NOTED,
         "checked_on_x": NOTED,

@@ -49,6 +49,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),
     "recap": (StepId.RECAP, N_("the recap")),
+    "rehearsed_recap": (StepId.RECAP, N_("the recap of the rehearsal")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),
     "former_lessons": (StepId.REPORT, N_("the notes of last time")),
     "closed_at": (StepId.REPORT, N_("the closing of the chat")),

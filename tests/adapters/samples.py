@@ -86,6 +86,7 @@ FULL = Chat(
     rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
     recap=RecapDraft("Titre", comments=(("a", "Beau"),), order=("1",), hidden_authors=("x",)),
+    rehearsed_recap=RecapDraft("Essai"),
     recap_saved="0f",
     recap_content="1e",
     checked_on_x=NOON,

@@ -106,6 +106,7 @@ CHAT = Chat(
     rehearsed_at=START,
     rehearsal=RehearsalReport(planned=3),
     recap=RecapDraft(title="Merci", comments=(("a", "Beau"),)),
+    rehearsed_recap=RecapDraft(title="Essai"),
     recap_saved="1",
     recap_content="2",
     checked_on_x=START,

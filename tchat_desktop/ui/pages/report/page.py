@@ -40,7 +40,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import N_, _
 
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
@@ -62,6 +62,9 @@ class ReportPage(AfterPage):
     """The report on the chat, and what comes next. Without `former` no comparison is made."""
 
     step = StepId.REPORT
+    after_rehearsal = N_(
+        "Of what you type here, your notes for next time stay; the figures do not."
+    )
 
     def __init__(
         self,

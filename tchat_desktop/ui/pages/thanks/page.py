@@ -50,7 +50,7 @@ from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.blank_words import blank_words
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext
 
 _SPARED: dict[Signal, Callable[[int], str]] = {
     Signal.DISCLOSURE: lambda n: ngettext(
@@ -78,6 +78,7 @@ class ThanksPage(AfterPage):
     """
 
     step = StepId.THANKS
+    after_rehearsal = N_("What you tick here is for practice: nobody counts as thanked.")
 
     def __init__(
         self,
