@@ -20,7 +20,7 @@ from tchat_desktop.services.ports import (
 
 log = logging.getLogger(__name__)
 
-FLUSH_SECONDS = 5.0
+_FLUSH_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Keeping:
     def forget(self, person: KnownPerson) -> Forgotten:
         """Take a person out of all that the app keeps. Raises StoreError, OSError."""
         # A snapshot written later would bring the person back.
-        if not self._autosave.flush(FLUSH_SECONDS):
+        if not self._autosave.flush(_FLUSH_SECONDS):
             raise StoreError("an edit is not on disk yet")
         erased, copies = self._eraser.forget(person)
         mask = PersonMask(person)
