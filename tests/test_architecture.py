@@ -13,7 +13,7 @@ from tests.rooms import PACKAGE, imports, modules
 
 SLOW = (
     "tweepy", "keyring", "jinja2", "babel.dates", "icalendar", "segno", "wakepy", "requests",
-    "mammoth", "holidays",
+    "mammoth", "holidays", "docx", "lxml",
     "psutil", "appnope",
 )  # fmt: skip
 

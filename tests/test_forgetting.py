@@ -114,6 +114,10 @@ CHAT = Chat(
         introduction=f"Une soirée avec {NAME}",
         comments=(("q1", f"@{HANDLE} l’a dit"),),
         order=(HERS, ANSWER),
+        placed=((HERS, "k"), (ANSWER, "k")),
+        between=((HERS, "Puis"), (ANSWER, f"{NAME} encore")),
+        initialled_authors=(HANDLE,),
+        named_authors=(HANDLE,),
         hidden_authors=(HANDLE.lower(),),
         read_again=((HERS, "0"),),
     ),
@@ -214,6 +218,8 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert chat.people[0].bio == f"Collègue d’{MASK}"
     assert chat.thanked == ("moussa_b",)
     assert chat.recap.order == (ANSWER,)
+    assert chat.recap.placed == ((ANSWER, "k"),)
+    assert chat.recap.between == ((ANSWER, f"{MASK} encore"),)
     assert chat.recap.introduction == f"Une soirée avec {MASK}"
     assert data.chats.load("other").thanked == ()
     assert data.unsent.texts("c") == {"own": f"Avec {MASK} ce soir"}

@@ -22,7 +22,7 @@ from tests.domain.chats import a_chat
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 
-_ADVICE = {"plan_if", "public_how", "public_care"}
+_ADVICE = {"plan_if", "public_how", "public_care", "data_about"}
 """Lists of recap.toml that are no forms of a plural."""
 
 TOOL = Path(__file__).parent.parent / "packaging" / "languages.py"

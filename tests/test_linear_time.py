@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 
 from tchat_desktop.adapters import codec
-from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown
+from tchat_desktop.adapters.exports import figures_csv, files, links, recap_markdown, recap_page
 from tchat_desktop.adapters.exports.invitation import email_draft, mailto
 from tchat_desktop.adapters.reading.page import page_pieces
 from tchat_desktop.adapters.x.pages import XPages
@@ -24,6 +24,7 @@ from tchat_desktop.domain import (
     etiquette,
     folding,
     hashtag,
+    initials,
     noun_groups,
     pasted_list,
     people,
@@ -37,7 +38,15 @@ from tchat_desktop.domain import (
 )
 from tchat_desktop.domain.account_keys import KeyField
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.chat import Announcement, Person, Question, RecapDraft, RunEdit
+from tchat_desktop.domain.chat import (
+    Announcement,
+    Chapter,
+    Naming,
+    Person,
+    Question,
+    RecapDraft,
+    RunEdit,
+)
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.forgetting import KnownPerson, PersonMask
 from tchat_desktop.domain.letters import Letter
@@ -140,12 +149,22 @@ def about_post(text: str) -> None:
 
 
 def recap(text: str) -> None:
-    draft = RecapDraft(text, text, text, (("id1", text),))
+    draft = RecapDraft(
+        text,
+        text,
+        text,
+        comments=(("id1", text),),
+        chapters=(Chapter("k", text, "id1"),),
+        placed=(("1", "k"),),
+        between=(("1", text),),
+        everybody=Naming.INITIALS,
+    )
     chat = replace(CHAT, recap=draft, questions=(Question("id1", text),))
     made = build_recap(
         chat, (FeedPost(a_post(text), starred=True, question_id="id1"),), (), NETWORK
     )
     recap_markdown.recap_markdown(made, STATIONERY)
+    recap_page.recap_page(made, STATIONERY)
 
 
 def file(text: str) -> None:
@@ -196,6 +215,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "anonymity": VEIL.text,
     "forgetting": PersonMask(KnownPerson("awa_diop", frozenset({"Awa Diop"}))).names,
     "refreshing": lambda text: refreshing.says_the_same(text, text + "x", NETWORK),
+    "initials": initials.initials_of,
     "hour": typed_time.read_hour,
     "day": lambda text: typed_time.read_typed(text, date(2026, 11, 10)),
     "pasted_list": lambda text: (pasted_list.questions_in(text), pasted_list.without_mark(text)),

@@ -23,8 +23,10 @@ from tchat_desktop.domain.shared_hour import Laptop, News
 from tchat_desktop.services.co_hosting import CoHosting, HereNow, hidden_with
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import OutboxChanged, PostMarked, PostsArrived
+from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.ports import (
     ClockAhead,
+    HourState,
     OfAnotherChat,
     SharedFileDamaged,
     SharedFileError,
@@ -138,6 +140,28 @@ def test_the_follower_learns_what_is_out(awa: Side, marieme: Side, file: Path) -
     assert PostState.SENT in there.values()
     assert marieme.reported.of(OutboxChanged)
     assert awa.link.take(file, awa.here).publisher == ""
+
+
+def test_the_follower_learns_the_end_that_was_moved(awa: Side, marieme: Side, file: Path) -> None:
+    assert FULL.ends_at is not None
+    later = FULL.ends_at + timedelta(minutes=10)
+    moved = HourState(paused=True, ends_at=later, announced=FULL.ends_at)
+    awa.data.outbox.keep_hour_state(FULL.id, LIVE, moved)
+    awa.link.save(file, awa.here)
+    marieme.link.take(file, marieme.here)
+    assert marieme.reported.of(OutboxChanged)[-1].ends_at == later
+    assert marieme.data.outbox.hour_state(FULL.id, LIVE) == replace(moved, paused=False)
+    # Who follows tells what was learnt to a screen built anew.
+    stores = marieme.data.hour_stores
+    followed = FollowedHour(
+        FULL, HOUR, stores, marieme.clock, marieme.reported, NETWORK, lambda job: job()
+    )
+    followed.tell()
+    assert marieme.reported.of(OutboxChanged)[-1].ends_at == later
+    awa.data.outbox.keep_hour_state(FULL.id, LIVE, HourState())
+    awa.link.save(file, awa.here)
+    marieme.link.take(file, marieme.here)
+    assert marieme.reported.of(OutboxChanged)[-1].ends_at is None
 
 
 def test_two_that_publish_are_told(awa: Side, marieme: Side, file: Path) -> None:

@@ -60,6 +60,7 @@ class _ComputerPart:
     name: str
     at: datetime
     publishes: bool = False
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def encode_shared(chat: Chat, shared: SharedHour) -> bytes:
         "chat": shared.chat_id,
         "topic": chat.topic,
         "computers": [
-            _ComputerPart(key, one.value.name, one.at, one.value.publishes)
+            _ComputerPart(key, one.value.name, one.at, one.value.publishes, one.value.ends_at)
             for key, one in shared.computers.items()
         ],
         "posts": _written_posts(shared),
@@ -194,7 +195,7 @@ def _shared(raw: dict[str, Any], parts: _Parts, sieve: Sieve) -> SharedHour:
     return SharedHour(
         sound_chat_id(parts.chat),
         {
-            one.id: Dated(Laptop(_name(one.name), one.publishes), one.at, one.id)
+            one.id: Dated(Laptop(_name(one.name), one.publishes, one.ends_at), one.at, one.id)
             for one in parts.computers
         },
         posts,

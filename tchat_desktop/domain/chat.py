@@ -19,6 +19,10 @@ SUGGESTED_MINUTES = 60
 """Minutes a chat usually lasts (the organiser's guide)."""
 
 
+MOST_HOPED = 100_000
+"""The highest number that can be hoped for: so many posts the app can count."""
+
+
 class Purpose(StrEnum):
     """The four kinds of chat that the organiser's guide tells apart."""
 
@@ -81,6 +85,15 @@ class ReachedBy(StrEnum):
     PHONE = "phone"
     WHATSAPP = "whatsapp"
     EMAIL = "email"
+
+
+class Naming(StrEnum):
+    """How the recap shows who wrote a post."""
+
+    NAMED = ""
+    INITIALS = "initials"
+    """Initials alone: no name, no handle, no link and no time that would lead to the person."""
+    HIDDEN = "hidden"
 
 
 class Channel(StrEnum):
@@ -243,6 +256,21 @@ class OwnText:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the recap that the organiser makes themselves, among the questions.
+
+    Without a title it is none: it is not shown, and its highlights are under their questions.
+    """
+
+    id: str
+    title: str = ""
+    after: str = ""
+    """Id of the question it follows, of any if that is gone; "" to come before all of them.
+
+    Of several after one question, the order in `RecapDraft.chapters` is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecapDraft:
     """The organiser's own words and choices for the recap of the highlights."""
 
@@ -250,11 +278,23 @@ class RecapDraft:
     introduction: str = ""
     conclusion: str = ""
     comments: tuple[tuple[str, str], ...] = ()
-    """Pairs of (question id, the organiser's comment under that question)."""
+    """Pairs of (id of a question or chapter, the organiser's comment under its title)."""
+    chapters: tuple[Chapter, ...] = ()
+    placed: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, chapter id) of highlights that are in a chapter; others are under their
+    questions."""
+    between: tuple[tuple[str, str], ...] = ()
+    """Pairs of (post id, what the organiser says before that highlight)."""
     order: tuple[str, ...] = ()
     """Ids of posts in the order the organiser wants; other highlights follow, oldest first."""
     hidden_authors: tuple[str, ...] = ()
     """Bare names on X of people who must not be named (children, people at risk)."""
+    initialled_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are shown by their initials."""
+    named_authors: tuple[str, ...] = ()
+    """Bare names on X of people who are named though `everybody` says otherwise."""
+    everybody: Naming = Naming.NAMED
+    """How all other authors are shown, except guests, the team and the organising account."""
     masked_words: tuple[str, ...] = ()
     """Words masked everywhere in the recap, such as the name of a child in somebody's post."""
     guest_answers: tuple[str, ...] = ()
@@ -263,6 +303,8 @@ class RecapDraft:
     """Pairs of (post id, `doubts.ShownPost.reading`) of posts in which a child's name is masked.
 
     The organiser has read that the rest of the text does not tell who the child is."""
+    page_link: str = ""
+    """Where the organiser published the recap, as typed; "" while it is not online."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +317,10 @@ class Chat:
     rhythm: Rhythm = Rhythm.ONCE
     audience: str = ""
     success: str = ""
+    hoped_participants: int = 0
+    """How many people the organiser hopes will take part; 0 where no number is given."""
+    hoped_replies: int = 0
+    """How many replies to all questions together they hope for; 0 where no number is given."""
     language: str = "fr"
     """BCP 47 language of the posts; the language of the screens is another setting."""
     organisation: str = ""
@@ -351,7 +397,7 @@ class Chat:
     """The report of the last rehearsal."""
     # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
-    rehearsed_recap: RecapDraft = field(default_factory=RecapDraft)
+    rehearsed_recap: RecapDraft | None = None
     """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
@@ -368,6 +414,9 @@ class Chat:
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""
+    """What to keep for next time."""
+    to_change: str = ""
+    """What to do otherwise next time."""
     former_lessons: str = ""
     """The lessons of the edition before this one."""
     carried_over: tuple[str, ...] = ()
@@ -448,6 +497,16 @@ def phase(chat: Chat, now: datetime) -> ChatPhase:
     if now < chat.starts_at:
         return ChatPhase.UPCOMING
     return ChatPhase.LIVE if now < chat.ends_at else ChatPhase.ENDED
+
+
+def lasting_until(chat: Chat, ends_at: datetime | None) -> Chat:
+    """The chat as it lasts when its hour ends at another instant (UTC) than announced.
+
+    None, and an instant before the start, leave it as it is.
+    """
+    if ends_at is None or chat.starts_at is None or ends_at <= chat.starts_at:
+        return chat
+    return replace(chat, minutes=minutes_until(ends_at, chat.starts_at))
 
 
 def minutes_until(instant: datetime, now: datetime) -> int:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from tchat_desktop.domain.chat import (
     Announcement,
+    Chapter,
     Chat,
     HelpLine,
     OwnText,
@@ -57,6 +58,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rhythm": KEPT,
         "audience": KEPT,
         "success": KEPT,
+        "hoped_participants": KEPT,
+        "hoped_replies": KEPT,
         "language": KEPT | FIXES_HOUR | IN_POSTS | IN_RECAP,
         "organisation": KEPT | IN_POSTS | IN_RECAP,
         "account": KEPT | FIXES_HOUR | IN_RECAP,
@@ -81,7 +84,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "handed_out": NOTED,
         "registration_link": KEPT,
         "link_words": KEPT,
-        "visuals": KEPT,
+        "visuals": KEPT | IN_RECAP,
         "run_order": KEPT | IN_POSTS,
         "run_edits": KEPT | IN_POSTS,
         "run_sheet_seen": NOTED,
@@ -110,6 +113,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "thanked": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
+        "to_change": NOTHING,
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
@@ -155,7 +159,7 @@ USES: dict[type, Mapping[str, Use]] = {
     VisualDraft: {
         "design": KEPT,
         "colour": KEPT,
-        "logo": KEPT,
+        "logo": KEPT | IN_RECAP,
         # They tell the day.
         "alt_text": NOTHING,
         "questions_alt_text": NOTHING,
@@ -169,7 +173,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "by_page": KEPT | IN_POSTS,
     },
     Picture: {
-        "id": KEPT | IN_POSTS,
+        # The logo is one.
+        "id": KEPT | IN_POSTS | IN_RECAP,
         "kind": KEPT | IN_POSTS,
         "alt_text": KEPT | IN_POSTS,
     },
@@ -193,12 +198,25 @@ USES: dict[type, Mapping[str, Use]] = {
         "introduction": IN_RECAP,
         "conclusion": IN_RECAP,
         "comments": IN_RECAP,
+        "chapters": IN_RECAP,
+        "placed": IN_RECAP,
+        "between": IN_RECAP,
         "order": IN_RECAP,
         "hidden_authors": IN_RECAP,
+        "initialled_authors": IN_RECAP,
+        "named_authors": IN_RECAP,
+        "everybody": IN_RECAP,
         "masked_words": IN_RECAP,
         "guest_answers": IN_RECAP,
         # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
+        # The page does not say where it is.
+        "page_link": NOTHING,
+    },
+    Chapter: {
+        "id": IN_RECAP,
+        "title": IN_RECAP,
+        "after": IN_RECAP,
     },
 }
 """The uses of the fields, by record type. A value of any other type is used as a whole."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.chat import Chat, Naming, RecapDraft
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.conversation import FeedPost, Post, has_display_name
 from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.initials import initials_of
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.signals import countable, is_confidence
@@ -38,7 +39,9 @@ class ShownPost:
     item: FeedPost
     text: str
     named: bool
-    """Whether its author shows."""
+    """Whether its author shows by name."""
+    initials: str
+    """What stands for an author who shows by initials alone; "" for any other."""
     doubts: tuple[Doubt, ...]
     hides_child: bool
     """The post named a child, whose name is masked; its age or place may still tell who it is."""
@@ -49,7 +52,7 @@ class ShownPost:
 
         The words themselves are not kept: they would outlive a post that is taken out.
         """
-        who = self.item.post.author if self.named else ""
+        who = self.item.post.author if self.named else self.initials
         return hashlib.sha256(f"{who}\n{self.text}".encode("utf-8", "replace")).hexdigest()
 
 
@@ -57,7 +60,7 @@ def as_shown(item: FeedPost, chat: Chat, mask: NameMask) -> ShownPost:
     """The post as the recap and the table show it."""
     hidden = mask.hides(item.post.author)
     text = mask.own_text(item.post.text) if hidden else mask.text(item.post.text)
-    plain = ShownPost(item, text, not hidden, (), False)
+    plain = ShownPost(item, text, not hidden, shown_initials(item.post, mask), (), False)
     if item.harmless and not (item.confided or item.names_child):
         return plain
     # A name that only the organiser saw is hidden once anything in the text is.
@@ -72,6 +75,13 @@ def as_shown(item: FeedPost, chat: Chat, mask: NameMask) -> ShownPost:
     }
     doubts = tuple(doubt for doubt in Doubt if found[doubt])
     return replace(plain, doubts=doubts, hides_child=hides_child)
+
+
+def shown_initials(post: Post, mask: NameMask) -> str:
+    """The initials by which an author shows; "" for one who is named, or hidden altogether."""
+    if mask.naming(post.author, post.author_name) is not Naming.INITIALS:
+        return ""
+    return initials_of(post.author_name) if has_display_name(post) else ""
 
 
 def posts_shown(

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat, has_agreed
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
 from tchat_desktop.domain.outgoing import OUT, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.people import account_of
@@ -54,6 +55,12 @@ def promotional_share(
         _is_promotional(post, organisation.strip(), account, links, rules) for post in posts
     )
     return _judged(about, len(posts))
+
+
+def share_in(texts: Iterable[str], chat: Chat, rules: NetworkRules) -> Share:
+    """How far posts speak of the organisation of a chat, its account or the link to share."""
+    link = web_address(chat.registration_link)
+    return promotional_share(texts, chat.organisation, chat.account, rules, (link,))
 
 
 def one_more(share: Share, of_one: Share) -> Share:

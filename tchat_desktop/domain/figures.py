@@ -14,10 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, Role
 from tchat_desktop.domain.conversation import (
     Asked,
     FeedPost,
@@ -31,7 +30,7 @@ from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import ASKED_FOR, OutboxPost, PostKind, PostState, told_at
-from tchat_desktop.domain.signals import countable, is_confidence
+from tchat_desktop.domain.signals import countable
 
 LONGEST_WINDOW = 240
 """The most minutes of the curve; later posts are counted in `Figures.after`."""
@@ -73,6 +72,8 @@ class Figures:
     """The participants who are guests: handles as compared, ids for guests without an account."""
     spoken_for: int = 0
     """How many of the guests wrote nothing on X themselves: their answers were published."""
+    team: int = 0
+    """How many of the participants are co-hosts or moderators, with an account of their own."""
     newcomers: int | None = None
     """Participants seen in no former edition; None when no former edition was given."""
     posts: int = 0
@@ -130,44 +131,40 @@ class Figures:
         return Busiest(minute, self.begins_at + timedelta(minutes=minute), most)
 
 
-class Measure(StrEnum):
-    """A figure by which two editions are compared; each value is an attribute of `Figures`."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The posts of a chat that may be counted, told apart by who speaks in them."""
 
-    PARTICIPANTS = "participants"
-    GUESTS = "guests"
-    POSTS = "public_posts"
-    REPOSTS = "reposts"
-    QUESTIONS_ASKED = "questions_asked"
-    QUESTIONS_ANSWERED = "questions_answered"
-    REPLIES = "replies"
+    collected: Sequence[FeedPost]
+    """What was collected, without what is not `signals.countable`."""
+    said: Sequence[FeedPost]
+    """The same with what was published for guests, in their name."""
+    public: Sequence[FeedPost]
+    """What participants said, guests included."""
+    own: Sequence[OwnPost]
+    """What the organising account published, without what it published for guests."""
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureChange:
-    """One measure in this edition and in a former one."""
+class OwnPost:
+    """A post of the organising account; `at` is UTC."""
 
-    measure: Measure
-    now: int
-    before: int
-
-    @property
-    def difference(self) -> int:
-        """How many more now than before; negative for fewer."""
-        return self.now - self.before
-
-    @property
-    def percent(self) -> int | None:
-        """The difference in percent of the former count, rounded; None when that was zero."""
-        return round(100 * self.difference / self.before) if self.before else None
+    at: datetime
+    text: str
 
 
-def compare(now: Figures, before: Figures) -> tuple[MeasureChange, ...]:
-    """Compare two editions, in the order of Measure, without measures unknown for one of them."""
-    counts = (
-        (measure, getattr(now, measure.value), getattr(before, measure.value))
-        for measure in Measure
-    )
-    return tuple(MeasureChange(*one) for one in counts if None not in one)
+def voices(
+    chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
+) -> Voices:
+    """Tell apart who speaks in the posts collected and in the outbox `rows`."""
+    collected = countable(chat, posts)
+    said = with_guest_answers(chat, collected, rows, rules)
+    ours = own_accounts(chat, posts, rows)
+    # An author is compared once, and not with each of their posts.
+    writes = {author: comparable_handle(author) in ours for author in _authors(said)}
+    public = [item for item in said if is_for_guest(item) or not writes[item.post.author]]
+    by_us = [item.post for item in said if not is_for_guest(item) and writes[item.post.author]]
+    return Voices(collected, said, public, _own_posts(by_us, rows, rules))
 
 
 def count(
@@ -181,36 +178,50 @@ def count(
 
     `former_authors` are the handles seen in former editions; None when there was none.
     """
-    collected = countable(chat, posts)
-    said = with_guest_answers(chat, collected, rows, rules)
-    ours = own_accounts(chat, posts, rows)
-    others = [item for item in said if is_by_public(item, ours)]
-    people = {comparable_handle(item.post.author) for item in others if not is_for_guest(item)}
-    spoken_for = {item.assigned_to for item in others if is_for_guest(item)}
-    own = _own_posts(ours, said, rows, rules)
-    begins_at, length = _window(chat, [item.post for item in said], rows, rules)
-    public = [item.post.created_at for item in others]
+    told = voices(chat, posts, rows, rules)
+    return count_voices(chat, posts, rows, rules, told, former_authors)
+
+
+def count_voices(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    rows: Sequence[OutboxPost],
+    rules: NetworkRules,
+    told: Voices,
+    former_authors: Iterable[str] | None = None,
+) -> Figures:
+    """The same as `count`, where the `voices` of these posts are known already."""
+    people = set(map(comparable_handle, _authors(told.public))) - {""}
+    spoken_for = {item.assigned_to for item in told.public if is_for_guest(item)}
+    guests = people & guest_handles(chat)
+    begins_at, length = _window(chat, [item.post for item in told.said], rows, rules)
+    public = [item.post.created_at for item in told.public]
     minutes, before, after = _by_minute(public, begins_at, length)
+    mask = NameMask.over(chat, posts, rules)
+    hidden = sum(item.hidden for item in posts)
     return Figures(
         participants=len(people) + len(spoken_for),
-        guest_keys=frozenset(people & guest_handles(chat) | spoken_for),
+        guest_keys=frozenset(guests | spoken_for),
         spoken_for=len(spoken_for),
+        team=len(people & team_handles(chat) - guests),
         newcomers=None
         if former_authors is None
         else len(people - {comparable_handle(author) for author in former_authors}),
-        posts=len(public) + len(own),
-        own_posts=len(own),
-        reposts=_reposts([item.post for item in collected]),
-        questions=_questions(
-            chat, others, rows, begins_at, length, NameMask.over(chat, posts, rules), rules
-        ),
+        posts=len(public) + len(told.own),
+        own_posts=len(told.own),
+        reposts=_reposts([item.post for item in told.collected]),
+        questions=_questions(chat, told.public, rows, begins_at, length, mask, rules),
         begins_at=begins_at,
         minutes=minutes,
         before=before,
         after=after,
-        hidden=sum(item.hidden for item in posts),
-        confidences=sum(not item.hidden and is_confidence(item, chat) for item in posts),
+        hidden=hidden,
+        confidences=len(posts) - hidden - len(told.collected),
     )
+
+
+def _authors(posts: Iterable[FeedPost]) -> set[str]:
+    return {item.post.author for item in posts}
 
 
 def own_accounts(
@@ -246,6 +257,12 @@ def guest_handles(chat: Chat) -> frozenset[str]:
     return frozenset(comparable_handle(guest.typed_account) for guest in chat.guests) - {""}
 
 
+def team_handles(chat: Chat) -> frozenset[str]:
+    """The handles of the co-hosts and moderators, in the form used for comparing."""
+    team = (one for one in chat.people if one.role is not Role.GUEST)
+    return frozenset(comparable_handle(one.typed_account) for one in team) - {""}
+
+
 def _reposts(posts: Sequence[Post]) -> int | None:
     """All reposts that X told of; None when every post was entered by hand."""
     told = [post.reposts for post in posts if not is_by_hand(post)]
@@ -261,23 +278,18 @@ def questions_sent(
 
 
 def _own_posts(
-    ours: frozenset[str],
-    collected: Sequence[FeedPost],
-    rows: Sequence[OutboxPost],
-    rules: NetworkRules,
-) -> list[datetime]:
-    """When the organising account posted (UTC): collected posts, and sent ones not collected.
+    by_us: Iterable[Post], rows: Sequence[OutboxPost], rules: NetworkRules
+) -> tuple[OwnPost, ...]:
+    """What the organising account published: posts collected, and sent ones not collected.
 
     Reposts and answers published for guests are left out.
     """
-    instants = {
-        item.post.id: item.post.created_at for item in collected if not is_by_public(item, ours)
-    }
+    found = {post.id: OwnPost(post.created_at, post.text) for post in by_us}
     aside = {PostKind.REPOST, PostKind.GUEST_ANSWER}
     for row in rows:
         if row.state is PostState.SENT and row.kind not in aside:
-            instants.setdefault(row.remote_id or row.id, told_at(row, rules))
-    return list(instants.values())
+            found.setdefault(row.remote_id or row.id, OwnPost(told_at(row, rules), row.text))
+    return tuple(found.values())
 
 
 def _window(

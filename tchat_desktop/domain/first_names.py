@@ -19,9 +19,10 @@ from tchat_desktop.domain.noun_groups import keywords
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*")
 _TITLES = """
-    docteur docteure doctor prof professeur professeure professor mme madame mlle mademoiselle
-    monsieur miss mrs mister maman papa mama tata tonton tante soeur frere imam pasteur maitre maire
-    sister brother aunt aunty uncle pastor mayor"""
+    docteur docteure doctor dr prof professeur professeure professor mme madame mlle mademoiselle
+    monsieur miss mr mrs mister maman papa mama tata tonton tante soeur frere imam pasteur maitre
+    maire sister brother aunt aunty uncle pastor mayor"""
+TITLES = frozenset(_TITLES.split())
 """Folded words before a name that are no name."""
 
 
@@ -49,10 +50,11 @@ class FirstNames:
             name: NameMask((), (), (), (name,), chat.hashtag, rules=rules)
             for name in sorted(found.values())
         }
+        self._any = NameMask((), (), (), found.values(), chat.hashtag, rules=rules)
 
     def left_in(self, texts: Iterable[str]) -> tuple[NameLeft, ...]:
         """Those that are left in texts which are about to be shown; most often none."""
-        shown = tuple(texts)
+        shown = tuple(text for text in texts if self._any.text(text) != text)
         left = (
             NameLeft(name, tuple(text for text in shown if mask.text(text) != text))
             for name, mask in self._masks.items()
@@ -65,12 +67,11 @@ def first_name(name: str, language: str) -> str:
 
     Some write their family name first, in capitals: the first name is then the other one.
     """
-    titles = frozenset(_TITLES.split())
     meant = set(map(fold, keywords(name, language)))
     words = [
         word
         for word in _WORD.findall(name)
-        if len(word) >= SHORTEST_NAME and fold(word) not in titles
+        if len(word) >= SHORTEST_NAME and fold(word) not in TITLES
         if not meant.isdisjoint(map(fold, re.findall(r"[^\W\d_]+", word)))
     ]
     return next((word for word in words if not word.isupper()), words[0] if words else "")

@@ -29,7 +29,7 @@ TEXTS = frozenset(
         *("audience", "success", "topic", "summary", "event", "link_words", "lessons"),
         *("former_lessons", "text", "prepared_answer", "sources", "bio", "answers", "alt_text"),
         *("questions_alt_text", "title", "introduction", "conclusion", "comments", "organisation"),
-        "focal_point",
+        *("focal_point", "between", "to_change"),
     }
 )
 """The fields of a chat and its parts in which people write, and so may name somebody."""
@@ -129,6 +129,8 @@ def chat_without(chat: Chat, person: KnownPerson, mask: PersonMask, gone: Collec
     return replace(
         masked,
         recap=_recap_without(masked.recap, person, mask, gone),
+        rehearsed_recap=masked.rehearsed_recap
+        and _recap_without(masked.rehearsed_recap, person, mask, gone),
         thanked=tuple(
             one for one in chat.thanked if not _is_about(one, person) and one not in theirs
         ),
@@ -147,8 +149,12 @@ def _recap_without(
 ) -> RecapDraft:
     return replace(
         draft,
+        placed=tuple(pair for pair in draft.placed if pair[0] not in gone),
+        between=tuple(pair for pair in draft.between if pair[0] not in gone),
         order=tuple(one for one in draft.order if one not in gone),
         hidden_authors=_not_about(draft.hidden_authors, person),
+        initialled_authors=_not_about(draft.initialled_authors, person),
+        named_authors=_not_about(draft.named_authors, person),
         masked_words=tuple(one for one in draft.masked_words if not mask.names(one)),
         guest_answers=tuple(one for one in draft.guest_answers if one not in gone),
         read_again=tuple(pair for pair in draft.read_again if pair[0] not in gone),

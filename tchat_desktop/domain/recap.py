@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, comparable_handle
+from tchat_desktop.domain.chapters import parts_in_order, placements
 from tchat_desktop.domain.chat import (
+    Chapter,
     Chat,
     Invitation,
+    Naming,
     Occasion,
     Person,
     Question,
@@ -22,10 +26,17 @@ from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
+
+_ANSWERS = re.compile(
+    r"(?:r(?:é|e)p(?:onse)?\.?\s?|r\s?|a)(?P<number>[0-9]{1,2})(?!\w)\s*[.,:)–—-]?\s*",
+    re.IGNORECASE,
+)
+"""The number of a question with which an answer to it begins: "R3 ", "Rép. 3 : "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,11 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A post the organiser starred. `author` is None for a person who must not be named."""
+    """A post the organiser starred. `author` is None for a person who must not be named.
+
+    Such a person may show by their `initials`: then nothing else that leads to them is told, as
+    neither the address of the post nor its exact time.
+    """
 
     post_id: str
     """For the organiser's own screens. Never publish it when `author` is None: it leads to them."""
@@ -53,19 +68,29 @@ class Highlight:
     url: str = ""
     doubts: tuple[Doubt, ...] = ()
     """What to check in it before the recap is published."""
+    initials: str = ""
+    """What stands for an author who is None, as "A. D."; "" for somebody hidden altogether."""
+    comment: str = ""
+    """The organiser's words that stand before it; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One question with the highlights under it. `replies` counts all its replies."""
+    """A question, or a chapter of the organiser, with the highlights under it.
 
-    question_id: str
+    A chapter has no number and no replies; its `text` is its title, never empty.
+    """
+
+    id: str
+    """Id of the question or chapter."""
     number: int | None
     """The number it was published with; None if it had none."""
     text: str
     comment: str
     replies: int
+    """All replies to the question."""
     highlights: tuple[Highlight, ...]
+    is_chapter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +117,13 @@ class Recap:
     figures: Figures
     masked: bool
     """Whether a name, a link or a word was replaced by the mask somewhere."""
+    page_link: str
+    """The address at which it is published; "" while it is not."""
     simulated: bool
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
+    chat_id: str = ""
+    logo_id: str = ""
+    """The id of the picture that is the logo; "" for none. Its content is with the chat."""
 
     @property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -113,27 +143,16 @@ def build_recap(
 ) -> Recap:
     """The recap of a chat from the posts collected and the outbox `rows` of that occasion.
 
-    Hidden posts are left out. Hidden authors have no name, handle or link, and texts that name them
-    are masked. `former_authors` are the handles seen in former editions.
+    Hidden posts are left out, and chapters without anything in them. Authors who are not named
+    have no name, handle or link, and texts that name them are masked. `former_authors` are the
+    handles seen in former editions.
     """
     mask = _Masking.over(chat, posts, rules)
     figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_question(chat, with_guest_answers(chat, posts, rows, rules), mask)
-    comments = dict(chat.recap.comments)
-    given = numbers_asked(chat, rows)
-    asked = {question.question_id: question for question in figures.questions}
-    sections = tuple(
-        Section(
-            question.id,
-            given.get(question.id),
-            _wording(question, asked, mask),
-            mask.text(comments.get(question.id, "")).strip(),
-            asked[question.id].replies if question.id in asked else 0,
-            tuple(chosen.pop(question.id, ())),
-        )
-        for question in sorted(chat.questions, key=lambda one: given.get(one.id, len(given) + 1))
-        if question.id in asked or question.id in chosen
-    )
+    chosen = _by_part(chat, with_guest_answers(chat, posts, rows, rules), mask)
+    sections = _sections(chat, numbers_asked(chat, rows), figures, chosen, mask)
+    shown = {section.id for section in sections}
+    others = [one for part in chosen for one in chosen[part] if part not in shown]
     draft = chat.recap
     built = Recap(
         language=chat.language,
@@ -149,12 +168,21 @@ def build_recap(
         conclusion=mask.text(draft.conclusion).strip(),
         guests=_guests(chat, figures, mask, rules),
         sections=sections,
-        others=_in_order([one for rest in chosen.values() for one in rest], draft.order),
+        others=_in_order(others, draft.order),
         figures=figures,
         masked=False,
+        page_link=web_address(draft.page_link),
         simulated=is_simulated(rows, occasion),
+        chat_id=chat.id,
+        logo_id=logo_id(chat),
     )
     return replace(built, masked=mask.masked)
+
+
+def logo_id(chat: Chat) -> str:
+    """The id of the picture that is the organisation's logo; "" for none."""
+    logo = chat.visuals.logo if chat.visuals is not None else None
+    return logo.id if logo is not None else ""
 
 
 class _Masking(NameMask):
@@ -177,10 +205,23 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     """The texts of a recap that may reveal who a child is, or who confides something."""
     own = [recap.title, recap.introduction, recap.conclusion]
     own += [section.comment for section in recap.sections]
+    own += [section.text for section in recap.sections if section.is_chapter]
+    own += [one.comment for one in recap.highlights]
     return (
         *(one.text for one in recap.highlights if one.doubts),
         *(text for text in own if child_hints(text)),
     )
+
+
+def said_under(number: int | None, text: str) -> str:
+    """The text of a post that stands under the question of that number, without "R3" before it.
+
+    It stays where it tells something: under another question, or where nothing else is said.
+    """
+    found = _ANSWERS.match(text)
+    if number is None or found is None or int(found["number"]) != number:
+        return text
+    return text[found.end() :] or text
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
@@ -188,7 +229,8 @@ def words_shown(recap: Recap) -> tuple[str, ...]:
     own = (recap.title, recap.introduction, recap.conclusion)
     under = tuple(text for one in recap.sections for text in (one.text, one.comment))
     bios = tuple(guest.bio for guest in recap.guests)
-    return (*own, *under, *bios, *(one.text for one in recap.highlights))
+    before = tuple(one.comment for one in recap.highlights if one.comment)
+    return (*own, *under, *bios, *before, *(one.text for one in recap.highlights))
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -235,11 +277,58 @@ def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
 
 
 def with_hidden(draft: RecapDraft, handle: str, hidden: bool) -> RecapDraft:
-    """The draft with the person of that handle hidden, or named again."""
-    others = tuple(
-        one for one in draft.hidden_authors if comparable_handle(one) != comparable_handle(handle)
+    """The draft with the person of that handle hidden, or shown as everybody is again."""
+    return with_naming(draft, handle, Naming.HIDDEN if hidden else None)
+
+
+def with_naming(draft: RecapDraft, handle: str, naming: Naming | None) -> RecapDraft:
+    """The draft with the person of that handle shown so; None to be shown as everybody is."""
+    key = comparable_handle(handle)
+    draft = replace(
+        draft,
+        named_authors=_without(draft.named_authors, key),
+        initialled_authors=_without(draft.initialled_authors, key),
+        hidden_authors=_without(draft.hidden_authors, key),
     )
-    return replace(draft, hidden_authors=(*others, comparable_handle(handle)) if hidden else others)
+    if naming is Naming.NAMED:
+        return replace(draft, named_authors=(*draft.named_authors, key))
+    if naming is Naming.INITIALS:
+        return replace(draft, initialled_authors=(*draft.initialled_authors, key))
+    if naming is Naming.HIDDEN:
+        return replace(draft, hidden_authors=(*draft.hidden_authors, key))
+    return draft
+
+
+def _without(handles: Iterable[str], key: str) -> tuple[str, ...]:
+    return tuple(one for one in handles if comparable_handle(one) != key)
+
+
+def _sections(
+    chat: Chat,
+    numbers: Mapping[str, int],
+    figures: Figures,
+    chosen: Mapping[str, tuple[Highlight, ...]],
+    mask: _Masking,
+) -> tuple[Section, ...]:
+    """The questions that were asked or have highlights, and the chapters that say something."""
+    comments = dict(chat.recap.comments)
+    asked = {question.question_id: question for question in figures.questions}
+    made = []
+    for part in parts_in_order(chat, numbers):
+        comment, highlights = comments.get(part.id, ""), chosen.get(part.id, ())
+        if isinstance(part, Chapter):
+            if not highlights and not comment.strip():
+                continue
+            number, text, replies = None, mask.text(part.title).strip(), 0
+        elif part.id in asked or highlights:
+            number, text = numbers.get(part.id), _wording(part, asked, mask)
+            replies = asked[part.id].replies if part.id in asked else 0
+        else:
+            continue
+        said = mask.text(comment).strip()
+        chapter = isinstance(part, Chapter)
+        made.append(Section(part.id, number, text, said, replies, highlights, chapter))
+    return tuple(made)
 
 
 def _wording(question: Question, asked: Mapping[str, QuestionFigures], mask: _Masking) -> str:
@@ -273,26 +362,43 @@ def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
     return mask.hides(handle) or mask.text(name) != name
 
 
-def _by_question(
+def _by_part(
     chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
-    guests = guest_handles(chat)
+    """The highlights by the question or chapter they are under; "" for none."""
+    guests, placed = _names_of_guests(chat), placements(chat)
+    comments = dict(chat.recap.between)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
     for item in posts:
         if item.starred and not item.hidden:
-            key = item.question_id if item.question_id in known else ""
-            found.setdefault(key, []).append(_highlight(item, chat, guests, mask))
-    return {key: _in_order(found[key], chat.recap.order) for key in found}
+            own = item.question_id if item.question_id in known else ""
+            part = placed.get(item.post.id, own)
+            made = _highlight(item, chat, guests, mask)
+            comment = mask.text(comments.get(item.post.id, "")).strip()
+            found.setdefault(part, []).append(replace(made, comment=comment))
+    return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
-def _highlight(item: FeedPost, chat: Chat, guests: frozenset[str], mask: _Masking) -> Highlight:
+def _names_of_guests(chat: Chat) -> dict[str, str]:
+    """The name in the list of guests, "" for none, of each handle of a guest."""
+    names = {comparable_handle(one.typed_account): one.name.strip() for one in chat.guests}
+    return {handle: names.get(handle, "") for handle in guest_handles(chat)}
+
+
+def _highlight(item: FeedPost, chat: Chat, guests: Mapping[str, str], mask: _Masking) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
-        return Highlight(post.id, None, shown.text, post.created_at, doubts=shown.doubts)
-    name = mask.text(post.author_name) if has_display_name(post) else ""
-    is_guest = is_for_guest(item) or comparable_handle(post.author) in guests
-    author = Author(name, post.author, is_guest)
+        return Highlight(
+            post.id, None, shown.text, post.created_at, "", shown.doubts, shown.initials
+        )
+    handle = comparable_handle(post.author)
+    known = post.author_name if has_display_name(post) else ""
+    name = mask.text(guests.get(handle) or known)
+    if name.lstrip("@＠").strip() == post.author:
+        # Some show no other name than their handle, which stands beside it anyway.
+        name = ""
+    author = Author(name, post.author, is_for_guest(item) or handle in guests)
     return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.chat import Chat, RecapDraft
-from tchat_desktop.domain.chat_fields import Use, names_used
+from tchat_desktop.domain.chat_fields import Use, names_used, part_of
 
 if TYPE_CHECKING:
     from tchat_desktop.domain.recap import Highlight, Recap
@@ -27,12 +27,17 @@ def content_of(recap: Recap) -> str:
         [(one.number, one.text, one.replies, _shown(one.highlights)) for one in recap.sections],
         _shown(recap.others),
         (counts.participants, counts.posts, counts.questions_asked, counts.questions_answered),
+        # A recap without a logo is known as it was before there were any.
+        *([recap.logo_id] if recap.logo_id else []),
     )
 
 
 def saved_as(draft: RecapDraft, topic: str, content: str) -> str:
     """A digest of the whole recap; `topic` is its title where the draft has none."""
-    said = [(name, getattr(draft, name)) for name in names_used(RecapDraft, Use.IN_RECAP)]
+    said = [
+        (name, part_of(getattr(draft, name), Use.IN_RECAP))
+        for name in names_used(RecapDraft, Use.IN_RECAP)
+    ]
     # A field not used says nothing: a newer app finds the recap as the older one left it.
     return _digest([one for one in said if one[1]], topic, content)
 
@@ -43,7 +48,10 @@ def is_as_saved(chat: Chat) -> bool:
 
 
 def _shown(highlights: Iterable[Highlight]) -> list[tuple[str, str, str]]:
-    return [(one.post_id, one.text, one.author.handle if one.author else "") for one in highlights]
+    return [
+        (one.post_id, one.text, one.author.handle if one.author else one.initials)
+        for one in highlights
+    ]
 
 
 def _digest(*parts: object) -> str:

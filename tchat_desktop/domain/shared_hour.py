@@ -49,6 +49,8 @@ class Laptop:
     name: str
     publishes: bool
     """Whether the posts of the chat leave from there."""
+    ends_at: datetime | None = None
+    """When the hour ends there instead of as announced (UTC); None: as announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ def _comparable(value: object) -> tuple[object, ...]:
     """A value of one kind in a form that can be compared with others of that kind."""
     match value:
         case Post() | Laptop():
-            return (1, *(getattr(value, one.name) for one in fields(value)))
+            return (1, *(_comparable(getattr(value, one.name)) for one in fields(value)))
         case tuple():
             return tuple(repr(one) for one in value)
         case None:

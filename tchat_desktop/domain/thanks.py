@@ -42,7 +42,7 @@ class Participant:
     is_guest: bool = False
     thanked: bool = False
     may_be_named: bool = True
-    """False for people hidden from the recap, who are thanked in private only."""
+    """False for people whom the recap does not name, who are thanked in private only."""
     person_id: str = ""
     """The id of a guest without an account on X; "" for anyone else."""
     said: Post | None = None

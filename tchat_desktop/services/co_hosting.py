@@ -138,9 +138,15 @@ class CoHosting:
         rows = self._stores.outbox.rows(chat.id, LIVE) if here.computer.publishes else ()
         posts, told = self._files.as_told(self._stores.posts.all(chat.id, LIVE), rows)
         shared = noted(shared, posts, chat.recap.hidden_authors, by, now)
-        if here.computer.publishes:
+        computer = here.computer
+        if computer.publishes:
             shared = with_rows(shared, told, by, now)
-        return introduced(shared, here.computer, by, now)
+            computer = replace(computer, ends_at=self._moved_end(chat))
+        return introduced(shared, computer, by, now)
+
+    def _moved_end(self, chat: Chat) -> datetime | None:
+        state = self._stores.outbox.hour_state(chat.id, LIVE)
+        return state.ends_at if state.announced == chat.ends_at else None
 
     def _merge(self, there: SharedHour, here: HereNow) -> TakenIn:
         # Nobody may mark a post between the comparison and the writing.
@@ -153,7 +159,7 @@ class CoHosting:
         publisher = shared.publisher(but=here.computer_id)
         follows = publisher is not None and not here.computer.publishes
         if follows and shared.rows is not None and shared.rows.by != here.computer_id:
-            self._learn(shared, here.chat)
+            self._learn(shared, publisher.value.ends_at if publisher else None, here.chat)
         # What one that was switched off said before this one took over counts no more.
         known = mine.publisher(but=here.computer_id)
         mine_at = shared.computers[here.computer_id].at
@@ -165,17 +171,23 @@ class CoHosting:
             both_publish=anew and here.computer.publishes,
         )
 
-    def _learn(self, shared: SharedHour, chat: Chat) -> None:
-        """Take over what the computer that publishes tells of its run sheet."""
+    def _learn(self, shared: SharedHour, ends_at: datetime | None, chat: Chat) -> None:
+        """Take over what the computer that publishes tells of its run sheet and of its end."""
         assert shared.rows is not None
         here = self._stores.outbox.rows(chat.id, LIVE)
         told = learnt(
             here, (replace(row, id=new_id(), chat_id=chat.id) for row in shared.rows.value)
         )
+        moved = ends_at != self._moved_end(chat)
+        if moved:
+            state = self._stores.outbox.hour_state(chat.id, LIVE)
+            kept = replace(state, ends_at=ends_at, announced=chat.ends_at)
+            self._stores.outbox.keep_hour_state(chat.id, LIVE, kept)
         if told.changed or told.added:
             self._stores.outbox.learn(told)
+        if told.changed or told.added or moved:
             rows = tuple(self._stores.outbox.rows(chat.id, LIVE))
-            self._report(OutboxChanged(chat.id, LIVE, rows, paused=False))
+            self._report(OutboxChanged(chat.id, LIVE, rows, paused=False, ends_at=ends_at))
 
 
 def hidden_with(handles: Collection[str], told: News) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Concatenate, ParamSpec
 
 from tchat_desktop.domain.chat import Chat, Occasion, Person
@@ -180,6 +181,10 @@ class FollowedHour:
     def _rows(self) -> Sequence[OutboxPost]:
         return self._outbox.rows(self.chat.id, self.occasion)
 
+    def _moved_end(self) -> datetime | None:
+        state = self._outbox.hour_state(self.chat.id, self.occasion)
+        return state.ends_at if state.announced == self.chat.ends_at else None
+
     def _tell_rows(self) -> None:
         self._report(
             OutboxChanged(
@@ -189,6 +194,7 @@ class FollowedHour:
                 paused=False,
                 last=self._last,
                 can_undo=self._last is not None,
+                ends_at=self._moved_end(),
             )
         )
 

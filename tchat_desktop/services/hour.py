@@ -7,7 +7,7 @@ call its commands, which return at once; the results are reported as events (see
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Concatenate, ParamSpec
 
@@ -109,6 +109,11 @@ class Hour:
         )
         self._worker: Worker | None = None
         self._searched = ""
+
+    @property
+    def moved_end(self) -> datetime | None:
+        """When the hour ends instead of its announced end (UTC); None where that holds."""
+        return self._outbox.moved_end
 
     def start(self, *, anew: bool = False) -> None:
         """Load and report the rows and posts, then publish and read; all on threads of its own.

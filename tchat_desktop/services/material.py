@@ -55,17 +55,21 @@ def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
     return live if rehearsed.is_empty else rehearsed
 
 
-def former_edition(
+MOST_FORMER = 5
+"""How many former editions are compared with."""
+
+
+def former_editions(
     chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
-) -> FormerEdition | None:
-    """The last earlier edition of a chat that left posts or rows; None when there is none.
+) -> tuple[FormerEdition, ...]:
+    """The last earlier editions of a chat that left posts or rows, the oldest first.
 
     Editions have the same tag, apart from a year at its end, or the same topic. It waits for the
     disk: never call it on the GUI thread. Raises StoreError.
     """
     start = chat.starts_at
     if start is None:
-        return None
+        return ()
     earlier = [
         (other.starts_at, other)
         for other in (saved.chat for saved in chats.chats())
@@ -74,11 +78,14 @@ def former_edition(
         and other.starts_at < start
         and _alike(chat, other)
     ]
+    found: list[FormerEdition] = []
     for _start, other in sorted(earlier, key=lambda pair: pair[0], reverse=True):
         material = _of(other.id, Occasion.LIVE, outbox, posts)
         if not material.is_empty:
-            return FormerEdition(other, material)
-    return None
+            found.append(FormerEdition(other, material))
+        if len(found) == MOST_FORMER:
+            break
+    return tuple(reversed(found))
 
 
 def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore) -> Material:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
-from tchat_desktop.adapters.exports.archive import ArchivePart, write_archive
+from tchat_desktop.adapters.exports.archive import ArchivePart, write_everything
+from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
+from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
 from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
-from tchat_desktop.adapters.exports.recap_markdown import write_markdown
+from tchat_desktop.adapters.exports.recap_letter import (
+    letter_as_text,
+    told_online,
+    write_recap_letter,
+)
+from tchat_desktop.adapters.exports.recap_markdown import recap_markdown, write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_word import write_word
+from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress, write_wordpress
+from tchat_desktop.adapters.exports.report_archive import write_archive
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
 from tchat_desktop.adapters.question_list_file import read_question_list
 from tchat_desktop.adapters.whole_file import write_whole
@@ -22,25 +35,49 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.picture_file import thumbnail
+from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
-from tchat_desktop.wording.i18n import N_
+from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
 
+DRAWN_LOGO = 800
+"""The longer side, in pixels, of the logo that is drawn."""
 
-def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
-    """The formats in which a recap is saved, in the order of their buttons."""
+
+def _without_logo(_chat_id: str, _logo_id: str) -> Logo | None:
+    return None
+
+
+def of_recap(
+    paper: ExportTemplates, logo_of: Callable[[str, str], Logo | None] = _without_logo
+) -> tuple[Export[Recap], ...]:
+    """The forms of a recap, each with whom it is for, in the order of the page; the main one first.
+
+    What is short or a picture is not the whole recap, and does not count as that (`is_whole`).
+    `logo_of` reads the logo from the ids of the chat and of the picture.
+    """
+
+    def write_page(recap: Recap, path: Path) -> Path:
+        return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
+
     return (
         Export(
             N_("Save the page"),
@@ -48,15 +85,55 @@ def of_recap(paper: ExportTemplates) -> tuple[Export[Recap], ...]:
             N_("recap"),
             "html",
             N_("Page to read in a browser"),
-            lambda recap, path: write_recap(recap, path, paper),
+            write_page,
+            reader=N_("For your site"),
+            about=N_("One file, for your site, an e-mail or a phone. It opens in any browser."),
         ),
         Export(
-            N_("As text (Markdown)"),
+            N_("Save"),
+            N_("Save the e-mail about the recap"),
+            N_("recap e-mail"),
+            "eml",
+            N_("E-mail ready to send"),
+            lambda recap, path: write_recap_letter(recap, path, paper),
+            reader=N_("For your partners (e-mail)"),
+            about=N_("Short: the figures, a few highlights, the link."),
+            copied=lambda recap: letter_as_text(recap, paper),
+            is_whole=False,
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap for Word"),
+            N_("recap"),
+            "docx",
+            N_("Document of Word"),
+            lambda recap, path: write_word(recap, path, paper),
+            reader=N_("For Word, to rework it"),
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap for WordPress"),
+            N_("recap for WordPress"),
+            "txt",
+            N_("Plain text"),
+            lambda recap, path: write_wordpress(recap, path, paper),
+            reader=N_("For a WordPress site"),
+            copied=lambda recap: recap_wordpress(recap, paper),
+            steps=(
+                N_("In WordPress, begin a new post and give it its title."),
+                N_("In the menu ⋮ at the top right, choose “Code editor”, and paste."),
+                N_("Choose “Exit code editor”, read it, and publish."),
+            ),
+        ),
+        Export(
+            N_("Save"),
             N_("Save the recap as text"),
             N_("recap"),
             "md",
             N_("Plain text"),
             lambda recap, path: write_markdown(recap, path, paper),
+            reader=N_("For a forum (Markdown)"),
+            copied=lambda recap: recap_markdown(recap, paper),
         ),
     )
 
@@ -93,6 +170,35 @@ def of_posts(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Material]], ...
             "csv",
             N_("Table"),
             posts_csv,
+            reader=N_("For a spreadsheet (CSV)"),
+        ),
+    )
+
+
+def of_everything(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """All that the chat left, in one file."""
+    return (
+        Export(
+            N_("All the tables (ZIP)"),
+            N_("Save all the tables"),
+            N_("tables"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_archive(dossier, path, paper),
+        ),
+    )
+
+
+def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
+    """The curves of the report as pictures."""
+    return (
+        Export(
+            N_("The curves as pictures (ZIP)"),
+            N_("Save the curves"),
+            N_("curves"),
+            "zip",
+            N_("Compressed folder"),
+            lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
     )
 
@@ -105,7 +211,7 @@ def archive_of(
     paper: ExportTemplates,
 ) -> Path:
     """Write the archive of a chat (see `start/taking_along.py`); returns its path."""
-    return write_archive(chat, parts, made_at, path, paper)
+    return write_everything(chat, parts, made_at, path, paper)
 
 
 def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
@@ -206,11 +312,35 @@ def recap_files(outside: PageServices) -> RecapFiles:
     """The exports offered after a chat."""
     paper = outside.stationery
     return RecapFiles(
-        recap=of_recap(paper),
+        recap=of_recap(paper, outside.logo),
         figures=of_figures(paper),
         posts=of_posts(paper),
+        everything=of_everything(paper),
+        curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
+        news=lambda recap: told_online(recap, paper),
         open=outside.browser.open_path,
+    )
+
+
+def card_files(outside: PageServices) -> CardFiles:
+    """The pictures of the recap to share."""
+    pictures = outside.data.pictures
+
+    def logo(chat: Chat) -> QImage:
+        chosen = look_of(chat).logo
+        if chosen is None:
+            return QImage()
+        # One that is gone leaves the picture without: the recap is not the place to choose it.
+        with suppress(KeyError, StoreError):
+            return thumbnail(pictures.content(chat.id, chosen.id), DRAWN_LOGO)
+        return QImage()
+
+    return CardFiles(
+        lambda recap: picture_cards(recap, outside.stationery),
+        logo,
+        lambda picture, words, path: write_card(picture, words, path, _("description")),
+        outside.browser.open_path,
     )
 
 

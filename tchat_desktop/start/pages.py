@@ -25,6 +25,7 @@ from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.languages import SCREEN_LANGUAGES
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.preflight import PreflightCheck
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.spending import Statement, statement
@@ -33,7 +34,7 @@ from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.co_hosting import CoHosting
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import FormerEdition, Material, former_edition, gather
+from tchat_desktop.services.material import FormerEdition, Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
@@ -45,6 +46,7 @@ from tchat_desktop.ui.pages.hour.projecting import Projecting
 from tchat_desktop.ui.pages.shared.connections import Connections
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.shell.speech import uses_decimal_comma
+from tchat_desktop.ui.visuals.logo import small_logo
 from tchat_desktop.wording import i18n
 from tchat_desktop.wording.i18n import _, countries_of
 
@@ -148,9 +150,21 @@ class PageServices:
             self.now,
         )
 
-    def former(self, chat: Chat) -> FormerEdition | None:
-        """The last earlier edition of a chat, or None; waits for the disk. Raises StoreError."""
-        return former_edition(chat, self.data.chats, self.data.outbox, self.data.posts)
+    def logo(self, chat_id: str, logo_id: str) -> Logo | None:
+        """The logo of a chat as pages hold it; waits for the disk. Raises StoreError.
+
+        It is None where none was chosen, and where its picture is not on this computer any more.
+        """
+        if not logo_id:
+            return None
+        try:
+            return small_logo(self.data.pictures.content(chat_id, logo_id))
+        except KeyError:
+            return None
+
+    def former(self, chat: Chat) -> tuple[FormerEdition, ...]:
+        """The last earlier editions of a chat; waits for the disk. Raises StoreError."""
+        return former_editions(chat, self.data.chats, self.data.outbox, self.data.posts)
 
 
 def make_connections(
@@ -217,7 +231,8 @@ def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path,
     recap = build_recap(
         chat, material.posts, material.rows, network_rules(), occasion=material.occasion
     )
-    return file, write_recap(recap, folder / "recap.html", outside.stationery)
+    logo = outside.logo(recap.chat_id, recap.logo_id)
+    return file, write_recap(recap, folder / "recap.html", outside.stationery, logo)
 
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from tchat_desktop.domain.x import links
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import (
+    card_files,
     guest_files,
     of_day_plan,
     promotion_files,
@@ -204,6 +205,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.open_page,
         desk.now,
         _pasting(desk),
+        card_files(desk.outside),
         refresh_tools(desk.editor, desk.outside),
     ),
     StepId.REPORT: lambda desk: ReportPage(
@@ -211,6 +213,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.bridge,
         desk.outside.gather,
         recap_files(desk.outside),
+        texts_of,
         desk.now,
         desk.outside.former,
     ),

@@ -219,11 +219,15 @@ class App(QObject):
     def statuses(self, chat: Chat) -> tuple[StepStatus, ...]:
         """How far each step of the guide is for a chat."""
         from tchat_desktop.domain import guide, run_sheet
+        from tchat_desktop.domain.chat import Occasion, lasting_until
         from tchat_desktop.start.data_directory import texts_of
         from tchat_desktop.wording.i18n import countries_of
 
         sheet = run_sheet.build_run_sheet(chat, texts_of(chat.language))
-        return guide.statuses(chat, sheet, self.clock.now(), countries_of(chat))
+        session = self.window.session
+        hour = session.hour(Occasion.LIVE) if session is not None else None
+        held = lasting_until(chat, hour.moved_end if hour is not None else None)
+        return guide.statuses(held, sheet, self.clock.now(), countries_of(chat))
 
     def connected_at(self) -> datetime | None:
         """When the account was connected since the app started (UTC); else None."""

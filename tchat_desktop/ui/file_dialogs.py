@@ -28,6 +28,14 @@ def ask_for_place(asker: QWidget) -> Path | None:
     return _answer(asker, name)
 
 
+def ask_for_folder(asker: QWidget, title: str) -> Path | None:
+    """A folder in which several files are to be saved; None when none was chosen."""
+    name = QFileDialog.getExistingDirectory(
+        asker.window(), title, str(last_folder(FileKind.EXPORT))
+    )
+    return _answer(asker, name)
+
+
 def ask_for_chat(asker: QWidget) -> Path | None:
     """The .tchat file to open; None when none was chosen."""
     name, _filter = QFileDialog.getOpenFileName(
@@ -116,13 +124,17 @@ def ask_where_to_save(asker: QWidget, title: str, stem: str, ending: str, kind: 
     `stem` is what the proposed name is made from, `kind` what such files are called. Whoever has
     written it remembers its folder.
     """
-    words = re.sub(r"[\W_]+", "-", stem).lower()
-    name = usable_name(words[:LONGEST_PROPOSED].strip("-"))
-    proposed = str(last_folder(FileKind.EXPORT) / f"{name}.{ending}")
+    proposed = str(last_folder(FileKind.EXPORT) / f"{proposed_name(stem)}.{ending}")
     files = f"{kind} (*.{ending})"
     chosen, _filter = QFileDialog.getSaveFileName(asker.window(), title, proposed, files)
     path = _answer(asker, chosen)
     return with_ending(path, ending) if path is not None else None
+
+
+def proposed_name(stem: str) -> str:
+    """The name of a file, without ending, that is made from words."""
+    words = re.sub(r"[\W_]+", "-", stem).lower()
+    return usable_name(words[:LONGEST_PROPOSED].strip("-"))
 
 
 def _answer(asker: QWidget, name: str) -> Path | None:

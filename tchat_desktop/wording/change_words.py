@@ -15,6 +15,8 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "rhythm": (StepId.PURPOSE, N_("how often the chat is held")),
     "audience": (StepId.PURPOSE, N_("whom the chat is for")),
     "success": (StepId.PURPOSE, N_("what makes it a success")),
+    "hoped_participants": (StepId.PURPOSE, N_("the number of people hoped for")),
+    "hoped_replies": (StepId.PURPOSE, N_("the number of replies hoped for")),
     "language": (StepId.PURPOSE, N_("the language of the posts")),
     "own_texts": (StepId.PURPOSE, N_("a ready-made text")),
     "organisation": (StepId.PURPOSE, N_("the name of the organisation")),
@@ -51,6 +53,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "recap": (StepId.RECAP, N_("the recap")),
     "rehearsed_recap": (StepId.RECAP, N_("the recap of the rehearsal")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),
+    "to_change": (StepId.REPORT, N_("what you would do otherwise")),
     "former_lessons": (StepId.REPORT, N_("the notes of last time")),
     "closed_at": (StepId.REPORT, N_("the closing of the chat")),
 }

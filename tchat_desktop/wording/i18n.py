@@ -178,6 +178,13 @@ def format_day(
     return format_date(day, pattern, locale=_locale(code))
 
 
+def format_date(day: date | datetime, code: str | None = None) -> str:
+    """A day with its year, as short as is clear everywhere: "5 déc. 2026"."""
+    from babel.dates import format_date as written
+
+    return written(day, "medium", locale=_locale(code))
+
+
 def format_weekday(day: date, code: str | None = None) -> str:
     """The day of the week in words: "samedi"."""
     from babel.dates import format_date

@@ -51,7 +51,7 @@ def the_row(clone: Clone) -> None:
         "import proposed_introduction, write_recap\n",
         "from tchat_desktop.adapters.exports.recap_words import write_words\n",
     )
-    last = "            lambda recap, path: write_markdown(recap, path, paper),\n        ),\n"
+    last = "            copied=lambda recap: recap_markdown(recap, paper),\n        ),\n"
     clone.add(TABLE, last, ROW)
 
 

@@ -14,6 +14,7 @@ from tchat_desktop.domain.chat import (
     Question,
     Role,
     has_agreed,
+    lasting_until,
     minutes_until,
     phase,
     seen_to,
@@ -52,6 +53,15 @@ def test_a_chat_without_a_date_is_a_draft_and_a_closed_one_is_over() -> None:
     assert phase(a_chat(closed_at=START), START - HOUR) is ChatPhase.ENDED
     assert a_chat(starts_at=None).ends_at is None
     assert a_chat(starts_at=None).starts_local is None
+
+
+def test_a_chat_lasts_until_the_end_that_was_moved() -> None:
+    later = START + HOUR + 10 * SECOND
+    longer = lasting_until(a_chat(), later)
+    assert longer.ends_at == START + timedelta(minutes=61)
+    assert phase(longer, START + HOUR) is ChatPhase.LIVE
+    assert lasting_until(a_chat(), None) == lasting_until(a_chat(), START) == a_chat()
+    assert lasting_until(a_chat(starts_at=None), later) == a_chat(starts_at=None)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_it_is_known_as_asked() -> None:
     assert numbers_asked(CHAT, rows) == {"a:b": 1, "b": 2}
     answer = Post("7", "awa_ex", "Awa", "R1 Dix-huit ans", START)
     assert question_of(answer, CHAT, asked) == "a:b"
-    assert [one.question_id for one in build_recap(CHAT, [], rows, NETWORK).sections] == [
+    assert [one.id for one in build_recap(CHAT, [], rows, NETWORK).sections] == [
         "a:b",
         "b",
     ]

@@ -14,10 +14,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.figures import (
     LONGEST_WINDOW,
     Figures,
-    Measure,
-    MeasureChange,
     QuestionFigures,
-    compare,
     count,
 )
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
@@ -159,26 +156,12 @@ def test_reposts_of_posts_entered_by_hand_are_not_known() -> None:
     assert count(chat(), [entered], [], NETWORK).reposts is None
     assert count(chat(), [entered, told], [], NETWORK).reposts == 4
     assert count(chat(), [], [], NETWORK).reposts == 0
-    unknown, known = count(chat(), [entered], [], NETWORK), count(chat(), [told], [], NETWORK)
-    assert Measure.REPOSTS not in [one.measure for one in compare(unknown, known)]
 
 
 def test_one_number_with_the_organiser_and_one_without() -> None:
     figures = count(chat(), [at(1), at(2)], [question("a")], NETWORK)
 
     assert (figures.posts, figures.own_posts, figures.public_posts) == (3, 1, 2)
-
-
-def test_comparing_two_editions() -> None:
-    changes = {
-        one.measure: one for one in compare(Figures(participants=48), Figures(participants=32))
-    }
-
-    assert list(changes) == list(Measure)
-    assert changes[Measure.PARTICIPANTS] == MeasureChange(Measure.PARTICIPANTS, 48, 32)
-    assert changes[Measure.PARTICIPANTS].difference == 16
-    assert changes[Measure.PARTICIPANTS].percent == 50
-    assert changes[Measure.POSTS].percent is None
 
 
 @given(
@@ -292,16 +275,6 @@ def test_confidences_are_counted_apart_unless_they_are_hidden() -> None:
     told = [at(1, confided=True), at(2, "awa", confided=True, hidden=True), at(3, "moussa")]
     figures = count(chat(), told, [], NETWORK)
     assert (figures.confidences, figures.posts, figures.participants) == (1, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "percent"),
-    [(0, 3, -100), (1, 3, -67), (3, 3, 0), (4, 3, 33), (5, 3, 67), (9, 3, 200), (3, 0, None)],
-)
-def test_a_change_is_told_in_percent_of_the_former_count(
-    now: int, before: int, percent: int | None
-) -> None:
-    assert MeasureChange(Measure.PARTICIPANTS, now, before).percent == percent
 
 
 def test_a_question_is_answered_from_one_reply_on() -> None:

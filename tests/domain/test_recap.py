@@ -93,7 +93,7 @@ def test_sections_are_the_questions_asked_in_their_order() -> None:
         NETWORK,
     )
 
-    assert [(one.number, one.question_id, one.text) for one in built.sections] == [
+    assert [(one.number, one.id, one.text) for one in built.sections] == [
         (1, "a", "Première ?"),
         (2, "b", "Deuxième ?"),
     ]
@@ -106,7 +106,7 @@ def test_what_has_no_number_stands_after_what_was_asked_by_one() -> None:
     told = chat(questions=(spare, *chat().questions))
     posts = [item(1, question_id="s"), item(2, question_id="a"), item(3, question_id="c")]
     sections = build_recap(told, posts, [], NETWORK).sections
-    assert [(one.number, one.question_id) for one in sections] == [(1, "a"), (3, "c"), (None, "s")]
+    assert [(one.number, one.id) for one in sections] == [(1, "a"), (3, "c"), (None, "s")]
 
 
 @pytest.mark.parametrize(

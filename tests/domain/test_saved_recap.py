@@ -20,10 +20,10 @@ ASIDE = replace(POSTS[0], post=replace(POSTS[0].post, id="9"), question_id="")
 RECAP = build_recap(CHAT, (*POSTS, ASIDE), ROWS, NETWORK)
 
 APART: dict[type, set[str]] = {
-    # The draft says the first three, and is digested beside the rest (`saved_as`).
-    Recap: {"title", "introduction", "conclusion", "masked", "simulated"},
-    Section: {"question_id", "comment"},
-    Highlight: {"created_at", "url", "doubts"},
+    # The draft says titles and comments, and is digested beside the rest (`saved_as`).
+    Recap: {"title", "introduction", "conclusion", "masked", "page_link", "simulated", "chat_id"},
+    Section: {"id", "comment", "is_chapter"},
+    Highlight: {"created_at", "url", "doubts", "comment"},
     Author: {"is_guest"},
     Figures: {
         "guest_keys",
@@ -61,7 +61,7 @@ def other(value: Any) -> Any:
         case tuple():
             return value[1:] if value else ("x",)
         case None:
-            return 7
+            return Author("Autre", "autre_ex")
     return None
 
 

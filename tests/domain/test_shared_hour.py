@@ -52,10 +52,11 @@ marks = st.one_of(
     st.tuples(st.tuples(ids, st.sampled_from(["starred", "hidden"])), dated(st.booleans())),
     st.tuples(st.tuples(ids, st.just("question_id")), dated(st.sampled_from(["", "a", "b"]))),
 )
+laptops = st.builds(Laptop, st.text(max_size=2), st.booleans(), st.none() | instants)
 shared = st.builds(
     SharedHour,
     st.just("chat"),
-    st.dictionaries(computers, dated(st.builds(Laptop, st.text(max_size=2), st.booleans()))),
+    st.dictionaries(computers, dated(laptops)),
     st.lists(ids.flatmap(of_post)).map(dict),
     st.lists(marks).map(dict),
     st.dictionaries(ids, dated(st.booleans())),

@@ -11,7 +11,7 @@ import pytest
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
-from tchat_desktop.services.material import Material, former_edition, gather
+from tchat_desktop.services.material import MOST_FORMER, Material, former_editions, gather
 from tchat_desktop.services.ports import SavedChat
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
 
@@ -85,24 +85,32 @@ def edition(chat_id: str, days: int, **changes: object) -> Chat:
     return replace(chat, **changes)
 
 
-def test_the_former_edition_is_the_last_one_of_which_something_was_kept() -> None:
+def test_former_editions_are_those_of_which_something_was_kept() -> None:
     posts = MemoryPosts()
     for chat_id in ("old", "older", "other"):
         posts.add(chat_id, Occasion.LIVE, [post(1)])
     now = edition("now", 0)
     shelf = Shelf(
         now,
-        edition("older", -60),
         edition("old", -30, hashtag="fillesdabord2025"),
+        edition("older", -60),
         edition("empty", -10),
         edition("other", -5, hashtag="AutreChose"),
         edition("later", 30),
         edition("undated", 0, starts_at=None),
     )
-    found = former_edition(now, shelf, MemoryOutbox(), posts)
-    assert found is not None
-    assert found.chat.id == "old"
-    assert len(found.material.posts) == 1
+    found = former_editions(now, shelf, MemoryOutbox(), posts)
+    assert [one.chat.id for one in found] == ["older", "old"]
+    assert len(found[1].material.posts) == 1
+
+
+def test_of_many_former_editions_the_last_ones_are_compared() -> None:
+    posts = MemoryPosts()
+    earlier = [edition(f"e{number}", -number) for number in range(1, MOST_FORMER + 3)]
+    for one in earlier:
+        posts.add(one.id, Occasion.LIVE, [post(1)])
+    found = former_editions(edition("now", 0), Shelf(*earlier), MemoryOutbox(), posts)
+    assert [one.chat.id for one in found] == [f"e{number}" for number in range(MOST_FORMER, 0, -1)]
 
 
 def test_an_edition_may_go_by_its_topic() -> None:
@@ -110,8 +118,7 @@ def test_an_edition_may_go_by_its_topic() -> None:
     posts.add("old", Occasion.LIVE, [post(1)])
     now = edition("now", 0, topic="Agir à Dakar")
     shelf = Shelf(edition("old", -30, hashtag="Autre", topic=" agir à dakar "))
-    found = former_edition(now, shelf, MemoryOutbox(), posts)
-    assert found is not None
+    assert former_editions(now, shelf, MemoryOutbox(), posts)
 
 
 def test_chats_without_topic_or_tag_are_no_editions_of_each_other() -> None:
@@ -119,5 +126,5 @@ def test_chats_without_topic_or_tag_are_no_editions_of_each_other() -> None:
     posts.add("old", Occasion.LIVE, [post(1)])
     now = edition("now", 0, hashtag="2026")
     shelf = Shelf(edition("old", -30, hashtag="2025"))
-    assert former_edition(now, shelf, MemoryOutbox(), posts) is None
-    assert former_edition(replace(now, starts_at=None), shelf, MemoryOutbox(), posts) is None
+    assert former_editions(now, shelf, MemoryOutbox(), posts) == ()
+    assert former_editions(replace(now, starts_at=None), shelf, MemoryOutbox(), posts) == ()

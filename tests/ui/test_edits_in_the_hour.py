@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
-from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.step_states import StepState
+from tchat_desktop.domain.steps import StepId, StepStatus
+from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.shell import hour_follower as live_edits
+from tests.fakes.clock import FakeClock
 from tests.ui.running import Person, running
 
 
@@ -63,6 +66,24 @@ def test_what_is_typed_is_followed_when_the_hour_is_looked_at(me: Person) -> Non
     assert "Que dit la loi" not in first_question(me).text
     me.workspace.open_step(StepId.HOUR)
     me.wait(lambda: "Que dit la loi" in first_question(me).text)
+
+
+def test_the_list_of_steps_counts_to_the_end_that_was_moved(me: Person) -> None:
+    chat, hour = me.session.editor.chat, me.session.hour(Occasion.LIVE)
+    assert hour is not None
+    assert chat.starts_at is not None
+    assert chat.ends_at is not None
+    me.app.clock = FakeClock(chat.ends_at + timedelta(minutes=2))
+    assert of_hour(me).state is StepState.READY
+    hour.do(Outbox.extend, 15)
+    me.wait(lambda: hour.moved_end is not None)
+    assert (of_hour(me).state, of_hour(me).number) == (StepState.STARTED, 13)
+
+
+def of_hour(me: Person) -> StepStatus:
+    """How far the hour is, as the list of steps tells."""
+    statuses = me.app.statuses(me.session.editor.chat)
+    return next(one for one in statuses if one.step is StepId.HOUR)
 
 
 def test_another_day_moves_every_post(me: Person) -> None:

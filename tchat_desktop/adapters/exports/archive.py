@@ -26,7 +26,7 @@ class ArchivePart:
     public: bool
 
 
-def write_archive(
+def write_everything(
     chat: Chat, parts: Sequence[ArchivePart], made_at: datetime, path: Path, paper: ExportTemplates
 ) -> Path:
     """Write the archive completely or not at all; `made_at` is in UTC. Raises OSError."""

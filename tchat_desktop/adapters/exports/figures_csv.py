@@ -17,11 +17,12 @@ from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost, has_display_name, is_by_hand
+from tchat_desktop.domain.documented import Documented, Said, Voice, everything_said
+from tchat_desktop.domain.doubts import shown_initials
 from tchat_desktop.domain.figures import Figures
-from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.signals import countable
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """First characters for which a spreadsheet takes a cell for a formula."""
@@ -41,19 +42,26 @@ _NOT_TEXT = re.compile(
 """Texts that a spreadsheet takes for a number, date or boolean: 00221, 1E5, 1/2, mar1, vrai."""
 
 
+_VOICES = {
+    Voice.PUBLIC: "csv_public",
+    Voice.GUEST: "csv_guest",
+    Voice.ORGANISATION: "csv_organisation",
+}
+"""What the tables call who speaks."""
+
 LONGEST_NUMBER = 64
 """The most characters of a text that is checked for being a number, date or boolean."""
 
 
 class Ready(str):
-    """A cell that is meant to be read as a date or a number."""
+    """A cell that is meant to be read as a date, a number or an address."""
 
 
 Cell = str | int
 
 
 def figures_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
-    """The figures as CSV: the counts, then each question, then each minute."""
+    """The counts of a chat as CSV, each with what it counts."""
     labels = stationery.labels(chat.language)
     rows: list[Sequence[Cell]] = [(labels("csv_measure"), labels("csv_count"))]
     counts: list[tuple[str, int | None]] = [
@@ -73,11 +81,26 @@ def figures_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> by
     rows.append((labels("csv_reposts"), unknown if figures.reposts is None else figures.reposts))
     if figures.spent_cents:
         rows.append((labels("csv_spent"), _dollars(figures.spent_cents, stationery)))
-    rows += [(), (labels("csv_question"), labels("csv_text"), labels("csv_replies"))]
-    rows += [
-        (f"Q{one.number}" if one.number else "", one.text, one.replies) for one in figures.questions
+    return _table(rows, stationery)
+
+
+def questions_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
+    """The questions that were asked as CSV, each with the replies to it."""
+    labels = stationery.labels(chat.language)
+    rows: list[Sequence[Cell]] = [
+        (labels("csv_question"), labels("csv_text"), labels("csv_replies")),
+        *(
+            (f"Q{one.number}" if one.number else "", one.text, one.replies)
+            for one in figures.questions
+        ),
     ]
-    rows += [(), (labels("csv_minute"), labels("csv_public_posts"))]
+    return _table(rows, stationery)
+
+
+def minutes_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
+    """The posts of participants in each minute as CSV."""
+    labels = stationery.labels(chat.language)
+    rows: list[Sequence[Cell]] = [(labels("csv_minute"), labels("csv_public_posts"))]
     if figures.begins_at is not None:
         rows += [
             (_moment(figures.begins_at + timedelta(minutes=minute), chat), count)
@@ -86,25 +109,52 @@ def figures_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> by
     return _table(rows, stationery)
 
 
+def people_csv(
+    told: Documented, mask: NameMask, labels: Labels, stationery: ExportTemplates
+) -> bytes:
+    """The participants as CSV, each with their posts; those who must not be named share a line."""
+    columns = ("author", "name", "voice", "posts_written")
+    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in columns)]
+    for one in told.named:
+        voice = Voice.GUEST if one.is_guest else Voice.PUBLIC
+        lines.append((one.handle, mask.text(one.name), labels(_VOICES[voice]), one.posts))
+    if told.unnamed.people:
+        together = labels.many("csv_unnamed", told.unnamed.people)
+        lines.append(("", together, "", told.unnamed.posts))
+    return _table(lines, stationery)
+
+
 def posts_csv(
     chat: Chat,
     posts: Sequence[FeedPost],
     stationery: ExportTemplates,
     rows: Sequence[OutboxPost] = (),
 ) -> bytes:
-    """The collected posts as CSV, oldest first, without those that are not `signals.countable`.
+    """All posts that are counted as CSV, oldest first, and who speaks in each.
 
-    Hidden people are masked. The outbox `rows` give the numbers of the questions and the answers
-    published for guests.
+    Hidden people are masked. The outbox `rows` give the numbers of the questions, the answers
+    published for guests, and the organisation's own posts.
     """
-    labels = stationery.labels(chat.language)
+    said = everything_said(chat, posts, rows, stationery.rules)
     mask = NameMask.over(chat, posts, stationery.rules)
-    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
+    return said_csv(chat, said, rows, mask, stationery)
+
+
+def said_csv(
+    chat: Chat,
+    said: Sequence[Said],
+    rows: Sequence[OutboxPost],
+    mask: NameMask,
+    stationery: ExportTemplates,
+) -> bytes:
+    """What `everything_said` gave as the table of `posts_csv`."""
+    labels = stationery.labels(chat.language)
+    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link", "voice")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
     numbers = numbers_asked(chat, rows)
-    shown = with_guest_answers(chat, countable(chat, posts), rows, stationery.rules)
-    for item in sorted(shown, key=lambda item: (item.post.created_at, item.post.id)):
-        lines.append(_post_row(chat, item, numbers, mask, labels))
+    for one in said:
+        voice = labels(_VOICES[one.voice])
+        lines.append((*_post_row(chat, one.item, numbers, mask, labels), voice))
     return _table(lines, stationery)
 
 
@@ -122,7 +172,7 @@ def _post_row(
     highlight = labels("csv_yes") if item.starred else ""
     if mask.hides(post.author):
         # The time, the reposts and the link would lead to the person.
-        anonymous = labels("anonymous")
+        anonymous = shown_initials(post, mask) or labels("anonymous")
         return ("", "", anonymous, mask.own_text(post.text), question, highlight, "", "")
     return (
         _moment(post.created_at, chat),
@@ -133,7 +183,7 @@ def _post_row(
         highlight,
         # X did not give this number for posts entered by hand.
         labels("csv_unknown") if is_by_hand(post) or is_for_guest(item) else post.reposts,
-        post_address(post.url, post.id, post.author or chat.account),
+        Ready(post_address(post.url, post.id, post.author or chat.account)),
     )
 
 
@@ -166,6 +216,8 @@ def inert(text: str) -> str:
     A possibly harmful formula gets an apostrophe; an ordinary "- one point" or "@name, yes" gets
     the invisible `GUARD`.
     """
+    if not text:
+        return text
     safe = clean(text)
     first = next((letter for letter in safe if not _is_blank(letter)), "")
     if first and (first in FORMULA_STARTS or safe[0] in FORMULA_STARTS):

@@ -5,27 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tchat_desktop.adapters.exports.links import pieces, post_address, profile_address
-from tchat_desktop.adapters.exports.recap_page import (
-    about_hiding,
-    heading,
-    post_moment,
-    proposed_introduction,
+from tchat_desktop.adapters.exports.links import pieces
+from tchat_desktop.adapters.exports.recap_blocks import (
+    Block,
+    Counts,
+    Divider,
+    Heading,
+    Line,
+    Prose,
+    Quotation,
+    blocks,
 )
-from tchat_desktop.adapters.exports.stationery import (
-    ExportTemplates,
-    Labels,
-    clean,
-    one_line,
-    paragraphs,
-)
+from tchat_desktop.adapters.exports.recap_page import heading
+from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, clean, one_line
 from tchat_desktop.adapters.whole_file import write_whole
-from tchat_desktop.domain.recap import Highlight, Recap
+from tchat_desktop.domain.recap import Recap
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]#|~$^!])")
 _LINE_START = re.compile(r"^([^\S\n]*)([-+=]|[0-9]+(?=[.)]))", re.MULTILINE)
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Characters in a name that would reverse the text after it; the HTML page isolates names."""
 _DOUBLED = re.compile(r"([=+/:%-])\1+")
 """Markup of dialects of Markdown: ==marked==, ++added++, //host or //slanted//, ::: and %%."""
 _BARE_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|www)([:.])")
@@ -39,32 +36,27 @@ def write_markdown(recap: Recap, path: Path, stationery: ExportTemplates) -> Pat
 def recap_markdown(recap: Recap, stationery: ExportTemplates) -> str:
     """The recap as Markdown; texts that people wrote are escaped, so that none acts as markup."""
     labels = stationery.labels(recap.language)
-    blocks = [f"# {line(heading(recap, labels))}"]
-    if recap.simulated:
-        blocks.append(f"**{line(labels('rehearsal'))}** {line(labels('rehearsal_why'))}")
-    if recap.starts_at and recap.ends_at:
-        when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
-        blocks.append(line(when))
-    introduction = labels.typeset(recap.introduction) or proposed_introduction(recap, labels)
-    blocks += _prose(introduction, recap)
-    blocks += _figures(recap, labels)
-    for section in recap.sections:
-        number = f"Q{section.number} " if section.number else ""
-        blocks.append(f"## {number}{line(labels.typeset(section.text))}")
-        blocks += _prose(labels.typeset(section.comment), recap)
-        blocks += [_quote(one, recap, labels) for one in section.highlights]
-    if recap.others:
-        blocks.append(f"## {line(labels('others'))}")
-        blocks += [_quote(one, recap, labels) for one in recap.others]
-    if not recap.highlights:
-        blocks.append(line(labels("no_highlights")))
-    if recap.conclusion:
-        blocks.append(f"## {line(labels('conclusion'))}")
-        blocks += _prose(labels.typeset(recap.conclusion), recap)
-    closing = _closing(recap, labels)
-    if closing:
-        blocks += ["---", *closing]
-    return "\n\n".join(blocks) + "\n"
+    title = f"# {line(heading(recap, labels))}"
+    made = [_written(block, recap, labels) for block in blocks(recap, labels)]
+    return "\n\n".join([title, *made]) + "\n"
+
+
+def _written(block: Block, recap: Recap, labels: Labels) -> str:
+    match block:
+        case Heading():
+            number = f"Q{block.number} " if block.number else ""
+            return f"## {number}{line(block.text)}"
+        case Prose():
+            return _linked(block.text, recap)
+        case Line():
+            strong = f"**{line(block.strong)}** " if block.strong else ""
+            return f"{strong}{line(block.text)}"
+        case Counts():
+            return "\n".join(f"- **{number}** {line(what)}" for number, what in block.rows)
+        case Quotation():
+            return _quote(block, recap, labels)
+        case Divider():
+            return "---"
 
 
 def escaped(text: str) -> str:
@@ -104,54 +96,16 @@ def _no_break(found: re.Match[str]) -> str:
     return "\u00a0" * len(found[0])
 
 
-def _prose(text: str, recap: Recap) -> list[str]:
-    return [_linked(paragraph, recap) for paragraph in paragraphs(text)]
-
-
-def _figures(recap: Recap, labels: Labels) -> list[str]:
-    figures = recap.figures
-    own = f", {labels.many('own_posts', figures.own_posts)}" if figures.own_posts else ""
-    counts = [
-        ("participants", figures.participants, ""),
-        ("posts", figures.public_posts, own),
-        ("asked", figures.questions_asked, ""),
-        ("newcomers", figures.newcomers or 0, ""),
-        ("reposts", figures.reposts or 0, ""),
-    ]
-    items = [
-        f"- **{labels.number(count)}** {line(labels.many(key, count) + detail)}"
-        for key, count, detail in counts
-        if count
-    ]
-    return ["\n".join(items)] if items else []
-
-
-def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> str:
-    text = _linked(highlight.text, recap)
-    author = highlight.author
-    if author is None:
-        who = f"— {line(labels('anonymous'))}"
-    else:
-        shown, handle = _TURNING.sub("", author.name), f"@{author.handle}" if author.handle else ""
-        name = f"**{line(shown or handle)}** {line(handle) if shown else ''}".rstrip()
-        when = line(post_moment(highlight, recap, labels))
-        profile = profile_address(author.handle)
-        address = post_address(highlight.url, highlight.post_id, author.handle or recap.account)
-        if not recap.simulated and profile:
-            name = f"[{name}](<{profile}>)"
-        if not recap.simulated and address:
-            see = f" · [{line(labels('see_on_x'))}](<{address}>)"
-            when = f"[{when}](<{address}>){see}"
-        who = f"— {name} · {when}"
-    return "\n".join(f"> {one}" for one in f"{text}\n\n{who}".split("\n")).replace("> \n", ">\n")
-
-
-def _closing(recap: Recap, labels: Labels) -> list[str]:
-    closing = []
-    if recap.organisation:
-        closing.append(line(labels("written_by", organisation=recap.organisation)))
-    if said := about_hiding(recap, labels):
-        closing.append(line(said))
-    if recap.highlights and not recap.simulated:
-        closing.append(line(labels("belongs_nobody")))
-    return closing
+def _quote(quoted: Quotation, recap: Recap, labels: Labels) -> str:
+    text, who = _linked(quoted.text, recap), line(quoted.name)
+    if quoted.when:
+        who = f"**{who}** {line(quoted.handle)}".rstrip()
+        if quoted.author_address:
+            who = f"[{who}](<{quoted.author_address}>)"
+        when = line(quoted.when)
+        if quoted.address:
+            see = f" · [{line(labels('see_on_x'))}](<{quoted.address}>)"
+            when = f"[{when}](<{quoted.address}>){see}"
+        who = f"{who} · {when}"
+    lines = f"{text}\n\n— {who}".split("\n")
+    return "\n".join(f"> {one}" for one in lines).replace("> \n", ">\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,13 +16,14 @@ from tchat_desktop.adapters.exports.stationery import (
 from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
-from tchat_desktop.domain.recap import Author, Highlight, Recap
+from tchat_desktop.domain.logo import Logo
+from tchat_desktop.domain.recap import Author, Highlight, Recap, said_under
 
 _TEMPLATE = "recap.html.j2"
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
+class RecapCard:
     """One highlight as the page shows it; `number` is its place on the page, from 1."""
 
     number: int
@@ -35,10 +36,12 @@ class _Card:
     instant: str
     when: str
     address: str
+    comment: str
+    """What the organiser says before it."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class RecapPart:
     """One section of the page; `anchor` is its unique id in the HTML."""
 
     anchor: str
@@ -46,19 +49,23 @@ class _Part:
     title: str
     comment: str
     replies: str
-    cards: tuple[_Card, ...]
+    cards: tuple[RecapCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class RecapFact:
+    """A figure of the page, and what it counts."""
+
     number: str
     label: str
     detail: str = ""
 
 
-def write_recap(recap: Recap, path: Path, stationery: ExportTemplates) -> Path:
+def write_recap(
+    recap: Recap, path: Path, stationery: ExportTemplates, logo: Logo | None = None
+) -> Path:
     """Write the page completely or not at all; returns the path. Raises OSError."""
-    return write_whole(path, recap_page(recap, stationery))
+    return write_whole(path, recap_page(recap, stationery, logo))
 
 
 def proposed_introduction(recap: Recap, labels: Labels) -> str:
@@ -95,14 +102,15 @@ def about_hiding(recap: Recap, labels: Labels) -> str:
     return " ".join(said)
 
 
-def recap_page(recap: Recap, stationery: ExportTemplates) -> str:
-    """The page as HTML."""
+def recap_page(recap: Recap, stationery: ExportTemplates, logo: Logo | None = None) -> str:
+    """The page as HTML, with the logo of the organisation inside."""
     labels = stationery.labels(recap.language)
     return stationery.page(
         _TEMPLATE,
         labels,
         monogram=portrait_initials(recap.organisation, "") or recap.organisation[:1],
         # The people of a rehearsal read nothing, and there is no chat to hear of.
+        logo=logo,
         call="" if recap.simulated else profile_address(recap.account),
         # The language of the posts is marked in the HTML if it is not that of the labels.
         post_language=recap.language if recap.language != labels.language else "",
@@ -117,7 +125,7 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
     when = ""
     if recap.starts_at and recap.ends_at:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
-    parts = _parts(recap, labels)
+    parts = parts_of(recap, labels)
     return {
         "recap": recap,
         "moments": next((part.anchor for part in parts if part.cards), ""),
@@ -128,17 +136,18 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
         "introduction": labels.typeset(recap.introduction) or proposed_introduction(recap, labels),
         "conclusion": labels.typeset(recap.conclusion),
         "about_hiding": about_hiding(recap, labels),
-        "belongs": _belongs(recap, labels),
+        "belongs": belongs(recap, labels, recap.account),
         "guests": [_guest(guest, linked) for guest in recap.guests],
         "unnamed": _unnamed_guests(recap, labels),
-        "facts": _facts(recap, labels),
+        "facts": facts_of(recap, labels),
         "timeline": timeline(recap.figures, recap.time_zone, labels),
         "parts": parts,
         "rich": rich(linked),
     }
 
 
-def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
+def facts_of(recap: Recap, labels: Labels) -> list[RecapFact]:
+    """The figures that say something, the main ones first."""
     figures = recap.figures
     guests = labels.many("of_whom_guests", figures.guests) if figures.guests else ""
     own = labels.many("own_posts", figures.own_posts) if figures.own_posts else ""
@@ -150,19 +159,26 @@ def _facts(recap: Recap, labels: Labels) -> list[_Fact]:
         ("reposts", figures.reposts or 0, ""),
     ]
     return [
-        _Fact(labels.number(count), labels.many(key, count), detail)
+        RecapFact(labels.number(count), labels.many(key, count), detail)
         for key, count, detail in counts
         if count
     ]
 
 
-def _belongs(recap: Recap, labels: Labels) -> str:
-    """To whom the posts belong, and whom to write to; "" where there are none, or invented ones."""
+def belongs(recap: Recap, labels: Labels, account: str = "") -> str:
+    """To whom the posts belong and how they are shown; "" where there are none, or invented ones.
+
+    It says to which account to write, where one is given.
+    """
     if not recap.highlights or recap.simulated:
         return ""
-    if not recap.account:
-        return labels("belongs_nobody")
-    return labels("belongs", account=f"@{recap.account}")
+    said = labels("belongs", account=f"@{account}") if account else labels("belongs_nobody")
+    numbered = any(
+        said_under(section.number, one.text) != one.text
+        for section in recap.sections
+        for one in section.highlights
+    )
+    return " ".join((said, labels("numbers_out"))) if numbered else said
 
 
 def _unnamed_guests(recap: Recap, labels: Labels) -> str:
@@ -171,30 +187,32 @@ def _unnamed_guests(recap: Recap, labels: Labels) -> str:
     return labels.many("guests_unnamed", count) if count > 0 else ""
 
 
-def _parts(recap: Recap, labels: Labels) -> list[_Part]:
+def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
+    """The sections in reading order: together their cards are the highlights of the recap."""
     number = 0
 
-    def cards(highlights: tuple[Highlight, ...]) -> tuple[_Card, ...]:
+    def cards(highlights: tuple[Highlight, ...], question: int | None) -> tuple[RecapCard, ...]:
         nonlocal number
         made = []
         for highlight in highlights:
             number += 1
-            made.append(_card(highlight, number, recap, labels))
+            shown = replace(highlight, text=said_under(question, highlight.text))
+            made.append(_card(shown, number, recap, labels))
         return tuple(made)
 
     parts = [
-        _Part(
+        RecapPart(
             f"q{section.number or f'-{place}'}",
             section.number,
             labels.typeset(section.text),
             labels.typeset(section.comment),
             labels.many("n_replies", section.replies) if section.replies else "",
-            cards(section.highlights),
+            cards(section.highlights, section.number),
         )
         for place, section in enumerate(recap.sections, 1)
     ]
     if recap.others:
-        parts.append(_Part("others", None, labels("others"), "", "", cards(recap.others)))
+        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others, None)))
     return parts
 
 
@@ -207,14 +225,17 @@ def _guest(guest: Author, linked: bool) -> dict[str, str]:
     }
 
 
-def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _Card:
-    author = highlight.author
+def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> RecapCard:
+    author, comment = highlight.author, labels.typeset(highlight.comment)
     if author is None:
         # The time and the link would lead to the person.
-        return _Card(number, "", "", "", "", False, highlight.text, "", "", "")
+        short = portrait_initials(highlight.initials, "")
+        return RecapCard(
+            number, highlight.initials, "", "", short, False, highlight.text, "", "", "", comment
+        )
     linked = not recap.simulated
     local = highlight.created_at.astimezone(ZoneInfo(recap.time_zone))
-    return _Card(
+    return RecapCard(
         number,
         author.name or f"@{author.handle}",
         author.handle if author.name else "",
@@ -224,9 +245,8 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> _C
         highlight.text,
         local.isoformat(timespec="minutes"),
         post_moment(highlight, recap, labels),
-        post_address(highlight.url, highlight.post_id, author.handle or recap.account)
-        if linked
-        else "",
+        address_of(highlight, recap) if linked else "",
+        comment,
     )
 
 
@@ -238,3 +258,9 @@ def post_moment(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     if recap.starts_at and recap.starts_at.astimezone(zone).date() == day:
         return hour
     return labels("post_when", day=labels.day(highlight.created_at, recap.time_zone), hour=hour)
+
+
+def address_of(highlight: Highlight, recap: Recap) -> str:
+    """The address of the post of a highlight with an author on X; "" where it is not known."""
+    handle = highlight.author.handle if highlight.author else ""
+    return post_address(highlight.url, highlight.post_id, handle or recap.account)

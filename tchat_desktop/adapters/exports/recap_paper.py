@@ -5,12 +5,12 @@ Qt knows no grid, no rounded corner and no column from right to left: tables sta
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
 
 from tchat_desktop.adapters.exports.recap_page import shown_values
 from tchat_desktop.adapters.exports.stationery import ExportTemplates, mark_before, rich
 from tchat_desktop.adapters.exports.timeline import HEIGHT, Timeline
+from tchat_desktop.domain.logo import Logo, data_address
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.visuals import is_right_to_left
 
@@ -30,15 +30,6 @@ class PaperPicture:
     """A picture inside the page: its address and its size there."""
 
     address: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A logo as the bytes of a PNG file, with its size in pixels."""
-
-    content: bytes
     width: int
     height: int
 
@@ -66,9 +57,7 @@ def _direction(text: str) -> str:
 
 def _logo(logo: Logo) -> PaperPicture:
     """The logo as high as two lines, or less where it is very wide."""
-    scale = min(48 / max(1, logo.height), 220 / max(1, logo.width))
-    size = (max(1, round(logo.width * scale)), max(1, round(logo.height * scale)))
-    return PaperPicture(_inside(logo.content, "image/png"), *size)
+    return PaperPicture(logo.address, *logo.within(220, 48))
 
 
 def _curve(timeline: Timeline) -> PaperPicture:
@@ -100,7 +89,7 @@ def _curve(timeline: Timeline) -> PaperPicture:
         f"{lines(timeline.bars, '#4b2e83', stroke)}{lines(timeline.peak, '#0b7a75', stroke)}"
         f'<path d="M0 {high - 3.5}H{_WIDTH}" stroke="#c9bfd6" stroke-width="1"/></g>{marks}</svg>'
     )
-    return PaperPicture(_inside(drawing.encode(), "image/svg+xml"), _WIDTH, high)
+    return PaperPicture(data_address(drawing.encode(), "image/svg+xml"), _WIDTH, high)
 
 
 def _strokes(path: str) -> list[tuple[str, str, str]]:
@@ -116,7 +105,3 @@ def _strokes(path: str) -> list[tuple[str, str, str]]:
 def _edged(place: float) -> float:
     """Where the middle of a label stands, so that none goes over an edge; `place` in percent."""
     return min(max(_WIDTH * place / 100, 12), _WIDTH - 12)
-
-
-def _inside(content: bytes, kind: str) -> str:
-    return f"data:{kind};base64,{b64encode(content).decode('ascii')}"

@@ -14,6 +14,7 @@ from tchat_desktop.adapters.reading.ids import Renamed, sound_chat_id, sound_par
 from tchat_desktop.adapters.reading.pictures import sound_picture
 from tchat_desktop.adapters.reading.sieve import MOST_ITEMS, NoteLeftOut
 from tchat_desktop.domain.chat import (
+    MOST_HOPED,
     SUGGESTED_MINUTES,
     Announcement,
     Chat,
@@ -85,6 +86,12 @@ def _sound_frame(chat: Chat, note: NoteLeftOut) -> Chat:
     if not 0 <= chat.spending_limit_cents <= HIGHEST_LIMIT:
         note("chat.spending_limit_cents")
         chat = replace(chat, spending_limit_cents=0)
+    if not 0 <= chat.hoped_participants <= MOST_HOPED:
+        note("chat.hoped_participants")
+        chat = replace(chat, hoped_participants=0)
+    if not 0 <= chat.hoped_replies <= MOST_HOPED:
+        note("chat.hoped_replies")
+        chat = replace(chat, hoped_replies=0)
     if not 0 <= chat.to_thank <= MOST_ITEMS:
         note("chat.to_thank")
         chat = replace(chat, to_thank=0)

@@ -76,6 +76,10 @@ class Renamed:
         if not (self.questions or self.people):
             return chat
         comments = tuple((self.questions.get(one, one), said) for one, said in chat.recap.comments)
+        chapters = tuple(
+            replace(one, after=self.questions.get(one.after, one.after))
+            for one in chat.recap.chapters
+        )
         people = tuple(
             replace(
                 person,
@@ -88,7 +92,7 @@ class Renamed:
             people=people,
             run_order=tuple(map(self.key, chat.run_order)),
             run_edits=tuple(replace(edit, key=self.key(edit.key)) for edit in chat.run_edits),
-            recap=replace(chat.recap, comments=comments),
+            recap=replace(chat.recap, comments=comments, chapters=chapters),
             thanked=tuple(self.people.get(one, one) for one in chat.thanked),
         )
 

@@ -84,6 +84,7 @@ def exports() -> str:
     from tchat_desktop.adapters.exports.calendar_file import calendar_file
     from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
     from tchat_desktop.adapters.exports.recap_page import recap_page
+    from tchat_desktop.adapters.exports.recap_word import recap_word
     from tchat_desktop.adapters.exports.stationery import ExportTemplates
     from tchat_desktop.domain import letters, recap
     from tchat_desktop.start.data_directory import texts_of
@@ -95,7 +96,8 @@ def exports() -> str:
     characters = 0
     for one in LANGUAGES:
         chat = _example(one.code)
-        characters += len(recap_page(recap.build_recap(chat, (), (), rules), paper))
+        built = recap.build_recap(chat, (), (), rules)
+        characters += len(recap_page(built, paper)) + len(recap_word(built, paper))
         characters += len(calendar_file(chat, "x", "y", datetime.now(UTC)))
         for guest in chat.people[:1]:
             when = when_of(chat, guest.time_zone)

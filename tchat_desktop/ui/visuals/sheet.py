@@ -154,8 +154,7 @@ def fitted(text: str, room: QSizeF, face: Face) -> tuple[float, Sequence[str]]:
     size = face.most
     while True:
         rows = _rows(text, size, room.width(), face.weight)
-        fits = len(rows) <= face.lines and len(rows) * size * _LEADING <= room.height() + 1
-        if fits and all(_width(row, size, face.weight) <= room.width() + 1 for row in rows):
+        if _is_whole(rows, size, room, face):
             return size, _balanced(text, size, room.width(), face.weight, len(rows))
         if size <= face.least:
             break
@@ -165,6 +164,17 @@ def fitted(text: str, room: QSizeF, face: Face) -> tuple[float, Sequence[str]]:
     if len(rows) > most or _width(kept[-1], size, face.weight) > room.width() + 1:
         kept[-1] = _elided(kept[-1], size, room.width(), face.weight)
     return size, kept
+
+
+def fits(text: str, room: QSizeF, face: Face) -> bool:
+    """Whether a text is whole in its room with the least letters of its face."""
+    return _is_whole(_rows(text, face.least, room.width(), face.weight), face.least, room, face)
+
+
+def _is_whole(rows: Sequence[str], size: float, room: QSizeF, face: Face) -> bool:
+    if len(rows) > face.lines or len(rows) * size * _LEADING > room.height() + 1:
+        return False
+    return all(_width(row, size, face.weight) <= room.width() + 1 for row in rows)
 
 
 def _balanced(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.drawing import Drawing
 
 BARS, ROW, TOP = 120, 20, 20
 """Heights in pixels at a text scale of 1: of the bars, of a row of labels, of the highest count."""
@@ -24,16 +24,14 @@ class ChartLabel:
     label: str
 
 
-class MinuteChart(QWidget):
-    """A picture; whoever shows it gives the same in words, for those who do not see it."""
+class MinuteChart(Drawing):
+    """Bars, one for each minute."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__(name, TOP + BARS + 2 * ROW + 4)
         self._counts: tuple[int, ...] = ()
         self._marks: tuple[ChartLabel, ...] = ()
         self._hours: tuple[ChartLabel, ...] = ()
-        self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_counts(
         self,
@@ -44,25 +42,12 @@ class MinuteChart(QWidget):
     ) -> None:
         """Show a count for each minute, marks right under the bars, hours below them."""
         self._counts, self._marks, self._hours = tuple(counts), tuple(marks), tuple(hours)
-        self.setAccessibleDescription(words)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(420), theme.px(TOP + BARS + 2 * ROW + 4))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(160), self.sizeHint().height())
+        self.show_words(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         if not self._counts:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # Each label reads in the direction of its own words.
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        font = QFont(self.font())
-        font.setPixelSize(theme.px(12.5))
-        painter.setFont(font)
+        painter = self.painter()
         self._paint_bars(painter)
         below = theme.px(TOP + BARS)
         colours = theme.tokens()
@@ -78,9 +63,7 @@ class MinuteChart(QWidget):
 
     def _middle(self, minute: int) -> float:
         """Where a minute is across the width, on the side where the language begins."""
-        x = (minute + 0.5) * self.width() / len(self._counts)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return self.width() - x if mirrored else x
+        return self.mirrored((minute + 0.5) * self.width() / len(self._counts))
 
     def _paint_bars(self, painter: QPainter) -> None:
         colours = theme.tokens()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "img", "link", "input", "hr", "path"}
+VOID = {"meta", "br", "img", "link", "input", "hr", "path", "rect"}
 ACTIVE = {"script", "iframe", "object", "embed", "form", "base", "link", "img", "video", "audio"}
 
 
@@ -32,10 +32,14 @@ class Page(HTMLParser):
         self.tags.append(tag)
         if len(values) != len(attrs):
             self.faults.append(f"twice the same attribute on <{tag}>")
-        if tag in ACTIVE:
+        is_inside = tag == "img" and values.get("src", "").startswith("data:image/png;base64,")
+        if is_inside and not values.get("alt"):
+            self.faults.append("a picture without words")
+        if tag in ACTIVE and not is_inside:
             self.faults.append(f"<{tag}> has no place here")
         self.faults += [f"{key} on <{tag}>" for key in values if key.startswith("on")]
-        if any(key in values for key in ("src", "srcset", "background")):
+        loading = {"srcset", "background"} if is_inside else {"src", "srcset", "background"}
+        if not loading.isdisjoint(values):
             self.faults.append(f"<{tag}> loads something")
         if "id" in values:
             self.ids.append(values["id"])

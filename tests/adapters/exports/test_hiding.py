@@ -7,17 +7,27 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tchat_desktop.adapters.exports.figures_csv import figures_csv, posts_csv
+from tchat_desktop.adapters.exports.curves import curves_page
+from tchat_desktop.adapters.exports.figures_csv import (
+    figures_csv,
+    people_csv,
+    posts_csv,
+    questions_csv,
+)
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.exports.report_json import report_json
 from tchat_desktop.domain import recap
-from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.anonymity import NameMask
+from tchat_desktop.domain.chat import Chapter, Chat, Naming, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.documented import Dossier, documented
 from tchat_desktop.domain.figures import count
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
-from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN, shows
+from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN
 from tests.fakes.network import NETWORK
+from tests.hidden_names import shows
 
 HANDLE = "zzhidden_ex"
 ID = "1999888777666555444"
@@ -28,18 +38,33 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     rows = [row(1, 5, text=asked)]
     built = recap.build_recap(told, posts, rows, NETWORK)
     page = recap_page(built, STATIONERY)
+    figures = count(told, posts, rows, NETWORK)
+    dossier = Dossier(told, figures, tuple(posts), tuple(rows))
+    told_of, mask = documented(dossier, NETWORK), NameMask.over(told, posts, NETWORK)
     return [
         Page(page).visible,
         page.split("</style>")[1],
         recap_markdown(built, STATIONERY),
-        posts_csv(told, posts, STATIONERY).decode("utf-8-sig"),
-        figures_csv(told, count(told, posts, rows, NETWORK), STATIONERY).decode("utf-8-sig"),
+        figures_csv(told, figures, STATIONERY).decode("utf-8-sig"),
+        questions_csv(told, figures, STATIONERY).decode("utf-8-sig"),
+        people_csv(told_of, mask, STATIONERY.labels("fr"), STATIONERY).decode("utf-8-sig"),
+        posts_csv(told, posts, STATIONERY, rows).decode("utf-8-sig"),
+        report_json(dossier, told_of, mask).decode(),
+        curves_page(dossier, STATIONERY),
     ]
+
+
+NOT_NAMED = (
+    {"hidden_authors": (HANDLE,)},
+    {"initialled_authors": (HANDLE,)},
+    {"everybody": Naming.INITIALS},
+    {"everybody": Naming.HIDDEN},
+)
 
 
 @settings(max_examples=60)
 @given(st.data())
-def test_nothing_that_is_saved_names_who_is_hidden(data: st.DataObject) -> None:
+def test_nothing_that_is_saved_names_who_is_not_to_be_named(data: st.DataObject) -> None:
     letters = LETTERS.map(lambda name: f"zz{name}")
     name = " ".join(data.draw(st.lists(letters, min_size=1, max_size=2)))
     word = data.draw(letters)
@@ -60,9 +85,12 @@ def test_nothing_that_is_saved_names_who_is_hidden(data: st.DataObject) -> None:
         recap=RecapDraft(
             introduction=said(),
             conclusion=said(),
-            comments=(("q1", said()),),
-            hidden_authors=(HANDLE,),
+            comments=(("q1", said()), ("k", said())),
+            chapters=(Chapter("k", said(), "q1"),),
+            placed=((other.post.id, "k"),),
+            between=((other.post.id, said()),),
             masked_words=(word,),
+            **data.draw(st.sampled_from(NOT_NAMED)),
         ),
     )
     for text in handed_over(told, [own, other, named], f"Q1 {said()} #UnionsPrécoces"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from dataclasses import replace
@@ -9,14 +10,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 
 from tchat_desktop.adapters import exports
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain import recap
-from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
+from tchat_desktop.domain.chat import Chat, Occasion, Picture, RecapDraft, VisualDraft
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.ui.visuals.logo import HEAVIEST, small_logo
+from tchat_desktop.ui.visuals.rendering import png
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import (
@@ -315,7 +320,7 @@ def test_a_question_without_a_number_is_given_none() -> None:
     loose = post(2, question_id="")
     asked = [one for one in rows() if one.slot != "q:q6"]
     built = recap.build_recap(chat(), [spare, loose], asked, NETWORK, former_authors=[])
-    assert [one.number for one in built.sections if one.question_id == "q6"] == [None]
+    assert [one.number for one in built.sections if one.id == "q6"] == [None]
     page = page_of(built)
     assert page.faults == []
     assert len(page.ids) == len(set(page.ids))
@@ -332,3 +337,59 @@ def test_who_took_part_is_named_without_having_said_yes() -> None:
     built = recap.build_recap(chat(people=people), crowd(), rows(), NETWORK)
     assert [one.name for one in built.guests] == ["Dr Ndèye Sarr", "Sage-femme, Dakar", "Me Invité"]
     assert built.figures.guests == 3
+
+
+def a_logo(side: int = 400, *, noisy: bool = False) -> bytes:
+    """The bytes of a logo as it is stored; a noisy one cannot be made light."""
+    image = QImage(side, side // 2, QImage.Format.Format_RGB32)
+    image.fill(QColor("#d9473b"))
+    if noisy:
+        dice = random.Random(1)
+        for x in range(side):
+            for y in range(side // 2):
+                image.setPixelColor(x, y, QColor(*(dice.randrange(256) for _part in range(3))))
+    return png(image)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_logo_is_in_the_header_and_in_the_page_itself() -> None:
+    built = recap.build_recap(chat(), crowd(), rows(), NETWORK)
+    logo = small_logo(a_logo())
+    assert logo is not None
+    page = Page(recap_page(built, STATIONERY, logo))
+    assert page.faults == []
+    html = recap_page(built, STATIONERY, logo)
+    header = html[html.index("<header>") : html.index("</header>")]
+    assert header.count("<img") == html.count("<img") == 1
+    assert 'alt="Logo\u202f: Filles d’abord"' in header
+    assert 'src="data:image/png;base64,' in header
+    assert 'width="112" height="56"' in header
+    assert len(html) - len(logo.address) < 150_000
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_logo_is_light_whatever_was_chosen() -> None:
+    heavy = small_logo(a_logo(600, noisy=True))
+    assert heavy is not None
+    assert len(heavy.content) <= HEAVIEST
+    assert heavy.width > heavy.height
+    assert small_logo(b"no picture") is None
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_cannot_leave_the_words_of_the_logo(name: str) -> None:
+    built = recap.build_recap(chat(organisation=name), crowd(), rows(), NETWORK)
+    html = recap_page(built, STATIONERY, small_logo(a_logo()))
+    assert Page(html).faults == []
+    assert html.count("<img") == 1
+
+
+def test_another_logo_is_another_recap_and_none_is_as_before() -> None:
+    look = VisualDraft(logo=Picture("a" * 64, "image/png"))
+    plain, marked = (
+        recap.build_recap(told, crowd(), rows(), NETWORK) for told in (chat(), chat(visuals=look))
+    )
+    assert (plain.logo_id, marked.logo_id) == ("", "a" * 64)
+    assert content_of(plain) != content_of(marked)
+    assert content_of(plain) == content_of(replace(marked, logo_id=""))

@@ -15,11 +15,18 @@ from tchat_desktop.adapters.exports.figures_csv import (
     GUARD,
     figures_csv,
     inert,
+    minutes_csv,
+    people_csv,
     posts_csv,
+    questions_csv,
 )
 from tchat_desktop.adapters.exports.stationery import clean
-from tchat_desktop.domain.chat import RecapDraft
-from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.anonymity import NameMask
+from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.documented import Dossier, documented
+from tchat_desktop.domain.figures import Figures, count
+from tchat_desktop.domain.outgoing import OutboxPost
 from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, row, rows
 from tests.fakes.network import NETWORK
 
@@ -33,26 +40,90 @@ def read(content: bytes, delimiter: str = ";") -> list[list[str]]:
     )
 
 
+def people(told: Chat, posts: list[FeedPost], asked: list[OutboxPost]) -> bytes:
+    """The table of who took part."""
+    made = Dossier(told, Figures(), tuple(posts), tuple(asked))
+    mask = NameMask.over(told, posts, NETWORK)
+    return people_csv(documented(made, NETWORK), mask, STATIONERY.labels("fr"), STATIONERY)
+
+
 def test_the_figures_as_a_table() -> None:
     told = chat()
-    content = figures_csv(
-        told, count(told, crowd(), rows(), NETWORK, former_authors=[]), STATIONERY
-    )
+    counted = count(told, crowd(), rows(), NETWORK, former_authors=[])
+    content = figures_csv(told, counted, STATIONERY)
     table = read(content)
 
     assert ["Participant·es (sans le compte organisateur)", "48"] in table
     assert ["Dont nouvelles voix", "48"] in table
     assert ["Questions posées", "7"] in table
-    assert ["Q1", told.questions[0].text, "47"] in table
-    assert [row for row in table if row[:1] == ["2026-12-05 20:12"]] == [["2026-12-05 20:12", "15"]]
     assert b"\r\n" in content
+    asked = read(questions_csv(told, counted, STATIONERY))
+    assert asked[:2] == [["Question", "Texte", "Réponses"], ["Q1", told.questions[0].text, "47"]]
+    minutes = read(minutes_csv(told, counted, STATIONERY))
+    assert ["2026-12-05 20:12", "15"] in minutes
+    assert len(minutes) == 1 + len(counted.minutes)
+
+
+def test_a_file_holds_one_table() -> None:
+    told, posts, asked = chat(), crowd(), rows()
+    counted = count(told, posts, asked, NETWORK, former_authors=[])
+    for content in (
+        figures_csv(told, counted, STATIONERY),
+        questions_csv(told, counted, STATIONERY),
+        minutes_csv(told, counted, STATIONERY),
+        people(told, posts, asked),
+        posts_csv(told, posts, STATIONERY, asked),
+    ):
+        table = read(content)
+        assert len(table) > 1
+        assert {len(line) for line in table} == {len(table[0])}
+
+
+def test_who_took_part_is_a_table_that_adds_up_to_the_figures() -> None:
+    told = chat(recap=RecapDraft(hidden_authors=("papa3_ex", "moussa_ex")))
+    posts, asked = crowd(), rows()
+    counted = count(told, posts, asked, NETWORK)
+    table = read(people(told, posts, asked))
+
+    assert table[0] == ["Nom sur X", "Nom affiché", "De la part de", "Messages écrits"]
+    assert table[1][:3] == ["ndeye_exemple", "Dr Ndèye Sarr", "Invité·e"]
+    assert table[-1][:3] == ["", "2 personnes qui ne sont pas nommées", ""]
+    assert sum(int(line[3]) for line in table[1:]) == counted.public_posts
+    assert len(table) - 2 + 2 == counted.participants
+    assert "papa" not in str(table).lower()
+
+
+def test_the_posts_of_the_organisation_are_among_them_and_said_to_be_its() -> None:
+    told, asked = chat(), rows()
+    table = read(posts_csv(told, [post(1, 5)], STATIONERY, asked))
+    ours = [line for line in table if line[8] == "Organisation"]
+
+    assert len(ours) == 7
+    assert ours[0] == [
+        "2026-12-05 20:04", "fillesdabord_ex", "Filles d’abord",
+        f"Q1 {told.questions[0].text} #UnionsPrécoces", "Q1", "", "inconnu sans clés",
+        "https://x.com/fillesdabord_ex/status/2000000000000001", "Organisation",
+    ]  # fmt: skip
+    assert len(table) - 1 == count(told, [post(1, 5)], asked, NETWORK).posts
+
+
+def test_a_post_of_ours_that_was_collected_is_there_once() -> None:
+    told, asked = chat(), rows()
+    collected = post(1)
+    collected = replace(
+        collected,
+        post=replace(collected.post, id=asked[0].remote_id, author="FillesDabord_ex", url=""),
+    )
+    table = read(posts_csv(told, [collected], STATIONERY, asked))
+    assert len(table) - 1 == 7
+    assert [line[8] for line in table[1:]] == ["Organisation"] * 7
 
 
 def test_a_question_without_a_number_is_a_line_without_one() -> None:
     told = chat()
     asked = [one for one in rows() if one.slot != "q:q6"]
     counted = count(told, [post(1, question_id="q6")], asked, NETWORK, former_authors=[])
-    table = read(figures_csv(told, counted, STATIONERY))
+    table = read(questions_csv(told, counted, STATIONERY))
     assert ["", told.questions[5].text, "1"] in table
     assert not [row for row in table if "Q0" in row]
 
@@ -92,7 +163,7 @@ def test_reposts_nobody_told_of_are_not_zero() -> None:
 def test_the_questions_are_worded_as_they_were_posted() -> None:
     told = chat()
     asked = [row(3, 5, text="Q3 Et la loi, qui la connaît ? #UnionsPrécoces")]
-    table = read(figures_csv(told, count(told, [], asked, NETWORK), STATIONERY))
+    table = read(questions_csv(told, count(told, [], asked, NETWORK), STATIONERY))
     assert ["Q3", "Et la loi, qui la connaît ?", "0"] in table
 
 
@@ -167,7 +238,7 @@ def test_posts_keep_their_lines_and_quotes() -> None:
     assert table[0][:4] == ["Date", "Nom sur X", "Nom affiché", "Texte"]
     assert table[1] == [
         "2026-12-05 20:19", "prof_exemple", "Enseignante, Thiès", text, "Q2", "oui", "0",
-        "https://x.com/prof_exemple/status/1000000000000003",
+        "https://x.com/prof_exemple/status/1000000000000003", "Public",
     ]  # fmt: skip
 
 

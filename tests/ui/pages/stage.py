@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
+from tchat_desktop.adapters.exports.recap_letter import told_online
 from tchat_desktop.adapters.x.embedded import EmbeddedPosts
 from tchat_desktop.adapters.x.post_checks import ChecksByPage
 from tchat_desktop.domain.chat import (
@@ -26,14 +29,16 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
-from tchat_desktop.start.exports import of_figures, of_posts, of_recap
+from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
@@ -199,9 +204,24 @@ class Stage:
             recap=tuple(replace(one, write=self._write) for one in of_recap(STATIONERY)),
             figures=tuple(replace(one, write=figures) for one in of_figures(STATIONERY)),
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
+            everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
+            curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
+            news=lambda recap: told_online(recap, STATIONERY),
             open=open_path,
         )
+
+    def cards(self) -> CardFiles:
+        def write(content: bytes, words: str, path: Path) -> Path:
+            self._fail()
+            self.threads.add(threading.current_thread().name)
+            return write_card(content, words, path, "description")
+
+        def told(recap: Recap) -> tuple[PictureCard, ...]:
+            self.threads.add(threading.current_thread().name)
+            return picture_cards(recap, STATIONERY)
+
+        return CardFiles(told, lambda _chat: QImage(), write, lambda path: path.exists())
 
     def refreshing(self) -> RefreshTools:
         return RefreshTools(
@@ -249,6 +269,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.open_page,
         lambda: stage.now,
         paste_tools(stage.bridge),
+        stage.cards(),
         stage.refreshing(),
     )
     return page, editor

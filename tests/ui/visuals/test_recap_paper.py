@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from tchat_desktop.adapters.exports.recap_paper import Logo, recap_paper
+from tchat_desktop.adapters.exports.recap_paper import recap_paper
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.ui.visuals.rendering import png

@@ -11,11 +11,10 @@ from tchat_desktop.domain.etiquette import (
     ShareVerdict,
     mentioned_in_bulk,
     one_more,
-    promotional_share,
     same_already,
+    share_in,
 )
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, told_at
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
@@ -131,8 +130,7 @@ class TextCautions:
 
 
 def _share_of(texts: list[str], chat: Chat) -> Share:
-    links = (with_scheme(chat.registration_link),) if chat.registration_link else ()
-    return promotional_share(texts, chat.organisation, chat.account, NETWORK, links)
+    return share_in(texts, chat, NETWORK)
 
 
 def _ourselves_words(share: Share) -> str:

@@ -14,6 +14,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.purpose.hoped_numbers import HopedNumbers
 from tchat_desktop.ui.pages.purpose.templates_dialog import TemplatesDialog, TemplateTools
 from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
@@ -85,6 +86,7 @@ class PurposePage(Page):
             _("Example: thirty people answer, and ten of them did not know our helpline.")
         )
         self._success.textChanged.connect(self._on_success_edited)
+        self._hoped = HopedNumbers(editor)
         self._organisation = LineEdit(Cap.NAME)
         self._organisation.setPlaceholderText(_("Example: Voix des filles"))
         self._organisation.textEdited.connect(self._on_organisation_edited)
@@ -109,6 +111,7 @@ class PurposePage(Page):
             Field(_("Your organisation"), self._organisation),
             Field(_("Whom do you want to reach?"), self._audience),
             Field(_("What would make it a success?"), self._success),
+            self._hoped,
             row(
                 Field(_("Language of the posts"), self._language),
                 Field(_("How often?"), self._rhythm),
@@ -150,6 +153,7 @@ class PurposePage(Page):
             if edit.text() != text:
                 edit.setText(text)
         self._success.show_text(chat.success)
+        self._hoped.show_chat(chat)
         self._language.setCurrentIndex(self._language.findData(chat.language))
         self._rhythm.setCurrentIndex(self._rhythm.findData(chat.rhythm))
 

@@ -1,9 +1,8 @@
-"""The card beside the recap: what it will contain, and the buttons that save it."""
+"""The card beside the recap: what it will contain, and its forms, each for other readers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
@@ -14,10 +13,12 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.all_forms import AllForms
+from tchat_desktop.ui.pages.recap.recap_form import RecapForm
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
-from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
+from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.card import Card, rule
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.blank_words import blank_words
@@ -44,28 +45,42 @@ class PublishCard(Card):
         self._look = look
         self._what = what
         self.figures = FigureGrid(columns=2, spacing=theme.Space.PART)
-        main, *others = files.recap
-        self.save_recap = (
-            Button(_(main.title), "primary", "download", partial(self._save, main)),
-            *(Button(_(one.title), "link", clicked=partial(self._save, one)) for one in others),
+        self.forms = tuple(
+            RecapForm(one, bridge, files.open, self._on_wanted, main=place == 0)
+            for place, one in enumerate(files.recap)
         )
-        self.save_posts = tuple(
-            Button(_(one.title), "link", clicked=partial(self._save_posts, one))
-            for one in files.posts
+        self._posts = tuple(
+            RecapForm(one, bridge, files.open, self._on_posts_wanted) for one in files.posts
         )
-        self.saving = Saving(bridge, files.open)
-        self._table = PostsTable(bridge, self.saving, look)
+        main, *others = self.forms
+        self._last = main.saving
+        self._tables = {form: PostsTable(bridge, form.saving, look) for form in self._posts}
+        self.all_forms = AllForms(bridge, files.recap, files.open, self._on_all_wanted)
         self.add(
-            Text(_("Your recap page"), "advice"),
+            Text(_("Your recap, ready to publish"), "advice"),
             self.figures,
-            row(self.save_recap[0], None),
-            Text(
-                _("One file, for your site, an e-mail or a phone. It opens in any browser."),
-                "small",
-            ),
-            self.saving,
-            *(row(one, None, spacing=0) for one in (*self.save_recap[1:], *self.save_posts)),
+            main,
+            rule(),
+            *others,
+            *self._posts,
+            rule(),
+            self.all_forms,
         )
+
+    @property
+    def save_recap(self) -> tuple[Button, ...]:
+        """The buttons that save the recap, the main one first."""
+        return tuple(form.save for form in self.forms)
+
+    @property
+    def save_posts(self) -> tuple[Button, ...]:
+        """The buttons that save all posts as a table."""
+        return tuple(form.save for form in self._posts)
+
+    @property
+    def saving(self) -> Saving:
+        """What is told of the form that was asked for last."""
+        return self._last
 
     def show_recap(self, recap: Recap) -> None:
         """Show in figures what the recap will contain."""
@@ -82,35 +97,60 @@ class PublishCard(Card):
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
 
-    def _save(self, export: Export[Recap]) -> None:
-        found = self._what()
+    def _on_wanted(self, form: RecapForm[Recap], copied: bool) -> None:
+        self._last = form.saving
+        found = self._checked(form.saving.refuse)
         if found is None:
             return
+        chat, recap = found
+
+        def done() -> None:
+            form.show_steps()
+            if form.export.is_whole:
+                self._note(chat, recap)
+
+        if copied:
+            form.copy_text(recap, done)
+        else:
+            form.saving.save(form.export, recap, chat, recap.simulated, done)
+
+    def _on_all_wanted(self) -> None:
+        found = self._checked(self.all_forms.refuse)
+        if found is not None:
+            chat, recap = found
+            self.all_forms.begin(recap, chat, lambda: self._note(chat, recap))
+
+    def _on_posts_wanted(self, form: RecapForm[tuple[Chat, Material]], _copied: bool) -> None:
+        self._last = form.saving
+        found = self._what()
+        if found is not None:
+            self._tables[form].save(form.export, found, *found)
+
+    def _checked(self, refuse: Callable[[str], None]) -> tuple[Chat, Recap] | None:
+        """Return the chat and its recap once they may leave; None when they may not."""
+        found = self._what()
+        if found is None:
+            return None
         chat, material = found
         if words := blank_words(*own_words(chat)):
-            self.saving.refuse(words)
-            return
+            refuse(words)
+            return None
         recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
         left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))
         if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
-            return
+            return None
+        return chat, recap
 
-        def note() -> None:
-            if not recap.simulated:
-                self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
-
-        self.saving.save(export, recap, chat, recap.simulated, note)
-
-    def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
-        found = self._what()
-        if found is not None:
-            self._table.save(export, *found)
+    def _note(self, chat: Chat, recap: Recap) -> None:
+        if not recap.simulated:
+            self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
 
 
 def own_words(chat: Chat) -> tuple[str, ...]:
     """Return the texts that the organiser wrote in the recap, without those of participants."""
     draft, questions = chat.recap, tuple(question.text for question in chat.questions)
-    comments = tuple(text for _question, text in draft.comments)
+    comments = tuple(text for _place, text in (*draft.comments, *draft.between))
+    comments += tuple(chapter.title for chapter in draft.chapters)
     return (draft.title or chat.topic, draft.introduction, draft.conclusion, *comments, *questions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.services.editor import ChatEditor
 
 
@@ -23,7 +23,9 @@ class RecapEditor(ChatEditor):
 
     def shown(self, chat: Chat) -> Chat:
         """A chat as the page of the recap shows it."""
-        return replace(chat, recap=chat.rehearsed_recap) if self._rehearsing() else chat
+        if not self._rehearsing():
+            return chat
+        return replace(chat, recap=chat.rehearsed_recap or RecapDraft())
 
     @property
     def chat(self) -> Chat:

@@ -50,11 +50,11 @@ def section_views(
     view_of = _HighlightViews(chat, recap, posts, names)
     found = [
         SectionView(
-            one.question_id,
+            one.id,
             one.number,
             one.text,
-            sizes[one.question_id],
-            tuple(view_of(highlight, one.question_id) for highlight in one.highlights),
+            sizes[one.id],
+            tuple(view_of(highlight, one.id) for highlight in one.highlights),
         )
         for one in recap.sections
     ]

@@ -1,58 +1,69 @@
-"""The comparison of this edition with the last one, measure by measure."""
+"""This edition beside the former ones, measure by measure: a table, and a curve of who came."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
-
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import MeasureChange
-from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.report.report_words import change_words
+from tchat_desktop.domain.editions import Edition, Measure, MeasureSeries
+from tchat_desktop.ui.pages.report.report_words import MEASURES, difference_words, known_count
 from tchat_desktop.ui.widgets.card import Card
-from tchat_desktop.ui.widgets.text import Chip, Text
-from tchat_desktop.wording.i18n import _, format_day
+from tchat_desktop.ui.widgets.count_curve import CountCurve
+from tchat_desktop.ui.widgets.figure_table import FigureTable
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording.i18n import _, format_date, format_number
 
 
 class Comparison(Card):
-    """What changed since the last edition. No colour judges: fewer is not worse."""
+    """What the former editions gave, and this one. No colour judges: fewer is not worse."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._since = Text("", "small")
-        self._lines: list[tuple[Text, Text, Chip]] = []
-        self._grid = QGridLayout()
-        self._grid.setVerticalSpacing(theme.px(theme.Space.BESIDE))
-        self._grid.setHorizontalSpacing(theme.px(theme.Space.UNDER_HEADING))
-        self._grid.setColumnStretch(0, 1)
-        self.add(Text(_("Since the edition before"), "heading"), self._since, self._grid)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The texts of the lines."""
-        return tuple(
-            " ".join(part.text() for part in line) for line in self._lines if not line[0].isHidden()
+        self.curve = CountCurve(_("Participants, edition by edition"))
+        self.table = FigureTable(_("The editions, measure by measure"))
+        self.add(
+            Text(_("Edition after edition"), "heading"),
+            Text(
+                _(
+                    "All counted in the same way. Fewer is not worse: the topic, the day and the "
+                    "hour weigh as much as the work."
+                ),
+                "small",
+            ),
+            self.curve,
+            self.table,
         )
 
-    def show_changes(self, former: Chat, changes: Sequence[MeasureChange]) -> None:
-        """Show the changes between the last edition, `former`, and this one."""
-        start = former.starts_local
-        if start is not None:
-            words = _("Compared with {day}.").format(day=format_day(start, with_year=True))
-            self._since.setText(words)
-        while len(self._lines) < len(changes):
-            line = (Text("", "label"), Text("", "small", wrap=False), Chip("", "plain"))
-            line[1].setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            for column, part in enumerate(line):
-                self._grid.addWidget(part, len(self._lines), column)
-            self._lines.append(line)
-        for index, (name, both, difference) in enumerate(self._lines):
-            if index < len(changes):
-                measure, figures, by = change_words(changes[index])
-                name.setText(measure)
-                both.setText(figures)
-                difference.say(by, "plain")
-            for part in (name, both, difference):
-                part.setVisible(index < len(changes))
+    def show_editions(
+        self, chat: Chat, former: Sequence[Edition], measures: Sequence[MeasureSeries]
+    ) -> None:
+        """Show the former editions, the oldest first, and this one, whose chat is `chat`."""
+        days = [day_of(edition.chat) for edition in former] + [day_of(chat)]
+        heads = (_("Measure"), *days, _("Since last time"))
+        rows = [
+            (
+                _(MEASURES[one.measure]),
+                *(known_count(count) for count in one.counts),
+                difference_words(one.difference),
+            )
+            for one in measures
+        ]
+        self.table.show_rows(heads, rows)
+        came = next((one.counts for one in measures if one.measure is Measure.PARTICIPANTS), ())
+        counts = [count or 0 for count in came]
+        self.curve.show_counts(counts, days, _spoken(counts, days))
+        self.curve.setVisible(bool(counts))
+
+
+def day_of(chat: Chat) -> str:
+    """The day of an edition, as short as it can be told."""
+    start = chat.starts_local
+    return format_date(start) if start is not None else ""
+
+
+def _spoken(counts: Sequence[int], days: Sequence[str]) -> str:
+    told = [
+        _("{day}: {count}").format(day=day, count=format_number(count))
+        for day, count in zip(days, counts, strict=True)
+    ]
+    return ", ".join(told) + "."

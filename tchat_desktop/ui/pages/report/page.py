@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from PySide6.QtGui import QShowEvent
 
-from tchat_desktop.domain import figures as counting
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Figures
-from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.editions import Edition
+from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.report import ChatReport, build_report, edition_of
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.texts import Texts, is_welcome
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
+from tchat_desktop.ui.pages.report.detail_words import (
+    details,
+    goal_words,
+    method_words,
+    shared_words,
+)
 from tchat_desktop.ui.pages.report.next_card import NextEditionCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
+from tchat_desktop.ui.pages.report.report_files import ReportFiles
 from tchat_desktop.ui.pages.report.report_words import (
-    apart_words,
     chart_legend,
     figure_words,
     liveliest,
-    spent_words,
+    minute_table,
     spoken_chart,
 )
+from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
-from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles, Saving
-from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.figure_table import FigureTable
+from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import N_, _
@@ -45,17 +52,8 @@ from tchat_desktop.wording.i18n import N_, _
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
 
-Former = Callable[[Chat], FormerEdition | None]
-"""Returns what was kept of the last edition, or None; reads the disk."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The last edition with its figures and the authors of its posts."""
-
-    edition: FormerEdition
-    figures: Figures
-    authors: frozenset[str]
+Former = Callable[[Chat], Sequence[FormerEdition]]
+"""Returns what was kept of the former editions, the oldest first; reads the disk."""
 
 
 class ReportPage(AfterPage):
@@ -72,6 +70,7 @@ class ReportPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         files: RecapFiles,
+        texts_of: Callable[[str], Texts],
         now: Callable[[], datetime],
         former: Former | None = None,
     ) -> None:
@@ -95,14 +94,24 @@ class ReportPage(AfterPage):
         self._bridge = bridge
         self._files = files
         self._former = former
-        self._compared: _Compared | None = None
+        self._texts_of = texts_of
+        self._editions: tuple[Edition, ...] = ()
         self._asked_former: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self._figures = Figures()
-        self.fill(self._build_figures(), self._build_chart(), self._build_questions())
+        self._version = 0
+        self.report = ChatReport()
+        """What is on screen."""
         self.comparison = Comparison()
         self.comparison.hide()
-        self.fill(self.comparison)
+        self.fill(
+            self._build_figures(),
+            self._build_chart(),
+            self._build_questions(),
+            self.comparison,
+            self._build_details(),
+            self._build_shared(),
+            self._build_method(),
+        )
         self._unread = False
         """Whether the figures could not be read; the notes can be written all the same."""
         self.next = NextEditionCard(editor, now)
@@ -129,7 +138,7 @@ class ReportPage(AfterPage):
         material = self.watch.material
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible(material is not None or self._unread)
-        self._save_card.setVisible(material is not None and not material.is_empty)
+        self.files.setVisible(material is not None and not material.is_empty)
 
     def _on_failed(self, error: Exception) -> None:
         self._unread = True
@@ -138,41 +147,43 @@ class ReportPage(AfterPage):
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
-        shown = (material, replace(chat, lessons="", thanked=(), closed_at=None), self._compared)
+        aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None)
+        shown = (material, aside, self._editions)
         if shown == self._shown:
             return
+        if self._asks_former(chat):
+            return
         self._shown = shown
-        before = self._compared
-        authors = before.authors if before else None
-        counted = counting.count(chat, material.posts, material.rows, NETWORK, authors)
-        self._figures = replace(counted, spent_cents=material.spent.at_most)
-        self._show_figures(chat)
-        if before is not None:
-            compared = counting.compare(self._figures, before.figures)
-            changes = [one for one in compared if one.now or one.before]
-            self.comparison.show_changes(before.edition.chat, changes)
+        self._version += 1
+        version, former = self._version, self._editions
         # A rehearsal is not compared: its participants are invented.
-        self.comparison.setVisible(before is not None and not self.rehearsing)
-        self._ask_former(chat)
+        former = () if self.rehearsing else former
+
+        def job() -> ChatReport:
+            return build_report(
+                chat,
+                material.posts,
+                material.rows,
+                NETWORK,
+                former=former,
+                spent_cents=material.spent.at_most,
+                answers=answering(chat, self._texts_of(chat.language)),
+            )
+
+        def done(report: ChatReport) -> None:
+            # After another edit this one is out of date.
+            if version == self._version:
+                self.report = report
+                self.files.show_report(material, report.figures)
+                self._show_report(self._editor.chat)
+
+        self._bridge.run(self, job, done, self._on_failed)
 
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
         self._big = FigureGrid(columns=3)
-        self._apart = Text("", "small")
-        self._spent = Text("", "small")
-        card.add(
-            Text(_("In figures"), "heading"),
-            self._big,
-            self._apart,
-            self._spent,
-            Text(
-                _(
-                    "Reach: X knows how many people have read, we do not, so no number is made up "
-                    "here. On X, the statistics of your own posts tell how often they were seen."
-                ),
-                "small",
-            ),
-        )
+        self._goals = Text("")
+        card.add(Text(_("In figures"), "heading"), self._big, self._goals)
         return card
 
     def _build_chart(self) -> Card:
@@ -180,8 +191,38 @@ class ReportPage(AfterPage):
         self.chart = MinuteChart(_("Posts minute by minute"))
         self._legend = Text("", "small")
         self._liveliest = Text("", "small")
+        self.minutes = FigureTable(_("Posts minute by minute"))
+        self.minutes_fold = Fold(_("Read these figures in a table"), self.minutes)
         heading = Text(_("Minute by minute"), "heading")
-        card.add(heading, self._legend, self.chart, self._liveliest)
+        card.add(heading, self._legend, self.chart, self._liveliest, self.minutes_fold)
+        return card
+
+    def _build_details(self) -> Card:
+        card = Card(spacing=theme.Space.GAP)
+        self.details = ToldLines()
+        card.add(Text(_("Also asked by those who support you"), "heading"), self.details)
+        return card
+
+    def _build_shared(self) -> Card:
+        self._shared_card = Card(spacing=theme.Space.GAP)
+        self.shared = ToldLines()
+        self._shared_card.add(
+            Text(_("Most shared"), "heading"),
+            Text(
+                _(
+                    "Posts of participants, with their reposts as X told when they were "
+                    "collected. Yours and those of people you hide are left out."
+                ),
+                "small",
+            ),
+            self.shared,
+        )
+        return self._shared_card
+
+    def _build_method(self) -> Card:
+        card = Card(spacing=theme.Space.UNDER_HEADING)
+        self.method = ToldLines()
+        card.add(Text(_("How this was counted"), "heading"), self.method)
         return card
 
     def _build_questions(self) -> Card:
@@ -191,26 +232,10 @@ class ReportPage(AfterPage):
         return self._questions_card
 
     def _build_aside(self, bridge: Bridge) -> None:
-        self.saving = Saving(bridge, self._files.open)
-        self._table = PostsTable(bridge, self.saving, self._on_look)
-        self.save_figures = tuple(
-            Button(_(one.title), "quiet", "download", partial(self._save_figures, one))
-            for one in self._files.figures
-        )
-        self.save_posts = tuple(
-            Button(_(one.title), "quiet", "download", partial(self._save_posts, one))
-            for one in self._files.posts
-        )
-        self._save_card = Card(padding=theme.Space.INNER, spacing=theme.Space.PART)
-        self._save_card.add(
-            Text(_("For your reports"), "advice"),
-            Text(_("Tables that open in Excel, LibreOffice or Google Sheets.")),
-            *(row(one, None) for one in (*self.save_figures, *self.save_posts)),
-            self.saving,
-        )
-        self._save_card.hide()
+        self.files = ReportFiles(bridge, self._files, lambda: self._editor.chat, self._on_look)
+        self.files.hide()
         self.add_advice(
-            self._save_card,
+            self.files,
             AdviceCard(
                 _("A word for the donor"),
                 _(
@@ -220,13 +245,12 @@ class ReportPage(AfterPage):
             ),
         )
 
-    def _show_figures(self, chat: Chat) -> None:
-        self._big.show_figures(figure_words(self._figures))
-        self._apart.setText(apart_words(self._figures))
-        self._apart.setVisible(bool(self._apart.text()))
-        self._spent.setText(spent_words(self._figures))
-        self._spent.setVisible(bool(self._spent.text()))
-        begin, length = self._figures.begins_at, len(self._figures.minutes)
+    def _show_report(self, chat: Chat) -> None:
+        figures = self.report.figures
+        self._big.show_figures(figure_words(figures, self.report.goals))
+        self._goals.setText(goal_words(self.report.goals))
+        self._goals.setVisible(bool(self._goals.text()))
+        begin, length = figures.begins_at, len(figures.minutes)
         hours = [
             # The end stands over the last minute, because there is no minute after it.
             ChartLabel(min(minute, length - 1), hour_of(begin + timedelta(minutes=minute), chat))
@@ -235,58 +259,71 @@ class ReportPage(AfterPage):
         ]
         marks = [
             ChartLabel(one.asked_minute, f"Q{one.number}")
-            for one in self._figures.questions
+            for one in figures.questions
             if one.asked_minute is not None and one.number is not None
         ]
-        spoken = spoken_chart(self._figures, chat)
-        self.chart.show_counts(self._figures.minutes, marks, hours, spoken)
-        self.chart.setVisible(any(self._figures.minutes))
-        self._legend.setText(chart_legend(self._figures))
-        self._legend.setVisible(any(self._figures.minutes))
-        self._liveliest.setText(liveliest(self._figures, chat))
-        self.replies.show_questions(self._figures.questions)
-        self._questions_card.setVisible(bool(self._figures.questions))
+        spoken = spoken_chart(figures, chat)
+        self.chart.show_counts(figures.minutes, marks, hours, spoken)
+        self.chart.setVisible(any(figures.minutes))
+        self._legend.setText(chart_legend(figures))
+        self._legend.setVisible(any(figures.minutes))
+        self._liveliest.setText(liveliest(figures, chat))
+        self.minutes.show_rows(*minute_table(figures, chat))
+        self.minutes_fold.setVisible(any(figures.minutes))
+        self.replies.show_questions(figures.questions)
+        self._questions_card.setVisible(bool(figures.questions))
+        self._show_further(chat)
+        if self.report.former:
+            self.comparison.show_editions(chat, self.report.former, self.report.comparison)
+        self.comparison.setVisible(bool(self.report.former))
 
-    def _ask_former(self, chat: Chat) -> None:
+    def _show_further(self, chat: Chat) -> None:
+        lines = (
+            (_("{name}: {value}").format(name=name, value=value), meaning)
+            for name, value, meaning in details(self.report, chat)
+        )
+        self.details.show_lines(tuple(lines))
+        shared = ((*shared_words(one), one.text) for one in self.report.most_shared)
+        self.shared.show_lines([(f"{times} · {author}", text) for author, times, text in shared])
+        self._shared_card.setVisible(bool(self.report.most_shared))
+        self.method.show_lines([("", words) for words in method_words(self.report, chat)])
+
+    def _asks_former(self, chat: Chat) -> bool:
+        """Ask for the former editions, unless they were asked for; return whether it did."""
         former = self._former
         asked = (chat.starts_at, chat.hashtag, chat.topic)
         if former is None or asked == self._asked_former:
-            return
+            return False
         self._asked_former = asked
 
-        def job() -> _Compared | None:
-            edition = former(chat)
-            if edition is None:
-                return None
-            posts, rows = edition.material.posts, edition.material.rows
-            authors = frozenset(one.post.author for one in posts)
-            return _Compared(edition, counting.count(edition.chat, posts, rows, NETWORK), authors)
+        def job() -> tuple[Edition, ...]:
+            made: list[Edition] = []
+            for one in former(chat):
+                said, rows = one.material.posts, one.material.rows
+                made.append(edition_of(one.chat, said, rows, NETWORK, made))
+            return tuple(made)
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
+        return True
 
-    def _on_former(self, compared: _Compared | None) -> None:
-        self._compared = compared
+    def _on_former(self, editions: tuple[Edition, ...]) -> None:
+        self._editions = editions
         self.show_chat(self._editor.chat)
 
     def _on_no_former(self, _error: Exception) -> None:
-        self._on_former(None)
+        self._on_former(())
 
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)
 
-    def _save_figures(self, export: Export[tuple[Chat, Figures]]) -> None:
-        chat, counted = self._editor.chat, self._figures
-        material = self.watch.material
-        posts = material.posts if material is not None else ()
-        left = FirstNames(chat, posts, NETWORK).left_in(one.text for one in counted.questions)
-        if not may_save(self.saving, (), left, self._on_look):
-            return
-        self.saving.save(export, (chat, counted), chat, self.rehearsing)
-
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
 
-    def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
-        material = self.watch.material
-        if material is not None:
-            self._table.save(export, self._editor.chat, material)
+
+def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
+    """Return what tells whether a reply is more than a word of welcome, with the ready texts."""
+
+    def answers(reply: OutboxPost) -> bool:
+        return not is_welcome(reply.text, reply.target_author, chat, texts)
+
+    return answers

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.figures import Figures, Measure, MeasureChange
+from tchat_desktop.domain.editions import Measure
+from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.report import Goal
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.wording.i18n import N_, _, format_dollars, format_number, ngettext
 
-SPAN = 5
-"""Minutes added up in each sentence of the spoken chart."""
+SPAN, LONG_SPAN = 5, 15
+"""Minutes added up in each row of the table and of the spoken chart; the second in a long chat."""
+LONG = 120
+"""Minutes from which a chat is long."""
 
-_MEASURES = {
+MEASURES = {
     Measure.PARTICIPANTS: N_("Participants"),
+    Measure.NEWCOMERS: N_("Of them, for the first time"),
     Measure.GUESTS: N_("Guests who took part"),
     Measure.POSTS: N_("Posts by the public"),
     Measure.REPOSTS: N_("Reposts known"),
@@ -23,15 +29,22 @@ _MEASURES = {
 }
 
 
-def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
-    """Return the large figures, each as number, label, and how it was counted."""
+def figure_words(figures: Figures, goals: Sequence[Goal] = ()) -> tuple[tuple[str, str, str], ...]:
+    """Return the large figures, each as number, label, and how it was counted.
+
+    What was hoped for stands beside what came.
+    """
+    hoped = {
+        goal.measure: _("{count} hoped for.").format(count=format_number(goal.hoped)) + " "
+        for goal in goals
+    }
     people, posts = figures.participants, figures.public_posts
     asked, answered = figures.questions_asked, figures.questions_answered
     shown = [
         (
             people,
             ngettext("participant", "participants", people),
-            _people_meaning(figures),
+            hoped.get(Measure.PARTICIPANTS, "") + _people_meaning(figures),
         ),
         (
             posts,
@@ -48,18 +61,22 @@ def figure_words(figures: Figures) -> tuple[tuple[str, str, str], ...]:
         (
             figures.replies,
             ngettext("reply", "replies", figures.replies),
-            _("Posts that answer one of your questions."),
+            hoped.get(Measure.REPLIES, "")
+            + _("Posts of participants that answer one of your questions."),
         ),
     ]
     if figures.newcomers is not None:
         new = figures.newcomers
-        shown.append(
-            (new, ngettext("newcomer", "newcomers", new), _("Not seen in the edition before."))
-        )
+        label = ngettext("newcomer", "newcomers", new)
+        shown.insert(1, (new, label, _("Not seen in the editions before.")))
     if figures.reposts:
         count = figures.reposts
         shown.append(
-            (count, ngettext("repost", "reposts", count), _("As X told when it was collected."))
+            (
+                count,
+                ngettext("repost", "reposts", count),
+                _("Of all the posts collected, as X told at that moment."),
+            )
         )
     words = [(format_number(number), label, meaning) for number, label, meaning in shown]
     if figures.reposts is None:
@@ -125,33 +142,77 @@ def chart_legend(figures: Figures) -> str:
     return words
 
 
+def _spans(figures: Figures) -> list[tuple[int, int, int]]:
+    """The spans of the chart: from which minute to which, and the posts in it."""
+    length = len(figures.minutes)
+    step = SPAN if length <= LONG else LONG_SPAN
+    ends = ((start, min(start + step, length)) for start in range(0, length, step))
+    return [(start, end, sum(figures.minutes[start:end])) for start, end in ends]
+
+
 def spoken_chart(figures: Figures, chat: Chat) -> str:
-    """Return the chart in words for screen readers: the number of posts in every five minutes."""
+    """Return the chart in words for screen readers: how many posts in each span of minutes."""
     begin = figures.begins_at
     if begin is None:
         return ""
     parts = []
-    for minute in range(0, len(figures.minutes), SPAN):
-        count = sum(figures.minutes[minute : minute + SPAN])
+    for start, _end, count in _spans(figures):
         words = ngettext("{hour}: {count} post", "{hour}: {count} posts", count)
-        hour = hour_of(begin + timedelta(minutes=minute), chat)
+        hour = hour_of(begin + timedelta(minutes=start), chat)
         parts.append(words.format(hour=hour, count=count))
-    return _("Every five minutes. {counts}").format(counts=", ".join(parts))
+    told = _("Every five minutes. {counts}")
+    if len(figures.minutes) > LONG:
+        told = _("Every quarter of an hour. {counts}")
+    return told.format(counts=", ".join(parts))
 
 
-def change_words(change: MeasureChange) -> tuple[str, str, str]:
-    """Return one measure compared: its name, both counts, and the difference with its sign."""
-    both = _("{now} now, {before} before").format(
-        now=format_number(change.now), before=format_number(change.before)
-    )
-    if not change.difference:
-        return _(_MEASURES[change.measure]), both, _("the same")
+def minute_table(
+    figures: Figures, chat: Chat
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the chart as a table: its heads, and a row for each span of minutes."""
+    heads = (_("From… to…"), _("Your questions"), _("Posts of participants"))
+    begin = figures.begins_at
+    if begin is None:
+        return heads, ()
+    rows = []
+    for start, end, count in _spans(figures):
+        hours = (hour_of(begin + timedelta(minutes=minute), chat) for minute in (start, end))
+        asked = (
+            f"Q{one.number}"
+            for one in figures.questions
+            if one.number is not None
+            and one.asked_minute is not None
+            and start <= one.asked_minute < end
+        )
+        rows.append((" – ".join(hours), ", ".join(asked), format_number(count)))
+    return heads, tuple(rows)
+
+
+def known_count(count: int | None) -> str:
+    """Return a count, or that it is not known."""
+    return "?" if count is None else format_number(count)
+
+
+def difference_words(difference: int | None) -> str:
+    """Return the difference since the last edition with its sign; "" where it is not known."""
+    if difference is None:
+        return ""
+    if not difference:
+        return _("the same")
     # A real minus sign: a hyphen is easily overlooked.
-    sign = "+" if change.difference > 0 else "\u2212"
-    return _(_MEASURES[change.measure]), both, f"{sign}{format_number(abs(change.difference))}"
+    sign = "+" if difference > 0 else "\u2212"
+    return f"{sign}{format_number(abs(difference))}"
 
 
 def _people_meaning(figures: Figures) -> str:
+    told = [_people_counted(figures)]
+    if figures.team:
+        words = ngettext("{count} is of your team.", "{count} are of your team.", figures.team)
+        told.append(words.format(count=format_number(figures.team)))
+    return " ".join(told)
+
+
+def _people_counted(figures: Figures) -> str:
     if not figures.guests:
         return _("People who wrote under the tag, you not included.")
     if figures.spoken_for:

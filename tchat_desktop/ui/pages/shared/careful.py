@@ -16,7 +16,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.dialogs import confirms_saving
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.hour_words import beginning
-from tchat_desktop.ui.pages.shared.saving import Export, Saving
+from tchat_desktop.ui.pages.shared.saving import Content, Export, Saving
 from tchat_desktop.wording.i18n import format_number, ngettext
 
 ShowTexts = Callable[[], None]
@@ -60,15 +60,20 @@ def _delicate_words(texts: Sequence[str]) -> str:
 
 
 class PostsTable:
-    """Saves all the posts as a table, after asking about doubtful texts."""
+    """Saves what has all the posts in it, after asking about doubtful texts."""
 
     def __init__(self, bridge: Bridge, saving: Saving, look: ShowTexts) -> None:
         self._bridge = bridge
         self._saving = saving
         self._look = look
 
-    def save(self, export: Export[tuple[Chat, Material]], chat: Chat, material: Material) -> None:
-        """Look for doubtful texts off the GUI thread (there may be thousands), ask, and save."""
+    def save(
+        self, export: Export[Content], content: Content, chat: Chat, material: Material
+    ) -> None:
+        """Look for doubtful texts off the GUI thread (there may be thousands), ask, and save.
+
+        `content` is what is written, made of the chat and its material.
+        """
         posts = material.posts
 
         def look_at() -> tuple[tuple[str, ...], tuple[NameLeft, ...]]:
@@ -79,6 +84,6 @@ class PostsTable:
         def looked_at(found: tuple[tuple[str, ...], tuple[NameLeft, ...]]) -> None:
             if may_save(self._saving, *found, self._look):
                 rehearsing = recaps.is_simulated(material.rows, material.occasion)
-                self._saving.save(export, (chat, material), chat, rehearsing)
+                self._saving.save(export, content, chat, rehearsing)
 
         self._bridge.run(self._saving, look_at, looked_at, self._saving.fail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.services.material import Material
@@ -48,6 +49,16 @@ class Export(Generic[Content]):
     """What the dialog calls files with that suffix."""
     write: Callable[[Content, Path], Path]
     """Writes the content, off the GUI thread, and returns the path; may raise OSError."""
+    reader: str = ""
+    """Whom it is for, as its heading on the page of the recap; "" for none."""
+    about: str = ""
+    """What to do with it, or what it is, below its heading; "" for nothing."""
+    copied: Callable[[Content], str] | None = None
+    """Returns the text that is copied instead, off the GUI thread; None where none can be."""
+    steps: tuple[str, ...] = ()
+    """What to do once it is copied or saved, one thing a line."""
+    is_whole: bool = True
+    """Whether it holds the whole recap, which then counts as saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,13 @@ class RecapFiles:
     """The kinds of file for the recap, the main one first."""
     figures: tuple[Export[tuple[Chat, Figures]], ...]
     posts: tuple[Export[tuple[Chat, Material]], ...]
+    everything: tuple[Export[Dossier], ...]
+    """The files that hold all the tables; they have texts of others in them."""
+    curves: tuple[Export[Dossier], ...]
     introduction: Callable[[Recap], str]
     """Returns the introduction that the recap has while the organiser has written none."""
+    news: Callable[[Recap], Mapping[str, str]]
+    """Returns the texts that tell that the recap is online, by where they are told."""
     open: Callable[[Path], bool]
     """Opens a file or folder with the system's program; returns False when nothing opened."""
 
@@ -125,6 +141,11 @@ class Saving(QWidget):
         self._path = None
         self._say(why, False)
 
+    def tell(self, text: str) -> None:
+        """Show that something else than saving went well."""
+        self._path = None
+        self._say(text, True)
+
     def _on_saved(self, path: Path) -> None:
         self._path = path
         remember_folder(FileKind.EXPORT, path)
@@ -135,10 +156,10 @@ class Saving(QWidget):
         self._path = None
         self._say(error_words.sentence(error), False)
 
-    def _say(self, text: str, saved: bool) -> None:
-        self._verdict.say(text, "well" if saved else "stop")
-        self._open.setVisible(saved)
-        self._show.setVisible(saved)
+    def _say(self, text: str, well: bool) -> None:
+        self._verdict.say(text, "well" if well else "stop")
+        self._open.setVisible(self._path is not None)
+        self._show.setVisible(self._path is not None)
         self.show()
         self.told.emit()
         announce(self, text)

@@ -12,7 +12,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import _, format_number
 from tests.ui.keyboard import press, type_text
 
 
@@ -83,3 +83,27 @@ def test_the_example_keeps_what_is_there(
     qtbot.mouseClick(named(page, Button, _("Use this example")), Qt.MouseButton.LeftButton)
     assert editor.chat.purpose is Purpose.SHARE_INFORMATION
     assert editor.chat.audience == "Nous"
+
+
+def test_what_is_hoped_for_is_a_number_or_nothing(page: PurposePage, editor: ChatEditor) -> None:
+    people = named(page, QLineEdit, _("People you hope for (a number)"))
+    replies = named(page, QLineEdit, _("Replies you hope for (a number)"))
+    type_text(people, "30")
+    type_text(replies, "1 200")
+    assert (editor.chat.hoped_participants, editor.chat.hoped_replies) == (30, 1200)
+    assert replies.text() == "1 200"
+    editor.undo()
+    editor.undo()
+    assert (people.text(), replies.text()) == ("", "")
+
+
+@pytest.mark.parametrize("typed", ["beaucoup", "-3", "3,5", "100001", "9" * 40])
+def test_what_is_no_such_number_is_told_and_not_kept(
+    page: PurposePage, editor: ChatEditor, typed: str
+) -> None:
+    people = named(page, QLineEdit, _("People you hope for (a number)"))
+    type_text(people, typed)
+    assert editor.chat.hoped_participants == 0
+    assert people.text() == typed
+    said = _("A whole number, up to {most}.").format(most=format_number(100_000))
+    assert people.accessibleDescription() == said

@@ -578,7 +578,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     stage.hold()
     page, editor = shown_recap(qtbot, stage)
     assert state() is Detail.NONE
-    answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 2])
+    answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 3])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
     page.publish.save_recap[0].click()
     assert state() is Detail.NONE, "no file was chosen"
@@ -590,7 +590,11 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     assert state() is Detail.SAVED, "it is again as it was saved"
     card(page, 1).take_out.click()
     assert state() is Detail.CHANGED_SINCE
-    page.publish.save_recap[1].click()
+    mail, word = page.publish.save_recap[1:3]
+    mail.click()
+    qtbot.waitUntil(lambda: "page.eml" in page.publish.saving.text)
+    assert state() is Detail.CHANGED_SINCE, "an e-mail about the recap is not the recap"
+    word.click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
 
 

@@ -40,6 +40,7 @@ def test_the_page_shows_what_is_tried_and_says_that_it_does_not_stay(
     page, editor = practise(qtbot, stage)
     assert says(page, _(page.after_rehearsal))
     tried = editor.chat.rehearsed_recap
+    assert tried is not None
     assert (tried.title, tried.conclusion) == ("Essai de titre", "Essai de fin")
     assert tried.hidden_authors == ("moussa_ex",)
     assert page.board.sections[0].cards[0].post_id == "1002"
@@ -49,7 +50,7 @@ def test_the_page_shows_what_is_tried_and_says_that_it_does_not_stay(
     # The real one is as it was.
     assert editor.chat.recap == RecapDraft()
     editor.undo()
-    assert editor.chat.rehearsed_recap.masked_words == ()
+    assert editor.chat.rehearsed_recap == replace(tried, masked_words=())
 
 
 def test_the_real_recap_begins_empty(qtbot: QtBot, stage: Stage) -> None:
@@ -63,7 +64,9 @@ def test_the_real_recap_begins_empty(qtbot: QtBot, stage: Stage) -> None:
     assert not says(page, _(page.after_rehearsal))
     replace_text(page.opening.title, "Le vrai titre")
     assert editor.chat.recap == RecapDraft(title="Le vrai titre")
-    assert editor.chat.rehearsed_recap.title == "Essai de titre"
+    tried = editor.chat.rehearsed_recap
+    assert tried is not None
+    assert tried.title == "Essai de titre"
 
 
 def test_who_is_invented_hides_nobody_who_is_real(qtbot: QtBot, stage: Stage) -> None:

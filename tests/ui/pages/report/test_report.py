@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
+from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
@@ -20,7 +21,8 @@ from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.report.page import Former, ReportPage
 from tchat_desktop.ui.pages.shared import careful
 from tchat_desktop.ui.widgets.minute_chart import spread
-from tchat_desktop.wording.i18n import _, format_day, format_dollars, ngettext
+from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
+from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -31,9 +33,21 @@ def shown(
     qtbot: QtBot, stage: Stage, chat: Chat = CHAT, former: Former | None = None
 ) -> tuple[ReportPage, ChatEditor]:
     editor = ChatEditor(chat)
-    page = ReportPage(editor, stage.bridge, stage.gather, stage.files(), lambda: stage.now, former)
+    page = ReportPage(
+        editor,
+        stage.bridge,
+        stage.gather,
+        stage.files(),
+        load_texts,
+        lambda: stage.now,
+        former,
+    )
     put_on_screen(qtbot, page, editor)
     settled(qtbot, page)
+    material = page.watch.material
+    if material is not None and not material.is_empty:
+        # The figures are counted elsewhere than in the window.
+        qtbot.waitUntil(lambda: bool(page.figures))
     return page, editor
 
 
@@ -139,14 +153,19 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
         for one in POSTS[:3]
     )
     edition = FormerEdition(earlier, Material(Occasion.LIVE, posts, ()))
-    page, editor = shown(qtbot, stage, former=lambda _chat: edition)
+    page, editor = shown(qtbot, stage, former=lambda _chat: (edition,))
     qtbot.waitUntil(lambda: not page.comparison.isHidden())
-    assert page.comparison.words[0] == (
-        f"{_('Participants')} {_('{now} now, {before} before').format(now=4, before=2)} +2"
-    )
-    day = format_day(earlier.starts_at, with_year=True)
-    assert says(page, _("Compared with {day}.").format(day=day))
-    newcomers = next(one for one in page.figures if _("Not seen in the edition before.") in one)
+    heads, people, *_others = page.comparison.table.words
+    days = [format_date(one) for one in (earlier.starts_at, START) if one is not None]
+    assert heads == (_("Measure"), *days, _("Since last time"))
+    assert people == (_("Participants"), "2", "4", "+2")
+    spoken = page.comparison.curve.accessibleDescription()
+    told = [
+        _("{day}: {count}").format(day=day, count=count)
+        for day, count in zip(days, "24", strict=True)
+    ]
+    assert spoken == f"{', '.join(told)}."
+    newcomers = next(one for one in page.figures if _("Not seen in the editions before.") in one)
     assert newcomers.startswith("2 ")
     editor.edit(replace(CHAT, lessons="x"))
     assert not page.comparison.isHidden()
@@ -155,9 +174,9 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
 def test_a_rehearsal_is_compared_with_nothing(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(occasion=Occasion.REHEARSAL)
     edition = FormerEdition(replace(CHAT, id="earlier"), Material(Occasion.LIVE, POSTS, ROWS))
-    page, _editor = shown(qtbot, stage, former=lambda _chat: edition)
-    qtbot.waitUntil(lambda: len(page.figures) == 5)
+    page, _editor = shown(qtbot, stage, former=lambda _chat: (edition,))
     assert page.comparison.isHidden()
+    assert page.report.former == ()
 
 
 def test_a_former_edition_that_cannot_be_read_takes_nothing_away(
@@ -166,7 +185,7 @@ def test_a_former_edition_that_cannot_be_read_takes_nothing_away(
     stage.hold()
     asked: list[str] = []
 
-    def former(chat: Chat) -> FormerEdition | None:
+    def former(chat: Chat) -> tuple[FormerEdition, ...]:
         asked.append(chat.id)
         raise OSError("no")
 
@@ -245,8 +264,8 @@ def test_tables_are_saved(
         return str(tmp_path / f"{len(names)}.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    page.save_figures[0].click()
-    page.save_posts[0].click()
+    page.files.save_figures[0].click()
+    page.files.save_posts[0].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 2)
     counted, posts = stage.saved
     assert isinstance(counted, Figures)
@@ -254,6 +273,30 @@ def test_tables_are_saved(
     assert isinstance(posts, tuple)
     assert len(posts) == len(POSTS)
     assert names == [f"{_('figures')}-unionsprécoces.csv", f"{_('posts')}-unionsprécoces.csv"]
+
+
+def test_all_the_tables_and_the_curves_are_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    names: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        names.append(Path(proposed).name)
+        return str(tmp_path / f"{len(names)}.zip"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.files.save_everything[0].click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1)
+    page.files.save_curves[0].click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 2)
+    for dossier in stage.saved:
+        assert isinstance(dossier, Dossier)
+        assert dossier.figures.participants == 4
+        assert set(dossier.posts) == set(POSTS)
+        assert not dossier.simulated
+    assert names == [f"{_('tables')}-unionsprécoces.zip", f"{_('curves')}-unionsprécoces.zip"]
 
 
 def test_an_hour_in_which_nobody_wrote_shows_no_picture(qtbot: QtBot, stage: Stage) -> None:
@@ -283,7 +326,7 @@ def test_to_look_first_leads_to_what_is_to_be_looked_at(
     page, _editor = shown(qtbot, stage)
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     with qtbot.waitSignal(page.check_wanted) as wanted:
-        page.save_posts[0].click()
+        page.files.save_posts[0].click()
     assert wanted.args == [StepId.RECAP]
 
 

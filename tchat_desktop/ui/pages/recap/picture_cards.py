@@ -1,0 +1,373 @@
+"""The card of the pictures to share after the chat: a post, the figures, our thanks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.chat import Chat, Design, VisualDraft
+from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.picture_cards import CardKind, PictureCard
+from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.visuals import Shape, is_colour, look_of
+from tchat_desktop.services.material import Material
+from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
+from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
+from tchat_desktop.ui.pages.shared.careful import may_save
+from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.pages.shared.saving import Export, Saving
+from tchat_desktop.ui.visuals.cards import CARD_SHAPES, card_picture
+from tchat_desktop.ui.visuals.rendering import png
+from tchat_desktop.ui.widgets.announce import announce
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.fold import Fold
+from tchat_desktop.ui.widgets.picture_box import PictureBox
+from tchat_desktop.ui.widgets.post_edit import GrowingEdit
+from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
+from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import VerdictLine
+from tchat_desktop.wording import error_words
+from tchat_desktop.wording.blank_words import blank_words
+from tchat_desktop.wording.i18n import N_, _
+
+_PREVIEW = (320, 320)
+"""The sides of the box a picture is shown in, in pixels at a text scale of 1."""
+_PREVIEW_WIDTH = 640
+"""Pixels of the width of what is shown, which fills the box twice over."""
+_SHAPES = {
+    Shape.WIDE: N_("X, Facebook, a website (wide)"),
+    Shape.SQUARE: N_("Instagram, a group (square)"),
+}
+_STEMS = {
+    CardKind.QUOTE: N_("picture quote"),
+    CardKind.FIGURES: N_("picture figures"),
+    CardKind.THANKS: N_("picture thanks"),
+}
+_CHOSEN = 60
+"""Letters of a post that are enough to know it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """A picture as it is wanted."""
+
+    card: PictureCard
+    shape: Shape
+    design: Design
+    colour: str
+    logo: QImage
+
+    def image(self, width: int = 0) -> QImage:
+        """The picture, in its full size or so many pixels wide. Slow."""
+        return card_picture(self.card, self.shape, self.design, self.colour, self.logo, width)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The pictures of a recap, with the logo that is on them."""
+
+    cards: tuple[PictureCard, ...]
+    logo: QImage
+    simulated: bool
+
+
+class PictureCards(Card):
+    """Offers the pictures of the recap on screen; nothing is drawn while it is folded.
+
+    What was typed as a description is kept as long as the picture says the same: the words of a
+    post are kept nowhere after it was taken out or its author hidden. `look` shows what is to be
+    looked at before a picture is saved.
+    """
+
+    look_wanted = Signal()
+    """The design and colours are to be changed, where the pictures of the announcements are."""
+
+    def __init__(self, bridge: Bridge, files: CardFiles, look: Callable[[], None]) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._files = files
+        self._look = look
+        self._told: tuple[Chat, Material] | None = None
+        """What the pictures are to be of."""
+        self._made_of: tuple[Chat, Material] | None = None
+        self._made: _Made | None = None
+        self._is_making = False
+        self._waiting: Callable[[], None] | None = None
+        """What was pressed while the pictures were not true."""
+        self._cards: dict[str, PictureCard] = {}
+        self._own: dict[str, tuple[str, str]] = {}
+        """What was typed as the description of a picture, by its key, after what was proposed."""
+        self._is_drawing = False
+        self._shown: _Ordered | None = None
+        self.preview = PictureBox(*_PREVIEW)
+        self.card = QuietComboBox()
+        self.card.currentIndexChanged.connect(self._on_chosen)
+        self.shape = QuietComboBox()
+        for shape in CARD_SHAPES:
+            self.shape.addItem(_(_SHAPES[shape]), shape)
+        self.shape.currentIndexChanged.connect(self._on_chosen)
+        self.description = GrowingEdit(lines=3, cap=Cap.POST)
+        self.description.textChanged.connect(self._on_described)
+        save, copy, words = self._on_save, self._on_copy, self._on_copy_words
+        self.save = Button(
+            _("Save the picture"), "quiet", "download", lambda: self._when_true(save)
+        )
+        self.copy = Button(_("Copy the picture"), "quiet", "copy", lambda: self._when_true(copy))
+        self.copy_words = Button(
+            _("Copy the description"), "link", "copy", lambda: self._when_true(words)
+        )
+        self._said = VerdictLine()
+        self.saving = Saving(bridge, files.open)
+        self.fold = Fold(_("Pictures to share: a post, the figures, thanks"), self._inside())
+        self.fold.unfolded.connect(self._refresh)
+        self.add(self.fold)
+
+    def _inside(self) -> QWidget:
+        choices = QWidget()
+        choices.setLayout(
+            column(
+                Field(_("Which picture?"), self.card),
+                Field(_("For which place?"), self.shape),
+                Text(_("Design, colour and logo are those of your announcements."), "small"),
+                row(
+                    Button(_("Change the look"), "link", clicked=self.look_wanted.emit),
+                    None,
+                    spacing=0,
+                ),
+                None,
+            )
+        )
+        inside = QWidget()
+        inside.setLayout(
+            column(
+                Text(
+                    _(
+                        "One picture for each highlight, one with the figures, one to say thank "
+                        "you. Somebody you hide is hidden here too."
+                    ),
+                    "small",
+                ),
+                FlowLayout(self.preview, choices, spacing=theme.Space.INNER),
+                Field(
+                    _("What the picture says, for those who do not see it"),
+                    self.description,
+                    _("Saved beside the picture. On X, paste it under “Add description”."),
+                ),
+                FlowLayout(self.save, self.copy, self.copy_words),
+                self._said,
+                self.saving,
+            )
+        )
+        return inside
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Offer the pictures of the recap of a chat, in the look of its announcements."""
+        self._told = (chat, material)
+        self._refresh()
+
+    # --- what there is to choose from ---------------------------------------------------------
+
+    @property
+    def is_true(self) -> bool:
+        """Whether what is offered is what the recap says now."""
+        return self._made is not None and self._made_of == self._told
+
+    def _when_true(self, action: Callable[[], None]) -> None:
+        """Do something once the pictures are those of now: nobody hidden since is on them."""
+        if self.is_true:
+            action()
+        else:
+            self._waiting = action
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Have the pictures' words read, if they are seen and no longer true; one at a time."""
+        told = self._told
+        if told is None or not self.fold.is_open or self._is_making or self.is_true:
+            return
+        self._is_making = True
+        self._made_of = told
+        chat, material = told
+        files = self._files
+
+        def make() -> _Made:
+            recap = build_recap(
+                chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+            )
+            return _Made(files.cards(recap), files.logo(chat), recap.simulated)
+
+        self._bridge.run(self, make, self._on_made, self._on_not_made)
+
+    def _on_made(self, made: _Made) -> None:
+        self._is_making = False
+        self._made = made
+        self._cards = {card.key: card for card in made.cards}
+        self._own = {
+            key: kept
+            for key, kept in self._own.items()
+            if key in self._cards and self._cards[key].alt_text == kept[0]
+        }
+        self._offer()
+        self._show_words()
+        self._draw()
+        # What was changed meanwhile.
+        self._refresh()
+        if self.is_true and self._waiting is not None:
+            action, self._waiting = self._waiting, None
+            action()
+
+    def _on_not_made(self, error: Exception) -> None:
+        self._is_making = False
+        self._made, self._waiting = None, None
+        self._say(error_words.sentence(error), well=False)
+
+    def _offer(self) -> None:
+        """List the pictures there are; the one that was chosen stays so."""
+        offered = [(_choice_words(card), card.key) for card in self._cards.values()]
+        shown = range(self.card.count())
+        if offered == [(self.card.itemText(at), self.card.itemData(at)) for at in shown]:
+            return
+        chosen = self.card.currentData()
+        self.card.blockSignals(True)
+        self.card.clear()
+        for words, key in offered:
+            self.card.addItem(words, key)
+        self.card.setCurrentIndex(max(0, self.card.findData(chosen)) if offered else -1)
+        self.card.blockSignals(False)
+        for button in (self.save, self.copy, self.copy_words):
+            button.setEnabled(bool(offered))
+
+    @property
+    def _chosen(self) -> PictureCard | None:
+        return self._cards.get(self.card.currentData() or "")
+
+    def _ordered(self) -> _Ordered | None:
+        card = self._chosen
+        if card is None or self._made is None or self._made_of is None:
+            return None
+        draft = look_of(self._made_of[0])
+        colour = draft.colour if is_colour(draft.colour) else VisualDraft().colour
+        logo = self._made.logo
+        return _Ordered(card, Shape(self.shape.currentData()), draft.design, colour, logo)
+
+    # --- the preview --------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        """Have the preview drawn if it is seen and no longer true; one at a time."""
+        ordered = self._ordered()
+        if ordered is None:
+            self._shown = None
+            self.preview.show_image(None, "")
+        if ordered is None or self._is_drawing or ordered == self._shown:
+            return
+        self._is_drawing = True
+        self._shown = ordered
+        self._bridge.run(
+            self,
+            lambda: ordered.image(_PREVIEW_WIDTH),
+            self._on_drawn,
+            lambda _error: self._on_drawn(QImage()),
+        )
+
+    def _on_drawn(self, image: QImage) -> None:
+        self._is_drawing = False
+        self.preview.show_image(image, self.description.toPlainText())
+        # What was chosen or typed meanwhile.
+        self._draw()
+
+    def _show_words(self) -> None:
+        card = self._chosen
+        words = "" if card is None else self._own.get(card.key, ("", card.alt_text))[1]
+        if self.description.toPlainText() != words:
+            self.description.blockSignals(True)
+            self.description.show_text(words)
+            self.description.blockSignals(False)
+
+    # --- what the person does -----------------------------------------------------------------
+
+    def _on_chosen(self) -> None:
+        self.saving.clear()
+        self._say("")
+        self._show_words()
+        self._draw()
+
+    def _on_described(self) -> None:
+        card, text = self._chosen, self.description.toPlainText()
+        if card is None:
+            return
+        if text == card.alt_text or not text.strip():
+            self._own.pop(card.key, None)
+        else:
+            self._own[card.key] = (card.alt_text, text)
+
+    def _may_leave(self, card: PictureCard) -> bool:
+        """Whether a picture may leave, after asking where it may tell who somebody is."""
+        assert self._made_of is not None
+        chat, material = self._made_of
+        if words := blank_words(card.kicker):
+            self.saving.refuse(words)
+            return False
+        said = (card.text, card.kicker, self.description.toPlainText())
+        left = FirstNames(chat, material.posts, NETWORK).left_in(said)
+        return may_save(self, (card.text,) if card.doubtful else (), left, self._look)
+
+    def _on_save(self) -> None:
+        ordered, made, made_of = self._ordered(), self._made, self._made_of
+        if ordered is None or made is None or made_of is None:
+            return
+        card, write = ordered.card, self._files.write
+        if not self._may_leave(card):
+            return
+        words = self.description.toPlainText().strip() or card.alt_text
+        beside = f"{words}\n\n{card.address}\n" if card.address else f"{words}\n"
+        export: Export[_Ordered] = Export(
+            N_("Save the picture"),
+            N_("Save the picture"),
+            f"{_(_STEMS[card.kind])} {_shape_word(ordered.shape)} {beginning(card.name, 30)}",
+            "png",
+            N_("Picture"),
+            lambda made, path: write(png(made.image()), beside, path),
+        )
+        self._say("")
+        self.saving.save(export, ordered, made_of[0], made.simulated)
+
+    def _on_copy(self) -> None:
+        ordered = self._ordered()
+        if ordered is not None and self._may_leave(ordered.card):
+            self._bridge.run(self, ordered.image, self._on_copied, self.saving.fail)
+
+    def _on_copied(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._say(_("Copied: paste it into your post."))
+
+    def _on_copy_words(self) -> None:
+        QGuiApplication.clipboard().setText(self.description.toPlainText())
+        self._say(_("The description is copied."))
+
+    def _say(self, text: str, *, well: bool = True) -> None:
+        if text != self._said.text:
+            self._said.say(text, "well" if well else "stop")
+            announce(self, text)
+
+
+def _shape_word(shape: Shape) -> str:
+    return _("wide") if shape is Shape.WIDE else _("square")
+
+
+def _choice_words(card: PictureCard) -> str:
+    """What a picture is called where one is chosen."""
+    if card.kind is CardKind.FIGURES:
+        return _("The figures")
+    if card.kind is CardKind.THANKS:
+        return _("Thanks")
+    return f"{card.name} – {beginning(' '.join(card.text.split()), _CHOSEN)}"
