@@ -123,6 +123,7 @@ CHAT = Chat(
     ),
     handed_out=(("p1", "0"), ("p2", "1")),
     thanked=(HANDLE, "moussa_b"),
+    thanked_by=((HANDLE, "reply"),),
     muted_authors=(HANDLE.lower(),),
     gone_from_x=(HERS,),
     lessons=f"Réinviter {NAME}",
@@ -217,6 +218,7 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert [one.id for one in chat.people] == ["p2"]
     assert chat.people[0].bio == f"Collègue d’{MASK}"
     assert chat.thanked == ("moussa_b",)
+    assert chat.thanked_by == ()
     assert chat.recap.order == (ANSWER,)
     assert chat.recap.placed == ((ANSWER, "k"),)
     assert chat.recap.between == ((ANSWER, f"{MASK} encore"),)

@@ -19,7 +19,9 @@ from tchat_desktop.domain.doubts import as_shown, posts_shown, with_read_again
 from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of
 from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
@@ -34,6 +36,7 @@ from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
 from tchat_desktop.ui.pages.recap.names_left import NamesLeft
+from tchat_desktop.ui.pages.recap.online_card import OnlineCard
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
 from tchat_desktop.ui.pages.recap.picture_cards import PictureCards
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
@@ -112,6 +115,7 @@ class RecapPage(AfterPage):
         self._mark = mark
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
+        self._recap: Recap | None = None
         self._posts: tuple[FeedPost, ...] = ()
         self._choosable: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
@@ -132,13 +136,7 @@ class RecapPage(AfterPage):
         self._care.hide()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
-        self.conclusion = GrowingEdit(lines=2)
-        self.conclusion.setPlaceholderText(
-            _("Example: See you next month, with the fathers this time. Thank you all!")
-        )
-        self.conclusion.textChanged.connect(self._on_conclusion_edited)
-        closing = Card()
-        closing.add(Field(_("To conclude"), self.conclusion))
+        closing = self._build_closing()
         doubts = (self._care, self._child, self.names_left)
         self.pictures = PictureCards(bridge, cards, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
@@ -149,7 +147,10 @@ class RecapPage(AfterPage):
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
-        self.add(self.late)
+        self.online = OnlineCard(bridge, files, open_page)
+        self.online.link_edited.connect(self._on_link_edited)
+        self.online.hide()
+        self.add(self.late, self.online)
         self.publish = PublishCard(
             bridge, files, self._what_to_save, self._on_show_child, self._on_saved
         )
@@ -186,6 +187,7 @@ class RecapPage(AfterPage):
         # The people of a rehearsal are invented and not on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
         self.late.setVisible(material is not None and held and not self.rehearsing)
+        self.online.setVisible(full and not self.rehearsing)
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the recap; while words are typed in, only the words are updated."""
@@ -193,6 +195,7 @@ class RecapPage(AfterPage):
         self.opening.show_chat(chat)
         self.conclusion.show_text(draft.conclusion)
         wordless = replace(draft, title="", introduction="", conclusion="", comments=())
+        wordless = replace(wordless, page_link="")
         rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
         shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
@@ -200,6 +203,9 @@ class RecapPage(AfterPage):
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
         self.pictures.show_material(chat, material)
+        if self._recap is not None:
+            built = replace(self._recap, page_link=web_address(draft.page_link))
+            self.online.show_recap(built, draft.page_link)
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
@@ -217,6 +223,16 @@ class RecapPage(AfterPage):
             self._look_wanted = True
         else:
             self._on_show_child()
+
+    def _build_closing(self) -> Card:
+        self.conclusion = GrowingEdit(lines=2)
+        self.conclusion.setPlaceholderText(
+            _("Example: See you next month, with the fathers this time. Thank you all!")
+        )
+        self.conclusion.textChanged.connect(self._on_conclusion_edited)
+        closing = Card()
+        closing.add(Field(_("To conclude"), self.conclusion))
+        return closing
 
     def _build_picker(self) -> Card:
         self.picker = PostPicker()
@@ -241,6 +257,7 @@ class RecapPage(AfterPage):
         recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
+        self._recap = recap
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
         self._choosable = posts_to_choose_from(chat, self._posts, material.rows)
         self._numbers = numbers_asked(chat, material.rows)
@@ -312,6 +329,9 @@ class RecapPage(AfterPage):
 
     def _on_introduction_edited(self, text: str) -> None:
         self._edit(replace(self._editor.chat.recap, introduction=text), "recap-introduction")
+
+    def _on_link_edited(self, link: str) -> None:
+        self._edit(replace(self._editor.chat.recap, page_link=link), "recap-link")
 
     def _on_conclusion_edited(self) -> None:
         text = self.conclusion.toPlainText()
