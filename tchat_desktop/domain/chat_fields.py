@@ -22,6 +22,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RecapDraft,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 
@@ -108,6 +109,9 @@ USES: dict[type, Mapping[str, Use]] = {
         "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
         "recap_content": NOTED,
+        # It tells of this edition.
+        "thread": NOTHING,
+        "thread_out": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
         "thanked": NOTHING,
@@ -193,6 +197,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "language": KEPT | IN_POSTS,
         "key": KEPT | IN_POSTS,
         "text": KEPT | IN_POSTS,
+    },
+    ThreadPost: {
+        "id": NOTHING,
+        "text": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.library import ChatLibrary
     from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
+    from tchat_desktop.services.thread_posting import ThreadPosting
     from tchat_desktop.start.data_directory import DataDirectory
     from tchat_desktop.start.hours import Hours
     from tchat_desktop.start.pages import PageServices
@@ -205,8 +206,13 @@ class App(QObject):
             announcer.start()
             return announcer
 
+        def make_thread(chat: Chat) -> ThreadPosting:
+            return self._make_thread(chat, lambda: session.editor.chat.spending_limit_cents)
+
         autosave, follow = self.data().autosave, self._make_followed
-        session = Session(chat, autosave, make_hour, plan_live, Awake, make_announcer, follow)
+        session = Session(
+            chat, autosave, make_hour, plan_live, Awake, make_announcer, follow, make_thread
+        )
         session.announce()
         return session
 
@@ -380,6 +386,14 @@ class App(QObject):
         hour = hours.live(chat, SystemBrowser(), typing, ceiling)
         hour.start()
         return hour
+
+    def _make_thread(self, chat: Chat, ceiling: Callable[[], float]) -> ThreadPosting:
+        """Make and start what publishes the thread of a recap; for `ceiling` see `_make_hour`."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+
+        thread = self._hours().thread(chat, SystemBrowser(), ceiling)
+        thread.start()
+        return thread
 
     def _make_followed(self, chat: Chat) -> FollowedHour:
         """Make the hour of a chat that another computer publishes."""

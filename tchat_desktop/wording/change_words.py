@@ -50,6 +50,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "rehearsed_at": (StepId.REHEARSAL, N_("the rehearsal")),
     "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),
+    "thread": (StepId.RECAP, N_("the thread of the recap")),
     "thanked_by": (StepId.THANKS, N_("how somebody was thanked")),
     "recap": (StepId.RECAP, N_("the recap")),
     "rehearsed_recap": (StepId.RECAP, N_("the recap of the rehearsal")),

@@ -17,7 +17,15 @@ NO_TEXT = {
     *("named_on_purpose", "muted_authors", "recap_saved", "recap_content", "gone_from_x", "key"),
     *("thanked", "carried_over", "focal_phone", "kind", "colour", "country", "number", "serves"),
     *("hours", "tag", "order", "hidden_authors", "masked_words", "guest_answers", "read_again"),
-    *("after", "placed", "initialled_authors", "named_authors", "page_link", "thanked_by"),
+    *(
+        "after",
+        "placed",
+        "initialled_authors",
+        "named_authors",
+        "page_link",
+        "thanked_by",
+        "thread_out",
+    ),
 }
 """Ids, marks, names of places and telephone numbers; lists of people, which lose their entries."""
 OF_A_PERSON = {"name", "handle", "email"}

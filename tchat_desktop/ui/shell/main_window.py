@@ -434,6 +434,8 @@ class MainWindow(QMainWindow):
         ours = session is not None and event.chat_id == session.editor.chat.id
         if session is not None and ours and event.occasion is Occasion.PROMOTION:
             session.note_announced(event.rows)
+        elif session is not None and ours and event.occasion is Occasion.THREAD:
+            session.note_thread(event.rows)
         # The rail tells how far the hour is.
         if self.workspace is not None:
             self.workspace.show_states_soon()

@@ -45,6 +45,8 @@ from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
 from tchat_desktop.ui.pages.recap.rehearsed_draft import RecapEditor
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
+from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
+from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
@@ -88,6 +90,7 @@ class RecapPage(AfterPage):
         pasting: PasteTools,
         cards: CardFiles,
         refreshing: RefreshTools,
+        thread: ThreadTools,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -137,13 +140,15 @@ class RecapPage(AfterPage):
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         closing = self._build_closing()
+        self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
+        self.thread_card.reordered.connect(self._order_tabs)
         doubts = (self._care, self._child, self.names_left)
         self.pictures = PictureCards(bridge, cards, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
         self.refresh.star_wanted.connect(self._on_starred)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
-        self.fill(self.refresh, self.pictures)
+        self.fill(self.refresh, self.thread_card, self.pictures)
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -197,11 +202,13 @@ class RecapPage(AfterPage):
         wordless = replace(draft, title="", introduction="", conclusion="", comments=())
         wordless = replace(wordless, page_link="")
         rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
+        rest = replace(rest, thread=(), thread_out=())
         shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
+        self.thread_card.show_chat(chat)
         self.pictures.show_material(chat, material)
         if self._recap is not None:
             built = replace(self._recap, page_link=web_address(draft.page_link))
@@ -290,6 +297,7 @@ class RecapPage(AfterPage):
         self._show_care(chat, material)
         self.refresh.show_posts(chat, self._posts, recap.simulated)
         self.publish.show_recap(recap)
+        self.thread_card.show_recap(chat, recap, self._posts, names)
         if not recap.simulated:
             self._editor.note(recap_content=content_of(recap))
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
