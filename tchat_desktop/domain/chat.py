@@ -421,6 +421,8 @@ class Chat:
     """The report of the last rehearsal."""
     # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
+    rehearsed_recap: RecapDraft | None = None
+    """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
@@ -455,6 +457,8 @@ class Chat:
     """Names of fields copied from the last edition or proposed, not yet confirmed or changed."""
     closed_at: datetime | None = None
     """When the organiser closed the chat (UTC)."""
+    put_away: bool = False
+    """It is kept apart from the others on the home screen. Set by ChatLibrary.put_away."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -106,6 +106,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rehearsed_at": NOTHING,
         "rehearsal": NOTHING,
         "recap": IN_RECAP,
+        # What was written for invented posts is for practice.
+        "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
         "recap_content": NOTED,
         # It tells of this edition.
@@ -122,6 +124,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
+        "put_away": NOTED,
     },
     Question: {
         "id": KEPT | IN_POSTS | IN_RECAP,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.archive import ArchivePart, write_everything
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
@@ -231,6 +233,17 @@ def of_funder_sheet() -> Export[tuple[FunderSheet, QImage]]:
         N_("Document to read and print"),
         lambda made, path: write_whole(path, funder_pdf(*made)),
     )
+
+
+def archive_of(
+    chat: Chat,
+    parts: Sequence[ArchivePart],
+    made_at: datetime,
+    path: Path,
+    paper: ExportTemplates,
+) -> Path:
+    """Write the archive of a chat (see `start/taking_along.py`); returns its path."""
+    return write_everything(chat, parts, made_at, path, paper)
 
 
 def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
