@@ -310,6 +310,20 @@ class RecapDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderDraft:
+    """What the organiser writes on the page for a funder; all texts are as typed."""
+
+    name: str = ""
+    """Whom the page is for."""
+    impact: str = ""
+    """One sentence on what the chat has changed."""
+    contact: str = ""
+    """Whom to ask, such as a name and an e-mail address."""
+    language: str = ""
+    """BCP 47 language of the page; "" for that of the posts."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPost:
     """One post of the thread that tells the recap; its number is no part of the text."""
 
@@ -407,6 +421,8 @@ class Chat:
     """The report of the last rehearsal."""
     # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
+    rehearsed_recap: RecapDraft | None = None
+    """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
@@ -423,6 +439,8 @@ class Chat:
     """Ids of collected posts that were not public any more by then. Set by ChatEditor.note.
 
     One that is a highlight all the same was put back on purpose."""
+    funder: FunderDraft | None = None
+    """What the page for a funder says; None until something is written for it."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     thanked_by: tuple[tuple[str, str], ...] = ()
@@ -439,6 +457,8 @@ class Chat:
     """Names of fields copied from the last edition or proposed, not yet confirmed or changed."""
     closed_at: datetime | None = None
     """When the organiser closed the chat (UTC)."""
+    put_away: bool = False
+    """It is kept apart from the others on the home screen. Set by ChatLibrary.put_away."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -15,6 +15,7 @@ from tchat_desktop.domain.chat import (
     Announcement,
     Chapter,
     Chat,
+    FunderDraft,
     HelpLine,
     OwnText,
     Person,
@@ -105,6 +106,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "rehearsed_at": NOTHING,
         "rehearsal": NOTHING,
         "recap": IN_RECAP,
+        # What was written for invented posts is for practice.
+        "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
         "recap_content": NOTED,
         # It tells of this edition.
@@ -112,6 +115,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "thread_out": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
+        "funder": KEPT,
         "thanked": NOTHING,
         "thanked_by": NOTHING,
         "to_thank": NOTED,
@@ -120,6 +124,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
+        "put_away": NOTED,
     },
     Question: {
         "id": KEPT | IN_POSTS | IN_RECAP,
@@ -165,6 +170,13 @@ USES: dict[type, Mapping[str, Use]] = {
         # They tell the day.
         "alt_text": NOTHING,
         "questions_alt_text": NOTHING,
+    },
+    FunderDraft: {
+        "name": KEPT,
+        # Of the next edition it is not known yet.
+        "impact": NOTHING,
+        "contact": KEPT,
+        "language": KEPT,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,

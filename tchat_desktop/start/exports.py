@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.archive import ArchivePart, write_everything
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
 from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
@@ -40,6 +43,7 @@ from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
@@ -60,6 +64,7 @@ from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
 from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.from_svg import png_of
+from tchat_desktop.ui.visuals.funder import funder_pdf
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
@@ -212,7 +217,7 @@ def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
     """The curves of the report as pictures."""
     return (
         Export(
-            N_("The curves as pictures (ZIP)"),
+            N_("The curves (pictures)"),
             N_("Save the curves"),
             N_("curves"),
             "zip",
@@ -220,6 +225,29 @@ def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
             lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
     )
+
+
+def of_funder_sheet() -> Export[tuple[FunderSheet, QImage]]:
+    """The one page for a funder, with the logo."""
+    return Export(
+        N_("Save the page (PDF)"),
+        N_("Save the page for the funder"),
+        N_("page for a funder"),
+        "pdf",
+        N_("Document to read and print"),
+        lambda made, path: write_whole(path, funder_pdf(*made)),
+    )
+
+
+def archive_of(
+    chat: Chat,
+    parts: Sequence[ArchivePart],
+    made_at: datetime,
+    path: Path,
+    paper: ExportTemplates,
+) -> Path:
+    """Write the archive of a chat (see `start/taking_along.py`); returns its path."""
+    return write_everything(chat, parts, made_at, path, paper)
 
 
 def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
@@ -325,6 +353,8 @@ def recap_files(outside: PageServices) -> RecapFiles:
         posts=of_posts(paper),
         everything=of_everything(paper),
         curves=of_curves(paper),
+        funder_sheet=lambda dossier: funder_sheet(dossier, paper),
+        funder=of_funder_sheet(),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         conclusion=lambda recap: proposed_conclusion(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),

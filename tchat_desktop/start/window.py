@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
+    from tchat_desktop.ui.shell.data_dialog import KeepingTools
     from tchat_desktop.ui.shell.tray import Tray
     from tchat_desktop.ui.shell.version_news import VersionNews
 
@@ -115,6 +116,7 @@ class App(QObject):
             self.connected_at,
             _rules,
             self._crashes.note,
+            self.keeping_tools,
         )
         # Connected only now, because the crash dialog needs the window as its parent.
         self.bridge.crashed.connect(self._on_crashed)
@@ -255,6 +257,19 @@ class App(QObject):
             self.projecting,
             self.columns,
         )
+
+    def keeping_tools(self) -> KeepingTools:
+        """What the window of what is kept needs."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.start.taking_along import take_along
+        from tchat_desktop.ui.shell.data_dialog import KeepingTools
+
+        outside = self.outside
+
+        def write(chat_id: str, path: Path) -> Path:
+            return take_along(chat_id, path, outside())
+
+        return KeepingTools(lambda: self.data().keeping, write, SystemBrowser().open_path)
 
     def projecting(self) -> Projecting:
         """The window for the projector, made at the first call."""

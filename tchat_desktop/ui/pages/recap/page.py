@@ -45,6 +45,7 @@ from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import part_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
+from tchat_desktop.ui.pages.recap.rehearsed_draft import RecapEditor
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
@@ -58,7 +59,7 @@ from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext
 
 MANY = 15
 """How many posts there must be to choose from before a number of highlights is advised."""
@@ -71,6 +72,10 @@ class RecapPage(AfterPage):
     """
 
     step = StepId.RECAP
+    after_rehearsal = N_(
+        "What you write and choose here is for practice: it stays with the rehearsal, and the real "
+        "recap begins empty."
+    )
 
     def __init__(
         self,
@@ -108,6 +113,7 @@ class RecapPage(AfterPage):
             gather,
             now,
         )
+        editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
         self._mark = mark
         self._files = files
@@ -178,6 +184,7 @@ class RecapPage(AfterPage):
 
     def show_chat(self, chat: Chat) -> None:
         """Show the recap; the buttons to save are hidden while it is empty."""
+        chat = self._drafts.shown(chat)
         super().show_chat(chat)
         material = self.watch.material
         full = material is not None and not material.is_empty
