@@ -134,9 +134,7 @@ class RecapPage(AfterPage):
         self.board.card_moved.connect(self._on_card_moved)
         self.board.reordered.connect(self._order_tabs)
         self._child = ChildNotice(self._on_show_child)
-        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
-        self._care = HintNotice("", "look", see)
-        self._care.hide()
+        self._care = self._build_care()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.closing = self._build_closing()
@@ -233,6 +231,12 @@ class RecapPage(AfterPage):
             self._look_wanted = True
         else:
             self._on_show_child()
+
+    def _build_care(self) -> HintNotice:
+        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
+        care = HintNotice("", "look", see)
+        care.hide()
+        return care
 
     def _build_authors(self) -> AuthorsCard:
         authors = AuthorsCard()

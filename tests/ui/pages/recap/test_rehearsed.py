@@ -26,7 +26,7 @@ def practise(qtbot: QtBot, stage: Stage) -> tuple[RecapPage, ChatEditor]:
     page, editor = shown_recap(qtbot, stage)
     replace_text(page.opening.title, "Essai de titre")
     type_text(page.opening.introduction, "Essai d’introduction")
-    type_text(page.conclusion, "Essai de fin")
+    type_text(page.closing.conclusion, "Essai de fin")
     type_text(page.board.sections[0].comment, "Essai de phrase")
     page.board.card("1002").hide_name.click()
     page.board.card("1001").down.click()
@@ -60,7 +60,7 @@ def test_the_real_recap_begins_empty(qtbot: QtBot, stage: Stage) -> None:
     qtbot.waitUntil(lambda: not page.rehearsing)
     qtbot.waitUntil(lambda: page.opening.title.text() == "")
     assert [card.post_id for card in page.board.cards] == ["1050"]
-    assert page.conclusion.toPlainText() == ""
+    assert page.closing.conclusion.toPlainText() == ""
     assert not says(page, _(page.after_rehearsal))
     replace_text(page.opening.title, "Le vrai titre")
     assert editor.chat.recap == RecapDraft(title="Le vrai titre")
