@@ -157,7 +157,7 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
     qtbot.waitUntil(lambda: not page.comparison.isHidden())
     heads, people, *_others = page.comparison.table.words
     days = [format_date(one) for one in (earlier.starts_at, START) if one is not None]
-    assert heads == (_("Measure"), *days, _("Since last time"))
+    assert [head.replace("\n", " ") for head in heads] == [_("Measure"), *days, _("Change")]
     assert people == (_("Participants"), "2", "4", "+2")
     spoken = page.comparison.curve.accessibleDescription()
     told = [
