@@ -14,7 +14,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 def main() -> int:
     """Run the benchmarks named; 1 when a goal is missed."""
-    from benchmarks import counting, feed, frozen, guest_pack, pages, paste, posting, preview, start
+    from benchmarks import (
+        counting,
+        feed,
+        frozen,
+        guest_pack,
+        pages,
+        paste,
+        posting,
+        preview,
+        recap,
+        start,
+    )
 
     known: dict[str, Callable[[], bool]] = {
         "start": start.run,
@@ -25,6 +36,7 @@ def main() -> int:
         "feed": feed.run,
         "paste": paste.run,
         "preview": preview.run,
+        "recap": recap.run,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", choices=[*known, []], default=[])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import frozen
+from benchmarks import frozen, recap
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,3 +42,16 @@ def test_what_is_not_here_for_packaging_is_named(monkeypatch: pytest.MonkeyPatch
     assert done.returncode == 1
     assert "not measured" in done.stdout
     assert "strip, ldd, tar, xz" in done.stdout
+
+
+def test_what_comes_out_of_a_chat_is_measured(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # A hundredth of what the benchmark takes: whether it still measures every export.
+    for name, few in (("POSTS", 400), ("PEOPLE", 60), ("HIGHLIGHTS", 8), ("LISTED", 40)):
+        monkeypatch.setattr(recap, name, few)
+    monkeypatch.setattr(recap, "ROUNDS", 1)
+    recap.run()
+    told = capsys.readouterr().out
+    for goal in ("figures", "web page", "all exports", "PDF of the recap", "a picture to share"):
+        assert goal in told

@@ -409,6 +409,8 @@ class Chat:
     One that is a highlight all the same was put back on purpose."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
+    thanked_by: tuple[tuple[str, str], ...] = ()
+    """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     lessons: str = ""

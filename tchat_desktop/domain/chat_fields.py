@@ -109,6 +109,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
         "thanked": NOTHING,
+        "thanked_by": NOTHING,
         "to_thank": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,

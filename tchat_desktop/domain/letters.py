@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.numbering import bare_text, numbers
 from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.texts import (
     GUEST_PARTS,
+    Deed,
     Texts,
     When,
     fill,
@@ -100,9 +102,34 @@ def calendar_note(chat: Chat, person: Person, texts: Texts, when: When) -> str:
     return write(chat, person, texts, when)
 
 
-def thanks_letter(chat: Chat, name: str, texts: Texts) -> Letter:
-    """The letter of thanks to someone who took part."""
-    return _letter("thanks", chat, Person("", name=name), texts, When())
+def thanks_letter(
+    chat: Chat, name: str, texts: Texts, did: str = "", first_time: str = ""
+) -> Letter:
+    """The letter of thanks to someone who took part; `did` and `first_time` as in a post."""
+    return _thanks("thanks", chat, name, texts, did, first_time)
+
+
+def team_thanks_letter(chat: Chat, name: str, texts: Texts) -> Letter:
+    """The letter of thanks to who held the chat with the organiser."""
+    return _thanks("thanks_team", chat, name, texts)
+
+
+def _thanks(
+    kind: str, chat: Chat, name: str, texts: Texts, did: str = "", first_time: str = ""
+) -> Letter:
+    """A letter of thanks; it promises a recap only while there is none to be read."""
+    texts = with_own_texts(chat, texts)
+    link = web_address(chat.recap.page_link)
+    filled = _letter_values(chat, Person("", name=name), texts, When()) | {
+        "did": did or texts.messages[f"word.{Deed.PART}"],
+        "first_time": first_time,
+        "recap": link,
+        "coming": "" if link else texts.messages["word.recap_coming"],
+    }
+    return Letter(
+        fill(texts, f"letter.{kind}.subject", **filled),
+        fill(texts, f"letter.{kind}.body", **filled),
+    )
 
 
 def guest_pack(chat: Chat, person: Person, texts: Texts, when: When) -> GuestPack:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from string import Formatter
 
 from tchat_desktop.domain.chat import Chat, OwnText, Person, Purpose, ReachedBy, has_agreed
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.languages import language_of
-from tchat_desktop.domain.links import with_scheme
+from tchat_desktop.domain.links import web_address, with_scheme
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.people import account_of
 
@@ -30,18 +31,23 @@ _WHEN = frozenset({"day", "hour", "hours", "here"})
 GUEST_PARTS = ("needs", "ask", "check")
 """The parts of a letter that are worded differently for a guest without an account on X."""
 
+ABOUT_THANKS = frozenset({"did", "first_time", "recap", "coming"})
+"""What words of thanks tell: what somebody did, and where the recap is or that it is to come."""
+
 GROUPS: Mapping[str, frozenset[str]] = {
-    "word": frozenset({"minutes", "text", "link"}),
+    "word": frozenset({"minutes", "text", "link", "questions"}),
     "blank": frozenset(),
-    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name", "via"},
-    "reply": _ABOUT_CHAT | {"name", "names", "helplines"},
+    "post": _ABOUT_CHAT | {"guest_lines", "number", "text", "name", "via", "recap"},
+    "reply": _ABOUT_CHAT | {"name", "names", "helplines", *ABOUT_THANKS},
     "canned": _ABOUT_CHAT | {"name", "source"},
     "x": _ABOUT_CHAT | _WHEN | {"link", "question", "event"},
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link", "event"},
     "press": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event", "account"},
-    "letter": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", "event", *GUEST_PARTS},
+    "letter": _ABOUT_CHAT
+    | _WHEN
+    | {"name", "link", "summary", "event", *ABOUT_THANKS, *GUEST_PARTS},
     "guest": frozenset({"via"}),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account", "number", "text"},
     "visual": _ABOUT_CHAT | {"when", "count", "questions"},
@@ -50,6 +56,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
 
 OPTIONAL = frozenset(
     {"link", "summary", "guests", "guest_lines", "helplines", "question", "questions", "event"}
+    | {"first_time", "recap", "coming"}
 )
 """Placeholders without which a line makes no sense: it is left out when the value is empty."""
 
@@ -60,6 +67,20 @@ BLANKS = frozenset(
 
 VARIED = frozenset({"post.welcome", "post.rules"})
 """Texts that may have a variant for each purpose of a chat, under "<key>.<purpose>"."""
+
+
+class Deed(StrEnum):
+    """What somebody is thanked for; the values are the keys of its words in the group `word`."""
+
+    TEAM = "did_team"
+    GUEST = "did_guest"
+    ANSWER = "did_answer"
+    ANSWERS = "did_answers"
+    QUESTION = "did_question"
+    QUESTIONS = "did_questions"
+    SHARED = "did_shared"
+    PART = "did_part"
+
 
 THANKS = "canned.thanks"
 """The short reply that thanks."""
@@ -72,10 +93,12 @@ _DESCRIBED = ("topic", "when", "tag", "guests", "questions", "organisation")
 KEYS = frozenset(
     {"word.and", "word.an_hour", "word.minutes", "word.day_greeting", "word.evening_greeting"}
     | {f"word.via_{way}" for way in ReachedBy if way}
+    | {f"word.{deed}" for deed in Deed}
+    | {"word.first_time", "word.recap_coming"}
     | {f"blank.{name}" for name in BLANKS}
     | {"post.welcome", "post.rules", "post.guests", "post.question"}
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
-    | {"post.thanks_again", "post.guest_answer", "post.guest_word"}
+    | {"post.thanks_again", "post.thanks_recap", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.welcome_again"}
     | {"reply.thanks", "reply.thanks_off_x"}
     | {"reply.disclosure", "reply.private", "reply.child_named", *CANNED}
@@ -84,7 +107,7 @@ KEYS = frozenset(
     | {"press.title", "press.text", "word.link", "word.link_line"}
     | {
         f"letter.{letter}.{part}"
-        for letter in ("invitation", "reminder", "thanks")
+        for letter in ("invitation", "reminder", "thanks", "thanks_team")
         for part in ("subject", "body")
     }
     | {"letter.invitation.message", "letter.reminder.message"}
@@ -328,6 +351,7 @@ def values(chat: Chat, texts: Texts, when: When = NO_DATE, **more: str) -> dict[
         "hour": when.hour,
         "hours": when.hours or when.hour,
         "here": when.here or when.hours or when.hour,
+        **dict.fromkeys(ABOUT_THANKS, ""),
         **more,
     }
 
@@ -362,7 +386,24 @@ def is_welcome(text: str, handle: str, chat: Chat, texts: Texts) -> bool:
     return fold(text) in map(fold, offered)
 
 
-def reply_thanks(chat: Chat, names: tuple[str, ...], texts: Texts) -> str:
-    """A reply that thanks people who took part; names are written as they are given ("@name")."""
+def reply_thanks(
+    chat: Chat, names: tuple[str, ...], texts: Texts, did: str = "", first_time: str = ""
+) -> str:
+    """A reply that thanks people who took part; names are written as they are given ("@name").
+
+    `did` says what for, as in "pour vos réponses"; `first_time` welcomes who came for the first
+    time. Where the recap is online its link is in it.
+    """
     texts = with_own_texts(chat, texts)
-    return fill(texts, "reply.thanks", **values(chat, texts, names=listed(names, texts)))
+    return fill(
+        texts,
+        "reply.thanks",
+        **values(
+            chat,
+            texts,
+            names=listed(names, texts),
+            did=did or texts.messages[f"word.{Deed.PART}"],
+            first_time=first_time,
+            recap=web_address(chat.recap.page_link),
+        ),
+    )

@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
-from tchat_desktop.domain.chat import Chat, Person, has_agreed
+from tchat_desktop.domain.chat import Chat, Person, Role, has_agreed
 from tchat_desktop.domain.conversation import FeedPost, Post, asks, has_display_name
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles, own_accounts
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
 from tchat_desktop.domain.signals import countable, people_to_spare
 from tchat_desktop.domain.texts import (
+    Deed,
     Texts,
     fill,
+    listed,
     reply_thanks,
     values,
     with_own_texts,
 )
+
+MANY_POSTS = 3
+"""Posts from which somebody is among the most active."""
+
+MOST_DEEDS = 2
+"""The most a word of thanks is for: a list of everything thanks for nothing."""
+
+
+class ThanksWay(StrEnum):
+    """How somebody was thanked, as the organiser said."""
+
+    REPLY = "reply"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+
+
+class ThanksGroup(StrEnum):
+    """Those who can be thanked one group after the other; somebody may be in several."""
+
+    GUESTS = "guests"
+    TEAM = "team"
+    ACTIVE = "active"
+    NEWCOMERS = "newcomers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +67,18 @@ class Participant:
     reposted: int = 0
     """Posts of theirs that the organiser reposted."""
     posts: int = 0
+    questions: tuple[int, ...] = ()
+    """Numbers of the questions they answered, in order."""
+    shared: int = 0
+    """Posts in which they shared a link."""
     is_guest: bool = False
+    is_team: bool = False
+    """Whether they held the chat with the organiser, as a co-host or moderator."""
+    first_time: bool = False
+    """Whether they wrote in no former edition; False when none is known."""
     thanked: bool = False
+    thanked_by: ThanksWay | None = None
+    """How they were thanked; None if not, or if nobody said how."""
     may_be_named: bool = True
     """False for people whom the recap does not name, who are thanked in private only."""
     person_id: str = ""
@@ -52,6 +90,17 @@ class Participant:
     def key(self) -> str:
         """A unique key: the handle in comparable form, or the id of a guest without an account."""
         return comparable_handle(self.handle) or comparable_handle(self.person_id)
+
+    @property
+    def groups(self) -> frozenset[ThanksGroup]:
+        """The groups they belong to."""
+        belongs = {
+            ThanksGroup.GUESTS: self.is_guest,
+            ThanksGroup.TEAM: self.is_team,
+            ThanksGroup.ACTIVE: self.posts >= MANY_POSTS and not (self.is_guest or self.is_team),
+            ThanksGroup.NEWCOMERS: self.first_time,
+        }
+        return frozenset(group for group, does in belongs.items() if does)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +125,19 @@ def participants(
     rows: Sequence[OutboxPost],
     rules: NetworkRules,
     delicate: frozenset[str] = frozenset(),
+    former_authors: Iterable[str] | None = None,
 ) -> tuple[Participant, ...]:
     """Everybody who took part: guests in the chat's order, then others by number of posts and name.
 
     Guests who accepted are listed even if they wrote nothing. The organising account and posts
     that are not `signals.countable` are left out. Of the `delicate` authors (whose posts ask for
-    care), so are those that `signals.people_to_spare` gives.
+    care), so are those that `signals.people_to_spare` gives. `former_authors` are the handles seen
+    in former editions; None when there was none.
     """
     spared, ours = people_to_spare(chat, delicate), own_accounts(chat, posts, rows)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     said = with_guest_answers(chat, countable(chat, posts), rows, rules)
+    numbers = numbers_asked(chat, rows)
     spoken_for = {item.assigned_to for item in said if is_for_guest(item)}
     found = {
         one.key: one
@@ -98,7 +150,7 @@ def participants(
     }
     for item in said:
         if is_for_guest(item):
-            _count_answer(found, item)
+            _count_answer(found, item, numbers)
             continue
         key = comparable_handle(item.post.author)
         if not key or key in spared or key in ours:
@@ -112,9 +164,33 @@ def participants(
             answered=before.answered + (bool(item.question_id) and not asked),
             reposted=before.reposted + (item.post.id in reposted),
             posts=before.posts + 1,
+            questions=before.questions if asked else _with_number(before, item, numbers),
+            shared=before.shared + bool(rules.urls(item.post.text)),
             said=_later(before.said, item.post),
         )
-    return _sorted(chat, found, NameMask.over(chat, posts, rules), rules)
+    mask = NameMask.over(chat, posts, rules)
+    return _sorted(chat, _newcomers(found, former_authors), mask, rules)
+
+
+def _newcomers(
+    found: Mapping[str, Participant], former_authors: Iterable[str] | None
+) -> dict[str, Participant]:
+    """The same people, with who wrote in no former edition marked."""
+    if former_authors is None:
+        return dict(found)
+    known = set(map(comparable_handle, former_authors))
+    return {
+        key: replace(one, first_time=bool(one.handle and one.posts) and key not in known)
+        for key, one in found.items()
+    }
+
+
+def _with_number(
+    before: Participant, item: FeedPost, numbers: Mapping[str, int]
+) -> tuple[int, ...]:
+    """The numbers of the questions they answered, with that of one more answer."""
+    number = numbers.get(item.question_id)
+    return tuple(sorted({*before.questions, number})) if number else before.questions
 
 
 def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
@@ -124,22 +200,40 @@ def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
     return Participant("", guest.name.strip(), person_id=guest.id)
 
 
-def _count_answer(found: dict[str, Participant], item: FeedPost) -> None:
+def _count_answer(
+    found: dict[str, Participant], item: FeedPost, numbers: Mapping[str, int]
+) -> None:
     """Count an answer that was published for a guest without an account on X."""
     key = comparable_handle(item.assigned_to)
     before = found.get(key) or Participant("", item.post.author_name, person_id=item.assigned_to)
     answered = before.answered + bool(item.question_id)
-    found[key] = replace(before, answered=answered, posts=before.posts + 1)
+    answers = _with_number(before, item, numbers)
+    found[key] = replace(before, answered=answered, posts=before.posts + 1, questions=answers)
 
 
 def _later(one: Post | None, other: Post) -> Post:
     return other if one is None or other.created_at >= one.created_at else one
 
 
-def with_thanked(chat: Chat, key: str, thanked: bool) -> Chat:
-    """The chat with the participant of that key marked as thanked, or no longer."""
-    others = tuple(one for one in chat.thanked if comparable_handle(one) != comparable_handle(key))
-    return replace(chat, thanked=(*others, comparable_handle(key)) if thanked else others)
+def with_thanked(chat: Chat, key: str, thanked: bool, way: ThanksWay | None = None) -> Chat:
+    """The chat with the participant of that key marked as thanked, or no longer.
+
+    `way` says how, where that is known.
+    """
+    key = comparable_handle(key)
+    others = tuple(one for one in chat.thanked if comparable_handle(one) != key)
+    ways = tuple(pair for pair in chat.thanked_by if comparable_handle(pair[0]) != key)
+    return replace(
+        chat,
+        thanked=(*others, key) if thanked else others,
+        thanked_by=(*ways, (key, str(way))) if thanked and way is not None else ways,
+    )
+
+
+def way_of(chat: Chat, key: str) -> ThanksWay | None:
+    """How the participant of that key was thanked; None if nobody said."""
+    said = {comparable_handle(one): way for one, way in chat.thanked_by}.get(key, "")
+    return next((way for way in ThanksWay if way == said), None)
 
 
 def grouped_thanks(
@@ -148,8 +242,8 @@ def grouped_thanks(
     """The messages of thanks to publish on X, in the language of the chat.
 
     `again` tells that the thanks of the run sheet were published already: a different wording is
-    used, since X refuses duplicates. Only guests who accepted are mentioned, because X forbids
-    uninvited mentions in bulk.
+    used, since X refuses duplicates. Once the recap is online its link is in it. Only guests who
+    accepted are mentioned, because X forbids uninvited mentions in bulk.
     """
     texts = with_own_texts(chat, texts)
     accepted = {
@@ -165,13 +259,45 @@ def grouped_thanks(
         chat,
         people=tuple(one for one in chat.people if comparable_handle(one.handle) not in hidden),
     )
+    link = web_address(chat.recap.page_link)
+    key = "post.thanks_again" if again else "post.thanks"
     return GroupedThanks(
-        fill(texts, "post.thanks_again" if again else "post.thanks", **values(shown, texts)),
+        fill(texts, "post.thanks_recap" if link else key, **values(shown, texts, recap=link)),
         tuple(
-            AddressedThanks(one.handle, reply_thanks(chat, (f"@{spoken(one.handle)}",), texts))
+            AddressedThanks(one.handle, _reply(chat, one, f"@{spoken(one.handle)}", texts))
             for one in named
         ),
     )
+
+
+def _reply(chat: Chat, person: Participant, name: str, texts: Texts) -> str:
+    return reply_thanks(chat, (name,), texts, did(person, texts), first_time(person, texts))
+
+
+def did(person: Participant, texts: Texts) -> str:
+    """What somebody really did, as it follows their name in a word of thanks."""
+    if person.is_team:
+        return texts.messages[f"word.{Deed.TEAM}"]
+    deeds: list[str] = []
+    if person.is_guest:
+        deeds.append(texts.messages[f"word.{Deed.GUEST}"])
+    if person.questions:
+        answers = Deed.ANSWERS if len(person.questions) > 1 else Deed.ANSWER
+        numbers = listed(tuple(f"Q{number}" for number in person.questions), texts)
+        deeds.append(fill(texts, f"word.{answers}", questions=numbers))
+    if person.asked:
+        asked = Deed.QUESTIONS if person.asked > 1 else Deed.QUESTION
+        deeds.append(texts.messages[f"word.{asked}"])
+    if not deeds:
+        other = Deed.SHARED if person.shared else Deed.PART
+        deeds.append(texts.messages[f"word.{other}"])
+    return listed(tuple(deeds[:MOST_DEEDS]), texts)
+
+
+def first_time(person: Participant, texts: Texts) -> str:
+    """The sentence that welcomes who came for the first time; "" for guests and the team."""
+    comes = person.first_time and not (person.is_guest or person.is_team)
+    return texts.messages["word.first_time"] if comes else ""
 
 
 def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
@@ -181,9 +307,17 @@ def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
     the text has no tag.
     """
     texts = with_own_texts(chat, texts)
-    if not person.handle:
-        return fill(texts, "reply.thanks_off_x", **values(chat, texts, name=spoken(person.name)))
-    return reply_thanks(chat, (spoken(person.name) or f"@{spoken(person.handle)}",), texts)
+    if person.handle:
+        return _reply(chat, person, spoken(person.name) or f"@{spoken(person.handle)}", texts)
+    said = values(
+        chat,
+        texts,
+        name=spoken(person.name),
+        did=did(person, texts),
+        first_time=first_time(person, texts),
+        recap=web_address(chat.recap.page_link),
+    )
+    return fill(texts, "reply.thanks_off_x", **said)
 
 
 def spoken(name: str) -> str:
@@ -196,6 +330,11 @@ def _sorted(
 ) -> tuple[Participant, ...]:
     """The participants with their marks, in the order of `participants`."""
     guests = guest_handles(chat)
+    team = {
+        comparable_handle(account_of(one, rules))
+        for one in chat.people
+        if one.role is not Role.GUEST
+    }
     thanked = {comparable_handle(handle) for handle in chat.thanked}
     places = {
         comparable_handle(account_of(guest, rules)) or comparable_handle(guest.id): place
@@ -205,8 +344,11 @@ def _sorted(
         key: replace(
             person,
             is_guest=key in guests or bool(person.person_id),
+            is_team=key in team - guests,
             thanked=key in thanked,
-            may_be_named=not mask.hides(key),
+            thanked_by=way_of(chat, key) if key in thanked else None,
+            # As in the recap: who bears a name that is hidden is not named either.
+            may_be_named=not mask.hides(key) and mask.text(person.name) == person.name,
         )
         for key, person in found.items()
     }

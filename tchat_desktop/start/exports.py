@@ -23,6 +23,7 @@ from tchat_desktop.adapters.exports.recap_letter import (
 )
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown, write_markdown
 from tchat_desktop.adapters.exports.recap_page import proposed_introduction, write_recap
+from tchat_desktop.adapters.exports.recap_paper import recap_paper
 from tchat_desktop.adapters.exports.recap_word import write_word
 from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress, write_wordpress
 from tchat_desktop.adapters.exports.report_archive import write_archive
@@ -41,6 +42,7 @@ from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.visuals import look_of
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.material import Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
@@ -49,7 +51,9 @@ from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
+from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
+from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.from_svg import png_of
 from tchat_desktop.ui.visuals.paper import pdf_of
@@ -76,6 +80,10 @@ def of_recap(
     def write_page(recap: Recap, path: Path) -> Path:
         return write_recap(recap, path, paper, logo_of(recap.chat_id, recap.logo_id))
 
+    def write_paper(recap: Recap, path: Path) -> Path:
+        page = recap_paper(recap, paper, logo_of(recap.chat_id, recap.logo_id))
+        return write_whole(path, pdf_of(page, recap.title or path.stem))
+
     return (
         Export(
             N_("Save the page"),
@@ -98,6 +106,15 @@ def of_recap(
             about=N_("Short: the figures, a few highlights, the link."),
             copied=lambda recap: letter_as_text(recap, paper),
             is_whole=False,
+        ),
+        Export(
+            N_("Save"),
+            N_("Save the recap to print"),
+            N_("recap"),
+            "pdf",
+            N_("Document to read and print"),
+            write_paper,
+            reader=N_("To print, or for a funder (PDF)"),
         ),
         Export(
             N_("Save"),
@@ -350,6 +367,23 @@ def question_files(outside: PageServices) -> QuestionFiles:
             lambda chat, path: write_whole(path, "\ufeff" + in_advance(chat) + "\n"),
         ),
         outside.browser.open_path,
+    )
+
+
+def thanks_ways(outside: PageServices, hour: Callable[[], HourPort | None]) -> ThanksWays:
+    """The ways in which a word of thanks reaches somebody."""
+
+    def save_mail(person: Person, letter: Letter, path: Path) -> Path:
+        return invitation.write_draft(invitation.email_draft(person, letter), path)
+
+    return ThanksWays(
+        links.post_page,
+        links.reply_page,
+        lambda person, letter: invitation.fits_mailto(invitation.mailto(person, letter)),
+        lambda person, letter: outside.browser.open_mail(invitation.mailto(person, letter)),
+        save_mail,
+        outside.former,
+        hour,
     )
 
 

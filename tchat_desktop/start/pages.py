@@ -28,6 +28,7 @@ from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.preflight import PreflightCheck
 from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.signals import confides
 from tchat_desktop.domain.spending import Statement, statement
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
@@ -117,6 +118,9 @@ class PageServices:
     def gather(self, chat_id: str) -> Material:
         """The posts and rows of the last hour of a chat; waits for the disk. Raises StoreError."""
         material = gather(chat_id, self.data.outbox, self.data.posts)
+        for item in material.posts:
+            # Remembered: of 100,000 posts it takes ten seconds, which the window must not wait for.
+            confides(item.post.text)
         if material.occasion is not Occasion.LIVE:
             return material
         return replace(material, spent=self.spending(chat_id).spent)

@@ -24,6 +24,7 @@ from tchat_desktop.start.exports import (
     promotion_files,
     question_files,
     recap_files,
+    thanks_ways,
 )
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import PageServices, day_list
@@ -192,7 +193,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.gather,
         texts_of,
         desk.open_page,
-        links.post_page,
+        thanks_ways(desk.outside, lambda: desk.session.hour(Occasion.LIVE)),
         desk.now,
     ),
     StepId.RECAP: lambda desk: RecapPage(

@@ -50,6 +50,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "rehearsed_at": (StepId.REHEARSAL, N_("the rehearsal")),
     "rehearsal": (StepId.REHEARSAL, N_("the report of the rehearsal")),
     "thanked": (StepId.THANKS, N_("who was thanked")),
+    "thanked_by": (StepId.THANKS, N_("how somebody was thanked")),
     "recap": (StepId.RECAP, N_("the recap")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),
     "to_change": (StepId.REPORT, N_("what you would do otherwise")),

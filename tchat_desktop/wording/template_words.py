@@ -56,6 +56,10 @@ _BLANKS = {
     "needs": N_("what the guest needs"),
     "ask": N_("what the guest is asked"),
     "check": N_("what the guest checks"),
+    "did": N_("what they did"),
+    "first_time": N_("welcome of a first time"),
+    "recap": N_("link of the recap"),
+    "coming": N_("recap to come"),
     "count": N_("how many"),
 }
 """The blanks, by the names that the templates have for them."""

@@ -122,6 +122,7 @@ CHAT = Chat(
     checked_on_x=START,
     gone_from_x=("3",),
     thanked=("awa_ex",),
+    thanked_by=(("awa_ex", "email"),),
     to_thank=3,
     lessons="Commencer à l’heure",
     to_change="Moins de questions à la fois",
@@ -247,7 +248,8 @@ def posts_of(chat: Chat) -> object:
     """The posts, where the last says all that the text of a post may say of the chat."""
     texts = load_texts(chat.language)
     every = " ".join(
-        f"{{{name}}}" for name in sorted(GROUPS["post"] - {"number", "text", "name", "via"})
+        f"{{{name}}}"
+        for name in sorted(GROUPS["post"] - {"number", "text", "name", "via", "recap"})
     )
     texts = replace(texts, messages={**texts.messages, "post.thanks": every})
     return run_sheet.build_run_sheet(chat, texts).items

@@ -5,23 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
 from tchat_desktop.domain.conversation import YES
+from tchat_desktop.domain.letters import team_thanks_letter, thanks_letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.thanks import (
     Participant,
+    ThanksGroup,
+    ThanksWay,
     grouped_thanks,
     participants,
     personal_thanks,
+    way_of,
     with_thanked,
 )
 from tchat_desktop.domain.x.rules import X_RULES
 from tests.domain.test_recap import START, chat, item
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
+from tests.hidden_names import found_in, spellings
+from tests.hidden_names import people as hidden_people
 
 FRENCH = load_texts("fr")
+LANGUAGES = ("fr", "en", "es", "pt", "ar")
 
 
 def repost(target: str, state: PostState = PostState.SENT) -> OutboxPost:
@@ -56,9 +65,10 @@ def test_everybody_is_listed_with_how_they_took_part() -> None:
 
     assert people == (
         Participant("awa_d", "Awa", is_guest=True),
-        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3, said=posts[2].post),
-        Participant("moussa", "Moussa", posts=1, thanked=True, said=posts[3].post),
-    )
+        Participant("fatou", "Fatou", asked=1, answered=2, reposted=2, posts=3,
+                    questions=(1,), said=posts[2].post),
+        Participant("moussa", "Moussa", posts=1, shared=1, thanked=True, said=posts[3].post),
+    )  # fmt: skip
 
 
 def test_guests_come_first_in_the_chats_order_then_the_most_present() -> None:
@@ -237,3 +247,87 @@ def test_people_are_ticked_off_one_by_one() -> None:
     told = chat(thanked=("moussa", "awa_d"))
     assert with_thanked(told, "@Moussa", thanked=False).thanked == ("awa_d",)
     assert with_thanked(told, "fatou", thanked=True).thanked == ("moussa", "awa_d", "fatou")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thanks_say_what_somebody_really_did(language: str) -> None:
+    texts = load_texts(language)
+    posts = [item(1, "fatou", "R1 oui"), item(2, "fatou", "Et les mères ?", question_id="")]
+    told = replace(chat(), language=language)
+    fatou = next(
+        one for one in participants(told, posts, [], NETWORK, former_authors=["moussa"])
+        if one.handle == "fatou"
+    )  # fmt: skip
+    assert (fatou.questions, fatou.asked, fatou.first_time) == ((1,), 1, True)
+    text = personal_thanks(told, fatou, texts)
+    assert "Q1" in text
+    assert texts.messages["word.did_question"] in text
+    assert texts.messages["word.first_time"] in text
+    assert texts.messages["word.did_part"] not in text
+    assert X_RULES.remaining(text) >= 0
+    assert not X_RULES.mentions(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_the_recap_online_its_link_is_told_and_no_recap_is_promised(language: str) -> None:
+    texts = load_texts(language)
+    plain = replace(chat(), language=language)
+    online = replace(plain, recap=RecapDraft(page_link="exemple.org/recap"))
+    people = participants(online, [item(1, "awa_d")], [], NETWORK)
+    told = (
+        grouped_thanks(online, people, texts, again=True).general,
+        grouped_thanks(online, people, texts).general,
+        personal_thanks(online, people[0], texts),
+        thanks_letter(online, "Awa", texts).body,
+        team_thanks_letter(online, "Awa", texts).body,
+    )
+    assert all("https://exemple.org/recap" in one for one in told)
+    assert all(texts.messages["word.recap_coming"] not in one for one in told)
+    assert texts.messages["word.recap_coming"] in thanks_letter(plain, "Awa", texts).body
+    if language == "fr":
+        assert not any("bientôt" in one for one in told)
+
+
+def test_who_held_the_chat_is_thanked_for_that_and_not_for_messages() -> None:
+    team = Person("t", Role.CO_HOST, "Fatou", "fatou")
+    told = replace(chat(), people=(team,))
+    (fatou,) = participants(told, [item(1, "fatou", "R1 oui")], [], NETWORK)
+    assert fatou.groups == {ThanksGroup.TEAM}
+    text = personal_thanks(told, fatou, FRENCH)
+    assert FRENCH.messages["word.did_team"] in text
+    assert "Q1" not in text
+    assert "dit" not in team_thanks_letter(told, "Fatou", FRENCH).body
+
+
+def test_groups_are_of_guests_the_most_active_and_newcomers() -> None:
+    posts = [item(number, "bob") for number in range(1, 4)] + [item(5, "awa_d"), item(6, "zoe")]
+    people = participants(chat(), posts, [], NETWORK, former_authors=["Bob"])
+    assert {one.handle: set(one.groups) for one in people} == {
+        "awa_d": {ThanksGroup.GUESTS, ThanksGroup.NEWCOMERS},
+        "bob": {ThanksGroup.ACTIVE},
+        "zoe": {ThanksGroup.NEWCOMERS},
+    }
+
+
+def test_how_somebody_was_thanked_goes_with_the_tick() -> None:
+    told = with_thanked(chat(), "@Fatou", True, ThanksWay.IN_PERSON)
+    assert way_of(told, "fatou") is ThanksWay.IN_PERSON
+    assert with_thanked(told, "fatou", True, ThanksWay.EMAIL).thanked_by == (("fatou", "email"),)
+    assert with_thanked(told, "FATOU", True).thanked_by == ()
+    assert with_thanked(told, "FATOU", False).thanked_by == ()
+
+
+@given(st.data())
+def test_public_thanks_name_nobody_who_is_hidden_however_it_is_written(data: st.DataObject) -> None:
+    who = data.draw(hidden_people())
+    written = data.draw(spellings(who.name))
+    guest = Person("g", Role.GUEST, written, who.handle, invitation=Invitation.ACCEPTED)
+    told = replace(chat(), people=(guest,), recap=RecapDraft(hidden_authors=(who.handle,)))
+    post = item(1, "zoe")
+    posts = [replace(post, post=replace(post.post, author=who.handle, author_name=who.name)),
+             replace(post, post=replace(post.post, id="2", author_name=written))]  # fmt: skip
+    people = participants(told, posts, [], NETWORK)
+    thanks = grouped_thanks(told, people, FRENCH)
+    assert thanks.addressed == ()
+    assert not found_in(thanks.general, who)
+    assert not [one for one in people if one.may_be_named and found_in(one.name, who)]

@@ -94,6 +94,7 @@ class Renamed:
             run_edits=tuple(replace(edit, key=self.key(edit.key)) for edit in chat.run_edits),
             recap=replace(chat.recap, comments=comments, chapters=chapters),
             thanked=tuple(self.people.get(one, one) for one in chat.thanked),
+            thanked_by=tuple((self.people.get(one, one), way) for one, way in chat.thanked_by),
         )
 
     def in_post(self, item: FeedPost) -> FeedPost:

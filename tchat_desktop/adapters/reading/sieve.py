@@ -31,7 +31,12 @@ MOST_PARTS = 200
 """The most questions, people and other parts of a chat in a file, as a page shows each in a row."""
 MOST_ITEMS = 100_000
 """The most posts, or items of any other long list, in a file."""
-_MOST_IN_CHAT = {"thanked": MOST_ITEMS, "run_order": 2 * MOST_PARTS, "run_edits": 2 * MOST_PARTS}
+_MOST_IN_CHAT = {
+    "thanked": MOST_ITEMS,
+    "thanked_by": MOST_ITEMS,
+    "run_order": 2 * MOST_PARTS,
+    "run_edits": 2 * MOST_PARTS,
+}
 MOST_NOTES = 50
 """The most names of left-out fields that are kept."""
 

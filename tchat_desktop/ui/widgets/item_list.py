@@ -137,6 +137,9 @@ class ItemList(QObject):
             self.stand_on(staying)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not hasattr(self, "_box"):
+            # Python has collected a page that nobody holds, and Qt tells of its widgets going.
+            return False
         if isinstance(watched, QAbstractButton):
             # A button goes on to the next Tab stop by an arrow, which leads out of the list.
             if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

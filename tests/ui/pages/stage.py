@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -28,13 +29,14 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import Material, gather
+from tchat_desktop.services.material import FormerEdition, Material, gather
 from tchat_desktop.services.ports import PostChecks
 from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
 from tchat_desktop.ui.bridge import Bridge
@@ -159,6 +161,19 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    mails: list[tuple[Person, Letter]] = field(default_factory=list)
+    former: tuple[FormerEdition, ...] = ()
+    hour: Any = None
+    """The hour that is open, for the replies of the thanks."""
+
+    def open_mail(self, person: Person, letter: Letter) -> bool:
+        self.mails.append((person, letter))
+        return True
+
+    def save_mail(self, person: Person, letter: Letter, path: Path) -> Path:
+        self.mails.append((person, letter))
+        return self._write(letter, path)
+
     x_url: str = "http://127.0.0.1:9"
     """Where X is asked about posts; nobody answers there unless a test says so."""
     by_keys: Callable[[], PostChecks | None] = lambda: None

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from tchat_desktop.domain import letters
-from tchat_desktop.domain.anonymity import comparable_handle
+from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
 from tchat_desktop.domain.first_names import FirstNames
-from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, confirmed_at, told_at
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.people import account_of, profile_page
-from tchat_desktop.domain.signals import Signal, noticed, people_to_spare
+from tchat_desktop.domain.signals import Signal
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import (
     GroupedThanks,
     Participant,
+    ThanksWay,
     grouped_thanks,
     participants,
     personal_thanks,
+    way_of,
     with_thanked,
 )
 from tchat_desktop.services.editor import ChatEditor
@@ -34,14 +33,23 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
-from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.material_watch import Gather
+from tchat_desktop.ui.pages.thanks.groups import GroupFilter
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks, Word
+from tchat_desktop.ui.pages.thanks.sending import Sending
 from tchat_desktop.ui.pages.thanks.team_card import TeamCard
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
+from tchat_desktop.ui.pages.thanks.thanks_words import (
+    HidingWords,
+    already_words,
+    spared,
+    spared_words,
+    thanks_sent,
+)
+from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.card import AdviceCard, Card, row, rule
 from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.item_list import ItemList
@@ -49,22 +57,7 @@ from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
-from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _, ngettext
-
-_SPARED: dict[Signal, Callable[[int], str]] = {
-    Signal.DISCLOSURE: lambda n: ngettext(
-        "{count} person who confides something", "{count} people who confide something", n
-    ),
-    Signal.MINOR: lambda n: ngettext(
-        "{count} person who may be a minor", "{count} people who may be minors", n
-    ),
-    Signal.NAMED_CHILD: lambda n: ngettext(
-        "{count} person who names a child", "{count} people who name a child", n
-    ),
-    Signal.INSULT: lambda n: ngettext("{count} person who insults", "{count} people who insult", n),
-}
-"""The sentences on why people are not proposed to be thanked."""
 
 PEOPLE_AT_ONCE = 40
 """How many people are listed at first, and how many more at each press of the button."""
@@ -73,7 +66,7 @@ PEOPLE_AT_ONCE = 40
 class ThanksPage(AfterPage):
     """The page on which everybody is thanked.
 
-    `post_page` returns the address of the page on X with a text filled in. In a rehearsal nobody is
+    In a rehearsal nobody is
     really thanked: nothing opens on X, and ticks are not stored.
     """
 
@@ -86,7 +79,7 @@ class ThanksPage(AfterPage):
         gather: Gather,
         texts_of: Callable[[str], Texts],
         open_page: Callable[[str], None],
-        post_page: Callable[[str], str],
+        ways: ThanksWays,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(
@@ -109,33 +102,26 @@ class ThanksPage(AfterPage):
         self._guard = ChildGuard(editor)
         self._texts_of = texts_of
         self._open_page = open_page
-        self._post_page = post_page
+        self._ways = ways
+        self._bridge = bridge
+        self._sending = Sending(editor, bridge, texts_of, open_page, ways)
+        self._former_authors: frozenset[str] | None = None
+        self._asked_former: tuple[object, ...] = ()
+        self._hiding = HidingWords()
         self._rows: dict[str, PersonThanks] = {}
         self._people: tuple[Participant, ...] = ()
         self._gone = 0
         """How many of those thanked are not listed, such as authors whose posts are gone."""
-        self._counted: tuple[Material, Chat] | None = None
-        self._hidden_names: FirstNames | None = None
+        self._counted: tuple[object, ...] = ()
         self._grouped = GroupedThanks("", ())
         self._limit = PEOPLE_AT_ONCE
         self._typed: dict[str, str] = {}
         """Words to people who are not listed yet, as typed, by the keys of the people."""
         self._ticked_in_rehearsal: frozenset[str] = frozenset()
+        self._rehearsed_ways = Chat("")
+        """How those were thanked who are ticked in a rehearsal; never stored."""
 
-        everyone = Card()
-        self._already = VerdictLine()
-        self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
-        self.general = ThanksDraft(
-            _("Thank-you to everyone"), _("to everyone"), self._guard, "primary"
-        )
-        self.general.open_wanted.connect(self._on_open_general)
-        self.general.watch_for(self._caution)
-        everyone.add(
-            Text(_("One thank-you to everyone"), "heading"),
-            self._first,
-            self._already,
-            self.general,
-        )
+        everyone = self._everyone_card()
         self._too_early = HintNotice("", "look")
         self._too_early.hide()
         self._list = Card(spacing=theme.Space.BESIDE)
@@ -151,21 +137,70 @@ class ThanksPage(AfterPage):
         self._all_done = VerdictLine()
         self._tick_all = Button(_("Tick everyone"), "link", "check", self._on_tick_all)
         self._more = Button("", "quiet", "down", self._on_more)
+        self._profiles = Button(_("Open the next profile"), "quiet", "person", self._on_follow)
+        self._followed: set[str] = set()
+        """The keys of those whose profile was opened to follow them."""
+        self.groups = GroupFilter()
+        self.groups.changed.connect(self._on_group)
         title = Text(_("Who took part"), "heading", wrap=False)
         self._list.add(
             FoldingRow((title, self._count), (self._tick_all,)),
             self._spared,
             self._all_done,
+            self.groups,
             people,
             row(self._more, None),
+            rule(),
+            Text(_("Follow your new contacts"), "strong"),
+            Text(
+                _(
+                    "Who has spoken with you comes back more easily if you follow them. Their "
+                    "profile on X opens: press “Follow” there."
+                ),
+                "small",
+            ),
+            row(self._profiles, None),
         )
         self.fill(self._too_early, everyone, self._list)
         self._add_advice_cards()
 
+    def _everyone_card(self) -> Card:
+        everyone = Card()
+        self._already = VerdictLine()
+        self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
+        self.general = ThanksDraft(
+            _("Thank-you to everyone"), _("to everyone"), self._guard, "primary"
+        )
+        self.general.open_wanted.connect(self._on_open_general)
+        self.general.watch_for(self._hiding.caution)
+        self.general.refuse(self._hiding.forbidden)
+        self._recap_link = Button(
+            _("Give the address of your recap"), "link", "outside", self._on_recap_link
+        )
+        everyone.add(
+            Text(_("One thank-you to everyone"), "heading"),
+            self._first,
+            self._already,
+            self.general,
+            row(self._recap_link, None),
+        )
+        return everyone
+
     @property
     def rows(self) -> tuple[PersonThanks, ...]:
         """The rows of the people on screen, from top to bottom."""
-        return tuple(self._rows[one.key] for one in self._people[: self._limit])
+        return tuple(self._rows[one.key] for one in self._shown)
+
+    @property
+    def _chosen(self) -> tuple[Participant, ...]:
+        """The people of the group that is chosen."""
+        group = self.groups.chosen
+        return tuple(one for one in self._people if group is None or group in one.groups)
+
+    @property
+    def _shown(self) -> tuple[Participant, ...]:
+        """Those of them who are on screen."""
+        return self._chosen[: self._limit]
 
     @property
     def progress(self) -> str:
@@ -194,41 +229,44 @@ class ThanksPage(AfterPage):
         thanked = chat.thanked if not self.rehearsing else self._ticked_in_rehearsal
         ticked = {comparable_handle(handle) for handle in thanked}
         self._gone = len(ticked - {one.key for one in self._people})
-        self._people = tuple(replace(one, thanked=one.key in ticked) for one in self._people)
+        self._people = tuple(
+            replace(one, thanked=one.key in ticked, thanked_by=self._way_of(chat, one.key, ticked))
+            for one in self._people
+        )
+        self.groups.show_people(self._people)
         self.general.show_proposal(self._grouped.general, not self.rehearsing)
         running = phase(chat, self._now()) is ChatPhase.LIVE and not self.rehearsing
         words = _("The chat is not over: its own thank-you leaves at the end. Keep this for later.")
         self._too_early.say(words if running else "", "look")
-        sent = _thanks_sent(material)
-        self._first.setVisible(sent is None)
-        self._already.say(_already_words(sent, chat) if sent else "", "well")
+        sent = thanks_sent(material)
+        online = bool(web_address(chat.recap.page_link))
+        self._first.setVisible(sent is None and not online)
+        self._recap_link.setVisible(not online and not self.rehearsing)
+        self._already.say(already_words(sent, chat, online) if sent else "", "well")
         self._show_rows(texts)
         self._show_progress()
+        self._ask_former(chat)
         if not self.rehearsing:
             self._editor.note(to_thank=self._progress()[1])
 
     def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
         """Count who took part, unless only ticks have changed since."""
-        counted = (material, replace(chat, thanked=()))
+        counted = (material, replace(chat, thanked=(), thanked_by=()), self._former_authors)
         if counted != self._counted:
             self._counted = counted
             self._people = participants(
-                chat, material.posts, material.rows, NETWORK, material.delicate
-            )
-            self._show_spared(_spared(chat, material))
-            self._hidden_names = FirstNames(chat, material.posts, NETWORK)
-            again = _thanks_sent(material) is not None
+                chat, material.posts, material.rows, NETWORK, material.delicate,
+                self._former_authors,
+            )  # fmt: skip
+            self._hiding.mask = NameMask.over(chat, material.posts, NETWORK)
+            self._show_spared(spared(chat, material))
+            self._hiding.first_names = FirstNames(chat, material.posts, NETWORK)
+            again = thanks_sent(material) is not None
             self._grouped = grouped_thanks(chat, self._people, texts, again=again)
 
-    def _show_spared(self, spared: tuple[tuple[Signal, int], ...]) -> None:
-        kinds = [_SPARED[signal](count).format(count=count) for signal, count in spared]
-        words = _("Left out of this list, as a caution: {kinds}.").format(kinds=", ".join(kinds))
-        else_say = _("If that is not so, say so under their message, in the step of the chat.")
-        if {Signal.NAMED_CHILD, Signal.INSULT} & {signal for signal, _count in spared}:
-            # Otherwise the number of participants there would contradict the one on this page.
-            words += " " + _("The results count who names a child or insults all the same.")
-        self._spared.setText(f"{words} {else_say}" if kinds else "")
-        self._spared.setVisible(bool(kinds))
+    def _show_spared(self, found: tuple[tuple[Signal, int], ...]) -> None:
+        self._spared.setText(spared_words(found))
+        self._spared.setVisible(bool(found))
 
     def _add_advice_cards(self) -> None:
         self._team_card = TeamCard(self._texts_of)
@@ -243,15 +281,15 @@ class ThanksPage(AfterPage):
             AdviceCard(
                 _("And the others?"),
                 _(
-                    "Reply to one of their posts, in your own words: it touches more than a list "
-                    "of names. The proposed word is there to be copied."
+                    "Reply to one of their posts: it touches more than a list of names. The page "
+                    "of X opens with the word; once it is sent, one press opens the next person’s."
                 ),
             ),
             self._team_card,
         )
 
     def _show_rows(self, texts: Texts) -> None:
-        shown = self._people[: self._limit]
+        shown = self._shown
         keys = {person.key for person in shown}
         fresh = False
         keep_only(self._column, self._rows, keys)
@@ -263,11 +301,13 @@ class ThanksPage(AfterPage):
                 fresh = True
             put_in_order(self._column, [line], index)
             line.show_person(person)
+            line.offer_reply(self._can_reply(person))
             if key in self._typed and person.may_be_named:
                 line.take_up(self._typed.pop(key))
             elif line.writing:
                 line.show_word(self._word(person, texts))
-        left = len(self._people) - len(shown)
+        self._profiles.setEnabled(self._next_to_follow() is not None)
+        left = len(self._chosen) - len(shown)
         self._more.setVisible(left > 0)
         self._more.show_text(
             ngettext("Show {count} more", "Show {count} more", left).format(count=left)
@@ -284,12 +324,42 @@ class ThanksPage(AfterPage):
         line.profile_wanted.connect(self._on_profile)
         line.post_wanted.connect(self._on_post)
         line.word_wanted.connect(self._on_word_wanted)
+        line.reply_wanted.connect(self._on_reply)
+        line.next_wanted.connect(self._on_next)
+        line.open_mail_wanted.connect(self._on_open_mail)
+        line.save_wanted.connect(self._on_save_mail)
         return line
 
-    def _caution(self, text: str) -> str:
-        """Return a warning about the first name of a hidden person in a thank-you, or ""."""
-        left = self._hidden_names.left_in([text]) if self._hidden_names else ()
-        return _names_words(left[0].name) if left else ""
+    def _way_of(self, chat: Chat, key: str, ticked: set[str]) -> ThanksWay | None:
+        ways = chat if not self.rehearsing else self._rehearsed_ways
+        return way_of(ways, key) if key in ticked else None
+
+    def _can_reply(self, person: Participant) -> bool:
+        """Return whether a reply to a post of theirs can thank them."""
+        said = person.said
+        return not self.rehearsing and person.may_be_named and said is not None and bool(said.url)
+
+    def _ask_former(self, chat: Chat) -> None:
+        """Ask who wrote in former editions, to know who came for the first time."""
+        asked = (chat.starts_at, chat.hashtag, chat.topic)
+        if asked == self._asked_former or self.rehearsing:
+            return
+        self._asked_former = asked
+        former = self._ways.former
+
+        def job() -> frozenset[str] | None:
+            editions = former(chat)
+            posts = (item.post for one in editions for item in one.material.posts)
+            return frozenset(post.author for post in posts) if editions else None
+
+        self._bridge.run(self, job, self._on_former, self._on_no_former)
+
+    def _on_former(self, authors: frozenset[str] | None) -> None:
+        self._former_authors = authors
+        self.show_chat(self._editor.chat)
+
+    def _on_no_former(self, _error: Exception) -> None:
+        self._on_former(None)
 
     def _progress(self) -> tuple[int, int]:
         """Return how many are thanked, and of how many, as the list of steps counts them too.
@@ -329,25 +399,34 @@ class ThanksPage(AfterPage):
 
     def _on_word_wanted(self, key: str) -> None:
         texts = self._texts_of(self._editor.chat.language)
-        self._rows[key].show_word(self._word(self._person(key), texts))
+        line = self._rows[key]
+        line.show_word(self._word(self._person(key), texts))
+        if line.draft is not None and self._person(key).may_be_named:
+            line.draft.refuse(self._hiding.forbidden)
         put_in_reading_order(self.inner)
 
-    def _on_thanked(self, key: str, thanked: bool) -> None:
-        self._tick((key,), thanked)
+    def _on_thanked(self, key: str, thanked: bool, way: ThanksWay | None) -> None:
+        self._tick((key,), thanked, way)
 
     def _on_tick_all(self) -> None:
-        waiting = (one for one in self._people if not one.thanked and one.may_be_named)
+        waiting = (one for one in self._chosen if not one.thanked and one.may_be_named)
         self._tick(tuple(one.key for one in waiting), True)
 
-    def _tick(self, keys: tuple[str, ...], thanked: bool) -> None:
+    def _on_group(self) -> None:
+        self._limit = PEOPLE_AT_ONCE
+        self.show_chat(self._editor.chat)
+
+    def _tick(self, keys: tuple[str, ...], thanked: bool, way: ThanksWay | None = None) -> None:
         chat = self._editor.chat
         if self.rehearsing:
+            for key in keys:
+                self._rehearsed_ways = with_thanked(self._rehearsed_ways, key, thanked, way)
             ticked = self._ticked_in_rehearsal
             self._ticked_in_rehearsal = ticked.union(keys) if thanked else ticked.difference(keys)
             self.show_chat(chat)
         else:
             for key in keys:
-                chat = with_thanked(chat, key, thanked)
+                chat = with_thanked(chat, key, thanked, way)
             self._editor.edit(chat)
         announce(self, self.progress)
 
@@ -361,7 +440,7 @@ class ThanksPage(AfterPage):
 
     def _open_on_x(self, draft: ThanksDraft, text: str) -> None:
         try:
-            page = self._post_page(text)
+            page = self._ways.post_page(text)
         except ValueError:
             draft.say(
                 _("This text is too long for the browser. Copy it, and paste it on X."), "look"
@@ -370,22 +449,70 @@ class ThanksPage(AfterPage):
         self._open_page(page)
         draft.say(_("Your browser is opening it: press “Post” there."))
 
-    def _on_mail(self, key: str) -> None:
-        chat, line = self._editor.chat, self._rows[key]
-        guest = next(one for one in chat.guests if _key(one) == key)
-        letter = letters.thanks_letter(
-            chat, guest.name or line.person.name, self._texts_of(chat.language)
-        )
-        assert line.draft is not None
-        if words := blank_words(letter.subject, letter.body):
-            line.draft.say(words, "stop")
+    def _on_reply(self, key: str) -> None:
+        """Send the word to a person as a reply to their last post, by the way of the hour."""
+        line, person = self._rows[key], self._person(key)
+        if not line.writing:
+            # What is sent is seen: the word stands below the name, and can be changed.
+            line.write.click()
+        material = self.watch.material
+        if material is not None:
+            found = next((one for one in material.posts if one.post == person.said), None)
+            self._sending.reply(line, found, goes_on=self._after(key) is not None)
+
+    def _after(self, key: str) -> Participant | None:
+        """Return the next person who can be thanked by a reply and is not thanked; None for none.
+
+        After the last one it begins at the first again.
+        """
+        people = self._chosen
+        place = next((index for index, one in enumerate(people) if one.key == key), -1)
+        others = (*people[place + 1 :], *people[: max(place, 0)])
+        return next((one for one in others if not one.thanked and self._can_reply(one)), None)
+
+    def _on_next(self, key: str) -> None:
+        """Tick a person, and open the reply to the next one."""
+        following = self._after(key)
+        if self._rows[key].writing:
+            self._rows[key].write.click()
+        self._tick((key,), True, ThanksWay.REPLY)
+        if following is None:
             return
-        QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
-        line.draft.say(
-            _("The e-mail is copied. Paste it in a message to {address}.").format(
-                address=guest.email
-            )
-        )
+        place = [one.key for one in self._chosen].index(following.key)
+        if place >= self._limit:
+            self._limit = place + PEOPLE_AT_ONCE
+            self.show_chat(self._editor.chat)
+        self._on_reply(following.key)
+        self._items.stand_on(self._rows[following.key])
+
+    def _next_to_follow(self) -> Participant | None:
+        """Return the next person whose profile can be opened to follow them; None for none."""
+        able = (one for one in self._people if one.handle and one.may_be_named and one.posts)
+        left = (one for one in able if one.key not in self._followed)
+        return None if self.rehearsing else next(left, None)
+
+    def _on_follow(self) -> None:
+        person = self._next_to_follow()
+        if person is not None:
+            self._followed.add(person.key)
+            self._open_page(profile_page(person.handle, NETWORK))
+            self._profiles.setEnabled(self._next_to_follow() is not None)
+
+    def _on_recap_link(self) -> None:
+        self.step_wanted.emit(StepId.RECAP)
+
+    def _guest(self, key: str) -> Person:
+        """Return the guest of that key, with their e-mail address."""
+        return next(one for one in self._editor.chat.guests if _key(one) == key)
+
+    def _on_open_mail(self, key: str) -> None:
+        self._sending.open_mail(self._rows[key], self._guest(key))
+
+    def _on_save_mail(self, key: str) -> None:
+        self._sending.save_mail(self._rows[key], self._guest(key))
+
+    def _on_mail(self, key: str) -> None:
+        self._sending.copy_mail(self._rows[key], self._guest(key))
 
     def _on_profile(self, key: str) -> None:
         self._open_page(profile_page(self._person(key).handle, NETWORK))
@@ -405,45 +532,3 @@ class ThanksPage(AfterPage):
 def _key(guest: Person) -> str:
     """Return the key of a guest in the list of participants."""
     return comparable_handle(account_of(guest, NETWORK)) or comparable_handle(guest.id)
-
-
-def _names_words(name: str) -> str:
-    return _("“{name}” may be the first name of somebody you hide. Everybody will read it.").format(
-        name=name
-    )
-
-
-def _spared(chat: Chat, material: Material) -> tuple[tuple[Signal, int], ...]:
-    """Return the number of people not proposed to be thanked, by their most serious signal."""
-    spared = people_to_spare(chat, material.delicate)
-    found: dict[str, set[Signal]] = {}
-    for item in material.posts:
-        author = comparable_handle(item.post.author)
-        if author in spared and not item.hidden:
-            found.setdefault(author, set()).update(noticed(item))
-    gravest = Counter(next(one for one in Signal if one in held) for held in found.values() if held)
-    return tuple((signal, gravest[signal]) for signal in Signal if gravest[signal])
-
-
-def _already_words(sent: OutboxPost, chat: Chat) -> str:
-    if sent.state is PostState.HANDED_OVER:
-        words = _(
-            "The page of your thank-you of the hour was opened at {hour}: say in the chat whether "
-            "you published it. Here is another one, for the recap."
-        )
-    elif confirmed_at(sent, NETWORK):
-        words = _(
-            "You confirmed your thank-you of the hour at {hour}. Here is another one, for the "
-            "recap."
-        )
-    else:
-        words = _("Your thank-you of the hour left at {hour}. Here is another one, for the recap.")
-    return words.format(hour=hour_of(told_at(sent, NETWORK), chat))
-
-
-def _thanks_sent(material: Material) -> OutboxPost | None:
-    """Return the thank-you to everyone that is published or may be, or None."""
-    out = (PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN)
-    return next(
-        (one for one in material.rows if one.kind is PostKind.THANKS and one.state in out), None
-    )

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.thanks import Participant
+from tchat_desktop.domain.thanks import Participant, ThanksWay
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
+from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
-from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
 from tchat_desktop.ui.widgets.card import row, rule
+from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
 from tchat_desktop.ui.widgets.tick import Tick
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext
+
+_WAYS = {
+    ThanksWay.REPLY: N_("thanked by a reply"),
+    ThanksWay.EMAIL: N_("thanked by e-mail"),
+    ThanksWay.IN_PERSON: N_("thanked in person"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +50,13 @@ class PersonThanks(QWidget):
     `mail_wanted`, `profile_wanted` and `post_wanted` are emitted with the key of the person.
     """
 
-    thanked = Signal(str, bool)
-    """Emitted with the key of the person, and whether they are ticked as thanked."""
+    thanked = Signal(str, bool, object)
+    """Emitted with the key of the person, whether they are ticked, and the `ThanksWay` or None."""
+    reply_wanted = Signal(str)
+    next_wanted = Signal(str)
+    """Both emitted with the key of the person; `next_wanted` once their reply is published."""
+    save_wanted = Signal(str)
+    open_mail_wanted = Signal(str)
     open_wanted = Signal(str, str)
     """Emitted with the key of the person, and the text to open on X."""
     mail_wanted = Signal(str)
@@ -56,22 +70,34 @@ class PersonThanks(QWidget):
         self._guard = guard
         self.person = person
         self.draft: ThanksDraft | None = None
+        self._asked_way = ThanksWay.REPLY
         shown = person.name or f"@{person.handle}"
         # Two people may show the same name: only their @names on X differ.
         both = person.name and person.handle
         self._who = f"{person.name} (@{person.handle})" if both else shown
         self.setAccessibleName(self._who)
         self._guest = Chip(_("guest"), "plum")
+        self._team = Chip(_("team"), "plum")
+        self._new = Chip(_("first time"), "plain")
+        self._way = Chip("", "well")
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
         self._private = Text(
             _("Hidden in the recap: thank them in a private message only."), "small"
         )
+        self.private = self._action(_("Thank them in private"), "hidden", self._on_write)
         about = QVBoxLayout()
         about.setSpacing(theme.px(theme.Space.HAIR))
         # Widgets stretched in proportion, so that the chips stand right after a short name.
         first = row(
-            ElidedText(shown, "strong"), self._guest, self._hidden, None, spacing=theme.Space.NEAR
+            ElidedText(shown, "strong"),
+            self._guest,
+            self._team,
+            self._new,
+            self._hidden,
+            self._way,
+            None,
+            spacing=theme.Space.NEAR,
         )
         about.addLayout(first)
         about.addWidget(self._how)
@@ -79,25 +105,44 @@ class PersonThanks(QWidget):
         self.tick = Tick(
             _("Thanked"), self._on_ticked, name=_("{who} is thanked").format(who=self._who)
         )
+        self.reply = self._action(_("Thank by a reply"), "reply", self._on_reply)
+        self.in_person = self._action(_("In person"), "person", self._on_in_person)
         self.write = Button(_("Write a word"), "link", clicked=self._on_write)
         # The label becomes "Close": the buttons beside it must not move.
         self.write.setMinimumWidth(self.write.sizeHint().width())
         self._name_write(_("Write a word"))
-        across = row(Avatar(shown), about, self.tick, self.write, spacing=theme.Space.PART)
+        across = row(Avatar(shown), about, self.tick, spacing=theme.Space.PART)
         across.setStretch(1, 1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.px(theme.Space.BESIDE))
         self._layout.addWidget(rule())
         self._layout.addLayout(across)
+        about.addLayout(
+            FlowLayout(
+                self.reply, self.in_person, self.write, self.private, spacing=theme.Space.HAIR
+            )
+        )
+        self._asked: QWidget | None = None
+        self._asked_words = Text("")
         self._said = Text("", "small")
         self._said.hide()
         self._layout.addWidget(self._said)
 
     def show_person(self, person: Participant) -> None:
         """Show how the person took part and whether they are thanked."""
+        hides_now = self.person.may_be_named and not person.may_be_named
         self.person = person
         self._guest.setVisible(person.is_guest)
+        self._team.setVisible(person.is_team)
+        self._new.setVisible(person.first_time)
+        way = person.thanked_by
+        self._way.say(_(_WAYS[way]) if way is not None else "", "well")
+        self._way.setVisible(way is not None)
+        self.in_person.setVisible(not person.thanked)
+        self.private.setVisible(not person.may_be_named)
+        if person.thanked and self._asked is not None:
+            self._asked.hide()
         self._hidden.setVisible(not person.may_be_named)
         words = took_part(person)
         if not person.handle:
@@ -110,9 +155,58 @@ class PersonThanks(QWidget):
         self.tick.setChecked(person.thanked)
         self._private.setVisible(not person.may_be_named)
         self.write.setVisible(person.may_be_named)
-        if not person.may_be_named and self.draft is not None:
-            self.draft.hide()
+        if not person.may_be_named:
+            self.reply.hide()
+        if hides_now and self.draft is not None:
+            # It has ways that lead to them in public.
+            self.draft.deleteLater()
+            self.draft = None
+            self._said.hide()
             self._name_write(_("Write a word"))
+
+    def offer_reply(self, offered: bool) -> None:
+        """Offer to thank them by a reply to their last post, while they are not thanked."""
+        self.reply.setVisible(offered and self.person.may_be_named and not self.person.thanked)
+
+    def ask(self, words: str, way: ThanksWay, *, goes_on: bool = False) -> None:
+        """Ask whether a word has left, which ticks them; `goes_on` offers the next person too."""
+        if self._asked is None:
+            self._asked = self._question()
+        self._asked_way = way
+        self._asked_words.setText(words)
+        self.done_and_next.setVisible(goes_on)
+        self._asked.show()
+        announce(self, words)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question is asked."""
+        return self._asked is not None and not self._asked.isHidden()
+
+    def _question(self) -> QWidget:
+        """The question whether it has left; made for those alone to whom something opened."""
+        asked = QWidget()
+        layout = QVBoxLayout(asked)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.done = self._action(_("It is sent"), "check", self._on_done, "quiet")
+        self.done_and_next = self._action(
+            _("Sent: on to the next person"), "next", self._on_next, "primary"
+        )
+        self._not_done = self._action(_("Not sent"), "close", asked.hide)
+        layout.addWidget(self._asked_words)
+        layout.addLayout(FlowLayout(self.done_and_next, self.done, self._not_done))
+        self._layout.insertWidget(self._layout.indexOf(self._said), asked)
+        return asked
+
+    def _action(
+        self,
+        words: str,
+        icon_name: str,
+        clicked: Callable[[], object],
+        kind: ButtonKind = "link",
+    ) -> Button:
+        name = _("{what} – {who}").format(what=words, who=self._who)
+        return Button(words, kind, icon_name, clicked, name)
 
     def show_word(self, word: Word) -> None:
         """Show the proposed word."""
@@ -147,8 +241,20 @@ class PersonThanks(QWidget):
         draft.open_wanted.connect(self._on_open)
         if word.by_mail:
             draft.add_button(
-                _("Copy as an e-mail"),
+                _("Open in my mail program"),
                 "mail",
+                self._on_open_mail,
+                _("{what} – {who}").format(what=_("Open in my mail program"), who=self._who),
+            )
+            draft.add_button(
+                _("Save the e-mail as a file"),
+                "download",
+                self._on_save_mail,
+                _("{what} – {who}").format(what=_("Save the e-mail as a file"), who=self._who),
+            )
+            draft.add_button(
+                _("Copy as an e-mail"),
+                "copy",
                 self._on_mail,
                 _("Copy as an e-mail – {who}").format(who=self._who),
             )
@@ -191,7 +297,25 @@ class PersonThanks(QWidget):
         self.write.show_text(text, name)
 
     def _on_ticked(self) -> None:
-        self.thanked.emit(self.person.key, self.tick.isChecked())
+        self.thanked.emit(self.person.key, self.tick.isChecked(), None)
+
+    def _on_in_person(self) -> None:
+        self.thanked.emit(self.person.key, True, ThanksWay.IN_PERSON)
+
+    def _on_reply(self) -> None:
+        self.reply_wanted.emit(self.person.key)
+
+    def _on_done(self) -> None:
+        self.thanked.emit(self.person.key, True, self._asked_way)
+
+    def _on_next(self) -> None:
+        self.next_wanted.emit(self.person.key)
+
+    def _on_open_mail(self) -> None:
+        self.open_mail_wanted.emit(self.person.key)
+
+    def _on_save_mail(self) -> None:
+        self.save_wanted.emit(self.person.key)
 
     def _on_open(self, text: str) -> None:
         self.open_wanted.emit(self.person.key, text)
@@ -217,6 +341,12 @@ def took_part(person: Participant) -> str:
         (other, ngettext("{count} post", "{count} posts", other)),
     )
     words = [text.format(count=count) for count, text in counts if count]
+    if person.questions and person.answered:
+        numbers = ", ".join(f"Q{number}" for number in person.questions)
+        words[0] = f"{words[0]} ({numbers})"
+    if person.shared:
+        links = ngettext("shared {count} link", "shared {count} links", person.shared)
+        words.append(links.format(count=person.shared))
     if person.reposted:
         words.append(_("reposted"))
     return ", ".join(words)

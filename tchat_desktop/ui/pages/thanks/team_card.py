@@ -43,7 +43,7 @@ class TeamCard(Card):
     def _on_copy(self) -> None:
         assert self._chat is not None
         texts = self._texts_of(self._chat.language)
-        letter = letters.thanks_letter(self._chat, listed(_team(self._chat), texts), texts)
+        letter = letters.team_thanks_letter(self._chat, listed(_team(self._chat), texts), texts)
         words = blank_words(letter.subject, letter.body)
         if not words:
             QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")

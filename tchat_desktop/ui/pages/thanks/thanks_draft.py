@@ -37,6 +37,7 @@ class ThanksDraft(QWidget):
         self._guard = guard
         self._proposed = ""
         self._caution: Callable[[str], str] = lambda _text: ""
+        self._forbidden: Callable[[str], str] = lambda _text: ""
         self._edit = PostEdit(lines=3)
         self._edit.setAccessibleName(name)
         self._edit.textChanged.connect(self._on_edited)
@@ -109,6 +110,11 @@ class ThanksDraft(QWidget):
         self._caution = caution
         self._on_edited()
 
+    def refuse(self, forbidden: Callable[[str], str]) -> None:
+        """Let no text leave for which `forbidden` returns words, which are shown."""
+        self._forbidden = forbidden
+        self._on_edited()
+
     def add_button(self, text: str, icon_name: str, clicked: Callable[[], None], name: str) -> None:
         """Add a button for another way to send the text."""
         self._buttons.addWidget(Button(text, "quiet", icon_name, clicked, name))
@@ -123,16 +129,21 @@ class ThanksDraft(QWidget):
         self._counter.show_text(text)
         self._restore.setVisible(text != self._proposed)
         self._open.setEnabled(bool(text.strip()) and NETWORK.remaining(text) >= 0)
-        words = blank_words(text) or self._guard.words(text) or self._caution(text)
+        words = (
+            blank_words(text)
+            or self._forbidden(text)
+            or self._guard.words(text)
+            or self._caution(text)
+        )
         self._blank.say(words, "stop")
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)
         self._edit.setFocus()
 
-    def _may_leave(self) -> bool:
-        """Return whether the text has no blank and names no child, or that is meant."""
-        if words := blank_words(self.text):
+    def may_leave(self) -> bool:
+        """Return whether the text has no blank and names nobody it must not, or that is meant."""
+        if words := blank_words(self.text) or self._forbidden(self.text):
             self.say(words, "stop")
             return False
         if self._guard.lets_leave(self, self.text):
@@ -143,11 +154,11 @@ class ThanksDraft(QWidget):
         return False
 
     def _on_open(self) -> None:
-        if self._may_leave():
+        if self.may_leave():
             self.open_wanted.emit(self.text)
 
     def _on_copy(self) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             return
         QGuiApplication.clipboard().setText(self.text)
         self.say(_("Copied. Paste it where you thank them."))

@@ -13,20 +13,31 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain import step_rules
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    RecapDraft,
+    Role,
+    Route,
+)
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.run_sheet import build_run_sheet
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.thanks import grouped_thanks
-from tchat_desktop.domain.x.links import post_page
+from tchat_desktop.domain.thanks import ThanksGroup, ThanksWay, grouped_thanks
+from tchat_desktop.domain.x.links import post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
+from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.shared import child_guard
 from tchat_desktop.ui.pages.thanks.page import PEOPLE_AT_ONCE, ThanksPage
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
+from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import _, ngettext
 from tests.fakes.texts import load_texts
@@ -38,8 +49,12 @@ texts_of = cache(load_texts)
 
 
 def made(stage: Stage, editor: ChatEditor) -> ThanksPage:
+    ways = ThanksWays(
+        post_page, reply_page, lambda _person, _letter: True, stage.open_mail, stage.save_mail,
+        lambda _chat: stage.former, lambda: stage.hour,
+    )  # fmt: skip
     return ThanksPage(
-        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
+        editor, stage.bridge, stage.gather, texts_of, stage.open_page, ways, lambda: stage.now
     )
 
 
@@ -68,8 +83,8 @@ def test_everybody_is_listed_guests_first_with_how_they_took_part(
     one = ngettext("{count} reply", "{count} replies", 1).format(count=1)
     asked = ngettext("{count} question", "{count} questions", 1).format(count=1)
     other = ngettext("{count} post", "{count} posts", 1).format(count=1)
-    assert line_of(page, "papa_ex").how == f"@papa_ex · {one}, {asked}"
-    assert line_of(page, "binta_ex").how == f"@binta_ex · {one}, {other}, {_('reposted')}"
+    assert line_of(page, "papa_ex").how == f"@papa_ex · {one} (Q2), {asked}"
+    assert line_of(page, "binta_ex").how == f"@binta_ex · {one} (Q2), {other}, {_('reposted')}"
     assert _("nothing pasted here") in line_of(page, "awa_ex").how
     assert stage.threads == {"background"}
 
@@ -317,9 +332,7 @@ def test_a_disk_that_does_not_answer_is_told_and_asked_again(qtbot: QtBot, stage
     stage.hold()
     stage.fail = StoreError("the disk refuses")
     editor = ChatEditor(CHAT)
-    page = ThanksPage(
-        editor, stage.bridge, stage.gather, texts_of, stage.open_page, post_page, lambda: stage.now
-    )
+    page = made(stage, editor)
     put_on_screen(qtbot, page, editor)
     sentence = _("The disk did not answer. Nothing saved before is lost. Try again.")
     qtbot.waitUntil(lambda: says(page, sentence))
@@ -470,3 +483,167 @@ def test_a_thank_you_that_may_name_a_child_is_asked_about_once(
     assert len(stage.opened) == 1
     assert answers == []
     assert len(editor.chat.named_on_purpose) == 1
+
+
+def test_twelve_people_are_thanked_in_two_presses_each(qtbot: QtBot, stage: Stage) -> None:
+    """One in the app and one on X for each, after the first; the last has no next one."""
+    stage.hold(tuple(post(100 + n, f"voix{n}_ex", "R1 Oui", "q1", 9 + n) for n in range(12)))
+    page, editor = shown(qtbot, stage, replace(CHAT, people=()))
+    presses = 1
+    page.rows[0].reply.click()
+    while any(line.asking for line in page.rows):
+        line = next(one for one in page.rows if one.asking)
+        on_x = 1
+        (line.done_and_next if line.done_and_next.isVisibleTo(page) else line.done).click()
+        presses += 1 + on_x
+    assert len(editor.chat.thanked) == 12
+    assert {way for _key, way in editor.chat.thanked_by} == {ThanksWay.REPLY}
+    assert presses == 25
+    assert len(set(stage.opened)) == 12
+    assert all("in_reply_to=" in one for one in stage.opened)
+
+
+def test_who_is_thanked_in_person_is_ticked_with_that_word(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "moussa_ex")
+    line.in_person.click()
+    assert editor.chat.thanked_by == (("moussa_ex", "in_person"),)
+    assert says(line, _("thanked in person"))
+    assert line.in_person.isHidden()
+    line.tick.click()
+    assert editor.chat.thanked == editor.chat.thanked_by == ()
+    assert not says(line, _("thanked in person"))
+    editor.undo()
+    assert says(line, _("thanked in person"))
+
+
+def test_the_email_to_a_guest_is_opened_as_a_draft(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "ndeye_ex")
+    line.write.click()
+    who = "Ndeye (@ndeye_ex)"
+    open_mail = _("{what} – {who}").format(what=_("Open in my mail program"), who=who)
+    named(page, open_mail).click()
+    qtbot.waitUntil(lambda: line.asking)
+    guest, letter = stage.mails[0]
+    assert guest.email == "ndeye@example.org"
+    assert "Dr Ndèye Sarr" in letter.body
+    assert "Q1" in letter.body
+    assert editor.chat.thanked == ()
+    line.done.click()
+    assert editor.chat.thanked_by == (("ndeye_ex", "email"),)
+    check_names(page)
+
+
+def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
+    fatou = Person("t1", Role.CO_HOST, "Fatou", "moussa_ex")
+    stage.hold()
+    stage.former = (FormerEdition(CHAT, Material(Occasion.LIVE, POSTS[:4])),)
+    page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people[:2], fatou)))
+    qtbot.waitUntil(lambda: line_of(page, "binta_ex").person.first_time)
+    for group, expected in (
+        (ThanksGroup.GUESTS, ["ndeye_ex", "awa_ex"]),
+        (ThanksGroup.TEAM, ["moussa_ex"]),
+        (ThanksGroup.NEWCOMERS, ["binta_ex"]),
+    ):
+        page.groups.button(group).click()
+        assert handles(page) == expected
+    named(page, _("Tick everyone")).click()
+    assert editor.chat.thanked == ("binta_ex",)
+    page.groups.button(None).click()
+    assert len(page.rows) == 5
+    assert page.groups.button(ThanksGroup.ACTIVE).isHidden()
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    assert line.draft is not None
+    assert texts_of("fr").messages["word.did_team"] in line.draft.text
+    check_names(page)
+
+
+def test_a_published_recap_is_linked_and_no_longer_promised(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(rows=ROWS[:2])
+    page, editor = shown(qtbot, stage)
+    with qtbot.waitSignal(page.step_wanted) as wanted:
+        named(page, _("Give the address of your recap")).click()
+    assert wanted.args == [StepId.RECAP]
+    assert "bientôt" in page.general.text
+    link = "https://exemple.org/recap"
+    editor.edit(replace(CHAT, recap=replace(CHAT.recap, page_link=link)))
+    assert link in page.general.text
+    assert "bientôt" not in page.general.text
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    assert line.draft is not None
+    assert link in line.draft.text
+    assert not says(page, _("Give the address of your recap"))
+
+
+def test_who_is_hidden_is_thanked_in_private_if_the_organiser_wants(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, editor = shown(
+        qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("moussa_ex",)))
+    )
+    line = line_of(page, "moussa_ex")
+    assert line.reply.isHidden()
+    assert line.write.isHidden()
+    assert not line.writing
+    line.private.click()
+    assert line.writing
+    names = [one.text() for one in line.findChildren(QPushButton) if one.isVisibleTo(page)]
+    assert not {_("Open on X"), _("See their profile on X"), _("See their message on X")} & set(
+        names
+    )
+    named(page, _("Copy – {who}").format(who="Moussa (@moussa_ex)")).click()
+    assert "Moussa" in QGuiApplication.clipboard().text()
+    editor.edit(replace(editor.chat, topic="Autre"))
+    assert line.writing
+
+
+@pytest.mark.parametrize("written", ["MOUSSA", "@Moussa_ex", "mou\u200bssa"])
+def test_no_public_thanks_leaves_that_names_who_is_hidden(
+    qtbot: QtBot, stage: Stage, written: str
+) -> None:
+    stage.hold()
+    page, _editor = shown(
+        qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("moussa_ex",)))
+    )
+    page.general.take_up(f"Merci {written} et à toutes !")
+    page.general._open.click()
+    page.general._copy.click()
+    assert stage.opened == []
+    assert page.general.told == _(
+        "This names somebody you hide, or a word you hide. Take it out of the text."
+    )
+
+
+def test_profiles_are_opened_one_after_the_other_to_follow_them(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    button = named(page, _("Open the next profile"))
+    while button.isEnabled():
+        button.click()
+    assert len(stage.opened) == len(set(stage.opened)) == 4
+
+
+def test_with_the_keys_of_the_open_hour_the_reply_goes_by_its_outbox(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage, replace(CHAT, route=Route.KEYS))
+    asked: list[tuple[str, str]] = []
+
+    class Open:
+        def reply(self, to: FeedPost, text: str) -> None:
+            asked.append((to.post.id, text))
+
+    stage.hour = Open()
+    line = line_of(page, "papa_ex")
+    line.reply.click()
+    assert stage.opened == []
+    assert [one for one, _text in asked] == ["1005"]
+    assert "Q2" in asked[0][1]
+    assert line.asking
