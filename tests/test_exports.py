@@ -105,7 +105,7 @@ def missing() -> list[str]:
 
 def words_in(file: Path) -> str:
     """The text of a file, and of the files in it, with their names."""
-    if file.suffix != ".zip":
+    if not zipfile.is_zipfile(file):
         return file.read_bytes().decode("utf-8", "replace")
     with zipfile.ZipFile(file) as archive:
         named = ((name, archive.read(name)) for name in archive.namelist())

@@ -30,6 +30,7 @@ from tchat_desktop.domain import (
     people,
     promotion,
     questions,
+    refreshing,
     routes,
     run_sheet,
     signals,
@@ -47,6 +48,7 @@ from tchat_desktop.domain.chat import (
     RunEdit,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.forgetting import KnownPerson, PersonMask
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.links import with_scheme
 from tchat_desktop.domain.network_rules import NotAPostLink
@@ -211,6 +213,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "conversation": about_post,
     "summons": lambda text: routes.summons(text, "awa", NETWORK),
     "anonymity": VEIL.text,
+    "forgetting": PersonMask(KnownPerson("awa_diop", frozenset({"Awa Diop"}))).names,
+    "refreshing": lambda text: refreshing.says_the_same(text, text + "x", NETWORK),
     "initials": initials.initials_of,
     "hour": typed_time.read_hour,
     "day": lambda text: typed_time.read_typed(text, date(2026, 11, 10)),

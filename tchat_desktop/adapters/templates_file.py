@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -48,6 +50,14 @@ class TemplatesFile:
         """
         with self._lock:
             write_whole(self._path, msgspec.json.encode(kept_with(self.kept(), own)))
+
+    def mask(self, masked: Callable[[str], str]) -> None:
+        """Keep the texts as `masked` makes them; writes only if one differs. Raises OSError."""
+        with self._lock:
+            before = self.kept()
+            after = tuple(replace(one, text=masked(one.text)) for one in before)
+            if after != before:
+                write_whole(self._path, msgspec.json.encode(after))
 
     def take_over(self, former: TemplatesFile) -> None:
         """Keep what another file keeps, where this one keeps nothing; as far as the disk lets."""

@@ -51,13 +51,15 @@ class Route(StrEnum):
 
 
 class Occasion(StrEnum):
-    """Whether a post belongs to the real chat, to its announcements, or to a rehearsal.
+    """Whether a post belongs to the real chat, its announcements, its thread, or a rehearsal.
 
     Of a rehearsal nothing is published.
     """
 
     LIVE = "live"
     PROMOTION = "promotion"
+    THREAD = "thread"
+    """The thread that tells the recap, after the chat."""
     REHEARSAL = "rehearsal"
 
 
@@ -308,6 +310,14 @@ class RecapDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadPost:
+    """One post of the thread that tells the recap; its number is no part of the text."""
+
+    id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
     """A chat from the first idea to the thanks. Datetimes are in UTC; texts are as typed."""
 
@@ -397,10 +407,18 @@ class Chat:
     """The report of the last rehearsal."""
     # After the chat
     recap: RecapDraft = field(default_factory=RecapDraft)
+    rehearsed_recap: RecapDraft | None = None
+    """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
     recap_content: str = ""
     """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
+    thread: tuple[ThreadPost, ...] = ()
+    """The posts of the thread that tells the recap, in order (domain.recap_thread)."""
+    thread_out: tuple[tuple[str, str], ...] = ()
+    """Pairs of (id of a post of the thread, its id on X, "" while that is not known).
+
+    They are out, or may be. Set by ChatEditor.note."""
     checked_on_x: datetime | None = None
     """When all highlights were last compared with X (UTC). Set by ChatEditor.note."""
     gone_from_x: tuple[str, ...] = ()
@@ -423,6 +441,8 @@ class Chat:
     """Names of fields copied from the last edition or proposed, not yet confirmed or changed."""
     closed_at: datetime | None = None
     """When the organiser closed the chat (UTC)."""
+    put_away: bool = False
+    """It is kept apart from the others on the home screen. Set by ChatLibrary.put_away."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -526,7 +546,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine, ThreadPost)
 
 
 def with_part(parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:

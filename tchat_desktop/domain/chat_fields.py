@@ -22,6 +22,7 @@ from tchat_desktop.domain.chat import (
     Question,
     RecapDraft,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 
@@ -104,8 +105,13 @@ USES: dict[type, Mapping[str, Use]] = {
         "rehearsed_at": NOTHING,
         "rehearsal": NOTHING,
         "recap": IN_RECAP,
+        # What was written for invented posts is for practice.
+        "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
         "recap_content": NOTED,
+        # It tells of this edition.
+        "thread": NOTHING,
+        "thread_out": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
         "thanked": NOTHING,
@@ -116,6 +122,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "former_lessons": NOTHING,
         "carried_over": NOTHING,
         "closed_at": NOTHING,
+        "put_away": NOTED,
     },
     Question: {
         "id": KEPT | IN_POSTS | IN_RECAP,
@@ -190,6 +197,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "language": KEPT | IN_POSTS,
         "key": KEPT | IN_POSTS,
         "text": KEPT | IN_POSTS,
+    },
+    ThreadPost: {
+        "id": NOTHING,
+        "text": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -115,6 +115,8 @@ class PostKind(StrEnum):
     """A post that the organiser writes during the chat."""
     ANNOUNCEMENT = "announcement"
     """A post that makes the chat known, before it."""
+    THREAD = "thread"
+    """A post of the thread that tells the recap, after the chat."""
 
 
 FAREWELL = (PostKind.CLOSING, PostKind.THANKS)
@@ -128,10 +130,10 @@ def late_window(kind: PostKind) -> timedelta:
     """Return how long after its planned time a post of that kind may still be published.
 
     Planning adds it to the planned time to get `expires_at`. A question makes sense ten minutes
-    late, an announcement half an hour; the other kinds, such as "we begin in a moment", five
-    minutes late.
+    late, an announcement or a thread half an hour; the other kinds, such as "we begin in a
+    moment", five minutes late.
     """
-    if kind is PostKind.ANNOUNCEMENT:
+    if kind in (PostKind.ANNOUNCEMENT, PostKind.THREAD):
         return timedelta(minutes=30)
     return timedelta(minutes=10 if kind is PostKind.QUESTION else 5)
 
@@ -263,6 +265,10 @@ class OutboxPost:
     """The id of the post that is replied to or reposted; or ""."""
     target_author: str = ""
     """The bare name, without @, of the author who is replied to or reposted."""
+    follows: str = ""
+    """The id of the row whose post this one answers, so that they make a thread; or "".
+
+    It leaves only once that post is out and its id is known, which is then the `target_id`."""
     guest_id: str = ""
     """The id of the guest without an account who gave this answer; or ""."""
     guest_name: str = ""
@@ -329,6 +335,28 @@ def told_at(row: OutboxPost, rules: NetworkRules) -> datetime:
     It is when the post left or, where that is not known, when somebody confirmed it.
     """
     return confirmed_at(row, rules) or left_at(row, rules)
+
+
+def chained(rows: Iterable[OutboxPost]) -> frozenset[str]:
+    """Return the ids of the rows that wait for the id of the post they answer.
+
+    It is missing while that post is not out, and while nobody knows where it is. `rows` are all
+    rows of the occasion.
+    """
+    rows = tuple(rows)
+    known = {row.id for row in rows if row.state is PostState.SENT and row.remote_id}
+    return frozenset(row.id for row in rows if row.follows and row.follows not in known)
+
+
+def with_target(row: OutboxPost, rows: Iterable[OutboxPost]) -> OutboxPost:
+    """Return the row with the id of the post that it follows as its target.
+
+    A row that follows none is returned as it is; for one that is `chained` the target is "".
+    """
+    if not row.follows:
+        return row
+    known = (one.remote_id for one in rows if one.id == row.follows)
+    return replace(row, target_id=next(known, ""))
 
 
 def leaves_at(row: OutboxPost, rows: Iterable[OutboxPost]) -> datetime:

@@ -66,7 +66,10 @@ def answers_in(text: str, chat: Chat) -> tuple[tuple[str, str], ...]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     found: dict[str, str] = {}
     for mark, end in zip(marks, ends, strict=False):
-        question_id, said = ids.get(int(mark[1]), ""), _bare(text[mark.start() : end], chat.hashtag)
+        question_id, said = (
+            ids.get(int(mark[1]), ""),
+            bare_answer(text[mark.start() : end], chat.hashtag),
+        )
         if question_id and said:
             found[question_id] = "\n".join(filter(None, (found.get(question_id, ""), said)))
     return tuple(found.items())
@@ -97,7 +100,7 @@ def ready_answers(
         for guest in chat.guests
         if one.number
         and (guest.name.strip() or account_of(guest, rules))
-        and (text := _bare(answer_of(guest, one.question_id), chat.hashtag))
+        and (text := bare_answer(answer_of(guest, one.question_id), chat.hashtag))
         and (guest.id, one.question_id) not in used
     )
 
@@ -111,8 +114,8 @@ def your_turn(chat: Chat, answer: ReadyAnswer, texts: Texts) -> str:
     return fill(texts, "pack.your_turn", **(values(chat, texts) | said))
 
 
-def _bare(text: str, tag: str) -> str:
-    """An answer without the number before it and the tag at its end, which publishing adds."""
+def bare_answer(text: str, tag: str) -> str:
+    """An answer without the number before it and the tag at its end."""
     mark = _MARK.match(text)
     said = text[mark.end() if mark else 0 :].strip()
     ending = f"#{tag}"

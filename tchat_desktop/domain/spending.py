@@ -76,7 +76,7 @@ def action_of_row(row: OutboxPost) -> Action:
     """What publishing a row asks of X; a link in its text makes it dearer (see price_cents)."""
     if row.kind is PostKind.REPOST:
         return Action.REPOST
-    if not row.target_id:
+    if not (row.target_id or row.follows):
         return Action.POST
     return Action.REPLY if row.kind is PostKind.REPLY else Action.OWN_REPLY
 

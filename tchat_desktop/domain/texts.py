@@ -51,12 +51,13 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "guest": frozenset({"via"}),
     "pack": _ABOUT_CHAT | _WHEN | {"name", "account", "number", "text"},
     "visual": _ABOUT_CHAT | {"when", "count", "questions"},
+    "thread": _ABOUT_CHAT | {"link", "introduction", "question", "quote", "name", "conclusion"},
 }
 """The placeholders that the texts of each group may use."""
 
 OPTIONAL = frozenset(
     {"link", "summary", "guests", "guest_lines", "helplines", "question", "questions", "event"}
-    | {"first_time", "recap", "coming"}
+    | {"introduction", "quote", "conclusion", "first_time", "recap", "coming"}
 )
 """Placeholders without which a line makes no sense: it is left out when the value is empty."""
 
@@ -119,6 +120,7 @@ KEYS = frozenset(
     | {"visual.kicker", "visual.join", "visual.scan_link", "visual.scan_tag"}
     | {"visual.more", "visual.more_one", "visual.alt"}
     | {f"visual.alt.{part}" for part in _DESCRIBED}
+    | {"thread.opening", "thread.question", "thread.thanks"}
     | {f"guest.{where}.{part}" for where in ("on_x", "off_x") for part in GUEST_PARTS}
 )
 """The keys of all texts; each language must have every one of them."""

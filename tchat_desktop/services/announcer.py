@@ -11,14 +11,9 @@ from tchat_desktop.domain.named_children import all_words, to_ask_about
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.services.events import ServiceFailed
 from tchat_desktop.services.hour import BEING_TYPED
-from tchat_desktop.services.hour_parts import HourConditions, HourParts
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, poster_without_end
 from tchat_desktop.services.outbox_rows import OutboxRows
-from tchat_desktop.services.poster import Poster
-from tchat_desktop.services.reach import NetworkStatus
 from tchat_desktop.services.worker import Worker
-
-FOREVER = timedelta(days=36_500)
-"""It has no end of its own: it is stopped with the chat."""
 
 RowsOf = Callable[[Chat], Sequence[OutboxPost]]
 """Returns the rows of a chat's announcements (see domain.announcing)."""
@@ -53,16 +48,7 @@ class Announcer:
             sender=conditions.sender,
             names_child=self._names_child,
         )
-        self._poster = Poster(
-            self._rows,
-            parts.publishers,
-            parts.clock,
-            parts.report,
-            ends_at=parts.clock.now() + FOREVER,
-            reach=NetworkStatus(parts.report),
-            prepare=conditions.prepare,
-            finished=self._let_go,
-        )
+        self._poster = poster_without_end(self._rows, parts, conditions, self._let_go)
         self._worker: Worker | None = None
 
     def start(self) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.services.leaving import not_typing
 from tchat_desktop.services.ledger import Purse
-from tchat_desktop.services.outbox_rows import Gate, no_gate, nobody
+from tchat_desktop.services.outbox_rows import Gate, OutboxRows, no_gate, nobody
 from tchat_desktop.services.ports import (
     Clock,
     OutboxStore,
@@ -19,7 +20,10 @@ from tchat_desktop.services.ports import (
     Report,
     TagReader,
 )
-from tchat_desktop.services.poster import nothing
+from tchat_desktop.services.poster import Poster, nothing
+from tchat_desktop.services.reach import NetworkStatus
+
+_FOREVER = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,22 @@ class HourConditions:
     """Whether somebody is there to decide what becomes of posts that were missed."""
     typing: Callable[[], float] = not_typing
     """Returns for how many seconds no page may open automatically, because the organiser types."""
+
+
+def poster_without_end(
+    rows: OutboxRows, parts: HourParts, conditions: HourConditions, finished: Callable[[], object]
+) -> Poster:
+    """Return the posting thread of what is no hour: it is stopped with its chat alone."""
+    return Poster(
+        rows,
+        parts.publishers,
+        parts.clock,
+        parts.report,
+        ends_at=parts.clock.now() + _FOREVER,
+        reach=NetworkStatus(parts.report),
+        prepare=conditions.prepare,
+        finished=finished,
+    )
 
 
 def by_pages(pages: Publisher) -> Mapping[Route, Publisher]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain import catching_up, decisions
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.decisions import COUNTDOWN
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, chained
 from tchat_desktop.services.ports import Clock
 
 PRIVATELY = timedelta(minutes=4)
@@ -89,11 +89,14 @@ class Leaving:
         return self.held | self.behind(rows) | self.withheld(rows)
 
     def kept_back(self, rows: Sequence[OutboxPost]) -> frozenset[str]:
-        """Return the ids of the posts that may not leave now, whether they are due or not."""
+        """Return the ids of the posts that may not leave now, whether they are due or not.
+
+        A post of a thread may not before the one it answers is out.
+        """
         waiting = {row.id: row.due_at for row in rows if self.waits_for_typing(row)}
         # A post delayed by the organiser's own typing does not count as missed afterwards.
         self._typed_over |= waiting
-        return self.staying(rows) | frozenset(waiting)
+        return self.staying(rows) | frozenset(waiting) | chained(rows)
 
     def waits_for_typing(self, row: OutboxPost) -> bool:
         """Return whether a page that is due waits until the organiser has finished writing.

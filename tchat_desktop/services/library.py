@@ -28,6 +28,7 @@ from tchat_desktop.services.ports import (
     ChatFiles,
     ChatStore,
     Clock,
+    Eraser,
     OutboxStore,
     PictureStore,
     PostStore,
@@ -73,6 +74,7 @@ class ChatStores:
     posts: PostStore
     outbox: OutboxStore
     pictures: PictureStore
+    eraser: Eraser
 
 
 class NotPosted(Exception):
@@ -111,6 +113,7 @@ class ChatLibrary:
         self._posts = stores.posts
         self._outbox = stores.outbox
         self._pictures = stores.pictures
+        self._eraser = stores.eraser
         self._autosave = autosave
         self._files = files
         self._clock = clock
@@ -217,9 +220,16 @@ class ChatLibrary:
         return edition
 
     def delete(self, chat_id: str) -> None:
-        """Delete a chat with everything that belongs to it. Raises StoreError."""
+        """Delete a chat with all that belongs to it, in every backup too. Raises StoreError."""
         self._autosave.forget(chat_id)
-        self._chats.delete(chat_id)
+        self._eraser.forget_chat(chat_id)
+
+    def put_away(self, chat_id: str, away: bool) -> None:
+        """Put a chat away from the home screen, or back among the others.
+
+        Raises KeyError if there is no such chat, StoreError.
+        """
+        self._save(replace(self.newest(chat_id), put_away=away))
 
     def import_file(self, path: Path) -> ChatFile:
         """Import a .tchat file and save all it holds; it never replaces another chat.

@@ -24,6 +24,7 @@ from tchat_desktop.domain.outgoing import (
     PostState,
     Reason,
     with_reason,
+    with_target,
 )
 from tchat_desktop.domain.replanning import Replanning, replanned
 from tchat_desktop.domain.spacing import is_planned_anew, spaced
@@ -232,6 +233,7 @@ class OutboxRows:
                 return replace(with_reason(row, Reason.UNFILLED), state=PostState.FAILED)
             if row.kind is not PostKind.REPOST and self._names_child(row):
                 return replace(with_reason(row, Reason.NAMES_CHILD), state=PostState.FAILED)
+            row = with_target(row, rows)
             held = self._gate(row, rows, now, self.keys_told)
             sent_as = self._sender() if row.route is Route.KEYS else ""
             sending = replace(row, state=PostState.SENDING, sent_as=sent_as)

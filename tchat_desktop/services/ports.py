@@ -10,12 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from tchat_desktop.domain.account_keys import SignInProblem
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.forgetting import Erased, KnownPerson
 from tchat_desktop.domain.found_posts import FoundPosts
 from tchat_desktop.domain.new_version import NewVersion
 from tchat_desktop.domain.obstacles import Obstacle
@@ -89,9 +91,6 @@ class ChatStore(Protocol):
 
     def save(self, chat: Chat, changed_at: datetime) -> None:
         """Write the chat, changed at an instant in UTC; when this returns it is on disk."""
-
-    def delete(self, chat_id: str) -> None:
-        """Delete the chat with everything that belongs to it."""
 
     @property
     def damaged(self) -> Sequence[str]:
@@ -251,6 +250,74 @@ class UnsentStore(Protocol):
 
     def texts(self, chat_id: str) -> Mapping[str, str]:
         """The stored texts of a chat, by the field each is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesDone:
+    """What became of the copies of the data when something was erased for good."""
+
+    rewritten: int = 0
+    removed: int = 0
+    """Backups that could not be read, and so could restore nothing either."""
+    left: tuple[Path, ...] = ()
+    """Damaged files that were set aside and cannot be read: they are as they were."""
+
+
+class Eraser(Protocol):
+    """Takes something out of the data and out of every copy of them, for good.
+
+    Its methods wait for the disk, for long where there is much; every one may raise StoreError.
+    """
+
+    def people(self, said: str) -> Sequence[KnownPerson]:
+        """Everybody of whom something is kept, and who is called so or has that account."""
+
+    def forget(self, person: KnownPerson) -> tuple[Erased, CopiesDone]:
+        """Take a person out of all chats."""
+
+    def forget_chat(self, chat_id: str) -> CopiesDone:
+        """Take out a chat with everything that belongs to it."""
+
+
+class KeptKind(StrEnum):
+    """The kinds of files that the app keeps."""
+
+    CHATS = "chats"
+    BACKUPS = "backups"
+    SET_ASIDE = "set_aside"
+    TEXTS = "texts"
+    LOGS = "logs"
+    CRASHES = "crashes"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFiles:
+    """The files of one kind, as they are on the disk."""
+
+    kind: KeptKind
+    paths: tuple[Path, ...]
+    bytes: int
+
+
+class KeptFolder(Protocol):
+    """The files that the app keeps. Its methods wait for the disk and may raise OSError."""
+
+    @property
+    def path(self) -> Path:
+        """The folder of the chats."""
+
+    def files(self) -> Sequence[KeptFiles]:
+        """What is there, kind by kind; nothing of a kind of which there is nothing."""
+
+    def remove(self, kind: KeptKind) -> None:
+        """Delete the files of a kind that no chat needs."""
+
+    def forget_lines(self, names: Callable[[str], bool]) -> None:
+        """Take the lines for which `names` is true out of what was written down of errors."""
+
+    def forget_texts(self, mask: Callable[[str], str]) -> None:
+        """Mask the kept texts."""
 
 
 class FileInUse(PermissionError):

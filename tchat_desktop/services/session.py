@@ -12,12 +12,14 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.chat_fields import Use, part_of
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.thread_rows import thread_out
 from tchat_desktop.services.announcer import Announcer
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.rehearsal_hour import RehearsalHour
+from tchat_desktop.services.thread_posting import ThreadPosting
 
 FLUSH_SECONDS = 5.0
 
@@ -29,7 +31,7 @@ class Session:
     wait. `make_hour` makes and starts an hour; `plan` gives its rows; `keep_awake` keeps the
     computer from sleeping. `make_announcer` makes and starts what publishes announcements by
     itself; without it they all wait for the organiser. `make_followed` makes the hour that another
-    computer publishes.
+    computer publishes. `make_thread` makes and starts what publishes the thread of the recap.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Session:
         keep_awake: Callable[[], AbstractContextManager[object]] = nullcontext,
         make_announcer: Callable[[Chat], Announcer] | None = None,
         make_followed: Callable[[Chat], FollowedHour] | None = None,
+        make_thread: Callable[[Chat], ThreadPosting] | None = None,
     ) -> None:
         self.editor = ChatEditor(chat)
         self._autosave = autosave
@@ -56,6 +59,8 @@ class Session:
         """Whether an announcer may be made: not before `announce`, nor after `stop_hours`."""
         self._make_followed = make_followed
         self._followed: FollowedHour | None = None
+        self._make_thread = make_thread
+        self._thread: ThreadPosting | None = None
         self.editor.observe(autosave.save)
         self.editor.observe(self._announce)
 
@@ -107,6 +112,21 @@ class Session:
                 carries = chat.hashtag and fold(f"#{chat.hashtag}") in fold(row.text)
                 tags |= {row.slot: chat.hashtag} if carries else {}
         self.editor.note(announced=known, announced_tags=tuple(tags.items()))
+
+    def note_thread(self, rows: Sequence[OutboxPost]) -> None:
+        """Note in the chat which posts of its thread are out, as their rows tell."""
+        self.editor.note(thread_out=thread_out(rows))
+
+    def thread(self) -> ThreadPosting:
+        """What publishes the thread of the recap, made at the first call; returns at once.
+
+        Raises ValueError for a copy of a chat that is open on another computer.
+        """
+        if self.editor.chat.live_elsewhere is not None or self._make_thread is None:
+            raise ValueError("a copy of a chat that is open elsewhere publishes nothing")
+        if self._thread is None:
+            self._thread = self._make_thread(self.editor.chat)
+        return self._thread
 
     def start_rehearsal(self) -> Hour:
         """Start a new rehearsal, after stopping the last one; returns at once."""
@@ -183,6 +203,9 @@ class Session:
         if self._announcer is not None:
             stopped.append(self._announcer.stop())
             self._announcer = None
+        if self._thread is not None:
+            stopped.append(self._thread.stop())
+            self._thread = None
         self._hours.clear()
         self._awake.close()
         self._is_awake = False

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from tchat_desktop.adapters.kept_files import KeptFilesOfApp
 from tchat_desktop.adapters.posting_lock import PostingShare, SharedPostingLock
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
+from tchat_desktop.adapters.sqlite.erasing import SqliteEraser
 from tchat_desktop.adapters.sqlite.ledger import SqliteLedger
 from tchat_desktop.adapters.sqlite.moving import bring_over
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
@@ -26,10 +28,11 @@ from tchat_desktop.adapters.templates_file import TemplatesFile
 from tchat_desktop.adapters.texts_file import load_texts
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.texts import Texts
-from tchat_desktop.platform.paths import DATABASE, resource
+from tchat_desktop.platform.paths import DATABASE, resource, settings_file
 from tchat_desktop.platform.private import make_private
 from tchat_desktop.services.autosave import Autosave
 from tchat_desktop.services.hour_parts import HourStores
+from tchat_desktop.services.keeping import Keeping
 from tchat_desktop.services.ledger import Ledger
 from tchat_desktop.services.library import ChatLibrary, ChatStores, contents
 from tchat_desktop.services.ports import Clock, Report, StoreError
@@ -67,8 +70,10 @@ class DataDirectory:
         self.autosave = Autosave(self.chats, clock, report)
         self.ledger = Ledger(SqliteLedger(self.database), report, clock.now)
         self.templates = TemplatesFile(folder)
+        eraser = SqliteEraser(self.database)
+        self.keeping = Keeping(eraser, self.autosave, KeptFilesOfApp(folder, settings_file()))
         self.library = ChatLibrary(
-            ChatStores(self.chats, self.posts, self.outbox, self.pictures),
+            ChatStores(self.chats, self.posts, self.outbox, self.pictures, eraser),
             self.autosave,
             TchatFiles(),
             clock,

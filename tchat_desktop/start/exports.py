@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from tchat_desktop.adapters.exports import calendar_file, figures_csv, invitation
+from tchat_desktop.adapters.exports.archive import ArchivePart, write_everything
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
@@ -218,6 +220,17 @@ def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
     )
 
 
+def archive_of(
+    chat: Chat,
+    parts: Sequence[ArchivePart],
+    made_at: datetime,
+    path: Path,
+    paper: ExportTemplates,
+) -> Path:
+    """Write the archive of a chat (see `start/taking_along.py`); returns its path."""
+    return write_everything(chat, parts, made_at, path, paper)
+
+
 def of_day_plan(paper: ExportTemplates) -> tuple[Export[Chat], ...]:
     """The plan of the day, in the language of the posts: to print, and as a page."""
 
@@ -323,6 +336,7 @@ def recap_files(outside: PageServices) -> RecapFiles:
         curves=of_curves(paper),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
+        post_page=links.post_page,
         open=outside.browser.open_path,
     )
 

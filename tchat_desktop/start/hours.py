@@ -29,6 +29,7 @@ from tchat_desktop.services.outbox_rows import Gate
 from tchat_desktop.services.ports import (
     Browser,
     Clock,
+    OutboxStore,
     PostingRight,
     Publisher,
     Report,
@@ -37,6 +38,7 @@ from tchat_desktop.services.ports import (
 from tchat_desktop.services.rehearsal_hour import RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser
 from tchat_desktop.services.rehearsal_script import Script, load_script
+from tchat_desktop.services.thread_posting import ThreadPosting
 from tchat_desktop.start import posting
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
 from tchat_desktop.start.network import network_rules
@@ -44,6 +46,9 @@ from tchat_desktop.wording.when_words import when_of
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; X charges half a US cent for each post."""
+
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
 
 REHEARSAL_LEAD = timedelta(minutes=1)
 """How long before the first post a rehearsal begins, so that the person sees it come."""
@@ -102,9 +107,15 @@ def purse_of(
         return connection.connected_at if connection else None
 
     def announced() -> Sequence[OutboxPost]:
-        return data.outbox.rows(chat_id, Occasion.PROMOTION)
+        return besides(Occasion.LIVE, chat_id, data.outbox)
 
     return Purse(data.ledger, chat_id, network_rules(), ceiling, connected_at, announced)
+
+
+def besides(occasion: Occasion, chat_id: str, outbox: OutboxStore) -> Sequence[OutboxPost]:
+    """The rows of what a chat publishes on other occasions, which cost as well."""
+    others = (one for one in PUBLISHED if one is not occasion)
+    return tuple(row for one in others for row in outbox.rows(chat_id, one))
 
 
 class Hours:
@@ -192,9 +203,7 @@ class Hours:
         keys = posting.make_publisher(writing, clock, self._data.pictures, self._clean)
         conditions = HourConditions(
             gate=self._counting(
-                posting.make_limits(writing, purse, self._stores.outbox),
-                chat.id,
-                Occasion.PROMOTION,
+                posting.make_limits(writing, purse, self._stores.outbox), chat.id, Occasion.LIVE
             ),
             sender=partial(posting.sender, accounts),
             purse=purse,
@@ -217,24 +226,44 @@ class Hours:
         limits = posting.make_limits(client, purse, self._stores.outbox, pages=False)
         parts = HourParts(self._stores, {Route.KEYS: keys}, self._report, clock, network_rules())
         conditions = HourConditions(
-            gate=self._counting(limits, chat.id, Occasion.LIVE),
+            gate=self._counting(limits, chat.id, Occasion.PROMOTION),
             sender=partial(posting.sender, accounts),
             prepare=posting.import_posting,
             right=self._data.posting_right(),
         )
         return Announcer(chat, parts, conditions, announcement_rows_of)
 
+    def thread(self, chat: Chat, browser: Browser, ceiling: Callable[[], float]) -> ThreadPosting:
+        """What publishes the thread of the recap, with keys or by pages."""
+        clock, accounts = self._clock, self._accounts
+        purse = self._purse(chat, ceiling)
+        client = posting.make_client(accounts, clock, purse, self._api_url)
+        publishers = {
+            Route.KEYS: posting.make_publisher(client, clock, self._data.pictures, self._clean),
+            Route.ASSISTED: AssistedPublisher(browser),
+        }
+        limits = posting.make_limits(client, purse, self._stores.outbox, pages=False)
+        parts = HourParts(self._stores, publishers, self._report, clock, network_rules())
+        conditions = HourConditions(
+            gate=self._counting(limits, chat.id, Occasion.THREAD),
+            sender=partial(posting.sender, accounts),
+            prepare=posting.import_posting,
+            right=self._data.posting_right(),
+        )
+        return ThreadPosting(chat, parts, conditions)
+
     def _purse(self, chat: Chat, ceiling: Callable[[], float]) -> Purse:
         """What a chat has cost, and may cost at most."""
         return purse_of(chat.id, self._data, self._accounts, ceiling)
 
-    def _counting(self, gate: Gate, chat_id: str, other: Occasion) -> Gate:
-        """The gate, which counts what another occasion of the chat has cost too."""
+    def _counting(self, gate: Gate, chat_id: str, occasion: Occasion) -> Gate:
+        """The gate of an occasion, which counts what the others of the chat have cost too."""
 
         def counting(
             row: OutboxPost, rows: Sequence[OutboxPost], now: datetime, told: OutboxPost | None
         ) -> OutboxPost | None:
-            return gate(row, (*rows, *self._stores.outbox.rows(chat_id, other)), now, told)
+            others = besides(occasion, chat_id, self._stores.outbox)
+            return gate(row, (*rows, *others), now, told)
 
         return counting
 
@@ -297,7 +326,7 @@ class Hours:
             gate=self._counting(
                 posting.make_limits(client, purse, outbox, speed, pages=False),
                 chat.id,
-                Occasion.PROMOTION,
+                Occasion.LIVE,
             ),
             sender=partial(posting.sender, self._accounts),
             purse=purse,

@@ -39,6 +39,7 @@ from tchat_desktop.services.material import FormerEdition, Material, former_edit
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
+from tchat_desktop.start.hours import PUBLISHED
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
@@ -128,10 +129,7 @@ class PageServices:
     def spending(self, chat_id: str) -> Statement:
         """What a chat has cost, announcements and all; waits for the disk. Raises StoreError."""
         outbox = self.data.outbox
-        rows = (
-            *outbox.rows(chat_id, Occasion.LIVE),
-            *outbox.rows(chat_id, Occasion.PROMOTION),
-        )
+        rows = [row for occasion in PUBLISHED for row in outbox.rows(chat_id, occasion)]
         return statement(rows, network_rules(), self.data.ledger.reads(chat_id))
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> None:
@@ -244,7 +242,9 @@ if TYPE_CHECKING:
     from tchat_desktop.adapters.exports.stationery import DateWords
     from tchat_desktop.services.followed_hour import FollowedHour
     from tchat_desktop.services.hour import Hour
+    from tchat_desktop.services.thread_posting import ThreadPosting
     from tchat_desktop.ui.pages.hour import co_host_link
+    from tchat_desktop.ui.pages.recap.thread_tools import ThreadPort
     from tchat_desktop.ui.pages.shared import connections, hour_ports
     from tchat_desktop.ui.pages.shared.material_watch import ByHand
 
@@ -256,6 +256,9 @@ if TYPE_CHECKING:
 
     def _is_an_hour_too(hour: FollowedHour) -> hour_ports.HourPort:
         return hour
+
+    def _is_a_thread(posting: ThreadPosting) -> ThreadPort:
+        return posting
 
     def _is_a_by_hand(entries: LateEntries) -> ByHand:
         return entries

@@ -44,6 +44,7 @@ from tchat_desktop.ui.pages.purpose.page import PurposePage
 from tchat_desktop.ui.pages.purpose.templates_dialog import TemplatesDialog, TemplateTools
 from tchat_desktop.ui.pages.questions.page import QuestionsPage
 from tchat_desktop.ui.pages.recap.page import RecapPage
+from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.rehearsal.page import RehearsalPage
 from tchat_desktop.ui.pages.rehearsal.rehearsals import Rehearsals
 from tchat_desktop.ui.pages.report.page import ReportPage
@@ -76,6 +77,12 @@ class Desk:
             lambda: outside.data.outbox.rows(chat_id, Occasion.PROMOTION),
             Occasion.PROMOTION,
         )
+        self.thread = LiveRows(
+            outside.bridge,
+            chat_id,
+            lambda: outside.data.outbox.rows(chat_id, Occasion.THREAD),
+            Occasion.THREAD,
+        )
         self.day = day_list(session, outside)
         self.rehearsals = Rehearsals(editor, session, outside.bridge, outside.now)
 
@@ -83,6 +90,19 @@ class Desk:
 def _pasting(desk: Desk) -> PasteTools:
     """What takes in pages of the tag."""
     return PasteTools(XPages(), EmbeddedPosts(desk.outside.api_url), desk.outside.reading)
+
+
+def _thread(desk: Desk) -> ThreadTools:
+    """What the thread of the recap needs."""
+    return ThreadTools(
+        desk.thread,
+        desk.session.thread,
+        lambda: desk.outside.connections().current() is not None,
+        network_rules(),
+        texts_of,
+        _pasting(desk),
+        desk.now,
+    )
 
 
 def _around(desk: Desk) -> HourAround:
@@ -208,6 +228,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         _pasting(desk),
         card_files(desk.outside),
         refresh_tools(desk.editor, desk.outside),
+        _thread(desk),
     ),
     StepId.REPORT: lambda desk: ReportPage(
         desk.editor,

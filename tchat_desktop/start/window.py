@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.library import ChatLibrary
     from tchat_desktop.services.ports import Clock, SecretVault
     from tchat_desktop.services.session import Session
+    from tchat_desktop.services.thread_posting import ThreadPosting
     from tchat_desktop.start.data_directory import DataDirectory
     from tchat_desktop.start.hours import Hours
     from tchat_desktop.start.pages import PageServices
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from tchat_desktop.ui.pages.page import Page
     from tchat_desktop.ui.pages.shared.connections import Connections
     from tchat_desktop.ui.shell.crash_dialog import CrashDialog
+    from tchat_desktop.ui.shell.data_dialog import KeepingTools
     from tchat_desktop.ui.shell.tray import Tray
     from tchat_desktop.ui.shell.version_news import VersionNews
 
@@ -114,6 +116,7 @@ class App(QObject):
             self.connected_at,
             _rules,
             self._crashes.note,
+            self.keeping_tools,
         )
         # Connected only now, because the crash dialog needs the window as its parent.
         self.bridge.crashed.connect(self._on_crashed)
@@ -203,8 +206,13 @@ class App(QObject):
             announcer.start()
             return announcer
 
+        def make_thread(chat: Chat) -> ThreadPosting:
+            return self._make_thread(chat, lambda: session.editor.chat.spending_limit_cents)
+
         autosave, follow = self.data().autosave, self._make_followed
-        session = Session(chat, autosave, make_hour, plan_live, Awake, make_announcer, follow)
+        session = Session(
+            chat, autosave, make_hour, plan_live, Awake, make_announcer, follow, make_thread
+        )
         session.announce()
         return session
 
@@ -249,6 +257,19 @@ class App(QObject):
             self.projecting,
             self.columns,
         )
+
+    def keeping_tools(self) -> KeepingTools:
+        """What the window of what is kept needs."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+        from tchat_desktop.start.taking_along import take_along
+        from tchat_desktop.ui.shell.data_dialog import KeepingTools
+
+        outside = self.outside
+
+        def write(chat_id: str, path: Path) -> Path:
+            return take_along(chat_id, path, outside())
+
+        return KeepingTools(lambda: self.data().keeping, write, SystemBrowser().open_path)
 
     def projecting(self) -> Projecting:
         """The window for the projector, made at the first call."""
@@ -365,6 +386,14 @@ class App(QObject):
         hour = hours.live(chat, SystemBrowser(), typing, ceiling)
         hour.start()
         return hour
+
+    def _make_thread(self, chat: Chat, ceiling: Callable[[], float]) -> ThreadPosting:
+        """Make and start what publishes the thread of a recap; for `ceiling` see `_make_hour`."""
+        from tchat_desktop.adapters.browser import SystemBrowser
+
+        thread = self._hours().thread(chat, SystemBrowser(), ceiling)
+        thread.start()
+        return thread
 
     def _make_followed(self, chat: Chat) -> FollowedHour:
         """Make the hour of a chat that another computer publishes."""

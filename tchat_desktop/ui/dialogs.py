@@ -23,11 +23,38 @@ def confirms_delete(parent: QWidget) -> bool:
     """Whether a chat is really to be deleted; anything but that button keeps it."""
     return _confirms(
         parent,
-        _("Delete this chat?"),
+        _("Delete this chat for good?"),
         _(
-            "Its questions, posts and recap will be gone from the app. The "
-            "backups beside your chats may still hold them."
+            "Its questions, posts and recap leave the app and its backups: nobody can bring them "
+            "back. What is on X stays there, and files you saved stay where they are. To keep it, "
+            "save everything in one file first, or put it away."
         ),
+        yes=_("Delete"),
+        no=_("Keep"),
+    )
+
+
+def confirms_forgetting(parent: QWidget, who: str) -> bool:
+    """Whether somebody is to be taken out of all chats; anything but that button keeps them."""
+    return _confirms(
+        parent,
+        _("Erase {who} for good?").format(who=who),
+        _(
+            "Their posts, their name and what you noted of them leave all your chats and the "
+            "backups: nobody can bring them back. What is on X stays there, and files you saved "
+            "stay where they are."
+        ),
+        yes=_("Erase for good"),
+        no=_("Keep"),
+    )
+
+
+def confirms_removing(parent: QWidget) -> bool:
+    """Whether files that no chat needs are to be deleted; anything but that button keeps them."""
+    return _confirms(
+        parent,
+        _("Delete these files?"),
+        _("Your chats stay as they are. The files cannot be brought back."),
         yes=_("Delete"),
         no=_("Keep"),
     )

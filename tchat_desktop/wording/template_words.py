@@ -23,6 +23,7 @@ GROUP_TITLES = {
     "guest": N_("Sentences inside the letters"),
     "pack": N_("Guest pack"),
     "visual": N_("Pictures"),
+    "thread": N_("Thread of the recap"),
 }
 """The groups of texts, in the order in which they are shown."""
 
@@ -61,6 +62,9 @@ _BLANKS = {
     "recap": N_("link of the recap"),
     "coming": N_("recap to come"),
     "count": N_("how many"),
+    "introduction": N_("figures of the chat"),
+    "quote": N_("words quoted"),
+    "conclusion": N_("your conclusion"),
 }
 """The blanks, by the names that the templates have for them."""
 

@@ -26,6 +26,7 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    ThreadPost,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import Answered, RehearsalReport
@@ -99,9 +100,13 @@ FULL = Chat(
         named_authors=("z",),
         everybody=Naming.INITIALS,
     ),
+    rehearsed_recap=RecapDraft("Essai"),
     recap_saved="0f",
     recap_content="1e",
+    thread=(ThreadPost("post-1", "Merci à toutes !"), ThreadPost("post-2")),
+    thread_out=(("post-1", "1234"), ("post-2", "")),
     checked_on_x=NOON,
+    put_away=True,
     gone_from_x=("7",),
     thanked=("awa_ex",),
     lessons="Commencer à l’heure",
@@ -195,6 +200,7 @@ chats = st.builds(
     run_edits=_run_edits,
     spending_limit_cents=st.integers(0, 10_000),
     recap=st.builds(RecapDraft, _text, comments=st.lists(st.tuples(_text, _text)).map(tuple)),
+    thread=_parts(st.builds(ThreadPost, _id, _text)),
     thanked=_texts,
 )
 """Any chat as the app may hold it."""

@@ -27,6 +27,7 @@ STAYS_BEHIND = {
     "detail": _LOG,
     "said": _LOG,
     "sent_as": "the account connected there is not the one connected here",
+    "follows": "no post of the run sheet does; the thread travels as Chat.thread_out",
     "not_before": "what X asked of the keys there does not bind the keys here",
 }
 
@@ -37,6 +38,7 @@ FILLED: dict[str, Any] = {
     "number": 3,
     "target_id": "17",
     "target_author": "binta_ex",
+    "follows": "id-before",
     "guest_id": "g",
     "guest_name": "Binta",
     "remote_id": "2129307821798326272",

@@ -20,7 +20,7 @@ from tchat_desktop.adapters.sqlite.backups import (
 from tchat_desktop.adapters.sqlite.chats import SqliteChats
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
-from tchat_desktop.adapters.sqlite.posts import SqlitePosts, _values
+from tchat_desktop.adapters.sqlite.posts import SqlitePosts, post_values
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.services.ports import (
@@ -213,7 +213,7 @@ def test_the_index_of_words_goes_and_the_posts_stay(path: Path, tmp_path: Path) 
         SqliteChats(database).save(FULL, NOON)
         with database.writing() as connection:
             for one in posts:
-                values = _values("full", Occasion.LIVE, one)
+                values = post_values("full", Occasion.LIVE, one)
                 # These columns came later than the index.
                 for name in ("names_child", "by_hand", "words"):
                     del values[name]
@@ -240,7 +240,7 @@ def test_the_index_of_words_goes_and_the_posts_stay(path: Path, tmp_path: Path) 
 def test_posts_of_before_are_found_once_the_words_are_indexed(path: Path, tmp_path: Path) -> None:
     with closing(Database(path, lambda: NOON, until(13, tmp_path / "before"))) as database:
         SqliteChats(database).save(FULL, NOON)
-        values = _values("full", Occasion.LIVE, feed_post("1", "Témoignage CHUCHOTÉ"))
+        values = post_values("full", Occasion.LIVE, feed_post("1", "Témoignage CHUCHOTÉ"))
         del values["words"]
         columns, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with database.writing() as connection:

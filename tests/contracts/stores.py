@@ -78,6 +78,7 @@ class OutboxStoreContract:
             state=PostState.PLANNED,
             target_id="11",
             target_author="awa_ex",
+            follows="id-before",
             guest_id="g:7",
             guest_name="Mme Awa Diop",
             said="Slow down · please",

@@ -31,6 +31,7 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 from tchat_desktop.domain.chat_fields import USES, Undecided, Use, kept, names_used, part_of
@@ -117,9 +118,13 @@ CHAT = Chat(
         initialled_authors=("sira_ex",),
         named_authors=("awa_ex",),
     ),
+    rehearsed_recap=RecapDraft(title="Essai"),
     recap_saved="1",
     recap_content="2",
+    thread=(ThreadPost("p", "Merci !"),),
+    thread_out=(("p", "7"),),
     checked_on_x=START,
+    put_away=True,
     gone_from_x=("3",),
     thanked=("awa_ex",),
     thanked_by=(("awa_ex", "email"),),

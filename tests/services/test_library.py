@@ -107,7 +107,7 @@ def test_the_example_is_always_on_a_saturday_night_with_time_to_prepare(now: dat
         def save(self, chat: Chat, changed_at: datetime) -> None:
             pass
 
-    stores = ChatStores(Chats(), None, None, None)
+    stores = ChatStores(Chats(), None, None, None, None)
     chat = ChatLibrary(
         stores,
         None,

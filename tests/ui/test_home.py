@@ -93,6 +93,7 @@ def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
         "Nouveau tchat",
         "Essayer avec l’exemple (10 min ou plus)",
         "Ouvrir un fichier .tchat…",
+        "Voir et effacer ce qui reste sur cet ordinateur",
     ]
     assert len(words(home)) >= 8
 
@@ -187,17 +188,42 @@ def menu_of(home: Home) -> QMenu:
 
 
 @pytest.mark.parametrize(
-    ("index", "signal"), [(0, "export_wanted"), (1, "new_edition_wanted"), (3, "delete_wanted")]
+    ("index", "signal", "told"),
+    [
+        (0, "export_wanted", ["c1"]),
+        (1, "new_edition_wanted", ["c1"]),
+        (2, "archive_wanted", ["c1"]),
+        (3, "put_away_wanted", ["c1", True]),
+        (5, "forgetting_wanted", []),
+        (6, "delete_wanted", ["c1"]),
+    ],
 )
 def test_what_is_done_more_seldom_is_in_the_menu(
-    home: Home, qtbot: QtBot, index: int, signal: str
+    home: Home, qtbot: QtBot, index: int, signal: str, told: list[object]
 ) -> None:
     home.show_chats([summary()], NOW)
     menu = menu_of(home)
     with qtbot.waitSignal(getattr(home, signal)) as asked:
         menu.actions()[index].trigger()
-    assert asked.args == ["c1"]
+    assert asked.args == told
     menu.close()
+
+
+def test_chats_that_were_put_away_are_folded_at_the_end(home: Home, qtbot: QtBot) -> None:
+    away = summary(ChatPhase.ENDED, id="old", topic="Un ancien tchat", put_away=True)
+    home.show_chats([summary(), away], NOW)
+    assert [one.accessibleName() for one in cards(home)] == ["Mariage des enfants"]
+    buttons(home)["1 tchat rangé"].click()
+    (card,) = [one for one in cards(home) if one.accessibleName() == "Un ancien tchat"]
+    card._show_menu()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    with qtbot.waitSignal(home.put_away_wanted) as asked:
+        menu.actions()[3].trigger()
+    assert asked.args == ["old", False]
+    menu.close()
+    home.show_chats([summary()], NOW)
+    assert "1 tchat rangé" not in buttons(home)
 
 
 def test_names_of_buttons_tell_two_chats_apart(home: Home) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from tchat_desktop.adapters.reading.ids import Renamed, sound_chat_id, sound_parts
 from tchat_desktop.adapters.reading.pictures import sound_picture
@@ -23,6 +23,7 @@ from tchat_desktop.domain.chat import (
     Person,
     Question,
     RunEdit,
+    ThreadPost,
     VisualDraft,
 )
 from tchat_desktop.domain.debrief import RehearsalReport
@@ -30,6 +31,8 @@ from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.own_texts import MOST_OWN_TEXTS
 from tchat_desktop.domain.schedule import is_zone
 from tchat_desktop.domain.visuals import is_colour
+
+SimplePart = TypeVar("SimplePart", HelpLine, ThreadPost)
 
 LONGEST_TOWN = 100
 LONGEST_CHAT = 24 * 60
@@ -56,6 +59,8 @@ def sound_chat(chat: Chat, note: NoteLeftOut) -> tuple[Chat, Renamed]:
             chat.announcements, _sound_announcement, "chat.announcements", note
         ),
         own_texts=sound_own_texts(chat.own_texts, note),
+        thread=sound_parts(chat.thread, _as_it_is, "chat.thread", note),
+        thread_out=_sound_thread_out(chat.thread_out, note),
         visuals=_sound_visuals(chat.visuals, note),
         run_edits=_sound_run_edits(chat.run_edits, note),
         rehearsal=_sound_report(chat.rehearsal, note),
@@ -115,8 +120,20 @@ def sound_own_texts(own_texts: Iterable[OwnText], note: NoteLeftOut) -> tuple[Ow
     return tuple(sound.values())[:MOST_OWN_TEXTS]
 
 
-def _as_it_is(line: HelpLine, _path: str, _note: NoteLeftOut) -> HelpLine:
-    return line
+def _as_it_is(part: SimplePart, _path: str, _note: NoteLeftOut) -> SimplePart:
+    return part
+
+
+def _sound_thread_out(
+    out: Iterable[tuple[str, str]], note: NoteLeftOut
+) -> tuple[tuple[str, str], ...]:
+    """What is out of the thread; an id that no post has is not known, and is asked about."""
+    every = tuple(out)
+    sound = {one: post_id if post_id.isascii() and post_id.isdigit() else ""
+             for one, post_id in every}  # fmt: skip
+    if tuple(sound.items()) != every:
+        note("chat.thread_out")
+    return tuple(sound.items())
 
 
 def _sound_question(question: Question, path: str, note: NoteLeftOut) -> Question:

@@ -13,13 +13,20 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tchat_desktop.adapters.reading.sieve import NoteLeftOut
-from tchat_desktop.domain.chat import Announcement, Chat, HelpLine, Person, Question
+from tchat_desktop.domain.chat import (
+    Announcement,
+    Chat,
+    HelpLine,
+    Person,
+    Question,
+    ThreadPost,
+)
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.run_sheet import question_key
 
 _USUAL = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
-Part = TypeVar("Part", Question, Person, Announcement, HelpLine)
+Part = TypeVar("Part", Question, Person, Announcement, HelpLine, ThreadPost)
 Names = dict[str, str]
 """The new id of each id that was replaced, by the former one."""
 

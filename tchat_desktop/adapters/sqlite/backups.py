@@ -27,7 +27,7 @@ KEPT_DAYS = 5
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)-(?P<why>daily|before-\d+)\.sqlite3")
-_COMPANIONS = ("-wal", "-shm", "-journal")
+COMPANIONS = ("-wal", "-shm", "-journal")
 """Suffixes of SQLite's files beside a database; they may hold what was written last."""
 
 
@@ -111,7 +111,7 @@ def set_aside(database: Path, now: datetime, why: str = "damaged") -> Path:
         count += 1
         aside = database.with_name(f"{stem}-{count}{database.suffix}")
     # The database goes last, so that the next start repeats this if it was interrupted.
-    for companion in (*_COMPANIONS, ""):
+    for companion in (*COMPANIONS, ""):
         source = Path(f"{database}{companion}")
         if source.exists():
             replace(source, Path(f"{aside}{companion}"))

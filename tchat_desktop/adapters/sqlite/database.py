@@ -93,6 +93,18 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    def erase_remains(self) -> None:
+        """Write the file anew, so that nothing of what was deleted stays in it or beside it.
+
+        It takes a while, and as much room as the file: call it on a worker thread. Raises
+        StoreError.
+        """
+        with self._writer, store_errors():
+            connection = self._connection()
+            connection.execute("VACUUM")
+            # The log of writes still has the pages as they were.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def back_up_today(self) -> Path | None:
         """Make the copy of the day; return its path, None if there is one. Raises StoreError.
 

@@ -80,7 +80,7 @@ class SqliteOutbox:
 
     def add(self, posts: Iterable[OutboxPost]) -> None:
         """Add rows; a row whose (chat, occasion, slot) exists already is left as it is."""
-        values = [_values(post) for post in posts]
+        values = [row_values(post) for post in posts]
         with self._database.writing() as connection:
             connection.executemany(_ADD, values)
 
@@ -96,7 +96,7 @@ class SqliteOutbox:
         if tried:
             raise ValueError(f"{tried} were tried")
         forgotten = [(row.id, row.state.value) for row in replanning.removed]
-        added = [_values(row) for row in replanning.added]
+        added = [row_values(row) for row in replanning.added]
         with self._database.writing() as connection:
             connection.executemany(_MOVE, moved)
             connection.executemany(_FORGET, forgotten)
@@ -110,8 +110,10 @@ class SqliteOutbox:
         """
         if any(row.state in (PostState.SENDING, PostState.SENT) for row, _made in learnt.changed):
             raise ValueError("what is out stays out")
-        written = [{**_values(made), "expected": row.state.value} for row, made in learnt.changed]
-        added = [_values(row) for row in learnt.added]
+        written = [
+            {**row_values(made), "expected": row.state.value} for row, made in learnt.changed
+        ]
+        added = [row_values(row) for row in learnt.added]
         with self._database.writing() as connection:
             connection.executemany(_MOVE, written)
             connection.executemany(_ADD, added)
@@ -134,7 +136,7 @@ class SqliteOutbox:
             # All at once: an error about a row that is kept would keep a half-read answer with it,
             # and the file open, which Windows then lets nobody rename.
             found = connection.execute(f"{_SELECT} {which}", values).fetchall()
-            return [_post(row) for row in found]
+            return [row_read(row) for row in found]
 
     def get(self, post_id: str) -> OutboxPost:
         """Return one row. Raises KeyError if there is none."""
@@ -142,7 +144,7 @@ class SqliteOutbox:
             row = connection.execute(f"{_SELECT} WHERE id = ?", (post_id,)).fetchone()
         if row is None:
             raise KeyError(post_id)
-        return _post(row)
+        return row_read(row)
 
     def move(self, post: OutboxPost, expected: PostState) -> bool:
         """Write the row only if its state on disk is `expected`; return whether it was.
@@ -184,10 +186,11 @@ def _moved(post: OutboxPost, expected: PostState) -> dict[str, str | int | None]
     """Return the values for _MOVE. Raises ValueError when the change of state is not allowed."""
     if post.state is not expected and not may_become(expected, post.state):
         raise ValueError(f"a post cannot go from {expected} to {post.state}")
-    return {**_values(post), "expected": expected.value}
+    return {**row_values(post), "expected": expected.value}
 
 
-def _values(post: OutboxPost) -> dict[str, str | int | None]:
+def row_values(post: OutboxPost) -> dict[str, str | int | None]:
+    """The values of a row by its columns, with their seal."""
     values: dict[str, str | int | None] = {
         "id": post.id,
         "chat_id": post.chat_id,
@@ -203,6 +206,7 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
         "number": post.number,
         "target_id": post.target_id,
         "target_author": storable(post.target_author),
+        "follows": post.follows,
         "guest_id": storable(post.guest_id),
         "guest_name": storable(post.guest_name),
         "remote_id": post.remote_id,
@@ -226,7 +230,7 @@ def _values(post: OutboxPost) -> dict[str, str | int | None]:
     return {**values, SEAL: seal(values)}
 
 
-def _post(row: sqlite3.Row) -> OutboxPost:
+def row_read(row: sqlite3.Row) -> OutboxPost:
     """Return a row as an OutboxPost. Raises StoreSuspect or StoreError if it cannot be read."""
     check_seal(row)
     try:
@@ -245,6 +249,7 @@ def _post(row: sqlite3.Row) -> OutboxPost:
             number=row["number"],
             target_id=row["target_id"],
             target_author=row["target_author"],
+            follows=row["follows"],
             guest_id=row["guest_id"],
             guest_name=row["guest_name"],
             remote_id=row["remote_id"],

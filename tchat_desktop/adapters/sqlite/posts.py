@@ -26,10 +26,11 @@ _ADD = (
     f" VALUES ({', '.join(f':{name}' for name in _WRITTEN)})"
     " ON CONFLICT (chat_id, occasion, id) DO NOTHING"
 )
-_REWRITE = (
+REWRITE_POST = (
     f"UPDATE post SET {', '.join(f'{name} = :{name}' for name in (*_POST, *_MARKS, 'words'))}"
     " WHERE chat_id = :chat_id AND occasion = :occasion AND id = :id"
 )
+"""Writes all of a stored post anew; its parameters are `post_values`."""
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM post WHERE chat_id = ? AND occasion = ?"
 _BY_TIME = " ORDER BY created_at, row"
 _SHORTEST = 3
@@ -55,7 +56,7 @@ class SqlitePosts:
             return [
                 item
                 for item in posts
-                if connection.execute(_ADD, _values(chat_id, occasion, item)).rowcount == 1
+                if connection.execute(_ADD, post_values(chat_id, occasion, item)).rowcount == 1
             ]
 
     def mark(self, chat_id: str, occasion: Occasion, marking: Marking) -> bool:
@@ -84,7 +85,7 @@ class SqlitePosts:
             _delete(connection, chat_id, occasion, post_id)
             made = before.corrected(post, question_id)
             forget_words(connection)
-            connection.execute(_ADD, _values(chat_id, occasion, made))
+            connection.execute(_ADD, post_values(chat_id, occasion, made))
             return _one(connection, chat_id, occasion, post.id)
 
     def complete(
@@ -97,8 +98,8 @@ class SqlitePosts:
                 before = _one(connection, chat_id, occasion, post.id)
                 if before is not None:
                     after = before.corrected(post, before.question_id)
-                    values = _values(chat_id, occasion, after)
-                    connection.execute(_REWRITE, values)
+                    values = post_values(chat_id, occasion, after)
+                    connection.execute(REWRITE_POST, values)
                     made.append(after)
             forget_words(connection)
         return made
@@ -151,7 +152,7 @@ class SqlitePosts:
         """Return every post of an hour, oldest first."""
         with self._database.reading() as connection:
             found = connection.execute(_SELECT + _BY_TIME, (chat_id, occasion.value))
-            return [_item(row) for row in found]
+            return [post_read(row) for row in found]
 
     def clear(self, chat_id: str, occasion: Occasion) -> None:
         """Delete all posts of an hour."""
@@ -181,7 +182,7 @@ def _one(
 ) -> FeedPost | None:
     found = connection.execute(f"{_SELECT} AND id = ?", (chat_id, occasion.value, post_id))
     row = found.fetchone()
-    return None if row is None else _item(row)
+    return None if row is None else post_read(row)
 
 
 def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, post_id: str) -> None:
@@ -191,7 +192,8 @@ def _delete(connection: sqlite3.Connection, chat_id: str, occasion: Occasion, po
     )
 
 
-def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str | int]:
+def post_values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str | int]:
+    """The values of a post by its columns, with its folded words."""
     post = item.post
     return {
         "chat_id": chat_id,
@@ -220,7 +222,8 @@ def _values(chat_id: str, occasion: Occasion, item: FeedPost) -> dict[str, str |
     }
 
 
-def _item(row: sqlite3.Row) -> FeedPost:
+def post_read(row: sqlite3.Row) -> FeedPost:
+    """A row as a post with its marks. Raises StoreError if it cannot be read."""
     try:
         post = Post(
             id=row["id"],

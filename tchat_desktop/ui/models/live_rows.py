@@ -1,4 +1,4 @@
-"""The posts of the real hour, or of the announcements, for every page that speaks of them."""
+"""The posts of the real hour, the announcements or the thread, for every page about them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class LiveRows(QObject):
         self._chat_id = chat_id
         self._told = False
         self.rows: tuple[OutboxPost, ...] = ()
+        self.at_work = False
+        """Whether their posting was begun since the chat was opened, and is not on hold."""
         bridge.outbox_changed.connect(self._on_outbox_changed)
         bridge.run(self, read, self._on_read, self._on_not_read)
 
@@ -42,6 +44,10 @@ class LiveRows(QObject):
     def _on_outbox_changed(self, event: OutboxChanged) -> None:
         if event.chat_id == self._chat_id and event.occasion is self._occasion:
             self._told = True
+            if self.at_work is event.paused:
+                self.at_work = not event.paused
+                self.rows = event.rows
+                self.changed.emit()
             self._show(event.rows)
 
     def _on_read(self, rows: Sequence[OutboxPost]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.clean_text import with_capital
@@ -18,8 +18,9 @@ from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.text import Chip, Text
-from tchat_desktop.wording.i18n import _, format_day, format_delta, format_hour
+from tchat_desktop.wording.i18n import _, format_day, format_delta, format_hour, ngettext
 from tchat_desktop.wording.step_titles import step_title
 from tchat_desktop.wording.when_words import city_of
 
@@ -46,6 +47,14 @@ def cards_of(home: Home, chats: Sequence[ChatSummary], now: datetime) -> list[Ch
     for place, card in enumerate(cards, 1):
         roles.give(card, "listitem", position=(place, len(cards)))
     return cards
+
+
+def away_fold(home: Home, chats: Sequence[ChatSummary], now: datetime) -> Fold:
+    """The chats that were put away, folded until they are wanted."""
+    inside = QWidget()
+    inside.setLayout(column(*(ChatCard(home, one, now, first=False) for one in chats)))
+    words = ngettext("{count} chat put away", "{count} chats put away", len(chats))
+    return Fold(words.format(count=len(chats)), inside)
 
 
 class ChatCard(Card):
@@ -168,13 +177,24 @@ class ChatCard(Card):
         menu = QMenu(self)
         menu.addAction(_("Save a .tchat copy…"), self._export)
         menu.addAction(_("New edition"), self._again)
+        menu.addAction(_("Save everything in one file…"), self._take_along)
+        away = self._summary.chat.put_away
+        menu.addAction(_("Back among my chats") if away else _("Put away"), self._put_away)
         menu.addSeparator()
+        menu.addAction(_("Forget somebody…"), self._home.forgetting_wanted.emit)
         menu.addAction(_("Delete…"), self._delete)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft()))
 
     def _export(self) -> None:
         self._home.export_wanted.emit(self._summary.chat.id)
+
+    def _take_along(self) -> None:
+        self._home.archive_wanted.emit(self._summary.chat.id)
+
+    def _put_away(self) -> None:
+        chat = self._summary.chat
+        self._home.put_away_wanted.emit(chat.id, not chat.put_away)
 
     def _delete(self) -> None:
         self._home.delete_wanted.emit(self._summary.chat.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,13 @@ class Home(SteadyScrollArea):
     new_edition_wanted = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)
+    archive_wanted = Signal(str)
+    """Emitted with the id of a chat of which everything is wanted in one file."""
+    put_away_wanted = Signal(str, bool)
+    """Emitted with the id of a chat, and whether it is to be put away or back."""
+    data_wanted = Signal()
+    """Emitted when the person wants to know what is kept on this computer."""
+    forgetting_wanted = Signal()
     repair_wanted = Signal(object)
     """The ids of damaged chats that should come back as their last copies have them."""
 
@@ -88,17 +95,7 @@ class Home(SteadyScrollArea):
                 spacing=theme.Space.TITLE_LEAD,
             )
         )
-        begin = FlowLayout(spacing=12)
-        self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
-        self._example = Button(_example_words(), "quiet", "play", self.example_wanted.emit)
-        for one in (
-            self._new,
-            self._example,
-            Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit),
-        ):
-            one.setProperty("hero", True)
-            begin.addWidget(one)
-        self._layout.addLayout(begin)
+        self._layout.addLayout(self._build_beginnings())
         self._layout.addSpacing(theme.px(theme.Space.LEAD_CONTENT - theme.Space.GAP))
         # Two grids alike: what stands below one another has the same edges.
         self._chats = QWidget()
@@ -111,31 +108,51 @@ class Home(SteadyScrollArea):
         self._news_place = QWidget()
         self._news = QVBoxLayout(self._news_place)
         self._news.setContentsMargins(0, 0, 0, 0)
-        self._foot = QVBoxLayout()
-        self._layout.addLayout(self._foot)
-        self._teachers: list[QWidget] = [
-            AdviceCard(
-                _("Is it your first chat?"),
-                _(
-                    "Rehearse: the whole chat in ten minutes or a little more, with an invented "
-                    "public. Nothing is published."
-                ),
-            ),
-            AdviceCard(
-                _("No key, no bank card"),
-                _("Each post opens ready in your browser. All you do is press “Post”."),
-            ),
-            AdviceCard(
-                _("Your data stay with you"),
-                _("Everything is on this computer. Nothing is sent, except what you publish."),
-            ),
-        ]
+        self._away_place, self._foot = QVBoxLayout(), QVBoxLayout()
+        for place in (self._away_place, self._foot):
+            self._layout.addLayout(place)
+        self._teachers: list[QWidget] = list(self._build_teachers())
         self._cards: list[QWidget] = []
         self._featured: QWidget | None = None
         self._news_card: QWidget | None = None
+        self._away: QWidget | None = None
         self._damaged: tuple[str, ...] = ()
         self._columns = 0
         self._place()
+
+    def _build_beginnings(self) -> FlowLayout:
+        """The three ways to begin."""
+        begin = FlowLayout(spacing=12)
+        self._new = Button(_("New chat"), "primary", "plus", self.new_wanted.emit)
+        self._example = Button(_example_words(), "quiet", "play", self.example_wanted.emit)
+        for one in (
+            self._new,
+            self._example,
+            Button(_("Open a .tchat file…"), "link", "", self.file_wanted.emit),
+        ):
+            one.setProperty("hero", True)
+            begin.addWidget(one)
+        return begin
+
+    def _build_teachers(self) -> Iterator[AdviceCard]:
+        """What a newcomer is told, below the chats."""
+        yield AdviceCard(
+            _("Is it your first chat?"),
+            _(
+                "Rehearse: the whole chat in ten minutes or a little more, with an invented "
+                "public. Nothing is published."
+            ),
+        )
+        yield AdviceCard(
+            _("No key, no bank card"),
+            _("Each post opens ready in your browser. All you do is press “Post”."),
+        )
+        kept = _("See what is kept on this computer, and erase")
+        yield AdviceCard(
+            _("Your data stay with you"),
+            _("Everything is on this computer. Nothing is sent, except what you publish."),
+            Button(_("See and erase"), "link", clicked=self.data_wanted.emit, name=kept),
+        )
 
     def show_chats(self, chats: Sequence[ChatSummary], now: datetime) -> None:
         """Show a card for each chat, the ones to come first."""
@@ -146,7 +163,10 @@ class Home(SteadyScrollArea):
         from tchat_desktop.ui.shell.chat_card import cards_of
         from tchat_desktop.ui.shell.no_chats import NoChats
 
+        away = [one for one in chats if one.chat.put_away]
+        chats = [one for one in chats if not one.chat.put_away]
         cards = cards_of(self, chats, now)
+        self._show_away(away, now)
         # One filled button: going on with what comes next, else beginning.
         self._new.set_kind("quiet" if any(card.is_main for card in cards) else "primary")
         self._cards = list(cards) or [NoChats()]
@@ -155,6 +175,18 @@ class Home(SteadyScrollArea):
         self._columns = 0
         self._place()
         self._keep_order()
+
+    def _show_away(self, chats: Sequence[ChatSummary], now: datetime) -> None:
+        """Show the chats that were put away, folded at the end; nothing where there is none."""
+        former, self._away = self._away, None
+        if former is not None:
+            former.hide()
+            former.deleteLater()
+        if chats:
+            from tchat_desktop.ui.shell.chat_card import away_fold
+
+            self._away = away_fold(self, chats, now)
+            self._away_place.addWidget(self._away)
 
     def _tell_list(self, cards: Sequence[QWidget]) -> None:
         """Have a screen reader say that the chats are a list, and the place of each in it."""
@@ -195,7 +227,7 @@ class Home(SteadyScrollArea):
         self._foot.addWidget(foot)
 
     def _keep_order(self) -> None:
-        put_in_reading_order(*self._cards, self._news, self._foot)
+        put_in_reading_order(*self._cards, self._news, self._away_place, self._foot)
 
     def _on_repair(self) -> None:
         self.repair_wanted.emit(self._damaged)

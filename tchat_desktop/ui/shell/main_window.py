@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.bridge import Bridge
     from tchat_desktop.ui.pages.page import Offer, Page
+    from tchat_desktop.ui.shell.data_dialog import KeepingTools
     from tchat_desktop.ui.shell.home import Home
     from tchat_desktop.ui.shell.step_pages import PageFactory
     from tchat_desktop.ui.shell.window_keys import WindowKeys
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         connected_at: Callable[[], datetime | None],
         rules: Callable[[], NetworkRules],
         crashed: Callable[[BaseException], str],
+        keeping_tools: Callable[[], KeepingTools],
     ) -> None:
         """Put the home screen into the window, which may be on screen already.
 
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         from tchat_desktop.ui.shell.chat_errands import ChatErrands
         from tchat_desktop.ui.shell.close_guard import LiveGuard
         from tchat_desktop.ui.shell.hour_follower import LiveEdits
+        from tchat_desktop.ui.shell.keeping_errands import KeepingErrands
         from tchat_desktop.ui.shell.on_air import OnAir
         from tchat_desktop.ui.shell.saving_state import SavingState
         from tchat_desktop.ui.shell.telling import Telling
@@ -128,6 +131,15 @@ class MainWindow(QMainWindow):
             self.refresh_home,
         )
         self._errands.example_opened.connect(self._on_example_opened)
+        self._keeping = KeepingErrands(
+            self,
+            self.telling,
+            bridge,
+            library,
+            keeping_tools,
+            lambda: self.session,
+            self.refresh_home,
+        )
         self.live_edits = LiveEdits(
             bridge, lambda: self.session, self._show_page_again, self.telling.tell_error
         )
@@ -175,6 +187,7 @@ class MainWindow(QMainWindow):
         self.bar.home_wanted.connect(self.go_home)
         self.bar.language_chosen.connect(self.language_chosen)
         self.bar.export_wanted.connect(self._on_export_open_chat)
+        self.bar.archive_wanted.connect(self._on_archive_open_chat)
         self.bar.check_wanted.connect(self._on_check_wanted)
         self.bar.hour_wanted.connect(self._on_hour_wanted)
         self.bar.hour_undo_wanted.connect(self.on_air.undo)
@@ -333,6 +346,7 @@ class MainWindow(QMainWindow):
 
             self.home = Home()
             self._errands.serve(self.home)
+            self._keeping.serve(self.home)
             self._column.addWidget(self.home, 1)
         self.home.show()
         self.home.setFocus()
@@ -420,6 +434,8 @@ class MainWindow(QMainWindow):
         ours = session is not None and event.chat_id == session.editor.chat.id
         if session is not None and ours and event.occasion is Occasion.PROMOTION:
             session.note_announced(event.rows)
+        elif session is not None and ours and event.occasion is Occasion.THREAD:
+            session.note_thread(event.rows)
         # The rail tells how far the hour is.
         if self.workspace is not None:
             self.workspace.show_states_soon()
@@ -558,6 +574,10 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> None:
         """Bring a .tchat file in and open it."""
         self._errands.open_file(path)
+
+    def _on_archive_open_chat(self) -> None:
+        if self.session is not None:
+            self._keeping.take_along(self.session.editor.chat.id)
 
     def _on_export_open_chat(self) -> None:
         if self.session is not None:

@@ -42,6 +42,8 @@ class TopBar(QFrame):
     hour_undo_wanted = Signal()
     """What was decided last in the hour is to be taken back."""
     export_wanted = Signal()
+    archive_wanted = Signal()
+    """Everything of the chat is wanted in one file."""
     language_chosen = Signal(str)
     went_back = Signal(object, object)
     """With the chat before and after something was undone."""
@@ -248,6 +250,7 @@ class TopBar(QFrame):
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(_("Save a .tchat copy…"), self.export_wanted.emit)
+        menu.addAction(_("Save everything in one file…"), self.archive_wanted.emit)
         self._pop_up(menu, self.more)
 
     @staticmethod

@@ -98,7 +98,8 @@ def _keep_together(document: QTextDocument, writer: QPdfWriter) -> None:
     sheet.rootFrame().setFrameFormat(around)
     dots = writer.logicalDpiY()
     sheet.setPageSize(QSizeF(writer.width(), _ENDLESS))
-    room = writer.height() - 2 * _MARGIN_INCHES * dots
+    # A line less than there is: how high a table is changes a little where pages end.
+    room = writer.height() - (2 * _MARGIN_INCHES + _LINE_INCHES) * dots
     pieces = list(_pieces(sheet))
     top = pieces[0].place.top() if pieces else 0.0
     for at, piece in enumerate(pieces):

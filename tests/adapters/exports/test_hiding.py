@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +17,11 @@ from tchat_desktop.adapters.exports.figures_csv import (
     posts_csv,
     questions_csv,
 )
+from tchat_desktop.adapters.exports.recap_letter import letter_as_text
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
+from tchat_desktop.adapters.exports.recap_word import recap_word
+from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress
 from tchat_desktop.adapters.exports.report_json import report_json
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.anonymity import NameMask
@@ -33,6 +39,14 @@ HANDLE = "zzhidden_ex"
 ID = "1999888777666555444"
 
 
+def words_of(document: bytes) -> str:
+    """All that a document of Word says, its links and properties too."""
+    told = "".join(one.text for one in Document(io.BytesIO(document)).paragraphs)
+    with zipfile.ZipFile(io.BytesIO(document)) as packed:
+        parts = ("word/_rels/document.xml.rels", "docProps/core.xml")
+        return told + "".join(packed.read(name).decode("utf-8") for name in parts)
+
+
 def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     """Everything that can be saved, as a reader sees it."""
     rows = [row(1, 5, text=asked)]
@@ -45,6 +59,9 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
         Page(page).visible,
         page.split("</style>")[1],
         recap_markdown(built, STATIONERY),
+        recap_wordpress(built, STATIONERY),
+        letter_as_text(built, STATIONERY),
+        words_of(recap_word(built, STATIONERY)),
         figures_csv(told, figures, STATIONERY).decode("utf-8-sig"),
         questions_csv(told, figures, STATIONERY).decode("utf-8-sig"),
         people_csv(told_of, mask, STATIONERY.labels("fr"), STATIONERY).decode("utf-8-sig"),

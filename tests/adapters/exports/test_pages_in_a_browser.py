@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import html5lib
 import pytest
 
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page
 from tchat_desktop.adapters.exports.recap_page import recap_page
-from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
+from tchat_desktop.domain.chat import Chapter, Chat, Occasion, RecapDraft
 from tchat_desktop.domain.recap import build_recap
 from tests.adapters.exports.browser import CHROMIUM, Browser
 from tests.adapters.exports.html_check import Page
@@ -26,7 +28,27 @@ HIDDEN = RecapDraft(hidden_authors=("sagefemme_ex",))
 CLOSE = [row(1, 4), row(2, 6), row(3, 8), row(4, 30), row(5, 58), row(6, 59), row(7, 75)]
 """Questions asked one after another, at the end, and after the hour."""
 
+CHAPTERS = RecapDraft(
+    title="Mariage des enfants & <lois>",
+    chapters=(Chapter("k", "À lire aussi : trois textes <b>à garder</b>", "q1"),),
+    comments=(("k", "Ils se lisent ensemble."), ("q2", "Deux voix, une idée.")),
+    placed=((crowd()[8].post.id, "k"),),
+    between=((crowd()[1].post.id, "Une voix de l’hôpital :\n\nécoutons-la."),),
+    hidden_authors=("moussa_ex",),
+)
+ARABIC = [
+    replace(one, post=replace(one.post, text="كيف نحمي البنات؟ قال @prof_exemple #UnionsPrécoces"))
+    if place % 2
+    else one
+    for place, one in enumerate(crowd())
+]
+
 PAGES = {
+    "chapters": recap_page(build_recap(chat(recap=CHAPTERS), crowd(), rows(), NETWORK), STATIONERY),
+    "chapters in Arabic": recap_page(
+        build_recap(chat(language="ar", recap=CHAPTERS), ARABIC, rows(), NETWORK), STATIONERY
+    ),
+    "long": recap_page(build_recap(chat(), crowd(60), rows(), NETWORK), STATIONERY),
     "live": recap_page(build_recap(chat(), crowd(), rows(), NETWORK), STATIONERY),
     "english": recap_page(build_recap(chat(language="en"), crowd(), rows(), NETWORK), STATIONERY),
     "rehearsal": recap_page(
@@ -60,6 +82,25 @@ OVERLAPPING_LABELS = """
     .map(([name]) => name);
 })()
 """
+BEYOND_THE_EDGE = """
+[...document.querySelectorAll('main *')].filter(one => {
+  const box = one.getBoundingClientRect();
+  return box.width > 1 && (box.right > document.documentElement.clientWidth + 1 || box.left < -1);
+}).map(one => one.outerHTML.slice(0, 80))
+"""
+SIGNS = """
+[...document.querySelectorAll('.txt a, .tag a')].filter(one => {
+  const text = one.firstChild;
+  if (!text || text.nodeType !== 3 || !/^[#@][A-Za-z]/.test(text.data)) return false;
+  const at = place => {
+    const range = document.createRange();
+    range.setStart(text, place);
+    range.setEnd(text, place + 1);
+    return range.getBoundingClientRect();
+  };
+  return at(0).top === at(1).top && at(0).left > at(1).left;
+}).map(one => one.outerHTML)
+"""
 SHOWN_ON_PAPER = """
 (() => {
   const height = query => document.querySelector(query).getBoundingClientRect().height;
@@ -92,6 +133,45 @@ def test_axe_finds_nothing_to_mend(browser: Browser, tmp_path: Path, name: str) 
         found = browser.evaluate_later("axe.run().then(result => result.violations)")
         told = [(one["id"], one["nodes"][0]["failureSummary"]) for one in found]
         assert told == [], (width, dark)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_independent_reader_of_html_finds_no_fault(name: str) -> None:
+    # By the rules of the standard, of which each that is broken is an error here.
+    html5lib.HTMLParser(strict=True).parse(PAGES[name])
+
+
+def test_the_independent_reader_finds_faults() -> None:
+    for broken in ("<p>text", "<div><p></div>", "<a href=x href=y>", "<b><i></b></i>"):
+        whole = f"<!DOCTYPE html><title>a</title>{broken}"
+        with pytest.raises(html5lib.html5parser.ParseError):
+            html5lib.HTMLParser(strict=True).parse(whole + "</span>")
+
+
+@pytest.mark.parametrize("name", ["chapters", "chapters in Arabic", "long", "empty"])
+def test_a_recap_is_light_asks_for_nothing_and_fits_a_small_telephone(
+    browser: Browser, tmp_path: Path, name: str
+) -> None:
+    assert len(PAGES[name].encode()) < 150_000
+    before = len(browser.requests)
+    for dark in (False, True):
+        shown(browser, tmp_path, name, 320, dark)
+        assert browser.evaluate("document.documentElement.scrollWidth") == 320
+    assert set(browser.requests[before:]) == {(tmp_path / "page.html").as_uri()}
+    browser.print_on_paper(True)
+    try:
+        assert browser.evaluate(BEYOND_THE_EDGE) == []
+        assert browser.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    finally:
+        browser.print_on_paper(False)
+
+
+def test_a_tag_stands_before_its_letters_in_an_arabic_text(
+    browser: Browser, tmp_path: Path
+) -> None:
+    shown(browser, tmp_path, "chapters in Arabic", 1280)
+    # A sign that stood after its letters would be at their right.
+    assert browser.evaluate(SIGNS) == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -16,8 +16,11 @@ from tchat_desktop.adapters.exports.calendar_file import write_calendar
 from tchat_desktop.adapters.exports.figures_csv import posts_csv, write_table
 from tchat_desktop.adapters.exports.guest_pack import write_guest_pack
 from tchat_desktop.adapters.exports.invitation import write_draft
+from tchat_desktop.adapters.exports.recap_letter import write_recap_letter
 from tchat_desktop.adapters.exports.recap_markdown import write_markdown
 from tchat_desktop.adapters.exports.recap_page import write_recap
+from tchat_desktop.adapters.exports.recap_word import write_word
+from tchat_desktop.adapters.exports.recap_wordpress import write_wordpress
 from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain import recap
@@ -46,6 +49,9 @@ def _recap() -> recap.Recap:
 WRITERS: dict[str, Callable[[Path], object]] = {
     "page": lambda path: write_recap(_recap(), path, STATIONERY),
     "text": lambda path: write_markdown(_recap(), path, STATIONERY),
+    "word": lambda path: write_word(_recap(), path, STATIONERY),
+    "wordpress": lambda path: write_wordpress(_recap(), path, STATIONERY),
+    "e-mail": lambda path: write_recap_letter(_recap(), path, STATIONERY),
     "table": lambda path: write_table(posts_csv(chat(), [post(1)], STATIONERY), path),
     "calendar": lambda path: write_calendar(chat(), "Tchat", "Texte", START, path),
     "letter": lambda path: write_draft(b"lettre", path),

@@ -22,5 +22,7 @@ def _no_bridge_left() -> Iterator[None]:
 @pytest.fixture
 def stage(qapp: QApplication) -> Iterator[Stage]:
     bridge = Bridge()
-    yield Stage(bridge)
+    stage = Stage(bridge)
+    yield stage
+    assert stage.thread.stop()
     assert bridge.stop()

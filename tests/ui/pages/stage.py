@@ -34,6 +34,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.spending import Spent
+from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, gather
@@ -51,6 +52,7 @@ from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.paste_tools import paste_tools
+from tests.ui.pages.thread_bench import ThreadBench
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 NOW = START + timedelta(days=1)
@@ -161,6 +163,7 @@ class Stage:
     spent: Spent = field(default_factory=Spent)
     now: datetime = NOW
     threads: set[str] = field(default_factory=set)
+    thread: ThreadBench = field(default_factory=lambda: ThreadBench(NOW))
     mails: list[tuple[Person, Letter]] = field(default_factory=list)
     former: tuple[FormerEdition, ...] = ()
     hour: Any = None
@@ -223,6 +226,7 @@ class Stage:
             curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
             introduction=introduction,
             news=lambda recap: told_online(recap, STATIONERY),
+            post_page=links.post_page,
             open=open_path,
         )
 
@@ -286,6 +290,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         paste_tools(stage.bridge),
         stage.cards(),
         stage.refreshing(),
+        stage.thread.tools(stage.bridge, stage.outbox, editor),
     )
     return page, editor
 

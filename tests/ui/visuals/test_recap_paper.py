@@ -113,20 +113,25 @@ def test_links_can_be_followed_and_the_address_of_a_post_be_read(tmp_path: Path)
     assert first.removeprefix("https://") in words_of(path)
 
 
-def test_pages_are_numbered_and_no_post_is_cut_by_the_end_of_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_pages_are_numbered_and_no_post_is_cut_by_the_end_of_one(
+    tmp_path: Path, language: str
+) -> None:
     posts = [
         post(n, n % 6, f"debut{n} {'Une phrase de plus, et encore une. ' * (n % 9)}fin{n}",
              question_id=f"q{n % 7 + 1}")
         for n in range(45)
     ]  # fmt: skip
-    pages = pages_of(made(tmp_path, chat(), posts))
+    pages = pages_of(made(tmp_path, chat(language=language), posts))
     assert len(pages) > 4
     for number, page in enumerate(pages, 1):
         assert page.strip().splitlines()[-1].strip() == str(number)
         whole = [n for n in range(45) if re.search(rf"debut{n}\b", page)]
         assert whole == [n for n in range(45) if re.search(rf"fin{n}\b", page)]
+        addresses = [n for n in range(45) if f"status/{10**15 + n}" in page]
+        assert whole == addresses, "the line below a post is on its page"
         last = [line for line in page.strip().splitlines()[:-1] if line.strip()][-1]
-        assert not re.match(r"Q\d : |\d+ réponses", last.strip()), "a heading alone at the foot"
+        assert not re.match(r"Q\d ?: |\d+ réponses", last.strip()), "a heading alone at the foot"
 
 
 def test_a_text_longer_than_a_page_is_cut_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_not_online
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.link_words import LINK_LOOKS, link_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
+from tchat_desktop.ui.pages.shared.link_words import LINK_LOOKS, link_words
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.field import Field

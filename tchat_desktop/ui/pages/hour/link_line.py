@@ -7,7 +7,7 @@ from itertools import takewhile
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.ui.pages.hour.link_words import LINK_LOOKS
+from tchat_desktop.ui.pages.shared.link_words import LINK_LOOKS
 from tchat_desktop.ui.widgets.line_edit import LineEdit
 from tchat_desktop.ui.widgets.text import Text, restyle
 from tchat_desktop.ui.widgets.tool_tip import set_tip

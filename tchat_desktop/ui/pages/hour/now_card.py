@@ -27,10 +27,10 @@ from tchat_desktop.ui.pages.hour.faces import (
 )
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
-from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name, state_words, x_button
+from tchat_desktop.ui.pages.shared.link_words import link_words
 from tchat_desktop.ui.shortcuts import Shortcut, named, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from tchat_desktop.domain.chat import Question
@@ -15,9 +15,10 @@ from tchat_desktop.domain.questions import Hint, QuestionHint
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.questions.question_hints import hint_sentence
 from tchat_desktop.ui.pages.questions.question_notes import QuestionNotes
-from tchat_desktop.ui.shortcuts import Shortcut, sequence
+from tchat_desktop.ui.shortcuts import Shortcut
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
+from tchat_desktop.ui.widgets.card_action import card_action
 from tchat_desktop.ui.widgets.folding_row import FoldingRow
 from tchat_desktop.ui.widgets.judged_hints import JudgedHints
 from tchat_desktop.ui.widgets.post_edit import Counter
@@ -180,27 +181,17 @@ class QuestionCard(Card):
 
     def _build_menu(self) -> None:
         menu = QMenu(self)
-        self.up = self._action(_("Move up"), lambda: self._on_step_wanted(-1), Shortcut.MOVE_UP)
-        self.down = self._action(
-            _("Move down"), lambda: self._on_step_wanted(1), Shortcut.MOVE_DOWN
-        )
-        self.copy = self._action(_("Duplicate"), lambda: self.copy_wanted.emit(self._question.id))
-        self.swap = self._action("", self._toggle_essential)
-        self.annotate = self._action(_("Prepared answer and sources"), self.unfold_notes)
-        self.delete = self._action(_("Delete"), lambda: self.delete_wanted.emit(self._question.id))
+        make = partial(card_action, self)
+        self.up = make(_("Move up"), lambda: self._on_step_wanted(-1), Shortcut.MOVE_UP)
+        self.down = make(_("Move down"), lambda: self._on_step_wanted(1), Shortcut.MOVE_DOWN)
+        self.copy = make(_("Duplicate"), lambda: self.copy_wanted.emit(self._question.id))
+        self.swap = make("", self._toggle_essential)
+        self.annotate = make(_("Prepared answer and sources"), self.unfold_notes)
+        self.delete = make(_("Delete"), lambda: self.delete_wanted.emit(self._question.id))
         menu.addActions([self.up, self.down, self.copy, self.swap, self.annotate])
         menu.addSeparator()
         menu.addAction(self.delete)
         self.more.setMenu(menu)
-
-    def _action(self, text: str, done: Callable[[], None], keys: Shortcut | None = None) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(done)
-        if keys is not None:
-            action.setShortcut(sequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-        return action
 
     def _widest_state(self) -> int:
         widths = []

@@ -19,7 +19,9 @@ from tchat_desktop.domain.doubts import as_shown, posts_shown, with_read_again
 from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of
 from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
@@ -34,13 +36,17 @@ from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
 from tchat_desktop.ui.pages.recap.mask_card import MaskCard
 from tchat_desktop.ui.pages.recap.names_left import NamesLeft
+from tchat_desktop.ui.pages.recap.online_card import OnlineCard
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
 from tchat_desktop.ui.pages.recap.picture_cards import PictureCards
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
+from tchat_desktop.ui.pages.recap.rehearsed_draft import RecapEditor
 from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
+from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
+from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
@@ -53,7 +59,7 @@ from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext
 
 MANY = 15
 """How many posts there must be to choose from before a number of highlights is advised."""
@@ -66,6 +72,10 @@ class RecapPage(AfterPage):
     """
 
     step = StepId.RECAP
+    after_rehearsal = N_(
+        "What you write and choose here is for practice: it stays with the rehearsal, and the real "
+        "recap begins empty."
+    )
 
     def __init__(
         self,
@@ -80,6 +90,7 @@ class RecapPage(AfterPage):
         pasting: PasteTools,
         cards: CardFiles,
         refreshing: RefreshTools,
+        thread: ThreadTools,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -102,10 +113,12 @@ class RecapPage(AfterPage):
             gather,
             now,
         )
+        editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
         self._mark = mark
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
+        self._recap: Recap | None = None
         self._posts: tuple[FeedPost, ...] = ()
         self._choosable: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
@@ -126,24 +139,23 @@ class RecapPage(AfterPage):
         self._care.hide()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
-        self.conclusion = GrowingEdit(lines=2)
-        self.conclusion.setPlaceholderText(
-            _("Example: See you next month, with the fathers this time. Thank you all!")
-        )
-        self.conclusion.textChanged.connect(self._on_conclusion_edited)
-        closing = Card()
-        closing.add(Field(_("To conclude"), self.conclusion))
+        closing = self._build_closing()
+        self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
+        self.thread_card.reordered.connect(self._order_tabs)
         doubts = (self._care, self._child, self.names_left)
         self.pictures = PictureCards(bridge, cards, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
         self.refresh.star_wanted.connect(self._on_starred)
         self.fill(self.opening, self._build_picker(), *doubts, self.board, closing)
-        self.fill(self.refresh, self.pictures)
+        self.fill(self.refresh, self.thread_card, self.pictures)
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
-        self.add(self.late)
+        self.online = OnlineCard(bridge, files, open_page)
+        self.online.link_edited.connect(self._on_link_edited)
+        self.online.hide()
+        self.add(self.late, self.online)
         self.publish = PublishCard(
             bridge, files, self._what_to_save, self._on_show_child, self._on_saved
         )
@@ -170,6 +182,7 @@ class RecapPage(AfterPage):
 
     def show_chat(self, chat: Chat) -> None:
         """Show the recap; the buttons to save are hidden while it is empty."""
+        chat = self._drafts.shown(chat)
         super().show_chat(chat)
         material = self.watch.material
         full = material is not None and not material.is_empty
@@ -179,6 +192,7 @@ class RecapPage(AfterPage):
         # The people of a rehearsal are invented and not on X.
         held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
         self.late.setVisible(material is not None and held and not self.rehearsing)
+        self.online.setVisible(full and not self.rehearsing)
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the recap; while words are typed in, only the words are updated."""
@@ -186,13 +200,19 @@ class RecapPage(AfterPage):
         self.opening.show_chat(chat)
         self.conclusion.show_text(draft.conclusion)
         wordless = replace(draft, title="", introduction="", conclusion="", comments=())
+        wordless = replace(wordless, page_link="")
         rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
+        rest = replace(rest, thread=(), thread_out=())
         shown = (material, replace(rest, recap_saved="", recap_content=""))
         if shown != self._shown:
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_comments(draft)
+        self.thread_card.show_chat(chat)
         self.pictures.show_material(chat, material)
+        if self._recap is not None:
+            built = replace(self._recap, page_link=web_address(draft.page_link))
+            self.online.show_recap(built, draft.page_link)
         if self._look_wanted:
             self._look_wanted = False
             self._on_show_child()
@@ -210,6 +230,16 @@ class RecapPage(AfterPage):
             self._look_wanted = True
         else:
             self._on_show_child()
+
+    def _build_closing(self) -> Card:
+        self.conclusion = GrowingEdit(lines=2)
+        self.conclusion.setPlaceholderText(
+            _("Example: See you next month, with the fathers this time. Thank you all!")
+        )
+        self.conclusion.textChanged.connect(self._on_conclusion_edited)
+        closing = Card()
+        closing.add(Field(_("To conclude"), self.conclusion))
+        return closing
 
     def _build_picker(self) -> Card:
         self.picker = PostPicker()
@@ -234,6 +264,7 @@ class RecapPage(AfterPage):
         recap = recaps.build_recap(
             chat, material.posts, material.rows, NETWORK, occasion=material.occasion
         )
+        self._recap = recap
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
         self._choosable = posts_to_choose_from(chat, self._posts, material.rows)
         self._numbers = numbers_asked(chat, material.rows)
@@ -266,6 +297,7 @@ class RecapPage(AfterPage):
         self._show_care(chat, material)
         self.refresh.show_posts(chat, self._posts, recap.simulated)
         self.publish.show_recap(recap)
+        self.thread_card.show_recap(chat, recap, self._posts, names)
         if not recap.simulated:
             self._editor.note(recap_content=content_of(recap))
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
@@ -305,6 +337,9 @@ class RecapPage(AfterPage):
 
     def _on_introduction_edited(self, text: str) -> None:
         self._edit(replace(self._editor.chat.recap, introduction=text), "recap-introduction")
+
+    def _on_link_edited(self, link: str) -> None:
+        self._edit(replace(self._editor.chat.recap, page_link=link), "recap-link")
 
     def _on_conclusion_edited(self) -> None:
         text = self.conclusion.toPlainText()

@@ -47,7 +47,7 @@ from tchat_desktop.ui.widgets.figure_table import FigureTable
 from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.minute_chart import ChartLabel, MinuteChart
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import N_, _
 
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
@@ -60,6 +60,9 @@ class ReportPage(AfterPage):
     """The report on the chat, and what comes next. Without `former` no comparison is made."""
 
     step = StepId.REPORT
+    after_rehearsal = N_(
+        "Of what you type here, your notes for next time stay; the figures do not."
+    )
 
     def __init__(
         self,

@@ -45,6 +45,8 @@ class AfterPage(Page):
     """
 
     late_answers = StepId.RECAP
+    after_rehearsal = ""
+    """The sentence that says whether what is done here in a rehearsal will stay; marked by `N_`."""
 
     def __init__(
         self,
@@ -102,15 +104,17 @@ class AfterPage(Page):
             self._teach(chat)
         else:
             self.show_material(chat, material)
-        self._rehearsed.say(
-            _(
-                "Rehearsal: these people and their posts are invented. This is how the page will "
-                "look after the real hour."
-            )
-            if self.rehearsing and not material.is_empty
-            else "",
-            "look",
+        self._rehearsed.say(self._rehearsal_words() if not material.is_empty else "", "look")
+
+    def _rehearsal_words(self) -> str:
+        """Say what a rehearsal made up, and whether what is done here will stay; "" for none."""
+        if not self.rehearsing:
+            return ""
+        words = _(
+            "Rehearsal: these people and their posts are invented. This is how the page will look "
+            "after the real hour."
         )
+        return f"{words} {_(self.after_rehearsal)}" if self.after_rehearsal else words
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Update the widgets; called after every edit as well, so it must be fast."""

@@ -76,6 +76,8 @@ class RecapFiles:
     """Returns the introduction that the recap has while the organiser has written none."""
     news: Callable[[Recap], Mapping[str, str]]
     """Returns the texts that tell that the recap is online, by where they are told."""
+    post_page: Callable[[str], str]
+    """Returns the address of the page on X with a text filled in."""
     open: Callable[[Path], bool]
     """Opens a file or folder with the system's program; returns False when nothing opened."""
 

@@ -57,7 +57,7 @@ from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import N_, _, ngettext
 
 PEOPLE_AT_ONCE = 40
 """How many people are listed at first, and how many more at each press of the button."""
@@ -71,6 +71,7 @@ class ThanksPage(AfterPage):
     """
 
     step = StepId.THANKS
+    after_rehearsal = N_("What you tick here is for practice: nobody counts as thanked.")
 
     def __init__(
         self,

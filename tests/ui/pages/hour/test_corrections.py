@@ -17,7 +17,7 @@ from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
 from tchat_desktop.ui.pages.hour import correct_link
 from tchat_desktop.ui.pages.hour.correct_link import CorrectLink
 from tchat_desktop.ui.pages.hour.gone_card import MOST_RECENT
-from tchat_desktop.ui.pages.hour.link_words import link_words
+from tchat_desktop.ui.pages.shared.link_words import link_words
 from tchat_desktop.wording.i18n import _, format_hour
 from tchat_desktop.wording.step_titles import step_title
 from tests.ui.pages.fake_hours import START, FakeHour, full_chat

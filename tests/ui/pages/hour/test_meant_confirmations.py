@@ -15,8 +15,8 @@ from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.x.post_ids import FIRST_INSTANT
-from tchat_desktop.ui.pages.hour.link_words import link_words
 from tchat_desktop.ui.pages.hour.now_card import NowCard
+from tchat_desktop.ui.pages.shared.link_words import link_words
 from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.fake_hours import FakeHour, full_chat, participant

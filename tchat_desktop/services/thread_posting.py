@@ -1,0 +1,158 @@
+"""Publishes the thread that tells the recap, post by post, while its chat is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.named_children import all_words, to_ask_about
+from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.domain.thread_rows import thread_followed
+from tchat_desktop.services.events import HourNotBegun, ServiceFailed
+from tchat_desktop.services.hour_parts import HourConditions, HourParts, poster_without_end
+from tchat_desktop.services.outbox import Outbox
+from tchat_desktop.services.worker import Worker
+
+
+class ThreadPosting:
+    """Has its own outbox rows and posting thread; used once: `start`, commands, `stop`.
+
+    Nothing leaves before `publish`, not even what waited when the app was closed: a thread that
+    stopped half-way goes on where it stopped when the organiser asks for it. Each post waits until
+    the one before is out and its id is known. Commands return at once; what comes of them is
+    reported as OutboxChanged of the occasion THREAD, and HourNotBegun where another process has the
+    right to publish.
+    """
+
+    def __init__(self, chat: Chat, parts: HourParts, conditions: HourConditions) -> None:
+        self._chat = chat
+        self._parts = parts
+        self._report = parts.report
+        self._right = conditions.right
+        self._begun = False
+        self._rows = _ThreadRows(
+            parts.stores.outbox,
+            parts.clock,
+            parts.report,
+            rules=parts.rules,
+            chat_id=chat.id,
+            occasion=Occasion.THREAD,
+            route=Route.KEYS,
+            gate=conditions.gate,
+            sender=conditions.sender,
+            names_child=self._names_child,
+        )
+        self._poster = poster_without_end(self._rows, parts, conditions, self._let_go)
+        self._worker: Worker | None = None
+
+    def start(self) -> None:
+        """Begin to take commands; returns at once."""
+        self._worker = Worker("thread", self._on_error)
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """Finish the post under way, then end the threads; False if one is still busy."""
+        stopped = self._worker.stop(seconds) if self._worker else True
+        return self._poster.stop(seconds) and stopped
+
+    def publish(self, chat: Chat) -> None:
+        """Have all posts of the thread that are not out leave with keys, one after the other."""
+
+        def go_on() -> None:
+            self._chat = chat
+            self._rows.go_on(chat, Route.KEYS)
+
+        self._later(go_on)
+
+    def open(self, chat: Chat, slot: str) -> None:
+        """Open the pre-filled page of a post now; the others wait until theirs is opened."""
+
+        def open_page() -> None:
+            self._chat = chat
+            self._rows.go_on(chat, Route.ASSISTED)
+            for row in self._rows.rows():
+                if row.slot == slot:
+                    self._rows.send_now(row.id)
+
+        self._later(open_page)
+
+    def pause(self) -> None:
+        """Hold the thread: no further post leaves until `publish`."""
+        self._later(self._rows.pause)
+
+    def cancel(self) -> None:
+        """Have no further post leave; what is out stays out."""
+        self._later(self._rows.cancel)
+
+    def confirm(self, post_id: str, link: str) -> None:
+        """Note that a post is out, at `link`, which the next one answers."""
+
+        def confirm() -> None:
+            if self._rows.confirm_sent(post_id, link) is None:
+                self._rows.correct_link(post_id, link)
+
+        self._later(confirm)
+
+    def not_out(self, post_id: str) -> None:
+        """Note that a post is not out: it waits to be sent again, on purpose."""
+        self._later(lambda: self._rows.not_out(post_id, again=False))
+
+    def take_in(self, found: Sequence[Post], account: str) -> None:
+        """Confirm the posts that a page shows, which was pasted; `account` is our bare name."""
+        self._later(lambda: self._rows.confirm_found(found, account))
+
+    def _later(self, command: Callable[[], object]) -> None:
+        def job() -> None:
+            if self._begun or self._begin():
+                command()
+            else:
+                self._report(HourNotBegun(self._chat.id, Occasion.THREAD, None))
+
+        if self._worker is None:
+            raise RuntimeError("the thread has not started")
+        self._worker.do(job)
+
+    def _begin(self) -> bool:
+        """Load what is on disk, on hold; False where another process publishes."""
+        if self._right is not None and not self._right.take():
+            return False
+        try:
+            self._rows.restore()
+            self._rows.pause()
+        except Exception:
+            self._let_go()
+            raise
+        self._begun = True
+        self._poster.start()
+        return True
+
+    def _names_child(self, row: OutboxPost) -> bool:
+        return bool(to_ask_about(all_words(row.text, row.picture), self._chat))
+
+    def _let_go(self) -> None:
+        if self._right is not None:
+            self._right.release()
+
+    def _on_error(self, error: Exception) -> None:
+        self._report(ServiceFailed("thread", error))
+
+
+class _ThreadRows(Outbox):
+    """The rows of the thread, which follow the chat and not a run sheet."""
+
+    def go_on(self, chat: Chat, route: Route) -> None:
+        """Change the rows to say what the thread says now, and end the hold."""
+        with self._lock:
+            replanning = thread_followed(
+                chat, self._stored(), route, self._clock.now(), self._rules
+            )
+            self._told = None
+            self._store.replan(replanning)
+            self._hold(False)
+
+    def cancel(self) -> None:
+        """Put what has not left into the reserve, and hold whatever is still in doubt."""
+        self.pause()
+        for row in self.rows():
+            if row.state in WAITING:
+                self.skip(row.id)

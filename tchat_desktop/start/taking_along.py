@@ -1,0 +1,63 @@
+"""Gathers everything of a chat for one file that its organiser takes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count as counting
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from tchat_desktop.adapters.exports.archive import ArchivePart
+from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.services.material import Material
+from tchat_desktop.start import exports
+from tchat_desktop.start.network import network_rules
+from tchat_desktop.start.pages import PageServices
+from tchat_desktop.ui.pages.shared.saving import Export
+
+Content = TypeVar("Content")
+
+CHAT_FILE = "chat.tchat"
+
+
+def take_along(chat_id: str, path: Path, outside: PageServices) -> Path:
+    """Write all that is kept of a chat into one file; returns its path. Waits for the disk.
+
+    What a rehearsal made up is left out. Raises KeyError, OSError, StoreError, ChatFileTooLarge.
+    """
+    chat, material = outside.data.library.newest(chat_id), outside.gather(chat_id)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        outside.data.library.export_file(chat_id, folder / CHAT_FILE)
+        parts = [ArchivePart(CHAT_FILE, (folder / CHAT_FILE).read_bytes(), public=False)]
+        if material.occasion is Occasion.LIVE and not material.is_empty:
+            parts = [*_shown(chat, material, folder, outside), *parts]
+    return exports.archive_of(chat, parts, outside.now(), path, outside.stationery)
+
+
+def _shown(
+    chat: Chat, material: Material, folder: Path, outside: PageServices
+) -> Iterator[ArchivePart]:
+    """The recap, the figures and the posts in every form in which a page saves them."""
+    paper, rules = outside.stationery, network_rules()
+    labels = paper.labels(chat.language)
+    recap = build_recap(chat, material.posts, material.rows, rules)
+    figures = count(chat, material.posts, material.rows, rules)
+    yield from _written(labels("archive_recap"), exports.of_recap(paper), recap, folder)
+    yield from _written(
+        labels("archive_figures"), exports.of_figures(paper), (chat, figures), folder
+    )
+    yield from _written(labels("archive_posts"), exports.of_posts(paper), (chat, material), folder)
+
+
+def _written(
+    stem: str, forms: tuple[Export[Content], ...], content: Content, folder: Path
+) -> Iterator[ArchivePart]:
+    for form in forms:
+        names = (f"{stem}{'' if n == 1 else f'-{n}'}.{form.suffix}" for n in counting(1))
+        name = next(one for one in names if not (folder / one).exists())
+        written = form.write(content, folder / name)
+        yield ArchivePart(written.name, written.read_bytes(), public=True)
