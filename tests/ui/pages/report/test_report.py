@@ -8,19 +8,21 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
+from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.report.page import Former, ReportPage
-from tchat_desktop.ui.pages.shared import careful
+from tchat_desktop.ui.pages.shared import careful, logo_choice
 from tchat_desktop.ui.widgets.minute_chart import spread
 from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
 from tests.fakes.texts import load_texts
@@ -40,6 +42,7 @@ def shown(
         stage.gather,
         stage.files(),
         load_texts,
+        stage.pictures,
         lambda: stage.now,
         former,
     )
@@ -355,3 +358,57 @@ def test_a_confidence_counts_nowhere_and_only_that_is_told(qtbot: QtBot, stage: 
     )
     assert says(page, words.format(count=1))
     assert not says(page, "lectrice")
+
+
+def test_the_page_for_a_funder_is_written_seen_and_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    card = page.funder
+    assert not card.fold.is_open
+    card.fold.button.click()
+    type_text(card.name, "la Fondation")
+    type_text(card.impact, "Une école a appelé.")
+    card.language.setCurrentIndex(card.language.findData("en"))
+    card.language.activated.emit(card.language.currentIndex())
+    assert editor.chat.funder == FunderDraft("la Fondation", "Une école a appelé.", "", "en")
+    qtbot.waitUntil(lambda: "For la Fondation" in card.preview.accessibleName())
+    qtbot.waitUntil(lambda: "Une école a appelé." in card.preview.accessibleName())
+    check_names(page)
+
+    names: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        names.append(Path(proposed).name)
+        return str(tmp_path / "page.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    card.save.click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1)
+    (saved,) = stage.saved
+    assert isinstance(saved, tuple)
+    assert saved[0].impact == "Une école a appelé."
+    assert names[0].endswith(".pdf")
+    editor.undo()
+    assert card.language.currentData() == ""
+    # Typing on it is no reason to count again.
+    assert page.figures
+
+
+def test_the_logo_is_chosen_from_the_report_too(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    page.funder.fold.button.click()
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0b7a75"))
+    image.save(str(tmp_path / "logo.png"))
+    monkeypatch.setattr(logo_choice, "ask_for_picture", lambda *_args: tmp_path / "logo.png")
+    named(page, _("Add the logo")).click()
+    qtbot.waitUntil(lambda: look_of(editor.chat).logo is not None)
+    qtbot.waitUntil(lambda: not page.funder._logo.isNull())
+    named(page, _("Remove the logo")).click()
+    assert look_of(editor.chat).logo is None
+    assert page.funder._logo.isNull()
