@@ -102,11 +102,12 @@ def exports() -> bool:
     from PySide6.QtWidgets import QApplication
 
     from tchat_desktop.adapters.exports.card_words import picture_cards
+    from tchat_desktop.adapters.exports.funder_page import funder_sheet
     from tchat_desktop.adapters.exports.recap_paper import recap_paper
     from tchat_desktop.domain.chat import Design, Occasion
     from tchat_desktop.domain.documented import Dossier
-    from tchat_desktop.domain.figures import count
     from tchat_desktop.domain.recap import build_recap
+    from tchat_desktop.domain.report import build_report
     from tchat_desktop.domain.visuals import Shape
     from tchat_desktop.services.material import Material
     from tchat_desktop.start import exports as rows_of
@@ -118,16 +119,17 @@ def exports() -> bool:
     _qt = QApplication.instance() or QApplication([])
     told_of, asked, posts = chat(), rows(), tuple(crowd(HIGHLIGHTS, LISTED))
     recap = build_recap(told_of, posts, asked, NETWORK)
-    counted = count(told_of, posts, asked, NETWORK)
-    dossier = Dossier(told_of, counted, posts, tuple(asked))
+    told = build_report(told_of, posts, asked, NETWORK)
+    dossier = Dossier(told_of, told, posts, tuple(asked))
     material = Material(posts=posts, rows=tuple(asked), occasion=Occasion.LIVE)
     card = picture_cards(recap, STATIONERY)[-1]
     wanted: list[tuple[Export[Any], object]] = [
         *((one, recap) for one in rows_of.of_recap(STATIONERY)),
-        *((one, (told_of, counted)) for one in rows_of.of_figures(STATIONERY)),
+        *((one, (told_of, told.figures)) for one in rows_of.of_figures(STATIONERY)),
         *((one, (told_of, material)) for one in rows_of.of_posts(STATIONERY)),
         *((one, dossier) for one in rows_of.of_everything(STATIONERY)),
         *((one, dossier) for one in rows_of.of_curves(STATIONERY)),
+        (rows_of.of_funder_sheet(), (funder_sheet(dossier, STATIONERY), QImage())),
     ]
     with tempfile.TemporaryDirectory() as folder:
 

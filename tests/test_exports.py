@@ -12,14 +12,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QImage
 
 from tchat_desktop.adapters import exports as writers
 from tchat_desktop.adapters.browser import SystemBrowser
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.domain import recap
 from tchat_desktop.domain.chat import Chapter, Naming, Occasion, RecapDraft
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
 from tchat_desktop.ui.pages.shared.saving import Export
@@ -68,14 +70,15 @@ def saved_of(draft: RecapDraft) -> list[tuple[Export[Any], object]]:
     """Everything that is saved of the chat with that recap."""
     told = chat(recap=draft)
     built = recap.build_recap(told, POSTS, ROWS, NETWORK)
-    counted = count(told, POSTS, ROWS, NETWORK)
-    dossier = Dossier(told, counted, POSTS, ROWS)
+    report = build_report(told, POSTS, ROWS, NETWORK)
+    dossier = Dossier(told, report, POSTS, ROWS)
     return [
         *((one, built) for one in exports.of_recap(STATIONERY)),
-        *((one, (told, counted)) for one in exports.of_figures(STATIONERY)),
+        *((one, (told, report.figures)) for one in exports.of_figures(STATIONERY)),
         *((one, (told, MATERIAL)) for one in exports.of_posts(STATIONERY)),
         *((one, dossier) for one in exports.of_everything(STATIONERY)),
         *((one, dossier) for one in exports.of_curves(STATIONERY)),
+        (exports.of_funder_sheet(), (funder_sheet(dossier, STATIONERY), QImage())),
         *((one, told) for one in exports.of_day_plan(STATIONERY)),
         (exports.of_public_sheet(STATIONERY), (told, True)),
         (OUT.mail_draft, LETTER),

@@ -310,6 +310,20 @@ class RecapDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FunderDraft:
+    """What the organiser writes on the page for a funder; all texts are as typed."""
+
+    name: str = ""
+    """Whom the page is for."""
+    impact: str = ""
+    """One sentence on what the chat has changed."""
+    contact: str = ""
+    """Whom to ask, such as a name and an e-mail address."""
+    language: str = ""
+    """BCP 47 language of the page; "" for that of the posts."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPost:
     """One post of the thread that tells the recap; its number is no part of the text."""
 
@@ -425,6 +439,8 @@ class Chat:
     """Ids of collected posts that were not public any more by then. Set by ChatEditor.note.
 
     One that is a highlight all the same was put back on purpose."""
+    funder: FunderDraft | None = None
+    """What the page for a funder says; None until something is written for it."""
     thanked: tuple[str, ...] = ()
     """Bare names on X of the people who were thanked; ids of those without an account."""
     thanked_by: tuple[tuple[str, str], ...] = ()

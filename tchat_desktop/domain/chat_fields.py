@@ -15,6 +15,7 @@ from tchat_desktop.domain.chat import (
     Announcement,
     Chapter,
     Chat,
+    FunderDraft,
     HelpLine,
     OwnText,
     Person,
@@ -114,6 +115,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "thread_out": NOTED,
         "checked_on_x": NOTED,
         "gone_from_x": NOTED,
+        "funder": KEPT,
         "thanked": NOTHING,
         "thanked_by": NOTHING,
         "to_thank": NOTED,
@@ -168,6 +170,13 @@ USES: dict[type, Mapping[str, Use]] = {
         # They tell the day.
         "alt_text": NOTHING,
         "questions_alt_text": NOTHING,
+    },
+    FunderDraft: {
+        "name": KEPT,
+        # Of the next edition it is not known yet.
+        "impact": NOTHING,
+        "contact": KEPT,
+        "language": KEPT,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,

@@ -13,6 +13,7 @@ from tchat_desktop.domain.figures import Figures, guest_handles, is_by_public, o
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.signals import countable
 from tchat_desktop.domain.thanks import Participant, participants
 
@@ -46,11 +47,16 @@ class Dossier:
     """
 
     chat: Chat
-    figures: Figures
+    report: ChatReport
     posts: tuple[FeedPost, ...] = ()
     rows: tuple[OutboxPost, ...] = ()
     simulated: bool = False
     """Whether it comes from a rehearsal: its participants are invented, its posts are not on X."""
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the report."""
+        return self.report.figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
 from tchat_desktop.adapters.exports.curves import write_pictures
 from tchat_desktop.adapters.exports.day_plan import day_plan_page, write_day_plan
 from tchat_desktop.adapters.exports.files import slug
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.exports.guest_pack import guest_pack_page, write_guest_pack
 from tchat_desktop.adapters.exports.press_text import write_press_text
 from tchat_desktop.adapters.exports.public_page import write_public_page
@@ -38,6 +39,7 @@ from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
@@ -58,6 +60,7 @@ from tchat_desktop.ui.pages.shared.saving import Export, RecapFiles
 from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.ui.picture_file import thumbnail
 from tchat_desktop.ui.visuals.from_svg import png_of
+from tchat_desktop.ui.visuals.funder import funder_pdf
 from tchat_desktop.ui.visuals.paper import pdf_of
 from tchat_desktop.wording.i18n import N_, _
 from tchat_desktop.wording.when_words import when_for, when_of
@@ -210,13 +213,25 @@ def of_curves(paper: ExportTemplates) -> tuple[Export[Dossier], ...]:
     """The curves of the report as pictures."""
     return (
         Export(
-            N_("The curves as pictures (ZIP)"),
+            N_("The curves (pictures)"),
             N_("Save the curves"),
             N_("curves"),
             "zip",
             N_("Compressed folder"),
             lambda dossier, path: write_pictures(dossier, path, paper, png_of),
         ),
+    )
+
+
+def of_funder_sheet() -> Export[tuple[FunderSheet, QImage]]:
+    """The one page for a funder, with the logo."""
+    return Export(
+        N_("Save the page (PDF)"),
+        N_("Save the page for the funder"),
+        N_("page for a funder"),
+        "pdf",
+        N_("Document to read and print"),
+        lambda made, path: write_whole(path, funder_pdf(*made)),
     )
 
 
@@ -334,6 +349,8 @@ def recap_files(outside: PageServices) -> RecapFiles:
         posts=of_posts(paper),
         everything=of_everything(paper),
         curves=of_curves(paper),
+        funder_sheet=lambda dossier: funder_sheet(dossier, paper),
+        funder=of_funder_sheet(),
         introduction=lambda recap: proposed_introduction(recap, paper.labels(recap.language)),
         news=lambda recap: told_online(recap, paper),
         post_page=links.post_page,

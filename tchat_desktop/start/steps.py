@@ -236,6 +236,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.gather,
         recap_files(desk.outside),
         texts_of,
+        desk.outside.data.pictures,
         desk.now,
         desk.outside.former,
     ),

@@ -53,6 +53,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "thread": (StepId.RECAP, N_("the thread of the recap")),
     "thanked_by": (StepId.THANKS, N_("how somebody was thanked")),
     "recap": (StepId.RECAP, N_("the recap")),
+    "funder": (StepId.REPORT, N_("the page for a funder")),
     "rehearsed_recap": (StepId.RECAP, N_("the recap of the rehearsal")),
     "lessons": (StepId.REPORT, N_("your notes for next time")),
     "to_change": (StepId.REPORT, N_("what you would do otherwise")),

@@ -12,6 +12,7 @@ from tchat_desktop.domain.chat import (
     Channel,
     Chapter,
     Chat,
+    FunderDraft,
     HelpLine,
     Invitation,
     Naming,
@@ -88,6 +89,7 @@ FULL = Chat(
     rehearsed_at=NOON,
     rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
+    funder=FunderDraft("Fondation", "Une école a appelé.", "Awa", "en"),
     recap=RecapDraft(
         "Titre",
         comments=(("a", "Beau"),),

@@ -77,6 +77,10 @@ class Sheet:
             return _ENDLESS
         return len(rows) * size * _LEADING + 0.7 * pad
 
+    def width_of(self, text: str, face: Face) -> float:
+        """The width a text takes on one line in its largest letters."""
+        return _width(text, face.most, face.weight)
+
     def line_height(self, size: float) -> float:
         """The height of a line of letters of that size."""
         return size * _LEADING
@@ -226,6 +230,8 @@ def _layout(text: str, size: float, weight: QFont.Weight, mirrored: bool = False
     font = QFont(QGuiApplication.font())
     font.setPixelSize(max(1, round(size)))
     font.setWeight(weight)
+    # A name on X that is copied out of a PDF has to be the same letters.
+    font.setFeature(QFont.Tag("liga"), 0)
     layout = QTextLayout(text, font)
     option = QTextOption()
     # A line goes as its own letters do; at which side it begins is the picture's.

@@ -19,8 +19,8 @@ from tchat_desktop.adapters.exports.curves import (
 )
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import Figures, count
 from tchat_desktop.domain.languages import LANGUAGES
+from tchat_desktop.domain.report import ChatReport, build_report
 from tchat_desktop.ui.visuals.from_svg import png_of
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, crowd, row, rows
@@ -34,7 +34,8 @@ HOSTILE = "<script>alert(1)</script> & \"' \x00\ud800 أمينة " + "très long
 
 def dossier(told: Chat, *, simulated: bool = False) -> Dossier:
     posts, asked = crowd(), rows()
-    return Dossier(told, count(told, posts, asked, NETWORK), tuple(posts), tuple(asked), simulated)
+    report = build_report(told, posts, asked, NETWORK)
+    return Dossier(told, report, tuple(posts), tuple(asked), simulated)
 
 
 @pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
@@ -77,7 +78,7 @@ def test_no_question_can_break_out_of_a_picture(text: str) -> None:
 
 
 def test_without_posts_there_is_no_picture_and_a_page_that_says_so(tmp_path: Path) -> None:
-    empty = Dossier(Chat("c"), Figures())
+    empty = Dossier(Chat("c"), ChatReport())
     path = write_pictures(empty, tmp_path / "a.zip", STATIONERY, png_of)
     with zipfile.ZipFile(path) as archive:
         (name,) = archive.namelist()
@@ -112,8 +113,8 @@ def test_who_is_hidden_is_in_none_of_it() -> None:
     told = chat(topic="Avec Papa de trois filles", recap=RecapDraft(hidden_authors=("papa3_ex",)))
     posts = crowd()
     asked = [row(1, 5, text="Q1 Papa de trois filles a-t-il raison ? #UnionsPrécoces")]
-    figures = count(told, posts, asked, NETWORK)
-    page = curves_page(Dossier(told, figures, tuple(posts), tuple(asked)), STATIONERY)
+    report = build_report(told, posts, asked, NETWORK)
+    page = curves_page(Dossier(told, report, tuple(posts), tuple(asked)), STATIONERY)
     assert "papa" not in page.lower()
 
 

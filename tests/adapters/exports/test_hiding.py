@@ -17,6 +17,7 @@ from tchat_desktop.adapters.exports.figures_csv import (
     posts_csv,
     questions_csv,
 )
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.exports.recap_letter import letter_as_text
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page
@@ -29,6 +30,8 @@ from tchat_desktop.domain.chat import Chapter, Chat, Naming, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.documented import Dossier, documented
 from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.funder_sheet import sheet_words
+from tchat_desktop.domain.report import build_report
 from tests.adapters.exports.html_check import Page
 from tests.adapters.exports.sample import STATIONERY, chat, post, row
 from tests.domain.test_anonymity import BLANKS, FORMS, LETTERS, UNSEEN
@@ -53,7 +56,7 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
     built = recap.build_recap(told, posts, rows, NETWORK)
     page = recap_page(built, STATIONERY)
     figures = count(told, posts, rows, NETWORK)
-    dossier = Dossier(told, figures, tuple(posts), tuple(rows))
+    dossier = Dossier(told, build_report(told, posts, rows, NETWORK), tuple(posts), tuple(rows))
     told_of, mask = documented(dossier, NETWORK), NameMask.over(told, posts, NETWORK)
     return [
         Page(page).visible,
@@ -68,6 +71,7 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
         posts_csv(told, posts, STATIONERY, rows).decode("utf-8-sig"),
         report_json(dossier, told_of, mask).decode(),
         curves_page(dossier, STATIONERY),
+        "\n".join(sheet_words(funder_sheet(dossier, STATIONERY))),
     ]
 
 

@@ -23,6 +23,7 @@ from tchat_desktop.domain.documented import Dossier, documented, everything_said
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
+from tchat_desktop.domain.report import build_report
 from tests.adapters.exports.sample import START, STATIONERY, chat, crowd, post, row, rows
 from tests.fakes.network import NETWORK
 from tests.work_time import work_time
@@ -37,8 +38,8 @@ HOSTILE = (
 def dossier(
     told: Chat, posts: list[FeedPost], asked: list[OutboxPost], *, simulated: bool = False
 ) -> Dossier:
-    figures = count(told, posts, asked, NETWORK)
-    return Dossier(told, figures, tuple(posts), tuple(asked), simulated)
+    report = build_report(told, posts, asked, NETWORK)
+    return Dossier(told, report, tuple(posts), tuple(asked), simulated)
 
 
 def read(made: Dossier) -> dict[str, Any]:

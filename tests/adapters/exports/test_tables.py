@@ -25,8 +25,9 @@ from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.documented import Dossier, documented
-from tchat_desktop.domain.figures import Figures, count
+from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.report import ChatReport
 from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, row, rows
 from tests.fakes.network import NETWORK
 
@@ -42,7 +43,7 @@ def read(content: bytes, delimiter: str = ";") -> list[list[str]]:
 
 def people(told: Chat, posts: list[FeedPost], asked: list[OutboxPost]) -> bytes:
     """The table of who took part."""
-    made = Dossier(told, Figures(), tuple(posts), tuple(asked))
+    made = Dossier(told, ChatReport(), tuple(posts), tuple(asked))
     mask = NameMask.over(told, posts, NETWORK)
     return people_csv(documented(made, NETWORK), mask, STATIONERY.labels("fr"), STATIONERY)
 

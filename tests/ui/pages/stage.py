@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
+from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.exports.recap_letter import told_online
 from tchat_desktop.adapters.x.embedded import EmbeddedPosts
 from tchat_desktop.adapters.x.post_checks import ChecksByPage
@@ -39,7 +40,14 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, gather
 from tchat_desktop.services.ports import PostChecks
-from tchat_desktop.start.exports import of_curves, of_everything, of_figures, of_posts, of_recap
+from tchat_desktop.start.exports import (
+    of_curves,
+    of_everything,
+    of_figures,
+    of_funder_sheet,
+    of_posts,
+    of_recap,
+)
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.page import RecapPage
@@ -47,7 +55,7 @@ from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
-from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
@@ -156,6 +164,7 @@ class Stage:
     bridge: Bridge
     posts: MemoryPosts = field(default_factory=MemoryPosts)
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
+    pictures: MemoryPictures = field(default_factory=MemoryPictures)
     opened: list[str] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     saved: list[object] = field(default_factory=list)
@@ -224,6 +233,8 @@ class Stage:
             posts=tuple(replace(one, write=posts) for one in of_posts(STATIONERY)),
             everything=tuple(replace(one, write=self._write) for one in of_everything(STATIONERY)),
             curves=tuple(replace(one, write=self._write) for one in of_curves(STATIONERY)),
+            funder_sheet=lambda dossier: funder_sheet(dossier, STATIONERY),
+            funder=replace(of_funder_sheet(), write=self._write),
             introduction=introduction,
             news=lambda recap: told_online(recap, STATIONERY),
             post_page=links.post_page,

@@ -45,9 +45,9 @@ from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
 from tchat_desktop.ui.pages.promotion.public_page_card import PublicPageCard
 from tchat_desktop.ui.pages.promotion.reminders import Reminders
-from tchat_desktop.ui.pages.promotion.visual_logo import VisualLogo
 from tchat_desktop.ui.pages.promotion.visuals_card import VisualsCard
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
+from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.notes import ToSettle
 from tchat_desktop.ui.pages.shared.post_words import blank_notes, typed_blank_notes
 from tchat_desktop.ui.widgets.announce import announce
@@ -177,7 +177,10 @@ class PromotionPage(Page):
         self.visuals.draft_edited.connect(self._on_visuals_edited)
         self.visuals.questions_saved.connect(self._on_questions_saved)
         self.visuals.saving.told.connect(self._on_visual_saved)
-        self._logo = VisualLogo(self, self.visuals, editor, bridge, pictures)
+        self._logo = LogoChoice(
+            self, editor, bridge, pictures, self.visuals.show_logo, self.visuals.say
+        )
+        self.visuals.logo_wanted.connect(self._logo.choose)
         self.add(
             self._link,
             self._undo_notice,

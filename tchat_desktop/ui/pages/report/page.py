@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 
 from PySide6.QtGui import QShowEvent
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chat import Chat, FunderDraft
 from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.report import ChatReport, build_report, edition_of
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, is_welcome
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
@@ -26,6 +28,7 @@ from tchat_desktop.ui.pages.report.detail_words import (
     method_words,
     shared_words,
 )
+from tchat_desktop.ui.pages.report.funder_card import FunderCard
 from tchat_desktop.ui.pages.report.next_card import NextEditionCard
 from tchat_desktop.ui.pages.report.reply_bars import ReplyBars
 from tchat_desktop.ui.pages.report.report_files import ReportFiles
@@ -39,6 +42,7 @@ from tchat_desktop.ui.pages.report.report_words import (
 from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
+from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.material_watch import Gather
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
@@ -71,6 +75,7 @@ class ReportPage(AfterPage):
         gather: Gather,
         files: RecapFiles,
         texts_of: Callable[[str], Texts],
+        pictures: PictureStore,
         now: Callable[[], datetime],
         former: Former | None = None,
     ) -> None:
@@ -99,10 +104,19 @@ class ReportPage(AfterPage):
         self._asked_former: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._version = 0
+        self._told = False
+        """Whether a report was made: until then nothing of it is shown."""
         self.report = ChatReport()
         """What is on screen."""
         self.comparison = Comparison()
         self.comparison.hide()
+        self.funder = FunderCard(bridge, files, self._on_look)
+        self._logo = LogoChoice(
+            self, editor, bridge, pictures, self.funder.show_logo, self.funder.say
+        )
+        self.funder.logo_wanted.connect(self._logo.choose)
+        self.funder.draft_edited.connect(self._on_funder_edited)
+        self.funder.logo_dropped.connect(self._on_logo_dropped)
         self.fill(
             self._build_figures(),
             self._build_chart(),
@@ -111,6 +125,7 @@ class ReportPage(AfterPage):
             self._build_details(),
             self._build_shared(),
             self._build_method(),
+            self.funder,
         )
         self._unread = False
         """Whether the figures could not be read; the notes can be written all the same."""
@@ -134,10 +149,14 @@ class ReportPage(AfterPage):
     def show_chat(self, chat: Chat) -> None:
         """Show the figures, the lessons, and whether the chat is closed."""
         super().show_chat(chat)
+        self.funder.show_chat(chat)
+        self._logo.show(chat)
         self.next.show_chat(chat)
         material = self.watch.material
+        awaited = material is not None and not material.is_empty and not self._told
+        self.body.setHidden(material is None or material.is_empty or awaited)
         # Before the figures are there it would take the focus and scroll the page to its end.
-        self.next.setVisible(material is not None or self._unread)
+        self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)
 
     def _on_failed(self, error: Exception) -> None:
@@ -147,7 +166,7 @@ class ReportPage(AfterPage):
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
-        aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None)
+        aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None, funder=None)
         shown = (material, aside, self._editions)
         if shown == self._shown:
             return
@@ -174,10 +193,18 @@ class ReportPage(AfterPage):
             # After another edit this one is out of date.
             if version == self._version:
                 self.report = report
-                self.files.show_report(material, report.figures)
-                self._show_report(self._editor.chat)
+                self.funder.show_dossier(self.files.show_report(material, report))
+                self._on_told()
 
         self._bridge.run(self, job, done, self._on_failed)
+
+    def _on_told(self) -> None:
+        """Show the report that was made."""
+        first, self._told = not self._told, True
+        self._show_report(self._editor.chat)
+        self.show_chat(self._editor.chat)
+        if first:
+            self.verticalScrollBar().setValue(0)
 
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
@@ -312,6 +339,13 @@ class ReportPage(AfterPage):
 
     def _on_no_former(self, _error: Exception) -> None:
         self._on_former(())
+
+    def _on_funder_edited(self, draft: FunderDraft, field: str) -> None:
+        self._editor.edit(replace(self._editor.chat, funder=draft), field=field)
+
+    def _on_logo_dropped(self) -> None:
+        chat = self._editor.chat
+        self._editor.edit(replace(chat, visuals=replace(look_of(chat), logo=None)))
 
     def _on_again(self) -> None:
         self.new_edition_wanted.emit(self._editor.chat.id)

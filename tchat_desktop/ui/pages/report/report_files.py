@@ -10,6 +10,7 @@ from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import is_simulated
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -35,7 +36,7 @@ class ReportFiles(Card):
         self._chat_now = chat_now
         self._look = look
         self._material: Material | None = None
-        self._figures = Figures()
+        self._report = ChatReport()
         self.saving = Saving(bridge, files.open)
         self._table = PostsTable(bridge, self.saving, look)
         self.save_figures = tuple(
@@ -60,25 +61,26 @@ class ReportFiles(Card):
             self.saving,
         )
 
-    def show_report(self, material: Material, figures: Figures) -> None:
-        """Offer the files of this material, as it was counted."""
-        self._material, self._figures = material, figures
+    def show_report(self, material: Material, report: ChatReport) -> Dossier:
+        """Offer the files of this material, as it was counted; returns what they are made of."""
+        self._material, self._report = material, report
+        return self._dossier(self._chat_now(), material)
 
     def _dossier(self, chat: Chat, material: Material) -> Dossier:
         simulated = is_simulated(material.rows, material.occasion)
-        return Dossier(chat, self._figures, material.posts, material.rows, simulated)
+        return Dossier(chat, self._report, material.posts, material.rows, simulated)
 
     def _may_show_questions(self, chat: Chat, material: Material) -> bool:
         """Ask where the questions, as they were published, may name somebody who is hidden."""
         names = FirstNames(chat, material.posts, NETWORK)
-        left = names.left_in(one.text for one in self._figures.questions)
+        left = names.left_in(one.text for one in self._report.figures.questions)
         return may_save(self.saving, (), left, self._look)
 
     def _save_figures(self, export: Export[tuple[Chat, Figures]]) -> None:
         chat, material = self._chat_now(), self._material
         if material is not None and self._may_show_questions(chat, material):
             simulated = is_simulated(material.rows, material.occasion)
-            self.saving.save(export, (chat, self._figures), chat, simulated)
+            self.saving.save(export, (chat, self._report.figures), chat, simulated)
 
     def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
         chat, material = self._chat_now(), self._material

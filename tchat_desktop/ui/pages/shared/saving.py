@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
@@ -72,6 +74,10 @@ class RecapFiles:
     everything: tuple[Export[Dossier], ...]
     """The files that hold all the tables; they have texts of others in them."""
     curves: tuple[Export[Dossier], ...]
+    funder_sheet: Callable[[Dossier], FunderSheet]
+    """Words the page for a funder; it takes seconds, so never call it on the GUI thread."""
+    funder: Export[tuple[FunderSheet, QImage]]
+    """The page for a funder with the logo, a null one for none."""
     introduction: Callable[[Recap], str]
     """Returns the introduction that the recap has while the organiser has written none."""
     news: Callable[[Recap], Mapping[str, str]]

@@ -17,11 +17,10 @@ from tchat_desktop.domain.chat import Design, Picture, VisualDraft
 from tchat_desktop.domain.visuals import SIZES, Shape, look_of, visual_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.promotion import visual_logo
 from tchat_desktop.ui.pages.promotion.page import PromotionPage
 from tchat_desktop.ui.pages.promotion.visual_words import COLOURS, DESIGNS, FILE_STEMS
 from tchat_desktop.ui.pages.promotion.visuals_card import VisualsCard
-from tchat_desktop.ui.pages.shared import saving
+from tchat_desktop.ui.pages.shared import logo_choice, saving
 from tchat_desktop.wording.i18n import _
 from tchat_desktop.wording.when_words import when_of
 from tests.domain.chats import NOW, a_chat
@@ -247,7 +246,7 @@ def test_the_logo_is_stored_drawn_and_removed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(visual_logo, "ask_for_picture", lambda *_: chosen_logo(tmp_path))
+    monkeypatch.setattr(logo_choice, "ask_for_picture", lambda *_: chosen_logo(tmp_path))
     press(desk.page, _("Add the logo"))
     qtbot.waitUntil(lambda: desk.draft.logo is not None)
     assert desk.draft.logo is not None
@@ -264,7 +263,7 @@ def test_a_file_that_is_no_picture_is_refused_with_a_sentence(
 ) -> None:
     path = tmp_path / "logo.svg"
     path.write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
-    monkeypatch.setattr(visual_logo, "ask_for_picture", lambda *_: path)
+    monkeypatch.setattr(logo_choice, "ask_for_picture", lambda *_: path)
     press(desk.page, _("Add the logo"))
     words = _(
         "This file is not a picture X takes. Choose a photo or a drawing: PNG, JPEG, WebP or GIF."

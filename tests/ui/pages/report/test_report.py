@@ -8,18 +8,21 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Chat, Occasion, Rhythm
+from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.ui.pages.report.page import Former, ReportPage
-from tchat_desktop.ui.pages.shared import careful
+from tchat_desktop.ui.pages.shared import careful, logo_choice
 from tchat_desktop.ui.widgets.minute_chart import spread
 from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
 from tests.fakes.texts import load_texts
@@ -39,6 +42,7 @@ def shown(
         stage.gather,
         stage.files(),
         load_texts,
+        stage.pictures,
         lambda: stage.now,
         former,
     )
@@ -157,7 +161,7 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
     qtbot.waitUntil(lambda: not page.comparison.isHidden())
     heads, people, *_others = page.comparison.table.words
     days = [format_date(one) for one in (earlier.starts_at, START) if one is not None]
-    assert heads == (_("Measure"), *days, _("Since last time"))
+    assert [head.replace("\n", " ") for head in heads] == [_("Measure"), *days, _("Change")]
     assert people == (_("Participants"), "2", "4", "+2")
     spoken = page.comparison.curve.accessibleDescription()
     told = [
@@ -202,6 +206,17 @@ def test_lessons_are_kept_as_typed(qtbot: QtBot, stage: Stage) -> None:
     assert editor.chat.lessons == "Moins de questions… à l’heure !"
     editor.undo()
     assert page.next.lessons.toPlainText() == ""
+
+
+def test_what_to_change_is_kept_as_typed_and_goes_along(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage, replace(CHAT, lessons="L’heure"))
+    type_text(page.next.to_change, "Moins de questions")
+    assert editor.chat.to_change == "Moins de questions"
+    assert new_edition(editor.chat, None).former_lessons == "L’heure\n\nMoins de questions"
+    assert new_edition(editor.chat, None).to_change == ""
+    editor.undo()
+    assert page.next.to_change.toPlainText() == ""
 
 
 def test_the_next_edition_has_a_date_when_the_chat_comes_back(qtbot: QtBot, stage: Stage) -> None:
@@ -343,3 +358,57 @@ def test_a_confidence_counts_nowhere_and_only_that_is_told(qtbot: QtBot, stage: 
     )
     assert says(page, words.format(count=1))
     assert not says(page, "lectrice")
+
+
+def test_the_page_for_a_funder_is_written_seen_and_saved(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    card = page.funder
+    assert not card.fold.is_open
+    card.fold.button.click()
+    type_text(card.name, "la Fondation")
+    type_text(card.impact, "Une école a appelé.")
+    card.language.setCurrentIndex(card.language.findData("en"))
+    card.language.activated.emit(card.language.currentIndex())
+    assert editor.chat.funder == FunderDraft("la Fondation", "Une école a appelé.", "", "en")
+    qtbot.waitUntil(lambda: "For la Fondation" in card.preview.accessibleName())
+    qtbot.waitUntil(lambda: "Une école a appelé." in card.preview.accessibleName())
+    check_names(page)
+
+    names: list[str] = []
+
+    def ask(_parent: object, _title: str, proposed: str, _filter: str) -> tuple[str, str]:
+        names.append(Path(proposed).name)
+        return str(tmp_path / "page.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    card.save.click()
+    qtbot.waitUntil(lambda: len(stage.saved) == 1)
+    (saved,) = stage.saved
+    assert isinstance(saved, tuple)
+    assert saved[0].impact == "Une école a appelé."
+    assert names[0].endswith(".pdf")
+    editor.undo()
+    assert card.language.currentData() == ""
+    # Typing on it is no reason to count again.
+    assert page.figures
+
+
+def test_the_logo_is_chosen_from_the_report_too(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    page.funder.fold.button.click()
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0b7a75"))
+    image.save(str(tmp_path / "logo.png"))
+    monkeypatch.setattr(logo_choice, "ask_for_picture", lambda *_args: tmp_path / "logo.png")
+    named(page, _("Add the logo")).click()
+    qtbot.waitUntil(lambda: look_of(editor.chat).logo is not None)
+    qtbot.waitUntil(lambda: not page.funder._logo.isNull())
+    named(page, _("Remove the logo")).click()
+    assert look_of(editor.chat).logo is None
+    assert page.funder._logo.isNull()

@@ -1,7 +1,8 @@
-"""The organisation's logo on the pictures: chosen, stored and loaded off the GUI thread."""
+"""The organisation's logo: chosen, stored and loaded off the GUI thread."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,34 +17,38 @@ from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import picture_file
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.file_dialogs import ask_for_picture
-from tchat_desktop.ui.pages.promotion.visuals_card import VisualsCard
 from tchat_desktop.ui.pages.shared.picture_words import trouble_words
 from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.tone import Tone
 
 LOGO_SIDE = 800
 """The longer side, in pixels, of the logo that is drawn."""
 LOGO_ENDINGS = "*.png *.jpg *.jpeg *.webp *.gif"
 
 
-class VisualLogo(QObject):
-    """Serves the card of the pictures; a stored logo is kept, so that undo finds it again."""
+class LogoChoice(QObject):
+    """Serves a card of the `page` that shows the logo; a stored one is kept, so that undo finds it.
+
+    `show` is given the image to draw, a null one for none; `say` how it went, "" for nothing.
+    """
 
     def __init__(
         self,
         page: QWidget,
-        card: VisualsCard,
         editor: ChatEditor,
         bridge: Bridge,
         store: PictureStore,
+        show: Callable[[QImage], None],
+        say: Callable[[str, Tone], None],
     ) -> None:
         super().__init__(page)
         self._page = page
-        self._card = card
+        self._show = show
+        self._say = say
         self._editor = editor
         self._bridge = bridge
         self._store = store
         self._wanted: str | None = None
-        card.logo_wanted.connect(self._on_wanted)
 
     def show(self, chat: Chat) -> None:
         """Have the chat's logo drawn, once it is loaded."""
@@ -53,7 +58,7 @@ class VisualLogo(QObject):
             return
         self._wanted = logo_id
         if not logo_id:
-            self._card.show_logo(QImage())
+            self._show(QImage())
             return
         store = self._store
 
@@ -69,15 +74,16 @@ class VisualLogo(QObject):
 
     def _on_loaded(self, logo_id: str, image: QImage) -> None:
         if logo_id == self._wanted:
-            self._card.show_logo(image)
+            self._show(image)
 
     def _on_missing(self, logo_id: str) -> None:
         if logo_id == self._wanted:
-            self._card.show_logo(QImage())
+            self._show(QImage())
             words = _("The logo is not on this computer any more. Choose it again.")
-            self._card.say(words, "look")
+            self._say(words, "look")
 
-    def _on_wanted(self) -> None:
+    def choose(self) -> None:
+        """Ask for a picture, and make it the chat's logo."""
         kinds = _("Pictures ({endings})").format(endings=LOGO_ENDINGS)
         chosen = ask_for_picture(
             self._page, _("Choose the logo"), ";;".join((kinds, _("All files (*)")))
@@ -87,17 +93,17 @@ class VisualLogo(QObject):
 
     def _add(self, path: Path) -> None:
         chat_id, store = self._editor.chat.id, self._store
-        self._card.say(_("The logo is being prepared…"), "plain")
+        self._say(_("The logo is being prepared…"), "plain")
 
         def add() -> Picture:
             made = picture_file.prepare_picture(path)
             return Picture(store.add(chat_id, made.content), made.kind)
 
         self._bridge.run(
-            self, add, self._on_added, lambda error: self._card.say(trouble_words(error), "stop")
+            self, add, self._on_added, lambda error: self._say(trouble_words(error), "stop")
         )
 
     def _on_added(self, logo: Picture) -> None:
-        self._card.say("", "plain")
+        self._say("", "plain")
         chat = self._editor.chat
         self._editor.edit(replace(chat, visuals=replace(look_of(chat), logo=logo)))
