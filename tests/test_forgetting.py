@@ -284,6 +284,7 @@ def test_a_copy_of_an_older_version_is_cleaned_too(data: DataDirectory, tmp_path
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         connection.execute("ALTER TABLE hour DROP COLUMN ends_at")
         connection.execute("ALTER TABLE hour DROP COLUMN announced")
+        connection.execute("ALTER TABLE outbox DROP COLUMN follows")
         connection.execute("PRAGMA user_version = 14")
     (person,) = data.keeping.people(HANDLE)
     assert data.keeping.forget(person).copies.rewritten == 3

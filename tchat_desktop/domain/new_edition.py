@@ -19,6 +19,11 @@ def new_edition(chat: Chat, starts_at: datetime | None, begun_at: datetime | Non
         id=new_id(),
         starts_at=starts_at,
         begun_at=begun_at,
-        former_lessons=chat.lessons or chat.former_lessons,
+        former_lessons=_learnt(chat) or chat.former_lessons,
         carried_over=("topic", "starts_at") if starts_at else ("topic",),
     )
+
+
+def _learnt(chat: Chat) -> str:
+    """What the organiser keeps and would change, as it stands beside the next preparation."""
+    return "\n\n".join(text for text in (chat.lessons.strip(), chat.to_change.strip()) if text)

@@ -313,7 +313,7 @@ def recap(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
 
 def report(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when the chat is closed, with lessons if it was closed before its planned end."""
-    learnt = bool(chat.lessons.strip())
+    learnt = bool(chat.lessons.strip() or chat.to_change.strip())
     closed = chat.closed_at is not None
     # Ending the hour early closes the chat, but the results have not been looked at by then.
     early = chat.closed_at and chat.ends_at and chat.closed_at < chat.ends_at

@@ -347,6 +347,14 @@ def _style_sheet(t: Tokens) -> str:
     QProgressBar[tone="look"]::chunk {{ background: {t.amber}; }}
 
     QTableView, QListView {{ background: {t.sand}; border: none; outline: none; }}
+    QTableView[figures="true"] {{ background: {t.paper}; color: {t.ink}; }}
+    QTableView[figures="true"]::item {{ padding: {px(3)}px {px(6)}px;
+        border-bottom: 1px solid {t.line}; }}
+    QTableView[figures="true"]::item:selected {{ background: {t.tint}; color: {t.ink}; }}
+    QTableView[figures="true"] QHeaderView {{ background: {t.paper}; }}
+    QTableView[figures="true"] QHeaderView::section {{ background: {t.paper}; color: {t.muted};
+        font-size: {px(12.5)}px; border: none; border-bottom: 1px solid {t.line};
+        padding: {px(3)}px {px(6)}px; }}
     QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
     QScrollBar::handle {{ background: {t.field_line}; border-radius: {px(6) // 2}px;
         margin: {px(3)}px; }}

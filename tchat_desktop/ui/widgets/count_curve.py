@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.drawing import Drawing
+from tchat_desktop.ui.widgets.count_drawing import CountDrawing
 
 CURVE, TOP, BELOW = 64, 26, 24
 """Heights in pixels at a text scale of 1: of the curve, of the numbers, of the names."""
@@ -16,7 +16,7 @@ AT_SIDES = 52
 """Pixels kept free on both sides, for the names of the first and the last."""
 
 
-class CountCurve(Drawing):
+class CountCurve(CountDrawing):
     """A curve with a point for each count."""
 
     def __init__(self, name: str) -> None:

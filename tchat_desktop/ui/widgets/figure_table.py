@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 
 _NUMBERS = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _WORDS = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_LEAST_COLUMNS = 2
+"""How many columns of figures are shown however narrow the table is."""
 
 
 class FigureTable(QTableWidget):
@@ -23,6 +26,7 @@ class FigureTable(QTableWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setProperty("figures", True)
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -47,15 +51,34 @@ class FigureTable(QTableWidget):
         for place, cells in enumerate(rows):
             for column, words in enumerate(cells):
                 self._write(place, column, words)
-        across = self.horizontalHeader()
+        modes = QHeaderView.ResizeMode
         for column in range(len(heads)):
-            mode = QHeaderView.ResizeMode.ResizeToContents
-            across.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Stretch if not column else mode
-            )
+            mode = modes.ResizeToContents if column else modes.Stretch
+            self.horizontalHeader().setSectionResizeMode(column, mode)
             if head := self.horizontalHeaderItem(column):
                 head.setTextAlignment(_NUMBERS if column else _WORDS)
+        self._fit()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Hide the first columns of figures where there is not enough room for all.
+
+        Nothing is cut, and nobody has to scroll sideways; the last ones are the newest.
+        """
+        columns = self.columnCount()
+        wide = [
+            max(self.sizeHintForColumn(one), self.horizontalHeader().sectionSizeHint(one))
+            for one in range(columns)
+        ]
+        room = self.viewport().width()
+        least = max(1, columns - _LEAST_COLUMNS)
+        first = next((one for one in range(1, least) if wide[0] + sum(wide[one:]) <= room), least)
+        for column in range(1, columns):
+            self.setColumnHidden(column, column < first)
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.widgets.drawing import Drawing
+from tchat_desktop.ui.widgets.count_drawing import CountDrawing
 
 BARS, ROW, TOP = 120, 20, 20
 """Heights in pixels at a text scale of 1: of the bars, of a row of labels, of the highest count."""
@@ -24,7 +24,7 @@ class ChartLabel:
     label: str
 
 
-class MinuteChart(Drawing):
+class MinuteChart(CountDrawing):
     """Bars, one for each minute."""
 
     def __init__(self, name: str) -> None:

@@ -39,7 +39,8 @@ class Comparison(Card):
     ) -> None:
         """Show the former editions, the oldest first, and this one, whose chat is `chat`."""
         days = [day_of(edition.chat) for edition in former] + [day_of(chat)]
-        heads = (_("Measure"), *days, _("Since last time"))
+        # The year stands below the day, so that more of them stand side by side.
+        heads = (_("Measure"), *("\n".join(day.rsplit(" ", 1)) for day in days), _("Change"))
         rows = [
             (
                 _(MEASURES[one.measure]),

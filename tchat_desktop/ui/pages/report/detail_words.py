@@ -68,7 +68,7 @@ def details(report: ChatReport, chat: Chat) -> tuple[DetailWords, ...]:
 def _languages(report: ChatReport) -> DetailWords:
     told = [
         _("{language}: {count}").format(
-            language=language_of(one.code).name if one.code else _("not told"),
+            language=apart(language_of(one.code).name) if one.code else _("not told"),
             count=format_number(one.posts),
         )
         for one in report.languages
@@ -122,7 +122,7 @@ def _cost(report: ChatReport, chat: Chat) -> DetailWords:
 
 def shared_words(shared: SharedPost) -> tuple[str, str]:
     """Return who wrote a post that was shared, and how often it was."""
-    author = f"{shared.name} @{shared.handle}".strip()
+    author = f"{apart(shared.name)} @{shared.handle}" if shared.name else f"@{shared.handle}"
     times = ngettext("{count} repost", "{count} reposts", shared.reposts)
     return author, times.format(count=format_number(shared.reposts))
 
@@ -188,3 +188,8 @@ def _when(method: Method, chat: Chat) -> str:
         return words.format(day=day, start=hour_of(first, chat), end=hour_of(last, chat))
     words = _("They were written from {day}, {start}, to {last_day}, {end}.")
     return words.format(day=day, start=hour_of(first, chat), last_day=end, end=hour_of(last, chat))
+
+
+def apart(words: str) -> str:
+    """Return words set apart from those around them, whichever way each is written."""
+    return f"\u2068{words}\u2069"

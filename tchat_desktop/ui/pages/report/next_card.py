@@ -14,6 +14,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import dialogs, theme
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
+from tchat_desktop.ui.widgets.field import Field
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
@@ -30,12 +31,14 @@ class NextEditionCard(Card):
         super().__init__(spacing=theme.Space.UNDER_HEADING)
         self._editor = editor
         self._now = now
-        self.lessons = GrowingEdit(lines=3)
-        self.lessons.setAccessibleName(_("To keep for next time"))
-        self.lessons.setPlaceholderText(
+        self.lessons = GrowingEdit(lines=2)
+        self.lessons.setPlaceholderText(_("Example: the two guests, and the hour of the evening."))
+        self.lessons.textChanged.connect(self._on_lessons_edited)
+        self.to_change = GrowingEdit(lines=2)
+        self.to_change.setPlaceholderText(
             _("Example: fewer questions, more time for each; ask the fathers to come.")
         )
-        self.lessons.textChanged.connect(self._on_lessons_edited)
+        self.to_change.textChanged.connect(self._on_to_change_edited)
         self._date = Text("")
         self.again = Button(
             _("Prepare the next edition"), "primary", "next", self.again_wanted.emit
@@ -43,9 +46,16 @@ class NextEditionCard(Card):
         self._state = VerdictLine()
         self.close_button = Button("", clicked=self._on_close)
         self.add(
-            Text(_("To keep for next time"), "heading"),
-            Text(_("Your notes go along to the next edition."), "small"),
-            self.lessons,
+            Text(_("And next time?"), "heading"),
+            Text(
+                _(
+                    "If you like, while it is fresh. Your notes go along to the next edition; "
+                    "nobody else reads them."
+                ),
+                "small",
+            ),
+            Field(_("What went well, to keep?"), self.lessons),
+            Field(_("What would you do otherwise?"), self.to_change),
             self._date,
             self._state,
             FlowLayout(self.again, self.close_button, spacing=theme.Space.UNDER_HEADING),
@@ -64,6 +74,7 @@ class NextEditionCard(Card):
     def show_chat(self, chat: Chat) -> None:
         """Show the lessons, when the next edition could be, and whether the chat is closed."""
         self.lessons.show_text(chat.lessons)
+        self.to_change.show_text(chat.to_change)
         over = phase(chat, self._now()) is ChatPhase.ENDED
         words = self._about_next(chat)
         if self._date.text() != words:
@@ -103,6 +114,10 @@ class NextEditionCard(Card):
     def _on_lessons_edited(self) -> None:
         text = self.lessons.toPlainText()
         self._editor.edit(replace(self._editor.chat, lessons=text), field="lessons")
+
+    def _on_to_change_edited(self) -> None:
+        text = self.to_change.toPlainText()
+        self._editor.edit(replace(self._editor.chat, to_change=text), field="to_change")
 
     def _on_close(self) -> None:
         if self._editor.chat.closed_at is not None and not dialogs.confirms_reopening(self):

@@ -104,6 +104,8 @@ class ReportPage(AfterPage):
         self._asked_former: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._version = 0
+        self._told = False
+        """Whether a report was made: until then nothing of it is shown."""
         self.report = ChatReport()
         """What is on screen."""
         self.comparison = Comparison()
@@ -151,8 +153,10 @@ class ReportPage(AfterPage):
         self._logo.show(chat)
         self.next.show_chat(chat)
         material = self.watch.material
+        awaited = material is not None and not material.is_empty and not self._told
+        self.body.setHidden(material is None or material.is_empty or awaited)
         # Before the figures are there it would take the focus and scroll the page to its end.
-        self.next.setVisible(material is not None or self._unread)
+        self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)
 
     def _on_failed(self, error: Exception) -> None:
@@ -190,9 +194,17 @@ class ReportPage(AfterPage):
             if version == self._version:
                 self.report = report
                 self.funder.show_dossier(self.files.show_report(material, report))
-                self._show_report(self._editor.chat)
+                self._on_told()
 
         self._bridge.run(self, job, done, self._on_failed)
+
+    def _on_told(self) -> None:
+        """Show the report that was made."""
+        first, self._told = not self._told, True
+        self._show_report(self._editor.chat)
+        self.show_chat(self._editor.chat)
+        if first:
+            self.verticalScrollBar().setValue(0)
 
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.widgets.card import column
 from tchat_desktop.ui.widgets.text import Text
 
 TwoLines = tuple[str, str]
@@ -19,9 +20,8 @@ class ToldLines(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[_Line] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(theme.px(theme.Space.UNDER_HEADING))
+        self._below = column(spacing=theme.Space.UNDER_HEADING)
+        self.setLayout(self._below)
 
     @property
     def words(self) -> tuple[TwoLines, ...]:
@@ -33,7 +33,7 @@ class ToldLines(QWidget):
         while len(self._lines) < len(lines):
             line = _Line()
             self._lines.append(line)
-            self._layout.addWidget(line)
+            self._below.addWidget(line)
         for index, line in enumerate(self._lines):
             if index < len(lines):
                 line.show_words(lines[index])
@@ -44,11 +44,7 @@ class _Line(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts = (Text("", "strong"), Text("", "small"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.Space.LINE))
-        for part in self._parts:
-            layout.addWidget(part)
+        self.setLayout(column(*self._parts, spacing=theme.Space.LINE))
 
     @property
     def words(self) -> TwoLines:

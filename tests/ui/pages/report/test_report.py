@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.visuals import look_of
@@ -160,7 +161,7 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
     qtbot.waitUntil(lambda: not page.comparison.isHidden())
     heads, people, *_others = page.comparison.table.words
     days = [format_date(one) for one in (earlier.starts_at, START) if one is not None]
-    assert heads == (_("Measure"), *days, _("Since last time"))
+    assert [head.replace("\n", " ") for head in heads] == [_("Measure"), *days, _("Change")]
     assert people == (_("Participants"), "2", "4", "+2")
     spoken = page.comparison.curve.accessibleDescription()
     told = [
@@ -205,6 +206,17 @@ def test_lessons_are_kept_as_typed(qtbot: QtBot, stage: Stage) -> None:
     assert editor.chat.lessons == "Moins de questions… à l’heure !"
     editor.undo()
     assert page.next.lessons.toPlainText() == ""
+
+
+def test_what_to_change_is_kept_as_typed_and_goes_along(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage, replace(CHAT, lessons="L’heure"))
+    type_text(page.next.to_change, "Moins de questions")
+    assert editor.chat.to_change == "Moins de questions"
+    assert new_edition(editor.chat, None).former_lessons == "L’heure\n\nMoins de questions"
+    assert new_edition(editor.chat, None).to_change == ""
+    editor.undo()
+    assert page.next.to_change.toPlainText() == ""
 
 
 def test_the_next_edition_has_a_date_when_the_chat_comes_back(qtbot: QtBot, stage: Stage) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tchat_desktop.ui import theme
 
 
-class Drawing(QWidget):
+class CountDrawing(QWidget):
     """A picture; whoever shows it gives the same in words, for those who do not see it.
 
     `height` is in pixels at a text scale of 1.
