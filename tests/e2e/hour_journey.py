@@ -21,13 +21,17 @@ LATE_START = datetime(2026, 12, 5, 22, tzinfo=UTC)
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
+SLOWLY = 0.3
+"""Seconds of the chat to one of the world, while something is done on the screen."""
 X_BEGAN = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """The instant the ids of posts on X count from."""
 
 
 def walk(window: Window) -> None:
     """From forty minutes before the chat to the late answers, and another chat opened late."""
-    window.clock.set_to(START - 40 * MINUTE, 1)
+    # A machine that has much to do must not come too late for a post.
+    window.pace = SLOWLY
+    window.clock.set_to(START - 40 * MINUTE, SLOWLY)
     window.open_app("hour", f"{window.folder}/hour.tchat")
     open_the_chat(window)
     dropped_before(window)
@@ -198,7 +202,7 @@ def answers_after_the_end(window: Window) -> None:
 
 def arrived_late(window: Window) -> None:
     """Another chat, opened 23 minutes late: a shorter one is proposed before anything opens."""
-    window.clock.set_to(LATE_START + 23 * MINUTE, 1)
+    window.clock.set_to(LATE_START + 23 * MINUTE, SLOWLY)
     window.open_app("late", f"{window.folder}/late.tchat")
     window.press("Étape 11 ", whole=False)
     window.press(window.say("Open the chat"))

@@ -136,6 +136,8 @@ def rehearsal(me: Person) -> None:
     if not me.shows("Poster"):
         me.press("Publier (répétition)")
     me.press("Poster")
+    # A page that has just come wants a meant press.
+    me.meet("Fermer cette page")
     me.look("La page fictive")
     me.press("Fermer cette page")
     me.press("Oui, c’est publié")

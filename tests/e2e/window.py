@@ -68,6 +68,8 @@ class Window(Journey):
         self._expected: list[str] = []
         self._typed = 0.0
         self.clock = FastClock(Path(folder, "clock"))
+        self.pace = 1.0
+        """Seconds of the chat to one of the world, while nothing is waited for."""
         self.words: gettext.NullTranslations = gettext.NullTranslations()
 
     # --- the app ---------------------------------------------------------------------------
@@ -151,7 +153,7 @@ class Window(Journey):
         try:
             self.until(done, what)
         finally:
-            self.clock.run_at(1)
+            self.clock.run_at(self.pace)
 
     def wind_to(self, instant: datetime) -> None:
         """Let the clock run until it shows `instant`, fast where that is far."""
