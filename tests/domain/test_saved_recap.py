@@ -28,6 +28,7 @@ APART: dict[type, set[str]] = {
     Figures: {
         "guest_keys",
         "spoken_for",
+        "team",
         "newcomers",
         "own_posts",
         "reposts",

@@ -21,7 +21,7 @@ LATE_START = datetime(2026, 12, 5, 22, tzinfo=UTC)
 
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
-SLOWLY = 0.3
+SLOWLY = 0.6
 """Seconds of the chat to one of the world, while something is done on the screen."""
 X_BEGAN = datetime(2010, 11, 4, 1, 42, 54, 657000, tzinfo=UTC)
 """The instant the ids of posts on X count from."""

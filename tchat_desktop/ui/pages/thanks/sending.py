@@ -99,7 +99,7 @@ class Sending:
         if letter is None:
             return
         save_mail = self._ways.save_mail
-        stem = f"{_('letter')}-{guest.name or guest.handle}"
+        stem = "-".join((_("letter"), guest.name or guest.handle))
         kind = _("E-mail ready to send")
         path = ask_where_to_save(draft, _("Save the e-mail"), stem, "eml", kind)
         if path is None:
