@@ -29,7 +29,7 @@ TEXTS = frozenset(
         *("audience", "success", "topic", "summary", "event", "link_words", "lessons"),
         *("former_lessons", "text", "prepared_answer", "sources", "bio", "answers", "alt_text"),
         *("questions_alt_text", "title", "introduction", "conclusion", "comments", "organisation"),
-        *("focal_point", "between", "to_change"),
+        *("focal_point", "between", "to_change", "contact", "impact"),
     }
 )
 """The fields of a chat and its parts in which people write, and so may name somebody."""

@@ -48,7 +48,7 @@ def the_writer(clone: Clone, source: str = WRITER) -> None:
 def the_row(clone: Clone) -> None:
     clone.add(
         TABLE,
-        "import proposed_introduction, write_recap\n",
+        "import recap_wordpress, write_wordpress\n",
         "from tchat_desktop.adapters.exports.recap_words import write_words\n",
     )
     last = "            copied=lambda recap: recap_markdown(recap, paper),\n        ),\n"

@@ -32,7 +32,7 @@ PUBLISHED = START + timedelta(seconds=40)
 
 @pytest.mark.parametrize("kind", list(PostKind))
 def test_a_question_may_be_ten_minutes_late_and_other_posts_five(kind: PostKind) -> None:
-    minutes = {PostKind.QUESTION: 10, PostKind.ANNOUNCEMENT: 30}.get(kind, 5)
+    minutes = {PostKind.QUESTION: 10, PostKind.ANNOUNCEMENT: 30, PostKind.THREAD: 30}.get(kind, 5)
     assert late_window(kind) == timedelta(minutes=minutes)
 
 

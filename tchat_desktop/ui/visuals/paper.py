@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -54,6 +54,8 @@ def pdf_of(html: str, title: str) -> bytes:
     font.setPointSizeF(_BODY)
     # A name on X that is copied out of the page has to be the same letters.
     font.setFeature(QFont.Tag("liga"), 0)
+    # A text is set out in turns, which a thread without this cannot give.
+    QEventLoop()
     document = QTextDocument()
     document.setDefaultFont(font)
     document.setHtml(html)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from tchat_desktop import start
 from tchat_desktop.adapters import exports
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
 from tchat_desktop.adapters.exports.recap_page import recap_page, write_recap
@@ -231,6 +232,7 @@ def test_every_label_is_used() -> None:
     folder = Path(exports.__path__[0])
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     code += "".join(path.read_text("utf-8") for path in RESOURCES.glob("recap/*.j2"))
+    code += Path(start.__path__[0], "taking_along.py").read_text("utf-8")
     labels = tomllib.loads((RESOURCES / "languages" / "fr" / "recap.toml").read_text("utf-8"))
     made = {key for key in labels if key.startswith("csv_")}
 

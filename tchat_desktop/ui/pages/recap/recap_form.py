@@ -66,6 +66,11 @@ class RecapForm(QWidget, Generic[Content]):
         layout.addWidget(self._steps)
 
     @property
+    def buttons(self) -> tuple[Button, ...]:
+        """What copies and saves it, in their order on screen."""
+        return (self.save,) if self.copy is None else (self.copy, self.save)
+
+    @property
     def steps(self) -> str:
         """What is said to do next; "" while nothing was copied or saved."""
         return self._steps.text()

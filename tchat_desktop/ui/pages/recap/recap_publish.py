@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
@@ -19,7 +22,9 @@ from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, rule
+from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.figure import FigureGrid
+from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _, format_number, ngettext
@@ -61,11 +66,21 @@ class PublishCard(Card):
             self.figures,
             main,
             rule(),
-            *others,
-            *self._posts,
-            rule(),
-            self.all_forms,
+            self._in_one_bar(*others, *self._posts),
         )
+
+    def _in_one_bar(self, *forms: RecapForm[Any]) -> QWidget:
+        """Return the forms as one bar of buttons: a press of Tab each would be a dozen."""
+        bar, layout = QWidget(), Column()
+        bar.setLayout(layout)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(theme.Space.PART))
+        for one in (*forms, rule(), self.all_forms):
+            layout.addWidget(one)
+        bar.setAccessibleName(_("Other forms of the recap"))
+        buttons = (one for form in forms for one in form.buttons)
+        ItemList(bar).show_items((*buttons, self.all_forms.button))
+        return bar
 
     @property
     def save_recap(self) -> tuple[Button, ...]:

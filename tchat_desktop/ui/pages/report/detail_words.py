@@ -169,8 +169,8 @@ def _collected(method: Method) -> list[str]:
         (
             method.for_guests,
             ngettext(
-                "{count} is the answer of a guest without an account, which you published.",
-                "{count} are answers of guests without an account, which you published.",
+                "{count} is the answer of a guest who has no account, which you published.",
+                "{count} are answers of guests who have no account, which you published.",
                 method.for_guests,
             ),
         ),

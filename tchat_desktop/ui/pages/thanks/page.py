@@ -479,7 +479,7 @@ class ThanksPage(AfterPage):
         self._tick((key,), True, ThanksWay.REPLY)
         if following is None:
             return
-        place = [one.key for one in self._chosen].index(following.key)
+        place = next(at for at, one in enumerate(self._chosen) if one.key == following.key)
         if place >= self._limit:
             self._limit = place + PEOPLE_AT_ONCE
             self.show_chat(self._editor.chat)
