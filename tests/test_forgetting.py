@@ -190,6 +190,13 @@ def test_a_person_is_found_by_name_and_by_account(data: DataDirectory) -> None:
     assert not data.keeping.people("@")
 
 
+def test_who_wrote_under_another_name_than_as_a_guest_is_one_person(data: DataDirectory) -> None:
+    for called in ("Moussa Ba", "Moussa", "@moussa_b"):
+        (found,) = data.keeping.people(called)
+        assert (found.handle, found.names) == ("moussa_b", frozenset({"Moussa Ba", "Moussa"}))
+        assert found.posts == 1
+
+
 def test_a_forgotten_person_is_nowhere_on_the_disk(data: DataDirectory) -> None:
     assert len(left(data.folder)) > 15
     (person,) = data.keeping.people(NAME)

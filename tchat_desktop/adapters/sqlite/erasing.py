@@ -67,16 +67,23 @@ class SqliteEraser:
             return key
 
         with self._database.reading() as connection:
-            for chat_id, author, name, count in connection.execute(
+            wrote = connection.execute(
                 "SELECT chat_id, author, author_name, count(*) FROM post GROUP BY 1, 2, 3"
-            ):
-                if handle == comparable_handle(author) or wanted == fold(name):
-                    posts[found(author, name, chat_id)] += count
-            for chat in _chats(connection):
-                for person in chat.people:
-                    account = comparable_handle(person.typed_account)
-                    if handle == account or wanted == fold(person.name):
-                        found(person.typed_account, person.name, chat.id)
+            ).fetchall()
+            invited = [
+                (chat.id, person.typed_account, person.name, 0)
+                for chat in _chats(connection)
+                for person in chat.people
+            ]
+        kept = [*wrote, *invited]
+        # Who is called so somewhere may have written under another name: it is the account.
+        called = {
+            comparable_handle(account) for _id, account, name, _n in kept if wanted == fold(name)
+        }
+        accounts = (called | {handle}) - {""}
+        for chat_id, account, name, count in kept:
+            if comparable_handle(account) in accounts or wanted == fold(name):
+                posts[found(account, name, chat_id)] += count
         known = [
             KnownPerson(handles[key], frozenset(names[key]), posts[key], len(chats[key]))
             for key in chats

@@ -40,6 +40,8 @@ class MaskCard(Card):
         self.typed.setMaxLength(LONGEST_WORDS)
         self.typed.returnPressed.connect(self._on_hide)
         self._add = Button(_("Hide"), "quiet", clicked=self._on_hide, name=_("Hide these words"))
+        self._add.setEnabled(False)
+        self.typed.textChanged.connect(self._on_typed)
         self._list = FlowLayout(spacing=theme.Space.NEAR)
         self._none = Text(_("Nothing is hidden so far."), "small")
         self.add(
@@ -83,6 +85,9 @@ class MaskCard(Card):
         if made != self._words:
             self.words_wanted.emit(made)
             announce(self, _("“{words}” is hidden everywhere in the recap.").format(words=typed))
+
+    def _on_typed(self, words: str) -> None:
+        self._add.setEnabled(bool(words.strip()))
 
     def _on_hide(self) -> None:
         self.hide_words(self.typed.text())

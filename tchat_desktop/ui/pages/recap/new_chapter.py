@@ -31,10 +31,13 @@ class NewChapter(Card):
         )
         self._add = Button(_("Add the chapter"), "quiet", "plus", self._on_wanted)
         self.add(self._field, row(self._add, None))
-        self.title.textEdited.connect(self._on_typed)
+        self._add.setEnabled(False)
+        self.title.textChanged.connect(self._on_typed)
 
-    def _on_typed(self) -> None:
-        self._field.say("")
+    def _on_typed(self, title: str) -> None:
+        self._add.setEnabled(bool(title.strip()))
+        if title:
+            self._field.say("")
 
     def _on_wanted(self) -> None:
         title = self.title.text().strip()
