@@ -81,6 +81,8 @@ EXCLUDED = [
     *("PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtTest"),
     *("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtUiTools", "PySide6.QtXml"),
     *("tkinter", "unittest", "pydoc", "yaml", "pytest", "setuptools", "pkg_resources"),
+    # What lxml has for tests, and what comes with it.
+    *("lxml.doctestcompare", "doctest", "pdb"),
 ]
 """Modules PyInstaller must not follow."""
 
