@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import tree
+from gi.repository import GLib
 from items import plain
 from journey import PATIENCE
 from person import ByBus
@@ -71,12 +72,16 @@ class Organiser(ByBus):
 
     def try_to_press(self, name: str) -> bool:
         """Press a button if it can be pressed now; what it does may take it away."""
-        found = self._named(name, ("push button",), True)
-        if not found or not tree.is_enabled(found[0]):
+        try:
+            found = self._named(name, ("push button",), True)
+            if not found or not tree.is_enabled(found[0]):
+                return False
+            actions = found[0].queryAction()
+            names = [actions.getName(index) for index in range(actions.nActions)]
+            actions.doAction(names.index("Press"))
+        except (GLib.GError, NotImplementedError):
+            # It went away meanwhile.
             return False
-        actions = found[0].queryAction()
-        names = [actions.getName(index) for index in range(actions.nActions)]
-        actions.doAction(names.index("Press"))
         self._acted(f"pressed  {name}")
         return True
 

@@ -85,12 +85,15 @@ def hold_until(me: Organiser, minute: int) -> None:
 def show_new(me: Organiser) -> None:
     """Let the new posts in, which wait behind a bar."""
 
-    def bars() -> list[str]:
-        names = (plain(one.name) for one in me._named("", ("push button",), False))
-        return [name for name in names if NEW.fullmatch(name)]
+    bars: list[str] = []
 
-    me.until(lambda: bool(bars()), "new posts")
-    me.click(bars()[0])
+    def come() -> bool:
+        names = (plain(one.name) for one in me._named("", ("push button",), False))
+        bars[:] = [name for name in names if NEW.fullmatch(name)]
+        return bool(bars)
+
+    me.until(come, "new posts")
+    me.click(bars[0])
 
 
 def mute(me: Organiser) -> None:

@@ -13,7 +13,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 
 import pyatspi  # noqa: E402
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 from items import Box, Item  # noqa: E402
 
 # Of a machine that is busy, milliseconds until an answer; usually it comes in one.
@@ -106,10 +106,14 @@ def around(thing: Any) -> tuple[list[Box], list[tuple[str, Box]]]:
         holders.append(box_of(outer))
         size = box_of(inner).area
         for other in outer:
-            if other is not None and other != inner and _has(other, State.SHOWING):
-                box = box_of(other)
-                if box.area < size:
-                    over.append((f"{other.getRoleName()} {other.name!r}", box))
+            try:
+                if other is not None and other != inner and _has(other, State.SHOWING):
+                    box = box_of(other)
+                    if box.area < size:
+                        over.append((f"{other.getRoleName()} {other.name!r}", box))
+            except (GLib.GError, NotImplementedError):
+                # What went away meanwhile lies over nothing.
+                continue
         inner, outer = outer, outer.parent
     return holders, over
 
