@@ -323,12 +323,34 @@ class FunderDraft:
     """BCP 47 language of the page; "" for that of the posts."""
 
 
+class TellsOf(StrEnum):
+    """What a part of a proposed post of the thread tells."""
+
+    FIGURES = "figures"
+    QUOTE = "quote"
+    """Words of somebody; `Told.post_id` is their post."""
+    AUTHOR = "author"
+    """The name of whoever is quoted."""
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of a proposed post that is true only while the recap says so."""
+
+    of: TellsOf
+    text: str = ""
+    post_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ThreadPost:
     """One post of the thread that tells the recap; its number is no part of the text."""
 
     id: str
     text: str = ""
+    told: tuple[Told, ...] = ()
+    """What was proposed in it from the figures, the posts and the guests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     RunEdit,
     ThreadPost,
+    Told,
     VisualDraft,
 )
 
@@ -210,6 +211,12 @@ USES: dict[type, Mapping[str, Use]] = {
     ThreadPost: {
         "id": NOTHING,
         "text": NOTHING,
+        "told": NOTHING,
+    },
+    Told: {
+        "of": NOTHING,
+        "text": NOTHING,
+        "post_id": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -209,7 +209,7 @@ class RecapPage(AfterPage):
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_words(draft, part_choices(chat, self._numbers))
-        self.thread_card.show_chat(chat)
+        self.thread_card.show_material(chat, material)
         self.pictures.show_material(chat, material)
         if self._recap is not None:
             built = replace(self._recap, page_link=web_address(draft.page_link))
