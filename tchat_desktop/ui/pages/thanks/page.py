@@ -89,6 +89,7 @@ class ThanksPage(AfterPage):
             bridge,
             gather,
             now,
+            ways.former,
         )
         self._guard = ChildGuard(editor)
         self._texts_of = texts_of
@@ -96,8 +97,6 @@ class ThanksPage(AfterPage):
         self._ways = ways
         self._bridge = bridge
         self._sending = Sending(editor, bridge, texts_of, open_page, ways)
-        self._former_authors: frozenset[str] | None = None
-        self._asked_former: tuple[object, ...] = ()
         self._hiding = HidingWords()
         self._people: tuple[Participant, ...] = ()
         self._counted: tuple[object, ...] = ()
@@ -180,18 +179,18 @@ class ThanksPage(AfterPage):
         self._team_card.show_thanked(bool(team) and team <= ticked)
         self.list.show_people(self._people, len(apart - team))
         self.list.profiles.setEnabled(self._next_to_follow() is not None)
-        self._ask_former(chat)
         if not self.rehearsing:
             self._editor.note(to_thank=len(self._people), thanked_apart=len(apart))
 
     def _count_people(self, chat: Chat, material: Material, texts: Texts) -> None:
         """Count who took part, unless only ticks have changed since."""
-        counted = (material, replace(chat, thanked=(), thanked_by=()), self._former_authors)
+        told = replace(chat, thanked=(), thanked_by=(), everyone_thanked=False)
+        counted = (material, replace(told, to_thank=0, thanked_apart=0))
         if counted != self._counted:
             self._counted = counted
             self._people = participants(
                 chat, material.posts, material.rows, NETWORK, material.delicate,
-                self._former_authors,
+                material.former_authors,
             )  # fmt: skip
             self._hiding.mask = NameMask.over(chat, material.posts, NETWORK)
             self.list.show_spared(spared_words(spared(chat, material)))
@@ -259,28 +258,6 @@ class ThanksPage(AfterPage):
         """Return whether a reply to a post of theirs can thank them."""
         said = person.said
         return not self.rehearsing and person.may_be_named and said is not None and bool(said.url)
-
-    def _ask_former(self, chat: Chat) -> None:
-        """Ask who wrote in former editions, to know who came for the first time."""
-        asked = (chat.starts_at, chat.hashtag, chat.topic)
-        if asked == self._asked_former or self.rehearsing:
-            return
-        self._asked_former = asked
-        former = self._ways.former
-
-        def job() -> frozenset[str] | None:
-            editions = former(chat)
-            posts = (item.post for one in editions for item in one.material.posts)
-            return frozenset(post.author for post in posts) if editions else None
-
-        self._bridge.run(self, job, self._on_former, self._on_no_former)
-
-    def _on_former(self, authors: frozenset[str] | None) -> None:
-        self._former_authors = authors
-        self.show_chat(self._editor.chat)
-
-    def _on_no_former(self, _error: Exception) -> None:
-        self._on_former(None)
 
     def _private_word(self, person: Participant, texts: Texts) -> Word:
         chat = self._editor.chat

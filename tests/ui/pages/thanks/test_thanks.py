@@ -26,6 +26,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.report import edition_of
 from tchat_desktop.domain.run_sheet import build_run_sheet
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.thanks import ThanksGroup, ThanksWay, grouped_thanks
@@ -33,7 +34,6 @@ from tchat_desktop.domain.x.links import post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
-from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.shared import child_guard
 from tchat_desktop.ui.pages.thanks.page import ThanksPage
@@ -42,6 +42,7 @@ from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
 from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -548,7 +549,7 @@ def test_the_email_to_a_guest_is_opened_as_a_draft(qtbot: QtBot, stage: Stage) -
 def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
     fatou = Person("t1", Role.CO_HOST, "Fatou", "moussa_ex")
     stage.hold()
-    stage.former = (FormerEdition(CHAT, Material(Occasion.LIVE, POSTS[:4])),)
+    stage.former = (edition_of(CHAT, POSTS[:4], (), NETWORK),)
     page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people[:2], fatou)))
     qtbot.waitUntil(lambda: line_of(page, "binta_ex").person.first_time)
     for group, expected in (
