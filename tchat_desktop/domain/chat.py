@@ -467,8 +467,14 @@ class Chat:
     """Bare names on X of the people who were thanked; ids of those without an account."""
     thanked_by: tuple[tuple[str, str], ...] = ()
     """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
+    everyone_thanked: bool = False
+    """The organiser says that a thank-you to everyone is published, beside the one of the hour."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
+    thanked_apart: int = 0
+    """How many of `thanked` were not among those people: the team, authors of posts that are gone.
+
+    Set by ChatEditor.note."""
     lessons: str = ""
     """What to keep for next time."""
     to_change: str = ""
