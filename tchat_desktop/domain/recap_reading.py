@@ -8,7 +8,7 @@ everything else of the chat ask for another reading (`asks_of`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
@@ -134,8 +134,12 @@ def read_for_recap(
     rows: Sequence[OutboxPost],
     rules: NetworkRules,
     occasion: Occasion,
+    former_authors: Iterable[str] | None = None,
 ) -> RecapReading:
-    """Read all posts of a chat. Slow with many: not on the GUI thread."""
+    """Read all posts of a chat. Slow with many: not on the GUI thread.
+
+    `former_authors` are the handles seen in former editions.
+    """
     asked = asks_of(chat)
     said = with_guest_answers(asked, posts, rows, rules)
     choosable = posts_to_choose_from(chat, said, rows)
@@ -150,7 +154,7 @@ def read_for_recap(
     places = {one.post.id: place for place, one in enumerate(said)}
     known = {question.id for question in chat.questions}
     waiting = needing_care(chat, posts, rows)
-    counted = count(replace(asked, recap=RecapDraft()), posts, rows, rules)
+    counted = count(replace(asked, recap=RecapDraft()), posts, rows, rules, former_authors)
     mask = NameMask.over(chat, posts, rules)
     return RecapReading(
         posts=said,

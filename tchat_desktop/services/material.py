@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost
+from tchat_desktop.domain.editions import Edition, authors_before
 from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.report import edition_of
 from tchat_desktop.domain.signals import delicate_authors
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
@@ -27,20 +30,22 @@ class Material:
     """Authors of posts that may ask for care (`domain.signals.delicate_authors`)."""
     spent: Spent = field(default_factory=Spent)
     """What the real hour has cost with the API; nothing where the caller does not fill it in."""
+    former: tuple[Edition, ...] = ()
+    """The former editions, the oldest first; none of a rehearsal, whose people are invented."""
+
+    @property
+    def former_authors(self) -> frozenset[str] | None:
+        """Who wrote in former editions: who is not among them comes for the first time.
+
+        None without a former edition: then nobody is said to be new.
+        """
+        return authors_before(self.former)
 
     @property
     def is_empty(self) -> bool:
         """Whether no post was collected and none was sent."""
         sent = any(row.state in _OUT for row in self.rows)
         return not self.posts and not sent
-
-
-@dataclass(frozen=True, slots=True)
-class FormerEdition:
-    """An earlier edition of a chat to compare with."""
-
-    chat: Chat
-    material: Material
 
 
 def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
@@ -60,12 +65,12 @@ MOST_FORMER = 5
 
 
 def former_editions(
-    chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
-) -> tuple[FormerEdition, ...]:
-    """The last earlier editions of a chat that left posts or rows, the oldest first.
+    chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore, rules: NetworkRules
+) -> tuple[Edition, ...]:
+    """The last earlier editions of a chat that left posts or rows, counted, the oldest first.
 
-    Editions have the same tag, apart from a year at its end, or the same topic. It waits for the
-    disk: never call it on the GUI thread. Raises StoreError.
+    Editions have the same tag, apart from a year at its end, or the same topic. It reads the disk
+    and counts for seconds: never call it on the GUI thread. Raises StoreError.
     """
     start = chat.starts_at
     if start is None:
@@ -78,14 +83,17 @@ def former_editions(
         and other.starts_at < start
         and _alike(chat, other)
     ]
-    found: list[FormerEdition] = []
+    found: list[tuple[Chat, Material]] = []
     for _start, other in sorted(earlier, key=lambda pair: pair[0], reverse=True):
         material = _of(other.id, Occasion.LIVE, outbox, posts)
         if not material.is_empty:
-            found.append(FormerEdition(other, material))
+            found.append((other, material))
         if len(found) == MOST_FORMER:
             break
-    return tuple(reversed(found))
+    made: list[Edition] = []
+    for other, material in reversed(found):
+        made.append(edition_of(other, material.posts, material.rows, rules, made))
+    return tuple(made)
 
 
 def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore) -> Material:

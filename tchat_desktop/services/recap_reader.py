@@ -71,7 +71,12 @@ class RecapReader:
         )
         if before is None or reading is None or not same:
             reading = read_for_recap(
-                chat, material.posts, material.rows, self._rules, material.occasion
+                chat,
+                material.posts,
+                material.rows,
+                self._rules,
+                material.occasion,
+                material.former_authors,
             )
             # What was deleted is kept nowhere.
             kept = reading.places.keys() & self._folded.keys()
@@ -122,7 +127,7 @@ class RecapReader:
 
 def _alike(before: Material, now: Material) -> bool:
     """Whether two materials differ in the stars of posts at most."""
-    if before.rows != now.rows or before.occasion is not now.occasion:
+    if (before.rows, before.occasion, before.former) != (now.rows, now.occasion, now.former):
         return False
     return len(before.posts) == len(now.posts) and all(
         one is other or one == other or replace(one, starred=other.starred) == other

@@ -40,6 +40,7 @@ from tchat_desktop.ui.pages.promotion.announcement_words import (
     date_words,
     lead_words,
     notes_on,
+    out_words,
 )
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
@@ -62,7 +63,7 @@ from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.summary_row import align_names
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
 
@@ -146,6 +147,7 @@ class PromotionPage(Page):
         self._holes = Counter[str]()
         self._blanks = ToSettle()
         self._blanks.step_wanted.connect(self._on_step_wanted)
+        self._progress = VerdictLine()
         self._list = QWidget()
         self._items = QVBoxLayout(self._list)
         self._items.setContentsMargins(0, 0, 0, 0)
@@ -186,6 +188,7 @@ class PromotionPage(Page):
             self._undo_notice,
             self._blanks,
             self._empty,
+            self._progress,
             self._list,
             self.reminders,
             another,
@@ -236,6 +239,7 @@ class PromotionPage(Page):
             shown.append(self._card_of(chat, announcement, texts, when))
         self._place(shown, chat)
         self._blanks.show_notes(blank_notes(self._holes, texts))
+        self._progress.say(*out_words(chat, self._now()))
         self._list.setVisible(not empty)
         self.reminders.show_chat(chat, texts, when)
         self.visuals.show_visual(chat, texts, when)

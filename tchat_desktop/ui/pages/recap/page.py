@@ -47,7 +47,13 @@ from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
-from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.shared.material_watch import (
+    ByHand,
+    Former,
+    Gather,
+    KeepMark,
+    no_former,
+)
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.buttons import Button
@@ -83,6 +89,7 @@ class RecapPage(AfterPage):
         cards: CardFiles,
         refreshing: RefreshTools,
         thread: ThreadTools,
+        former: Former = no_former,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -104,6 +111,7 @@ class RecapPage(AfterPage):
             bridge,
             gather,
             now,
+            former,
         )
         editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
@@ -126,7 +134,9 @@ class RecapPage(AfterPage):
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.closing = self._build_closing()
-        self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
+        self.thread_card = ThreadCard(
+            editor, bridge, thread, self._reader, files.introduction, open_page
+        )
         self.thread_card.reordered.connect(self._order_tabs)
         self.pictures = PictureCards(bridge, cards, self._reader, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
@@ -214,7 +224,7 @@ class RecapPage(AfterPage):
         if reading is not None:
             self._show_reading(chat, reading)
             self.board.show_words(draft, part_choices(chat, reading.numbers))
-        self.thread_card.show_chat(chat)
+        self.thread_card.show_material(chat, material)
         self.thread_card.show_current(self._readings.is_current)
         self.pictures.show_material(chat, material)
         if self._recap is not None:

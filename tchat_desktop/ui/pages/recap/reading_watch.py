@@ -45,6 +45,9 @@ class ReadingWatch(QObject):
         asks, before = asks_of(chat), self._wanted
         if before is not None and before[1] is material and self._asks == asks:
             return
+        if before is not None and before[1].occasion is not material.occasion:
+            # What a rehearsal made up is not arranged by hands that mean the real posts.
+            self.reading = None
         self._wanted, self._asks = (chat, material), asks
         self._is_current = False
         self._version += 1

@@ -59,6 +59,7 @@ def test_the_real_recap_begins_empty(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(REAL)
     page.watch.refresh()
     qtbot.waitUntil(lambda: not page.rehearsing)
+    settled(qtbot, page)
     qtbot.waitUntil(lambda: page.opening.title.text() == "")
     assert [card.post_id for card in page.board.cards] == ["1050"]
     assert page.closing.conclusion.toPlainText() == ""
