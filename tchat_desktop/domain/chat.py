@@ -475,6 +475,10 @@ class Chat:
     """How many of `thanked` were not among those people: the team, authors of posts that are gone.
 
     Set by ChatEditor.note."""
+    confidences_waiting: int = 0
+    """How many messages confided something and were not seen to, when that was last looked at.
+
+    Set by ChatEditor.note."""
     lessons: str = ""
     """What to keep for next time."""
     to_change: str = ""

@@ -122,6 +122,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "everyone_thanked": NOTHING,
         "to_thank": NOTED,
         "thanked_apart": NOTED,
+        "confidences_waiting": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,
         "former_lessons": NOTHING,

@@ -135,6 +135,7 @@ CHAT = Chat(
     everyone_thanked=True,
     to_thank=3,
     thanked_apart=1,
+    confidences_waiting=2,
     lessons="Commencer à l’heure",
     to_change="Moins de questions à la fois",
     former_lessons="Moins de questions",

@@ -16,14 +16,12 @@ from tchat_desktop.domain.conversation import (
     Marking,
 )
 from tchat_desktop.domain.doubts import as_shown, posts_shown, with_read_again
-from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of
-from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -50,12 +48,11 @@ from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, sec
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.material_watch import (
     ByHand,
     Former,
     Gather,
-    KeepMark,
     no_former,
 )
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
@@ -64,7 +61,6 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import N_, _, ngettext
 
 MANY = 15
@@ -88,7 +84,7 @@ class RecapPage(AfterPage):
         editor: ChatEditor,
         bridge: Bridge,
         gather: Gather,
-        mark: KeepMark,
+        care: CareTools,
         by_hand: ByHand,
         files: RecapFiles,
         open_page: Callable[[str], None],
@@ -119,11 +115,11 @@ class RecapPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
             former,
         )
         editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
-        self._mark = mark
         self._files = files
         self._shown: tuple[Material, Chat] | None = None
         self._recap: Recap | None = None
@@ -134,7 +130,7 @@ class RecapPage(AfterPage):
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
-        self.board = HighlightsBoard(editor, self.watch, mark, open_page)
+        self.board = HighlightsBoard(editor, self.watch, care.mark, open_page)
         self.board.star_wanted.connect(self._on_starred)
         self.board.choose_wanted.connect(self._on_choose_for)
         self.board.mask_wanted.connect(self._on_mask_wanted)
@@ -142,13 +138,12 @@ class RecapPage(AfterPage):
         self.board.card_moved.connect(self._on_card_moved)
         self.board.reordered.connect(self._order_tabs)
         self._child = ChildNotice(self._on_show_child)
-        self._care = self._build_care()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.closing = self._build_closing()
         self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
         self.thread_card.reordered.connect(self._order_tabs)
-        doubts = (self._care, self._child, self.names_left)
+        doubts = (self._child, self.names_left)
         self.pictures = PictureCards(bridge, cards, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
@@ -240,12 +235,6 @@ class RecapPage(AfterPage):
         else:
             self._on_show_child()
 
-    def _build_care(self) -> HintNotice:
-        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
-        care = HintNotice("", "look", see)
-        care.hide()
-        return care
-
     def _build_authors(self) -> AuthorsCard:
         authors = AuthorsCard()
         authors.everybody_wanted.connect(self._on_everybody_wanted)
@@ -324,7 +313,6 @@ class RecapPage(AfterPage):
         # When a chat without highlights is first shown, the list to choose from is opened.
         self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
-        self._show_care(chat, material)
         self.refresh.show_posts(chat, self._posts, recap.simulated)
         self.publish.show_recap(recap)
         self.thread_card.show_recap(chat, recap, self._posts, names)
@@ -341,25 +329,13 @@ class RecapPage(AfterPage):
                 self._on_unproposed,
             )
 
-    def _show_care(self, chat: Chat, material: Material) -> None:
-        """Show what still waits for an answer in private, even after the end of the chat."""
-        waiting = needing_care(chat, material.posts, material.rows)
-        urgent = sum(is_urgent(signals_of(one, chat)) for one in waiting)
-        words = needing_care_words(len(waiting), urgent)
-        self._care.say(
-            words if waiting and not self.rehearsing else "", "stop" if urgent else "look"
-        )
-
     def _on_look_wanted(self) -> None:
         self.step_wanted.emit(StepId.PROMOTION)
-
-    def _on_see_care(self) -> None:
-        self.step_wanted.emit(StepId.HOUR)
 
     @property
     def care_warning(self) -> str:
         """The sentence on posts that still ask for attention; "" when there are none."""
-        return self._care.text
+        return self.care.text
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.inner)

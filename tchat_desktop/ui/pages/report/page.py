@@ -40,6 +40,7 @@ from tchat_desktop.ui.pages.report.report_words import (
 )
 from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
@@ -70,7 +71,7 @@ class ReportPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         files: RecapFiles,
-        texts_of: Callable[[str], Texts],
+        care: CareTools,
         pictures: PictureStore,
         now: Callable[[], datetime],
         former: Former = no_former,
@@ -91,11 +92,12 @@ class ReportPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
             former,
         )
         self._bridge = bridge
         self._files = files
-        self._texts_of = texts_of
+        self._texts_of = care.texts_of
         self._shown: tuple[object, ...] = ()
         self._version = 0
         self._told = False

@@ -951,9 +951,8 @@ def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, st
     stage.hold((*POSTS, confided))
     page, _editor = shown_recap(qtbot, stage)
     assert page.care_warning == needing_care_words(1, 1)
-    with qtbot.waitSignal(page.step_wanted) as asked:
-        page._care._button.click()
-    assert asked.args == [StepId.HOUR]
+    page.care.read.click()
+    assert says(page.care, confided.post.text)
     stage.posts.mark(CHAT.id, Occasion.LIVE, Marking(confided.post.id, Mark.ANSWERED, True))
     page, _editor = shown_recap(qtbot, stage)
     assert page.care_warning == ""

@@ -28,7 +28,6 @@ from tchat_desktop.ui.pages.shared.material_watch import Former, no_former
 from tchat_desktop.ui.widgets.minute_chart import spread
 from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
 from tests.fakes.network import NETWORK
-from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -44,7 +43,7 @@ def shown(
         stage.bridge,
         stage.gather,
         stage.files(),
-        load_texts,
+        stage.care(),
         stage.pictures,
         lambda: stage.now,
         former,
