@@ -76,26 +76,33 @@ class AfterPage(Page):
         self._rehearsed = HintNotice("", "look")
         self._rehearsed.hide()
         self._mark = care.mark
-        self.care = CareCard(care)
+        self.care = CareCard(care, bridge)
         self.care.hour_wanted.connect(self._on_hour_wanted)
-        self.care.marked.connect(self._on_care_marked)
+        self.care.marked.connect(self.keep_mark)
+        self.care.counted.connect(self._on_care_counted)
         self.care.opened.connect(self._on_care_opened)
-        self._care_asked = False
-        """Whether what waits for care is to be opened as soon as it is known."""
         self._teaching = self._teaching_card(teaching)
         self._teaching.hide()
+        self.reading_line = Text(_("Reading the posts…"), "small")
+        """Stands in the place of the body until there is something to show."""
         self.body = QWidget()
         self.body.hide()
         self._filled = QVBoxLayout(self.body)
         self._filled.setContentsMargins(0, 0, 0, 0)
         self._filled.setSpacing(theme.px(theme.Space.GAP))
-        self.add(self._trouble, self._rehearsed, self.care, self._teaching, self.body)
+        self.add(self._trouble, self._rehearsed, self.care, self._teaching)
+        self.add(self.reading_line, self.body)
 
     @property
     def rehearsing(self) -> bool:
         """Whether the material was invented by a rehearsal."""
         material = self.watch.material
         return material is not None and is_simulated(material.rows, material.occasion)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether something that the page shows is still being read."""
+        return self.watch.material is None
 
     def fill(self, *items: QWidget | QLayout) -> None:
         """Add the widgets or layouts that are visible when there is material."""
@@ -109,7 +116,11 @@ class AfterPage(Page):
         """Show the chat with its material, if that has been read."""
         material = self.watch.material
         if material is None:
+            early = self.show_early(chat)
+            self.body.setVisible(early)
+            self.reading_line.setVisible(not early and not self._trouble.text)
             return
+        self.reading_line.hide()
         self.watch.ask_former(chat)
         self.body.setVisible(not material.is_empty)
         self._teaching.setVisible(material.is_empty)
@@ -122,25 +133,24 @@ class AfterPage(Page):
 
     def show_to_check(self) -> None:
         """Open the message that waits for care."""
-        # It may still be arriving here.
-        self._care_asked = self.watch.material is None
         self.care.open_first()
+
+    def keep_mark(self, marking: Marking) -> None:
+        """Show a mark of a post at once, and store it."""
+        self.watch.mark(marking, self._mark)
 
     def _show_care(self, chat: Chat, material: Material) -> None:
         if self.rehearsing:
             self.care.show_nothing()
-            return
-        self.care.show_material(chat, material, is_on=phase(chat, self._now()) is ChatPhase.LIVE)
-        self._editor.note(confidences_waiting=self.care.urgent)
-        if self._care_asked:
-            self._care_asked = False
-            self.care.open_first()
+        else:
+            is_on = phase(chat, self._now()) is ChatPhase.LIVE
+            self.care.show_material(chat, material, is_on=is_on)
+
+    def _on_care_counted(self, urgent: int) -> None:
+        self._editor.note(confidences_waiting=urgent)
 
     def _on_hour_wanted(self) -> None:
         self.step_wanted.emit(StepId.HOUR)
-
-    def _on_care_marked(self, marking: Marking) -> None:
-        self.watch.mark(marking, self._mark)
 
     def _on_care_opened(self) -> None:
         put_in_reading_order(self.inner)
@@ -155,6 +165,10 @@ class AfterPage(Page):
             "after the real hour."
         )
         return f"{words} {_(self.after_rehearsal)}" if self.after_rehearsal else words
+
+    def show_early(self, _chat: Chat) -> bool:
+        """Show what is known before anything was read; return whether there is such a thing."""
+        return False
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Update the widgets; called after every edit as well, so it must be fast."""
@@ -207,6 +221,7 @@ class AfterPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         self._trouble.say(error_words.sentence(error), "stop")
+        self.reading_line.hide()
 
     def _on_mark_lost(self, error: Exception) -> None:
         # The error stays visible while the page shows again what is really on disk.

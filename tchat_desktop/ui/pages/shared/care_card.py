@@ -22,6 +22,7 @@ from tchat_desktop.domain.signals import is_grave, is_urgent, signals_of
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
@@ -54,15 +55,21 @@ class CareCard(QWidget):
     hour_wanted = Signal()
     marked = Signal(Marking)
     """Emitted with what the organiser says of the message."""
+    counted = Signal(int)
+    """Emitted with how many messages wait that confide something, when that was looked at."""
     opened = Signal()
     """Emitted when the message is shown, perhaps out of sight."""
 
-    def __init__(self, tools: CareTools) -> None:
+    def __init__(self, tools: CareTools, bridge: Bridge) -> None:
         super().__init__()
         self._tools = tools
+        self._bridge = bridge
         self._chat = Chat("")
         self._known: tuple[object, ...] = ()
         self._waiting: tuple[FeedPost, ...] = ()
+        self._is_counted = False
+        """Whether it is known what waits; until then a message that is wanted is remembered."""
+        self._is_wanted = False
         self._is_on = False
         self.read = Button(_("Read this message"), icon_name="alert", clicked=self._on_read)
         self._notice = HintNotice("", "look", self.read)
@@ -92,13 +99,17 @@ class CareCard(QWidget):
         if known == self._known:
             return
         self._known, self._chat = known, chat
-        waiting = needing_care(chat, material.posts, material.rows)
-        self._waiting = tuple(
-            sorted(
-                waiting,
-                key=lambda one: (not is_urgent(signals_of(one, chat)), one.post.created_at),
-            )
-        )
+
+        def found(waiting: tuple[FeedPost, ...]) -> None:
+            # What changed meanwhile is looked at by itself.
+            if known == self._known:
+                self._show_waiting(waiting)
+
+        # Many posts take a while: the window does not wait for it.
+        self._bridge.run(self, lambda: _in_order(chat, material), found, _nothing)
+
+    def _show_waiting(self, waiting: tuple[FeedPost, ...]) -> None:
+        self._waiting, self._is_counted = waiting, True
         urgent = self.urgent
         words = needing_care_words(len(waiting), urgent) if waiting else ""
         self._notice.say(words, "stop" if urgent else "look")
@@ -106,6 +117,9 @@ class CareCard(QWidget):
             # What was read is seen to: the next one is opened by another press.
             self._put_away()
         self.setVisible(bool(waiting))
+        self.counted.emit(urgent)
+        if self._is_wanted:
+            self.open_first()
 
     def show_nothing(self) -> None:
         """Tell of nothing: what there is was made up for a rehearsal."""
@@ -116,6 +130,7 @@ class CareCard(QWidget):
 
     def open_first(self) -> None:
         """Show the message that has waited longest with what to do; nothing where none waits."""
+        self._is_wanted = not self._is_counted
         if not self._waiting:
             return
         if self._card is None:
@@ -184,5 +199,13 @@ class CareCard(QWidget):
             announce(self, self.text or _("Nothing waits for an answer in private any more."))
 
 
-def _nothing() -> None:
-    """Do nothing: after the chat no page opens by itself."""
+def _in_order(chat: Chat, material: Material) -> tuple[FeedPost, ...]:
+    """Return the posts that wait for care, the urgent first, then the oldest."""
+    waiting = needing_care(chat, material.posts, material.rows)
+    return tuple(
+        sorted(waiting, key=lambda one: (not is_urgent(signals_of(one, chat)), one.post.created_at))
+    )
+
+
+def _nothing(*_about: object) -> None:
+    """Do nothing: after the chat no page opens by itself, and what fails is looked at again."""

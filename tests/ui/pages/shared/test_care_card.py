@@ -45,6 +45,8 @@ def shown(qtbot: QtBot, stage: Stage, step: StepId, chat: Chat = CHAT) -> AfterP
     page.edited = editor  # type: ignore[attr-defined]
     put_on_screen(qtbot, page, editor)
     settled(qtbot, page)
+    if not page.rehearsing:
+        qtbot.waitUntil(lambda: page.care._is_counted)
     return page
 
 
@@ -66,7 +68,7 @@ def test_one_press_opens_the_gravest_message_with_what_to_do(
     assert stage.opened == ["https://x.com/ado_ex"]
     check_names(page)
     named(page, _("It is done for {who}").format(who="@ado_ex")).click()
-    assert page.care.text == needing_care_words(2, 1)
+    qtbot.waitUntil(lambda: page.care.text == needing_care_words(2, 1))
     assert not says(page.care, URGENT.post.text)
     qtbot.waitUntil(lambda: stage.marks(9).answered and stage.marks(9).confided)
     page.care.read.click()
@@ -97,7 +99,7 @@ def test_who_comes_from_home_finds_the_message_open(qtbot: QtBot, stage: Stage) 
     put_on_screen(qtbot, page, editor)
     # Nothing is gathered yet.
     page.show_to_check()
-    settled(qtbot, page)
+    qtbot.waitUntil(lambda: page.care.notice is not None)
     assert says(page.care, URGENT.post.text)
 
 
@@ -114,6 +116,6 @@ def test_what_is_read_and_harmless_is_told_no_more(qtbot: QtBot, stage: Stage) -
     page.care.read.click()
     assert page.care.notice is not None
     page.care.notice._on_sure()
-    assert page.care.isHidden()
+    qtbot.waitUntil(page.care.isHidden)
     qtbot.waitUntil(lambda: stage.marks(9).harmless)
     assert page.edited.chat.confidences_waiting == 0  # type: ignore[attr-defined]
