@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tchat_desktop.domain.chat import Chat, Occasion
@@ -58,6 +59,9 @@ def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
 MOST_FORMER = 5
 """How many former editions are compared with."""
 
+MOST_HELD = 12
+"""In how many of the last chats of an organisation one looks for people to invite again."""
+
 
 def former_editions(
     chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
@@ -67,23 +71,51 @@ def former_editions(
     Editions have the same tag, apart from a year at its end, or the same topic. It waits for the
     disk: never call it on the GUI thread. Raises StoreError.
     """
-    start = chat.starts_at
-    if start is None:
+    if chat.starts_at is None:
         return ()
-    earlier = [
-        (other.starts_at, other)
-        for other in (saved.chat for saved in chats.chats())
-        if other.id != chat.id
-        and other.starts_at is not None
-        and other.starts_at < start
-        and _alike(chat, other)
-    ]
+    earlier = (one for one in _held_before(chat, chats) if _alike(chat, one))
+    return _last_held(earlier, MOST_FORMER, outbox, posts)
+
+
+def held_before(
+    chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
+) -> tuple[FormerEdition, ...]:
+    """The last earlier editions of a chat, and other earlier chats of its organisation.
+
+    The oldest first; for a chat without a day, all are earlier. It waits for the disk: never call
+    it on the GUI thread. Raises StoreError.
+    """
+    house = fold(chat.organisation)
+    earlier = (
+        one
+        for one in _held_before(chat, chats)
+        if _alike(chat, one) or (house and house == fold(one.organisation))
+    )
+    return _last_held(earlier, MOST_HELD, outbox, posts)
+
+
+def _held_before(chat: Chat, chats: ChatStore) -> Iterator[Chat]:
+    """The other chats that begin earlier, the last one first."""
+    dated = (
+        (one.chat.starts_at, one.chat)
+        for one in chats.chats()
+        if one.chat.id != chat.id and one.chat.starts_at is not None
+    )
+    start = chat.starts_at
+    earlier = [pair for pair in dated if start is None or pair[0] < start]
+    return (one for _start, one in sorted(earlier, key=lambda pair: pair[0], reverse=True))
+
+
+def _last_held(
+    chats: Iterable[Chat], most: int, outbox: OutboxStore, posts: PostStore
+) -> tuple[FormerEdition, ...]:
+    """The first of these that left posts or rows, at most so many, the other way round."""
     found: list[FormerEdition] = []
-    for _start, other in sorted(earlier, key=lambda pair: pair[0], reverse=True):
-        material = _of(other.id, Occasion.LIVE, outbox, posts)
+    for one in chats:
+        material = _of(one.id, Occasion.LIVE, outbox, posts)
         if not material.is_empty:
-            found.append(FormerEdition(other, material))
-        if len(found) == MOST_FORMER:
+            found.append(FormerEdition(one, material))
+        if len(found) == most:
             break
     return tuple(reversed(found))
 

@@ -34,6 +34,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.co_hosting import CoHosting
+from tchat_desktop.services.coming_again import ComingAgain
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import FormerEdition, Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
@@ -167,6 +168,11 @@ class PageServices:
     def former(self, chat: Chat) -> tuple[FormerEdition, ...]:
         """The last earlier editions of a chat; waits for the disk. Raises StoreError."""
         return former_editions(chat, self.data.chats, self.data.outbox, self.data.posts)
+
+    def coming_again(self) -> ComingAgain:
+        """What reads who took part in former chats."""
+        data = self.data
+        return ComingAgain(data.chats, data.outbox, data.posts, network_rules())
 
 
 def make_connections(

@@ -25,6 +25,7 @@ NO_TEXT = {
         "page_link",
         "thanked_by",
         "thread_out",
+        "invited_again",
     ),
 }
 """Ids, marks, names of places and telephone numbers; lists of people, which lose their entries."""

@@ -40,7 +40,7 @@ from tchat_desktop.ui.pages.promotion.announcement_words import (
     date_words,
     lead_words,
     notes_on,
-    out_words,
+    how_many_out,
 )
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
@@ -239,7 +239,7 @@ class PromotionPage(Page):
             shown.append(self._card_of(chat, announcement, texts, when))
         self._place(shown, chat)
         self._blanks.show_notes(blank_notes(self._holes, texts))
-        self._progress.say(*out_words(chat, self._now()))
+        self._progress.say(*how_many_out(chat, self._now()))
         self._list.setVisible(not empty)
         self.reminders.show_chat(chat, texts, when)
         self.visuals.show_visual(chat, texts, when)
