@@ -6,8 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.coming_again import FormerParticipant, HeldChat, former_participants
+from tchat_desktop.domain.coming_again import (
+    FormerParticipant,
+    HeldChat,
+    former_participants,
+    to_invite,
+)
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.services.material import FormerEdition, gather, held_before
 from tchat_desktop.services.ports import ChatStore, OutboxStore, PostStore
 
@@ -31,6 +37,10 @@ class ComingAgain:
         material = gather(chat.id, self.outbox, self.posts)
         own = (FormerEdition(chat, material),) if material.occasion is Occasion.LIVE else ()
         return self._in((*earlier, *own))
+
+    def count(self, chat: Chat) -> int:
+        """How many of them the next edition of this chat can invite, with its guests carried."""
+        return len(to_invite(new_edition(chat, None), self.so_far(chat), self.rules))
 
     def _in(self, held: Iterable[FormerEdition]) -> tuple[FormerParticipant, ...]:
         parts = (

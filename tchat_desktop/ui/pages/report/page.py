@@ -60,8 +60,15 @@ Former = Callable[[Chat], Sequence[FormerEdition]]
 """Returns what was kept of the former editions, the oldest first; reads the disk."""
 
 
+Coming = Callable[[Chat], int]
+"""Returns how many people the next edition can invite; reads the disk."""
+
+
 class ReportPage(AfterPage):
-    """The report on the chat, and what comes next. Without `former` no comparison is made."""
+    """The report on the chat, and what comes next. Without `former` no comparison is made.
+
+    Without `coming` nobody is counted who can be invited next time.
+    """
 
     step = StepId.REPORT
     after_rehearsal = N_(
@@ -78,6 +85,7 @@ class ReportPage(AfterPage):
         pictures: PictureStore,
         now: Callable[[], datetime],
         former: Former | None = None,
+        coming: Coming | None = None,
     ) -> None:
         super().__init__(
             StepId.REPORT,
@@ -99,6 +107,7 @@ class ReportPage(AfterPage):
         self._bridge = bridge
         self._files = files
         self._former = former
+        self._coming = coming
         self._texts_of = texts_of
         self._editions: tuple[Edition, ...] = ()
         self._asked_former: tuple[object, ...] = ()
@@ -158,6 +167,8 @@ class ReportPage(AfterPage):
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)
+        if self.rehearsing:
+            self.next.show_coming(0)
 
     def _on_failed(self, error: Exception) -> None:
         self._unread = True
@@ -175,6 +186,7 @@ class ReportPage(AfterPage):
         self._shown = shown
         self._version += 1
         version, former = self._version, self._editions
+        self._count_coming(chat)
         # A rehearsal is not compared: its participants are invented.
         former = () if self.rehearsing else former
 
@@ -332,6 +344,17 @@ class ReportPage(AfterPage):
 
         self._bridge.run(self, job, self._on_former, self._on_no_former)
         return True
+
+    def _count_coming(self, chat: Chat) -> None:
+        """Count who can be invited to the next edition; who is invented is not."""
+        coming = self._coming
+        if coming is not None and not self.rehearsing:
+            self._bridge.run(
+                self, lambda: coming(chat), self.next.show_coming, self._on_not_counted
+            )
+
+    def _on_not_counted(self, _error: Exception) -> None:
+        self.next.show_coming(0)
 
     def _on_former(self, editions: tuple[Edition, ...]) -> None:
         self._editions = editions
