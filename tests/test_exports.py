@@ -136,3 +136,12 @@ def test_an_export_writes_a_file_that_names_nobody_who_is_not_to_be_named(
 
 def test_the_plan_of_the_day_is_offered_for_paper_first() -> None:
     assert [one.suffix for one in exports.of_day_plan(STATIONERY)] == ["pdf", "html"]
+
+
+def test_each_form_of_the_recap_says_whom_it_is_for() -> None:
+    lacking = [
+        f"{one.title}: `reader` is missing"
+        for one in exports.of_recap(STATIONERY)
+        if not one.reader
+    ]
+    assert not lacking, "\n" + "\n".join(lacking)

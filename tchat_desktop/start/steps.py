@@ -231,6 +231,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         card_files(desk.outside),
         refresh_tools(desk.editor, desk.outside),
         _thread(desk),
+        former=desk.outside.former,
     ),
     StepId.REPORT: lambda desk: ReportPage(
         desk.editor,

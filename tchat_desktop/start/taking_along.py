@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from tchat_desktop.adapters.exports.archive import ArchivePart
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.editions import authors_before
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
@@ -44,8 +44,9 @@ def _shown(
     """The recap, the figures and the posts in every form in which a page saves them."""
     paper, rules = outside.stationery, network_rules()
     labels = paper.labels(chat.language)
-    recap = build_recap(chat, material.posts, material.rows, rules)
-    figures = count(chat, material.posts, material.rows, rules)
+    former = authors_before(outside.former(chat))
+    recap = build_recap(chat, material.posts, material.rows, rules, former_authors=former)
+    figures = recap.figures
     yield from _written(labels("archive_recap"), exports.of_recap(paper), recap, folder)
     yield from _written(
         labels("archive_figures"), exports.of_figures(paper), (chat, figures), folder

@@ -26,6 +26,8 @@ NO_TEXT = {
         "thanked_by",
         "thread_out",
         "invited_again",
+        "of",
+        "post_id",
     ),
 }
 """Ids, marks, names of places and telephone numbers; lists of people, which lose their entries."""

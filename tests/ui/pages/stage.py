@@ -29,6 +29,7 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
+from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
@@ -38,7 +39,7 @@ from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import FormerEdition, Material, gather
+from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
 from tchat_desktop.start.exports import (
     of_curves,
@@ -174,7 +175,7 @@ class Stage:
     threads: set[str] = field(default_factory=set)
     thread: ThreadBench = field(default_factory=lambda: ThreadBench(NOW))
     mails: list[tuple[Person, Letter]] = field(default_factory=list)
-    former: tuple[FormerEdition, ...] = ()
+    former: tuple[Edition, ...] = ()
     hour: Any = None
     """The hour that is open, for the replies of the thanks."""
 
@@ -303,6 +304,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.cards(),
         stage.refreshing(),
         stage.thread.tools(stage.bridge, stage.outbox, editor),
+        lambda _chat: stage.former,
     )
     return page, editor
 

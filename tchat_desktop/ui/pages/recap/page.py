@@ -51,7 +51,13 @@ from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
-from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.shared.material_watch import (
+    ByHand,
+    Former,
+    Gather,
+    KeepMark,
+    no_former,
+)
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.buttons import Button
@@ -91,6 +97,7 @@ class RecapPage(AfterPage):
         cards: CardFiles,
         refreshing: RefreshTools,
         thread: ThreadTools,
+        former: Former = no_former,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -112,6 +119,7 @@ class RecapPage(AfterPage):
             bridge,
             gather,
             now,
+            former,
         )
         editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
@@ -209,7 +217,7 @@ class RecapPage(AfterPage):
             first, self._shown = self._shown is None, shown
             self._show_recap(chat, material, first)
         self.board.show_words(draft, part_choices(chat, self._numbers))
-        self.thread_card.show_chat(chat)
+        self.thread_card.show_material(chat, material)
         self.pictures.show_material(chat, material)
         if self._recap is not None:
             built = replace(self._recap, page_link=web_address(draft.page_link))
@@ -271,7 +279,12 @@ class RecapPage(AfterPage):
 
     def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
         recap = recaps.build_recap(
-            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+            chat,
+            material.posts,
+            material.rows,
+            NETWORK,
+            occasion=material.occasion,
+            former_authors=material.former_authors,
         )
         self._recap = recap
         self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)

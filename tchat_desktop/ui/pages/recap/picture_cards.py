@@ -202,7 +202,12 @@ class PictureCards(Card):
 
         def make() -> _Made:
             recap = build_recap(
-                chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+                chat,
+                material.posts,
+                material.rows,
+                NETWORK,
+                occasion=material.occasion,
+                former_authors=material.former_authors,
             )
             return _Made(files.cards(recap), files.logo(chat), recap.simulated)
 

@@ -329,7 +329,7 @@ class _PickRow(QWidget):
         self._question.say(f"Q{number}", "plain")
         self._hour.setText(hour)
         self._text.show_text(shown.text)
-        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Anonymous")
+        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Name hidden")
         self._name.setText(beginning(who, 30))
         self._name_all(f"{who}, {hour}: {beginning(shown.text)}")
 

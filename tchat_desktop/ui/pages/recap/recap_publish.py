@@ -151,7 +151,12 @@ class PublishCard(Card):
             refuse(words)
             return None
         recap = recaps.build_recap(
-            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
+            chat,
+            material.posts,
+            material.rows,
+            NETWORK,
+            occasion=material.occasion,
+            former_authors=material.former_authors,
         )
         left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))
         if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.report import ChatReport, build_report, edition_of
+from tchat_desktop.domain.report import ChatReport, build_report
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.texts import Texts, is_welcome
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.services.material import Material
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -43,7 +42,7 @@ from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
-from tchat_desktop.ui.pages.shared.material_watch import Gather
+from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -55,9 +54,6 @@ from tchat_desktop.wording.i18n import N_, _
 
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
-
-Former = Callable[[Chat], Sequence[FormerEdition]]
-"""Returns what was kept of the former editions, the oldest first; reads the disk."""
 
 
 Coming = Callable[[Chat], int]
@@ -84,7 +80,7 @@ class ReportPage(AfterPage):
         texts_of: Callable[[str], Texts],
         pictures: PictureStore,
         now: Callable[[], datetime],
-        former: Former | None = None,
+        former: Former = no_former,
         coming: Coming | None = None,
     ) -> None:
         super().__init__(
@@ -103,14 +99,12 @@ class ReportPage(AfterPage):
             bridge,
             gather,
             now,
+            former,
         )
         self._bridge = bridge
         self._files = files
-        self._former = former
         self._coming = coming
         self._texts_of = texts_of
-        self._editions: tuple[Edition, ...] = ()
-        self._asked_former: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._version = 0
         self._told = False
@@ -178,17 +172,13 @@ class ReportPage(AfterPage):
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
         aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None, funder=None)
-        shown = (material, aside, self._editions)
-        if shown == self._shown:
-            return
-        if self._asks_former(chat):
+        shown = (material, aside)
+        if shown == self._shown or self.watch.awaits_former:
             return
         self._shown = shown
         self._version += 1
-        version, former = self._version, self._editions
         self._count_coming(chat)
-        # A rehearsal is not compared: its participants are invented.
-        former = () if self.rehearsing else former
+        version = self._version
 
         def job() -> ChatReport:
             return build_report(
@@ -196,7 +186,7 @@ class ReportPage(AfterPage):
                 material.posts,
                 material.rows,
                 NETWORK,
-                former=former,
+                former=material.former,
                 spent_cents=material.spent.at_most,
                 answers=answering(chat, self._texts_of(chat.language)),
             )
@@ -327,24 +317,6 @@ class ReportPage(AfterPage):
         self._shared_card.setVisible(bool(self.report.most_shared))
         self.method.show_lines([("", words) for words in method_words(self.report, chat)])
 
-    def _asks_former(self, chat: Chat) -> bool:
-        """Ask for the former editions, unless they were asked for; return whether it did."""
-        former = self._former
-        asked = (chat.starts_at, chat.hashtag, chat.topic)
-        if former is None or asked == self._asked_former:
-            return False
-        self._asked_former = asked
-
-        def job() -> tuple[Edition, ...]:
-            made: list[Edition] = []
-            for one in former(chat):
-                said, rows = one.material.posts, one.material.rows
-                made.append(edition_of(one.chat, said, rows, NETWORK, made))
-            return tuple(made)
-
-        self._bridge.run(self, job, self._on_former, self._on_no_former)
-        return True
-
     def _count_coming(self, chat: Chat) -> None:
         """Count who can be invited to the next edition; who is invented is not."""
         coming = self._coming
@@ -355,13 +327,6 @@ class ReportPage(AfterPage):
 
     def _on_not_counted(self, _error: Exception) -> None:
         self.next.show_coming(0)
-
-    def _on_former(self, editions: tuple[Edition, ...]) -> None:
-        self._editions = editions
-        self.show_chat(self._editor.chat)
-
-    def _on_no_former(self, _error: Exception) -> None:
-        self._on_former(())
 
     def _on_funder_edited(self, draft: FunderDraft, field: str) -> None:
         self._editor.edit(replace(self._editor.chat, funder=draft), field=field)

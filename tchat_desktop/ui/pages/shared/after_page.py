@@ -18,7 +18,7 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
-from tchat_desktop.ui.pages.shared.material_watch import Gather, MaterialWatch
+from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, MaterialWatch, no_former
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.empty_state import EmptyState
 from tchat_desktop.ui.widgets.text import Text
@@ -57,11 +57,12 @@ class AfterPage(Page):
         bridge: Bridge,
         gather: Gather,
         now: Callable[[], datetime],
+        former: Former = no_former,
     ) -> None:
         super().__init__(step_title(step), lead)
         self._editor = editor
         self._now = now
-        self.watch = MaterialWatch(self, editor.chat.id, bridge, gather)
+        self.watch = MaterialWatch(self, editor.chat.id, bridge, gather, former)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.failed.connect(self._on_failed)
         self.watch.mark_lost.connect(self._on_mark_lost)
@@ -98,6 +99,7 @@ class AfterPage(Page):
         material = self.watch.material
         if material is None:
             return
+        self.watch.ask_former(chat)
         self.body.setVisible(not material.is_empty)
         self._teaching.setVisible(material.is_empty)
         if material.is_empty:

@@ -904,7 +904,7 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     assert not line._hidden_child.isVisibleTo(line)
     line.hide_name.click()
     assert editor.chat.recap.hidden_authors
-    assert line._name.text() == _("Anonymous")
+    assert line._name.text() == _("Name hidden")
     assert line._done.text() == _("The author is hidden everywhere in the recap")
     check_names(page)
 

@@ -15,17 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
+from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.new_edition import new_edition
+from tchat_desktop.domain.report import edition_of
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.material import FormerEdition, Material
-from tchat_desktop.ui.pages.report.page import Coming, Former, ReportPage
+from tchat_desktop.ui.pages.report.page import Coming, ReportPage
 from tchat_desktop.ui.pages.shared import careful, logo_choice
+from tchat_desktop.ui.pages.shared.material_watch import Former, no_former
 from tchat_desktop.ui.widgets.minute_chart import spread
 from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
+from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
@@ -37,7 +40,7 @@ def shown(
     qtbot: QtBot,
     stage: Stage,
     chat: Chat = CHAT,
-    former: Former | None = None,
+    former: Former = no_former,
     coming: Coming | None = None,
 ) -> tuple[ReportPage, ChatEditor]:
     editor = ChatEditor(chat)
@@ -162,7 +165,7 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
         replace(one, post=replace(one.post, created_at=one.post.created_at + shift))
         for one in POSTS[:3]
     )
-    edition = FormerEdition(earlier, Material(Occasion.LIVE, posts, ()))
+    edition = edition_of(earlier, posts, (), NETWORK)
     page, editor = shown(qtbot, stage, former=lambda _chat: (edition,))
     qtbot.waitUntil(lambda: not page.comparison.isHidden())
     heads, people, *_others = page.comparison.table.words
@@ -183,7 +186,7 @@ def test_the_edition_before_stands_beside_this_one(qtbot: QtBot, stage: Stage) -
 
 def test_a_rehearsal_is_compared_with_nothing(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(occasion=Occasion.REHEARSAL)
-    edition = FormerEdition(replace(CHAT, id="earlier"), Material(Occasion.LIVE, POSTS, ROWS))
+    edition = edition_of(replace(CHAT, id="earlier"), POSTS, ROWS, NETWORK)
     page, _editor = shown(qtbot, stage, former=lambda _chat: (edition,))
     assert page.comparison.isHidden()
     assert page.report.former == ()
@@ -195,7 +198,7 @@ def test_a_former_edition_that_cannot_be_read_takes_nothing_away(
     stage.hold()
     asked: list[str] = []
 
-    def former(chat: Chat) -> tuple[FormerEdition, ...]:
+    def former(chat: Chat) -> tuple[Edition, ...]:
         asked.append(chat.id)
         raise OSError("no")
 
