@@ -148,10 +148,35 @@ def build_recap(
     have no name, handle or link, and texts that name them are masked. `former_authors` are the
     handles seen in former editions.
     """
-    mask = _Masking.over(chat, posts, rules)
-    figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_part(chat, with_guest_answers(chat, posts, rows, rules), mask)
-    sections = _sections(chat, numbers_asked(chat, rows), figures, chosen, mask)
+    return recap_of(
+        chat,
+        with_guest_answers(chat, posts, rows, rules),
+        count(chat, posts, rows, rules, former_authors),
+        NameMask.over(chat, posts, rules),
+        numbers_asked(chat, rows),
+        rules,
+        simulated=is_simulated(rows, occasion),
+    )
+
+
+def recap_of(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    figures: Figures,
+    name_mask: NameMask,
+    numbers: Mapping[str, int],
+    rules: NetworkRules,
+    *,
+    simulated: bool,
+) -> Recap:
+    """The recap of a chat of which everything slow is known: quick with few `posts`.
+
+    Of the posts, with those published for guests, at least the highlights are needed. `numbers`
+    are those the questions were asked by.
+    """
+    mask = _Masking(name_mask)
+    chosen = _by_part(chat, posts, mask)
+    sections = _sections(chat, numbers, figures, chosen, mask)
     shown = {section.id for section in sections}
     others = [one for part in chosen for one in chosen[part] if part not in shown]
     draft = chat.recap
@@ -173,7 +198,7 @@ def build_recap(
         figures=figures,
         masked=False,
         page_link=web_address(draft.page_link),
-        simulated=is_simulated(rows, occasion),
+        simulated=simulated,
         chat_id=chat.id,
         logo_id=logo_id(chat),
     )
@@ -189,7 +214,10 @@ def logo_id(chat: Chat) -> str:
 class _Masking(NameMask):
     """The name mask of one recap, which notes in `masked` whether it has masked anything."""
 
-    masked = False
+    def __init__(self, mask: NameMask) -> None:
+        # It shares what that one knows, which is slow to gather.
+        vars(self).update(vars(mask))
+        self.masked = False
 
     def text(self, text: str) -> str:
         return self._noted(super().text(text), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -20,15 +21,16 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
-from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.found_posts import FoundPosts
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.recap_reading import RecapReading
 from tchat_desktop.domain.thread_rows import ThreadLine, thread_lines, thread_price
 from tchat_desktop.domain.thread_source import ThreadSource, made_anew
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
@@ -77,6 +79,7 @@ class ThreadCard(Card):
         editor: ChatEditor,
         bridge: Bridge,
         tools: ThreadTools,
+        reader: RecapReader,
         introduction: Callable[[Recap], str],
         open_page: Callable[[str], None],
     ) -> None:
@@ -85,7 +88,7 @@ class ThreadCard(Card):
         self._bridge = bridge
         self._tools = tools
         self._figures = introduction
-        self._reading = ThreadReading(self, bridge, introduction)
+        self._reading = ThreadReading(self, bridge, reader, introduction)
         self._reading.read.connect(self._on_read)
         self._reading.failed.connect(self._on_failed)
         self._open_page = open_page
@@ -93,6 +96,9 @@ class ThreadCard(Card):
         self._recap: Recap | None = None
         self._mask: NameMask | None = None
         self._names: FirstNames | None = None
+        self._current = True
+        self._waiting: Callable[[], None] | None = None
+        """What was pressed while somebody was just being hidden."""
         self._played: tuple[ThreadPost, ...] = ()
         """The messages of a rehearsal."""
         self._played_out: tuple[tuple[str, str], ...] = ()
@@ -169,12 +175,25 @@ class ThreadCard(Card):
         self._reading.show_material(chat, material)
         self.show_chat(chat)
 
-    def show_recap(
-        self, chat: Chat, recap: Recap, posts: Sequence[FeedPost], names: FirstNames
-    ) -> None:
-        """Note what a thread is proposed from; `names` finds first names of people hidden."""
-        self._recap, self._names = recap, names
-        self._mask = NameMask.over(chat, posts, NETWORK)
+    def show_recap(self, recap: Recap, reading: RecapReading) -> None:
+        """Note what a thread is proposed from, and who is hidden."""
+        self._recap, self._names, self._mask = recap, reading.first_names, reading.mask
+
+    def show_current(self, current: bool) -> None:
+        """Whether who is hidden is what was chosen last; until then nothing leaves."""
+        self._current = current
+        waiting, self._waiting = self._waiting, None
+        if current and waiting is not None:
+            self.show_chat(self._editor.chat)
+            waiting()
+        elif not current:
+            self._waiting = waiting
+
+    def _once_current(self, action: Callable[[], None]) -> None:
+        if self._current:
+            action()
+        else:
+            self._waiting = action
 
     def show_chat(self, chat: Chat) -> None:
         """Show the thread of the chat with what became of it."""
@@ -388,13 +407,20 @@ class ThreadCard(Card):
         if self._state.plays:
             self._played_out = tuple((post.id, "1") for post in self._played)
             self.show_chat(self._editor.chat)
-        elif self._may_leave(self._state.left):
+        else:
+            self._once_current(self._publish)
+
+    def _publish(self) -> None:
+        if self._may_leave(self._state.left):
             self._tools.posting().publish(self._editor.chat)
 
     def _on_open(self, post_id: str) -> None:
         self._trouble = ""
-        line = next(one for one in self._state.lines if one.post.id == post_id)
-        if line.is_out or self._may_leave([line]):
+        self._once_current(partial(self._open, post_id))
+
+    def _open(self, post_id: str) -> None:
+        line = next((one for one in self._state.lines if one.post.id == post_id), None)
+        if line is not None and (line.is_out or self._may_leave([line])):
             self._tools.posting().open(self._editor.chat, post_id)
 
     def _on_pause(self) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.recap import Recap, build_recap
+from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.thread_source import ThreadSource
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 
@@ -22,9 +23,16 @@ class ThreadReading(QObject):
     """Emitted when `source` is that of now."""
     failed = Signal(object)
 
-    def __init__(self, parent: QObject, bridge: Bridge, figures: Callable[[Recap], str]) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        bridge: Bridge,
+        reader: RecapReader,
+        figures: Callable[[Recap], str],
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._reader = reader
         self._figures = figures
         self._shown: tuple[Chat, Material] | None = None
         self._busy = False
@@ -34,10 +42,11 @@ class ThreadReading(QObject):
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Read the recap of a chat, if there is a thread and something may have changed in it."""
-        shown = (replace(chat, thread=(), thread_out=()), material)
-        if shown == self._shown:
+        told, before = replace(chat, thread=(), thread_out=()), self._shown
+        # A material is new when anything in it is: comparing its posts would take long.
+        if before is not None and before[1] is material and before[0] == told:
             return
-        self._shown = shown
+        self._shown = (told, material)
         self._again = self._busy
         if not self._busy:
             self._read()
@@ -46,7 +55,7 @@ class ThreadReading(QObject):
         """The recap of now, with the words that are being typed; call it on the worker thread."""
         assert self._shown is not None
         chat, material = self._shown
-        return build_recap(chat, material.posts, material.rows, NETWORK, occasion=material.occasion)
+        return self._reader.read(chat, material).recap(chat, NETWORK)
 
     def _read(self) -> None:
         self._busy = True

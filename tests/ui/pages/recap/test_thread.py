@@ -24,7 +24,7 @@ from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.hands import check_names
-from tests.ui.pages.stage import CHAT, POSTS, Stage, post, shown_recap
+from tests.ui.pages.stage import CHAT, POSTS, Stage, post, settled, shown_recap
 
 ALT = Qt.KeyboardModifier.AltModifier
 BY_KEYS = replace(CHAT, route=Route.KEYS)
@@ -332,7 +332,7 @@ def test_a_page_that_was_not_used_opens_again(qtbot: QtBot, stage: Stage) -> Non
     card.rows[0].link.deny.click()
     until(qtbot, stage, card, PostState.SKIPPED)
     assert card.rows[0].open.isEnabled()
-    assert card.rows[0].link.isHidden()
+    qtbot.waitUntil(card.rows[0].link.isHidden)
 
 
 def test_the_page_of_ones_account_gives_the_links(qtbot: QtBot, stage: Stage) -> None:
@@ -416,5 +416,7 @@ def test_ones_own_thread_is_neither_public_nor_to_choose_from(qtbot: QtBot, stag
     ours = post(90, CHAT.account, "1/4 Notre tchat", minute=70)
     stage.hold((*POSTS, ours))
     page, _editor = shown_recap(qtbot, stage)
-    assert ours.post.id not in {one.post.id for one in page._choosable}
+    page.choose.click()
+    settled(qtbot, page)
+    assert ours.post.id not in {one.post.id for one in page.picker.shown}
     assert ours.post.id not in {card.post_id for card in page.board.cards}
