@@ -19,7 +19,7 @@ from tchat_desktop.domain.coming_again import (
     to_invite,
     with_invited,
 )
-from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.finding import bears
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts, When
@@ -47,7 +47,7 @@ AT_FIRST = 5
 """How many people are listed at first: the page goes on below them."""
 MORE_AT_ONCE = 40
 """How many more at each press of the button, and how many are listed of those searched."""
-SEARCHED_FROM = 12
+_MANY = 12
 """People from which a search is offered."""
 
 
@@ -89,8 +89,6 @@ class ComeAgainCard(Card):
         self._when_of = when_of
         self._guard = guard
         self._former: tuple[FormerParticipant, ...] = ()
-        self._names: Mapping[str, str] = {}
-        """What each person is searched by, in the form for comparing, by their key."""
         self._people: tuple[FormerParticipant, ...] = ()
         self._filtered_for: object = None
         self._limit = AT_FIRST
@@ -162,15 +160,11 @@ class ComeAgainCard(Card):
         """Read who took part before, off the GUI thread."""
         chat, before = self._editor.chat, self._ways.before
 
-        def job() -> tuple[tuple[FormerParticipant, ...], dict[str, str]]:
-            found = before(chat)
-            return found, {one.key: fold(f"{one.name} @{one.handle}") for one in found}
+        self._bridge.run(self, lambda: before(chat), self._on_read, self._on_failed)
 
-        self._bridge.run(self, job, self._on_read, self._on_failed)
-
-    def _on_read(self, found: tuple[tuple[FormerParticipant, ...], dict[str, str]]) -> None:
+    def _on_read(self, found: tuple[FormerParticipant, ...]) -> None:
         self._failed.hide()
-        self._former, self._names = found
+        self._former = found
         self._filtered_for = None
         self.show_chat(self._editor.chat)
 
@@ -188,18 +182,14 @@ class ComeAgainCard(Card):
         self._count.say(invited_count(self._people), "plain")
         for one in (self._count, self._about, self._without):
             one.setVisible(bool(self._people))
-        self.search.setVisible(len(self._people) >= SEARCHED_FROM)
+        self.search.setVisible(len(self._people) >= _MANY)
         self.setVisible(bool(self._former) or not self._failed.isHidden())
 
     @property
     def _found(self) -> tuple[FormerParticipant, ...]:
         """Those whose names have all the words that are searched."""
-        words = fold(self.search.text()).split()
-        if not words:
-            return self._people
-        return tuple(
-            one for one in self._people if all(word in self._names[one.key] for word in words)
-        )
+        typed = self.search.text()
+        return tuple(one for one in self._people if bears(typed, one.name, one.handle))
 
     @property
     def _shown(self) -> tuple[FormerParticipant, ...]:
