@@ -404,6 +404,9 @@ class Chat:
     """Pairs of (id of a person, or `handed_out.QUESTIONS_PICTURE`; digest of their questions).
 
     Set by ChatEditor.note: what is out is not undone."""
+    invited_again: tuple[tuple[str, str], ...] = ()
+    """Pairs of (bare name on X, or id of somebody without; `coming_again.InvitedBy`) of people
+    who took part in former chats and were invited to this one."""
     registration_link: str = ""
     """The address where people register or read more, such as a Facebook event or a form."""
     link_words: str = ""

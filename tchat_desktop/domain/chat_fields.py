@@ -85,6 +85,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "announced": NOTED,
         "announced_tags": NOTED,
         "handed_out": NOTED,
+        # Each edition invites anew.
+        "invited_again": NOTHING,
         "registration_link": KEPT,
         "link_words": KEPT,
         "visuals": KEPT | IN_RECAP,

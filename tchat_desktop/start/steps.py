@@ -19,6 +19,7 @@ from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.exports import (
     card_files,
+    come_again_ways,
     guest_files,
     of_day_plan,
     promotion_files,
@@ -173,6 +174,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.data.pictures,
         promotion_files(desk.outside),
         AnnouncementKeys(desk.announced, network_rules()),
+        come_again_ways(desk.outside),
     ),
     StepId.RUN_SHEET: lambda desk: RunSheetPage(
         desk.editor,
@@ -245,6 +247,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.outside.data.pictures,
         desk.now,
         desk.outside.former,
+        desk.outside.coming_again().count,
     ),
 }
 

@@ -130,6 +130,7 @@ CHAT = Chat(
     put_away=True,
     gone_from_x=("3",),
     funder=FunderDraft("Fondation", "Une école change.", "Awa", "en"),
+    invited_again=(("binta_ex", "reply"),),
     thanked=("awa_ex",),
     thanked_by=(("awa_ex", "email"),),
     everyone_thanked=True,

@@ -263,6 +263,10 @@ class MainWindow(QMainWindow):
         self.session = self._last_session = self._open_session(chat)
         self.session.editor.observe(self._on_chat_changed)
         self._show_workspace(step)
+        if chat.thread_out and self.workspace is not None:
+            from tchat_desktop.ui.shell.thread_news import tell_of_thread
+
+            tell_of_thread(chat, self.telling, self.workspace)
         return True
 
     def _may_leave(self) -> bool:

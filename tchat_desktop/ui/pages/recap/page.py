@@ -119,6 +119,7 @@ class RecapPage(AfterPage):
         self._recap: Recap | None = None
         self._introduced: tuple[object, ...] = ()
         self._look_wanted = False
+        self._thread_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
@@ -227,6 +228,11 @@ class RecapPage(AfterPage):
         if self._look_wanted and self._readings.is_current:
             self._look_wanted = False
             self._on_show_child()
+        if self._thread_wanted and self._readings.is_current:
+            self._thread_wanted = False
+            self.lay_out()
+            self.thread_card.take_the_keyboard()
+            self.ensureWidgetVisible(self.thread_card.publish)
 
     def _show_reading(self, chat: Chat, reading: RecapReading) -> None:
         """Show the recap; while words are typed in, only the words are updated."""
@@ -251,6 +257,11 @@ class RecapPage(AfterPage):
     def take_up(self, unfinished: object) -> None:
         assert isinstance(unfinished, PastedPost)
         self.late.take_up(unfinished)
+
+    def show_thread(self) -> None:
+        """Scroll to where the thread goes on, once the posts are read."""
+        self._thread_wanted = True
+        self.show_chat(self._editor.chat)
 
     def show_to_check(self) -> None:
         # The answers may still be arriving here.
