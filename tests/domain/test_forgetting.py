@@ -25,6 +25,7 @@ NO_TEXT = {
         "page_link",
         "thanked_by",
         "thread_out",
+        "invited_again",
         "of",
         "post_id",
     ),

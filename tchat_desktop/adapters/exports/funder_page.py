@@ -158,7 +158,7 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
     author = highlight.author
     if author is None:
         # The time and the address would lead to the person.
-        return SheetQuote(one_line(highlight.text), highlight.initials)
+        return SheetQuote(one_line(recap.said(highlight)), highlight.initials)
     account = _marked(f"@{author.handle}", labels) if author.handle else ""
     name = f"{author.name} ({account})" if author.name and account else author.name or account
     address = (
@@ -167,7 +167,7 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
         else post_address(highlight.url, highlight.post_id, author.handle or recap.account)
     )
     who = f"{one_line(name)}, {post_moment(highlight, recap, labels)}"
-    return SheetQuote(one_line(highlight.text), who, address.removeprefix("https://"))
+    return SheetQuote(one_line(recap.said(highlight)), who, address.removeprefix("https://"))
 
 
 def _comparison(chat: Chat, report: ChatReport, labels: Labels) -> SheetTable | None:
