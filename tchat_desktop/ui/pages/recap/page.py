@@ -25,6 +25,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.recap.authors_card import AuthorsCard
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
@@ -124,7 +125,8 @@ class RecapPage(AfterPage):
         self._shown: tuple[RecapReading, Chat] | None = None
         self._recap: Recap | None = None
         self._introduced: tuple[object, ...] = ()
-        self._look_wanted = False
+        self._then: Callable[[], None] | None = None
+        """What is to be shown once the posts are read."""
         self._thread_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
@@ -195,6 +197,7 @@ class RecapPage(AfterPage):
         held = self._was_held(chat)
         self.late.setVisible(material is not None and held and not self.rehearsing)
         self.online.setVisible(full and not self.rehearsing)
+        self._go_on()
 
     @property
     def is_reading(self) -> bool:
@@ -232,9 +235,6 @@ class RecapPage(AfterPage):
             built = replace(self._recap, page_link=web_address(draft.page_link))
             self.online.show_recap(built, draft.page_link)
         self._show_progress()
-        if self._look_wanted and self._readings.is_current:
-            self._look_wanted = False
-            self._on_show_child()
         if self._thread_wanted and self._readings.is_current:
             self._thread_wanted = False
             self.lay_out()
@@ -272,10 +272,28 @@ class RecapPage(AfterPage):
 
     def show_to_check(self) -> None:
         # The answers may still be arriving here.
-        if not self._readings.is_current:
-            self._look_wanted = True
-        else:
-            self._on_show_child()
+        self._once_read(self._on_show_child)
+
+    def show_place(self, place: PlaceOnPage) -> None:
+        if place is PlaceOnPage.ADDRESS:
+            self._once_read(self._show_address)
+
+    def _show_address(self) -> None:
+        if self.online.isVisibleTo(self):
+            self.lay_out()
+            self.online.link.setFocus()
+            self.bring_into_view(self.online)
+
+    def _once_read(self, act: Callable[[], None]) -> None:
+        """Do something once everything has its place: what is read may still be arriving here."""
+        self._then = act
+        self._go_on()
+
+    def _go_on(self) -> None:
+        then = self._then
+        if then is not None and not self.is_reading:
+            self._then = None
+            then()
 
     def _build_care(self) -> HintNotice:
         see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
@@ -323,6 +341,7 @@ class RecapPage(AfterPage):
         self.picker.mask_wanted.connect(self._on_mask_wanted)
         self.picker.hide_wanted.connect(self.board.hide_author)
         self.picker.listed.connect(self._order_tabs)
+        self.picker.filled.connect(self._go_on)
         return card
 
     def _show_recap(self, chat: Chat, reading: RecapReading) -> None:
