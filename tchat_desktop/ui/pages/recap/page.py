@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.chapters import chapters_of, with_highlight_placed
 from tchat_desktop.domain.chat import Chat, ChatPhase, Naming, RecapDraft, phase
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.doubts import as_shown, with_read_again
@@ -336,7 +337,7 @@ class RecapPage(AfterPage):
     def _build_choosing(self) -> ChoosingCard:
         card = ChoosingCard(self._bridge, self._reader)
         self.picker, self.choose = card.picker, card.choose
-        self.picker.star_wanted.connect(self._on_starred)
+        self.picker.star_wanted.connect(self._on_chosen)
         self.picker.read_again.connect(self._on_read_again)
         self.picker.mask_wanted.connect(self._on_mask_wanted)
         self.picker.hide_wanted.connect(self.board.hide_author)
@@ -420,9 +421,14 @@ class RecapPage(AfterPage):
         self._on_proposed(("", ""))
 
     def _on_card_moved(self, card: QWidget) -> None:
-        # A card that has just moved has no position yet, and cannot be scrolled to.
-        self.lay_out()
-        self.ensureWidgetVisible(card)
+        self.bring_into_view(card)
+
+    def _on_chosen(self, marking: Marking) -> None:
+        """Make a post of the list a highlight, in the chapter that is chosen for, or none again."""
+        into = self.choosing.into
+        if marking.value and into:
+            self._edit(with_highlight_placed(self._editor.chat.recap, marking.post_id, into))
+        self._on_starred(marking)
 
     def _on_starred(self, marking: Marking) -> None:
         material = self.watch.material
@@ -437,11 +443,16 @@ class RecapPage(AfterPage):
         self._readings.mark(marking)
         self.watch.mark(marking, self._mark)
 
-    def _on_choose_for(self, question_id: str) -> None:
-        self.choosing.open_list(True)
-        self.picker.choose_question(question_id)
-        self.picker.question.setFocus()
-        self.bring_into_view(self.picker.question)
+    def _on_choose_for(self, part_id: str) -> None:
+        chapters = {one.id: one for one in chapters_of(self._editor.chat)}
+        if part_id in chapters:
+            self.choosing.open_for(chapters[part_id])
+            self.picker.search.setFocus()
+            self.bring_into_view(self.picker.search)
+        else:
+            self.choosing.open_for_question(part_id)
+            self.picker.question.setFocus()
+            self.bring_into_view(self.picker.question)
 
     def _on_show_child(self) -> None:
         for card in self.board.cards:

@@ -173,6 +173,10 @@ class PostPicker(QWidget):
         self.question.setCurrentIndex(max(0, self.question.findData(question_id)))
         self._on_filter_changed()
 
+    def choose_all(self) -> None:
+        """List the posts of all questions."""
+        self.choose_question(ALL)
+
     def _show_questions(self, chat: Chat) -> None:
         chosen = self.question.currentData()
         self.question.clear()
