@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.echoes import answering
 from tchat_desktop.domain.report import ChatReport, build_report
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts, is_welcome
+from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -317,12 +317,3 @@ class ReportPage(AfterPage):
 
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
-
-
-def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
-    """Return what tells whether a reply is more than a word of welcome, with the ready texts."""
-
-    def answers(reply: OutboxPost) -> bool:
-        return not is_welcome(reply.text, reply.target_author, chat, texts)
-
-    return answers

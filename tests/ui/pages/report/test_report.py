@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.new_edition import new_edition
-from tchat_desktop.domain.report import edition_of
+from tchat_desktop.domain.report import ChatReport, edition_of
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.visuals import look_of
@@ -286,8 +285,8 @@ def test_tables_are_saved(
     page.files.save_posts[0].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 2)
     counted, posts = stage.saved
-    assert isinstance(counted, Figures)
-    assert counted.participants == 4
+    assert isinstance(counted, ChatReport)
+    assert counted.figures.participants == 4
     assert isinstance(posts, tuple)
     assert len(posts) == len(POSTS)
     assert names == [f"{_('figures')}-unionsprécoces.csv", f"{_('posts')}-unionsprécoces.csv"]
