@@ -26,6 +26,9 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     Role,
     Route,
+    TellsOf,
+    ThreadPost,
+    Told,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
@@ -94,8 +97,14 @@ ROWS = (
         planned=Planned(f"Avec @{HANDLE}", NOON, Route.ASSISTED, PostState.PLANNED)),
     row("q:q1", kind=PostKind.QUESTION, text="Q1 Que dit la loi ?", target_id="", target_author="",
         question_id="q1", number=1),
+    row("t2", occasion=Occasion.THREAD, kind=PostKind.THREAD, target_id="7", target_author="",
+        text="2/3 « Ma sœur de Kolda a dit non. »", page="https://x.com/intent/tweet?text=2%2F3"),
 )  # fmt: skip
 
+QUOTED = (
+    Told(TellsOf.QUOTE, "Ma sœur de Kolda a dit non.", HERS),
+    Told(TellsOf.AUTHOR, NAME, HERS),
+)
 CHAT = Chat(
     id="c",
     topic="Mariage des enfants",
@@ -127,6 +136,11 @@ CHAT = Chat(
     muted_authors=(HANDLE.lower(),),
     gone_from_x=(HERS,),
     lessons=f"Réinviter {NAME}",
+    thread=(
+        ThreadPost("t1", "31 messages"),
+        ThreadPost("t2", f"Q1 La loi ?\n\n« Ma sœur de Kolda a dit non. » – {NAME}", QUOTED),
+        ThreadPost("t3", "La sœur de Kolda, elle, a dit non", QUOTED),
+    ),
 )  # fmt: skip
 OTHER = Chat(id="other", topic="Un autre tchat", starts_at=NOON, thanked=(HANDLE,))
 
@@ -234,9 +248,11 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert data.unsent.texts("c") == {"own": f"Avec {MASK} ce soir"}
     rows = {one.id: one for one in data.outbox.rows("c", Occasion.LIVE)}
     # What is out stays counted, and what would have left about her does not leave.
-    assert set(rows) == {f"row-{one.slot}" for one in ROWS} - {"row-reply:2"}
+    assert set(rows) == {f"row-{one.slot}" for one in ROWS} - {"row-reply:2", "row-t2"}
+    (quoting,) = data.outbox.rows("c", Occasion.THREAD)
+    assert (quoting.text, quoting.page, quoting.target_id) == (MASK, "", "7")
     assert rows[f"row-reply:{HERS}"].text == f"{MASK} Merci !"
-    assert rows["row-q:q1"] == ROWS[-1]
+    assert rows["row-q:q1"] == ROWS[-2]
     data.outbox.check()
 
 

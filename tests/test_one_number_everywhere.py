@@ -22,10 +22,10 @@ from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.recap_reading import posts_to_choose_from
 from tchat_desktop.domain.report import build_report
 from tchat_desktop.domain.thanks import participants
 from tchat_desktop.ui.models.feed import FeedModel
-from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from
 from tchat_desktop.ui.pages.report.report_words import figure_words
 from tchat_desktop.wording.i18n import ngettext
 from tests.adapters.exports.html_check import Page

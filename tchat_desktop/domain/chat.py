@@ -325,12 +325,34 @@ class FunderDraft:
     """The ids of the posts to quote, in their order; none for those that are proposed."""
 
 
+class TellsOf(StrEnum):
+    """What a part of a proposed post of the thread tells."""
+
+    FIGURES = "figures"
+    QUOTE = "quote"
+    """Words of somebody; `Told.post_id` is their post."""
+    AUTHOR = "author"
+    """The name of whoever is quoted."""
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of a proposed post that is true only while the recap says so."""
+
+    of: TellsOf
+    text: str = ""
+    post_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ThreadPost:
     """One post of the thread that tells the recap; its number is no part of the text."""
 
     id: str
     text: str = ""
+    told: tuple[Told, ...] = ()
+    """What was proposed in it from the figures, the posts and the guests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,8 +469,14 @@ class Chat:
     """Bare names on X of the people who were thanked; ids of those without an account."""
     thanked_by: tuple[tuple[str, str], ...] = ()
     """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
+    everyone_thanked: bool = False
+    """The organiser says that a thank-you to everyone is published, beside the one of the hour."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
+    thanked_apart: int = 0
+    """How many of `thanked` were not among those people: the team, authors of posts that are gone.
+
+    Set by ChatEditor.note."""
     lessons: str = ""
     """What to keep for next time."""
     to_change: str = ""

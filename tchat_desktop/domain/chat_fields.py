@@ -24,6 +24,7 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     RunEdit,
     ThreadPost,
+    Told,
     VisualDraft,
 )
 
@@ -118,7 +119,9 @@ USES: dict[type, Mapping[str, Use]] = {
         "funder": KEPT,
         "thanked": NOTHING,
         "thanked_by": NOTHING,
+        "everyone_thanked": NOTHING,
         "to_thank": NOTED,
+        "thanked_apart": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,
         "former_lessons": NOTHING,
@@ -212,6 +215,12 @@ USES: dict[type, Mapping[str, Use]] = {
     ThreadPost: {
         "id": NOTHING,
         "text": NOTHING,
+        "told": NOTHING,
+    },
+    Told: {
+        "of": NOTHING,
+        "text": NOTHING,
+        "post_id": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, NamingRule, comparable_handle
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chapters import parts_in_order, placements
 from tchat_desktop.domain.chat import (
     Chapter,
@@ -21,7 +22,7 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost, has_display_name
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
@@ -147,10 +148,35 @@ def build_recap(
     have no name, handle or link, and texts that name them are masked. `former_authors` are the
     handles seen in former editions.
     """
-    mask = _Masking.over(chat, posts, rules)
-    figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_part(chat, with_guest_answers(chat, posts, rows, rules), mask)
-    sections = _sections(chat, numbers_asked(chat, rows), figures, chosen, mask)
+    return recap_of(
+        chat,
+        with_guest_answers(chat, posts, rows, rules),
+        count(chat, posts, rows, rules, former_authors),
+        NameMask.over(chat, posts, rules),
+        numbers_asked(chat, rows),
+        rules,
+        simulated=is_simulated(rows, occasion),
+    )
+
+
+def recap_of(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    figures: Figures,
+    name_mask: NameMask,
+    numbers: Mapping[str, int],
+    rules: NetworkRules,
+    *,
+    simulated: bool,
+) -> Recap:
+    """The recap of a chat of which everything slow is known: quick with few `posts`.
+
+    Of the posts, with those published for guests, at least the highlights are needed. `numbers`
+    are those the questions were asked by.
+    """
+    mask = _Masking(name_mask)
+    chosen = _by_part(chat, posts, mask)
+    sections = _sections(chat, numbers, figures, chosen, mask)
     shown = {section.id for section in sections}
     others = [one for part in chosen for one in chosen[part] if part not in shown]
     draft = chat.recap
@@ -172,7 +198,7 @@ def build_recap(
         figures=figures,
         masked=False,
         page_link=web_address(draft.page_link),
-        simulated=is_simulated(rows, occasion),
+        simulated=simulated,
         chat_id=chat.id,
         logo_id=logo_id(chat),
     )
@@ -188,7 +214,10 @@ def logo_id(chat: Chat) -> str:
 class _Masking(NameMask):
     """The name mask of one recap, which notes in `masked` whether it has masked anything."""
 
-    masked = False
+    def __init__(self, mask: NameMask) -> None:
+        # It shares what that one knows, which is slow to gather.
+        vars(self).update(vars(mask))
+        self.masked = False
 
     def text(self, text: str) -> str:
         return self._noted(super().text(text), text)
@@ -376,7 +405,7 @@ def _by_part(
     chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
     """The highlights by the question or chapter they are under; "" for none."""
-    guests, placed = _names_of_guests(chat), placements(chat)
+    guests, called, placed = guest_handles(chat), Called(chat), placements(chat)
     comments = dict(chat.recap.between)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
@@ -384,27 +413,22 @@ def _by_part(
         if item.starred and not item.hidden:
             own = item.question_id if item.question_id in known else ""
             part = placed.get(item.post.id, own)
-            made = _highlight(item, chat, guests, mask)
+            made = _highlight(item, chat, guests, called, mask)
             comment = mask.text(comments.get(item.post.id, "")).strip()
             found.setdefault(part, []).append(replace(made, comment=comment))
     return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
-def _names_of_guests(chat: Chat) -> dict[str, str]:
-    """The name in the list of guests, "" for none, of each handle of a guest."""
-    names = {comparable_handle(one.typed_account): one.name.strip() for one in chat.guests}
-    return {handle: names.get(handle, "") for handle in guest_handles(chat)}
-
-
-def _highlight(item: FeedPost, chat: Chat, guests: Mapping[str, str], mask: _Masking) -> Highlight:
+def _highlight(
+    item: FeedPost, chat: Chat, guests: frozenset[str], called: Called, mask: _Masking
+) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(
             post.id, None, shown.text, post.created_at, "", shown.doubts, shown.initials
         )
     handle = comparable_handle(post.author)
-    known = post.author_name if has_display_name(post) else ""
-    name = mask.text(guests.get(handle) or known)
+    name = mask.text(called.name(post))
     if name.lstrip("@＠").strip() == post.author:
         # Some show no other name than their handle, which stands beside it anyway.
         name = ""

@@ -294,8 +294,8 @@ def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: b
 
 def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when everybody there was to thank at the last count was thanked."""
-    if chat.thanked:
-        thanked = len(chat.thanked)
+    thanked = len(chat.thanked) - chat.thanked_apart
+    if thanked > 0:
         if chat.to_thank <= 0:
             return StepState.STARTED, Detail.THANKED, thanked
         done = min(thanked, chat.to_thank)

@@ -101,7 +101,7 @@ KEYS = frozenset(
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again", "post.thanks_recap", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.welcome_again"}
-    | {"reply.thanks", "reply.thanks_off_x"}
+    | {"reply.thanks", "reply.thanks_off_x", "reply.thanks_private"}
     | {"reply.disclosure", "reply.private", "reply.child_named", *CANNED}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}

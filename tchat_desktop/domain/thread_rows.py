@@ -23,9 +23,10 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     late_window,
 )
-from tchat_desktop.domain.recap_thread import texts_published, with_place
+from tchat_desktop.domain.recap_thread import texts_published
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.routes import exact_cents, price_cents
+from tchat_desktop.domain.thread_writing import with_place
 
 BETWEEN = timedelta(seconds=20)
 """Time between two posts of the thread, in which it can be stopped."""
@@ -59,8 +60,11 @@ def thread_lines(
     """
     begun = _chain(rows)
     left = (_bare(row, place, len(begun)) for place, row in enumerate(begun, 1))
-    posts = tuple(ThreadPost(row.slot, text) for row, text in zip(begun, left, strict=True))
     typed = {post.id: post for post in chat.thread}
+    posts = tuple(
+        replace(typed.get(row.slot, ThreadPost(row.slot)), text=text)
+        for row, text in zip(begun, left, strict=True)
+    )
     posts = posts or chat.thread
     stored = {row.slot: row for row in rows}
     told = dict(chat.thread_out)

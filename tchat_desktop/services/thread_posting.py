@@ -64,6 +64,17 @@ class ThreadPosting:
 
         self._later(go_on)
 
+    def follow(self, chat: Chat) -> None:
+        """Hold the thread if other people are hidden now than when it was asked to leave."""
+
+        def hold() -> None:
+            if self._begun and _who_shows(chat) != _who_shows(self._chat):
+                self._chat = chat
+                self._rows.pause()
+
+        if self._worker is not None:
+            self._worker.do(hold)
+
     def open(self, chat: Chat, slot: str) -> None:
         """Open the pre-filled page of a post now; the others wait until theirs is opened."""
 
@@ -135,6 +146,17 @@ class ThreadPosting:
 
     def _on_error(self, error: Exception) -> None:
         self._report(ServiceFailed("thread", error))
+
+
+def _who_shows(chat: Chat) -> object:
+    """What of a chat decides who and which posts may be shown."""
+    draft = chat.recap
+    return (
+        chat.gone_from_x,
+        draft.everybody,
+        *(draft.hidden_authors, draft.initialled_authors, draft.named_authors),
+        draft.masked_words,
+    )
 
 
 class _ThreadRows(Outbox):

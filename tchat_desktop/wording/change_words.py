@@ -52,6 +52,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "thanked": (StepId.THANKS, N_("who was thanked")),
     "thread": (StepId.RECAP, N_("the thread of the recap")),
     "thanked_by": (StepId.THANKS, N_("how somebody was thanked")),
+    "everyone_thanked": (StepId.THANKS, N_("whether the thank-you to everyone is published")),
     "recap": (StepId.RECAP, N_("the recap")),
     "funder": (StepId.REPORT, N_("the page for a funder")),
     "rehearsed_recap": (StepId.RECAP, N_("the recap of the rehearsal")),

@@ -27,7 +27,9 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    TellsOf,
     ThreadPost,
+    Told,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import Answered, RehearsalReport
@@ -105,7 +107,10 @@ FULL = Chat(
     rehearsed_recap=RecapDraft("Essai"),
     recap_saved="0f",
     recap_content="1e",
-    thread=(ThreadPost("post-1", "Merci à toutes !"), ThreadPost("post-2")),
+    thread=(
+        ThreadPost("post-1", "Merci à toutes !", (Told(TellsOf.QUOTE, "Merci", "12"),)),
+        ThreadPost("post-2"),
+    ),
     thread_out=(("post-1", "1234"), ("post-2", "")),
     checked_on_x=NOON,
     put_away=True,
@@ -202,7 +207,14 @@ chats = st.builds(
     run_edits=_run_edits,
     spending_limit_cents=st.integers(0, 10_000),
     recap=st.builds(RecapDraft, _text, comments=st.lists(st.tuples(_text, _text)).map(tuple)),
-    thread=_parts(st.builds(ThreadPost, _id, _text)),
+    thread=_parts(
+        st.builds(
+            ThreadPost,
+            _id,
+            _text,
+            st.lists(st.builds(Told, st.sampled_from(TellsOf), _text, _id), max_size=3).map(tuple),
+        )
+    ),
     thanked=_texts,
 )
 """Any chat as the app may hold it."""

@@ -32,7 +32,9 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    TellsOf,
     ThreadPost,
+    Told,
     VisualDraft,
 )
 from tchat_desktop.domain.chat_fields import USES, Undecided, Use, kept, names_used, part_of
@@ -122,7 +124,7 @@ CHAT = Chat(
     rehearsed_recap=RecapDraft(title="Essai"),
     recap_saved="1",
     recap_content="2",
-    thread=(ThreadPost("p", "Merci !"),),
+    thread=(ThreadPost("p", "Merci !", (Told(TellsOf.QUOTE, "Merci", "3"),)),),
     thread_out=(("p", "7"),),
     checked_on_x=START,
     put_away=True,
@@ -130,7 +132,9 @@ CHAT = Chat(
     funder=FunderDraft("Fondation", "Une école change.", "Awa", "en", ("1001",)),
     thanked=("awa_ex",),
     thanked_by=(("awa_ex", "email"),),
+    everyone_thanked=True,
     to_thank=3,
+    thanked_apart=1,
     lessons="Commencer à l’heure",
     to_change="Moins de questions à la fois",
     former_lessons="Moins de questions",

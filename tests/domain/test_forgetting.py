@@ -34,6 +34,8 @@ NO_TEXT = {
         "page_link",
         "thanked_by",
         "thread_out",
+        "of",
+        "post_id",
     ),
 }
 """Ids, marks, names of places and telephone numbers; lists of people, which lose their entries."""

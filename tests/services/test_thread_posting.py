@@ -182,6 +182,19 @@ def test_a_pause_holds_the_rest_and_going_on_takes_no_post_twice(desk: Desk) -> 
     assert desk.texts == [*TEXTS[:2], "3/3 Mieux dit"]
 
 
+def test_whoever_is_hidden_while_it_leaves_holds_it_and_other_edits_do_not(desk: Desk) -> None:
+    posting = desk.open()
+    posting.publish(desk.chat)
+    desk.until(SENT, PLANNED, PLANNED)
+    posting.follow(replace(desk.chat, lessons="Commencer à l’heure"))
+    desk.pass_time(20)
+    assert desk.texts == TEXTS[:2]
+    posting.follow(replace(desk.chat, recap=replace(desk.chat.recap, hidden_authors=("awa",))))
+    desk.clock.until(lambda: desk.store.hour_state(desk.chat.id, Occasion.THREAD).paused)
+    desk.pass_time(5 * MINUTE)
+    assert desk.texts == TEXTS[:2]
+
+
 def test_what_is_cancelled_does_not_leave_even_after_a_doubt(desk: Desk) -> None:
     desk.x.outcomes = ["ok", PublishUnknown(Reason.ANSWER_LOST)]
     posting = desk.open()

@@ -16,8 +16,9 @@ from tchat_desktop.adapters.exports.measures import measures
 from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, clean
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import NameMask
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, has_display_name, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, is_by_hand
 from tchat_desktop.domain.documented import Documented, Said, Voice, everything_said
 from tchat_desktop.domain.doubts import shown_initials
 from tchat_desktop.domain.figures import Figures
@@ -157,10 +158,10 @@ def said_csv(
     labels = stationery.labels(chat.language)
     keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link", "voice")
     lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
-    numbers = numbers_asked(chat, rows)
+    numbers, called = numbers_asked(chat, rows), Called(chat)
     for one in said:
         voice = labels(_VOICES[one.voice])
-        lines.append((*_post_row(chat, one.item, numbers, mask, labels), voice))
+        lines.append((*_post_row(chat, one.item, called, numbers, mask, labels), voice))
     return _table(lines, stationery)
 
 
@@ -170,7 +171,12 @@ def write_table(content: bytes, path: Path) -> Path:
 
 
 def _post_row(
-    chat: Chat, item: FeedPost, numbers: Mapping[str, int], mask: NameMask, labels: Labels
+    chat: Chat,
+    item: FeedPost,
+    called: Called,
+    numbers: Mapping[str, int],
+    mask: NameMask,
+    labels: Labels,
 ) -> Sequence[Cell]:
     post = item.post
     number = numbers.get(item.question_id)
@@ -183,7 +189,7 @@ def _post_row(
     return (
         _moment(post.created_at, chat),
         post.author,
-        mask.text(post.author_name) if has_display_name(post) else "",
+        mask.text(called.name(post)),
         mask.text(post.text),
         question,
         highlight,

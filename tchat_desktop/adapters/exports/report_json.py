@@ -16,7 +16,8 @@ import msgspec
 from tchat_desktop.adapters.exports.links import post_address
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.conversation import has_display_name, is_by_hand
+from tchat_desktop.domain.called import Called
+from tchat_desktop.domain.conversation import is_by_hand
 from tchat_desktop.domain.documented import Documented, Dossier, Said
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.numbering import numbers_asked
@@ -32,6 +33,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
     `told` is what `documented` gave; hidden people are masked.
     """
     chat, numbers = dossier.chat, numbers_asked(dossier.chat, dossier.rows)
+    called = Called(chat)
     content = {
         "format": "tchat-report",
         "version": REPORT_VERSION,
@@ -73,7 +75,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
             ],
             "unnamed": {"people": told.unnamed.people, "posts": told.unnamed.posts},
         },
-        "posts": [_post(dossier, one, numbers, mask) for one in told.said],
+        "posts": [_post(dossier, one, called, numbers, mask) for one in told.said],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
@@ -137,7 +139,7 @@ def _shared(shared: SharedPost, dossier: Dossier) -> dict[str, Any]:
 
 
 def _post(
-    dossier: Dossier, said: Said, numbers: Mapping[str, int], mask: NameMask
+    dossier: Dossier, said: Said, called: Called, numbers: Mapping[str, int], mask: NameMask
 ) -> dict[str, Any]:
     post = said.item.post
     is_hidden = mask.hides(post.author)
@@ -146,7 +148,7 @@ def _post(
         address = ""
     found = re.search(r"[0-9]+$", address)
     is_told = not is_by_hand(post) and post.author != ""
-    name = mask.text(post.author_name) if has_display_name(post) else ""
+    name = mask.text(called.name(post))
     return {
         # What leads to somebody hidden is left out: the id, the time, the reposts, the link.
         "id": found[0] if found else None,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
@@ -284,8 +285,16 @@ class Stage:
 
 def settled(qtbot: QtBot, page: AfterPage) -> None:
     """Wait until what is on disk is on screen."""
-    qtbot.waitUntil(lambda: page.watch.material is not None)
+    qtbot.waitUntil(lambda: not page.is_reading)
     deliver()
+
+
+def at_rest(qtbot: QtBot, stage: Stage) -> None:
+    """Wait until what was handed to the background is done."""
+    done: list[bool] = []
+    stage.bridge.run(stage.bridge, lambda: True, done.append, lambda _error: None)
+    qtbot.waitUntil(lambda: bool(done))
+    QApplication.processEvents()
 
 
 def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:

@@ -225,7 +225,7 @@ class TimesCard(SideCard):
         if view is None:
             return
         if view.waits_for_word and not view.ended:
-            words = _("They depend on your choice: the times proposed, or those planned.")
+            words = _("The next times depend on your choice: those proposed, or those planned.")
             self._say(words)
             return
         if proposal is None:

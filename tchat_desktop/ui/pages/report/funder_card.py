@@ -207,6 +207,12 @@ class FunderCard(Card):
         self.saving.clear()
         self.draft_edited.emit(draft, field)
 
+    def _on_name(self, text: str) -> None:
+        self._edit(replace(self._draft, name=text), "funder-name")
+
+    def _on_contact(self, text: str) -> None:
+        self._edit(replace(self._draft, contact=text), "funder-contact")
+
     def _on_impact(self) -> None:
         self._edit(replace(self._draft, impact=self.impact.toPlainText()), "funder-impact")
 

@@ -155,6 +155,8 @@ class ReportPage(AfterPage):
         material = self.watch.material
         awaited = material is not None and not material.is_empty and not self._told
         self.body.setHidden(material is None or material.is_empty or awaited)
+        if awaited:
+            self.reading_line.setVisible(not self._unread)
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)

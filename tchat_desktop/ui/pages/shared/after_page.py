@@ -73,18 +73,25 @@ class AfterPage(Page):
         self._rehearsed.hide()
         self._teaching = self._teaching_card(teaching)
         self._teaching.hide()
+        self.reading_line = Text(_("Reading the posts…"), "small")
+        """Stands in the place of the body until there is something to show."""
         self.body = QWidget()
         self.body.hide()
         self._filled = QVBoxLayout(self.body)
         self._filled.setContentsMargins(0, 0, 0, 0)
         self._filled.setSpacing(theme.px(theme.Space.GAP))
-        self.add(self._trouble, self._rehearsed, self._teaching, self.body)
+        self.add(self._trouble, self._rehearsed, self._teaching, self.reading_line, self.body)
 
     @property
     def rehearsing(self) -> bool:
         """Whether the material was invented by a rehearsal."""
         material = self.watch.material
         return material is not None and is_simulated(material.rows, material.occasion)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether something that the page shows is still being read."""
+        return self.watch.material is None
 
     def fill(self, *items: QWidget | QLayout) -> None:
         """Add the widgets or layouts that are visible when there is material."""
@@ -98,7 +105,11 @@ class AfterPage(Page):
         """Show the chat with its material, if that has been read."""
         material = self.watch.material
         if material is None:
+            early = self.show_early(chat)
+            self.body.setVisible(early)
+            self.reading_line.setVisible(not early and not self._trouble.text)
             return
+        self.reading_line.hide()
         self.watch.ask_former(chat)
         self.body.setVisible(not material.is_empty)
         self._teaching.setVisible(material.is_empty)
@@ -117,6 +128,10 @@ class AfterPage(Page):
             "after the real hour."
         )
         return f"{words} {_(self.after_rehearsal)}" if self.after_rehearsal else words
+
+    def show_early(self, _chat: Chat) -> bool:
+        """Show what is known before anything was read; return whether there is such a thing."""
+        return False
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Update the widgets; called after every edit as well, so it must be fast."""
@@ -169,6 +184,7 @@ class AfterPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         self._trouble.say(error_words.sentence(error), "stop")
+        self.reading_line.hide()
 
     def _on_mark_lost(self, error: Exception) -> None:
         # The error stays visible while the page shows again what is really on disk.

@@ -167,9 +167,10 @@ class MaterialWatch(QObject):
         material = self.material
         if material is None:
             return
-        posts = tuple(
-            marking.on(one) if one.post.id == marking.post_id else one for one in material.posts
-        )
+        posts = material.posts
+        place = next((at for at, one in enumerate(posts) if one.post.id == marking.post_id), None)
+        if place is not None:
+            posts = (*posts[:place], marking.on(posts[place]), *posts[place + 1 :])
         self.material = replace(material, posts=posts)
         self._version += 1
         self.arrived.emit()

@@ -124,6 +124,10 @@ class ThanksDraft(QWidget):
         self._outcome.say(text, tone)
         announce(self, text)
 
+    def hush(self) -> None:
+        """Take back the sentence on the result: something else tells it."""
+        self._outcome.say("", "plum")
+
     def _on_edited(self) -> None:
         text = self.text
         self._counter.show_text(text)
