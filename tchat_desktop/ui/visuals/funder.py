@@ -17,7 +17,7 @@ from tchat_desktop.ui.visuals.funder_parts import (
     BOLD,
     HALF,
     INK,
-    LEAST,
+    LEAST_LETTERS,
     MUTED,
     PLUM,
     TEAL,
@@ -154,7 +154,7 @@ def _figures(sheet: Sheet, figures: Sequence[SheetFigure], y: float) -> float:
     columns = 3 if len(figures) in (3, 5, 6) else min(4, max(1, len(figures)))
     gap = 40.0
     wide = (_INSIDE - gap * (columns - 1)) / columns
-    small = set_face(LEAST, MUTED, 3)
+    small = set_face(LEAST_LETTERS, MUTED, 3)
     for start in range(0, len(figures), columns):
         row = figures[start : start + columns]
         high = 0.0

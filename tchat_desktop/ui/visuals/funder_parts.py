@@ -34,7 +34,7 @@ INK, MUTED, LINE, PLUM, TINT, TEAL = (
 BOLD = QFont.Weight.Bold
 HALF = QFont.Weight.DemiBold
 _PLAIN = QFont.Weight.Normal
-LEAST = 32.0
+LEAST_LETTERS = 32.0
 """The height of the smallest letters: nine points."""
 _ROW = 40.0
 """A line of the smallest letters."""
@@ -53,8 +53,8 @@ class SheetPart:
 def set_face(
     size: float, colour: str, lines: int = 1, weight: QFont.Weight = _PLAIN, least: float = 0.62
 ) -> Face:
-    """How a text is set; its letters may become smaller, and never smaller than `LEAST`."""
-    return Face(max(LEAST, size), max(LEAST, size * least), colour, weight, lines)
+    """How a text is set; its letters may become smaller, and never smaller than `LEAST_LETTERS`."""
+    return Face(max(LEAST_LETTERS, size), max(LEAST_LETTERS, size * least), colour, weight, lines)
 
 
 def height(sheet: Sheet, text: str, width: float, set_in: Face) -> float:
@@ -132,8 +132,8 @@ def _count_height(sheet: Sheet, one: SheetCount, width: float) -> float:
     return name + height(sheet, one.counts, width, _COUNTS)
 
 
-_NAMED = set_face(LEAST, INK, 2, HALF)
-_COUNTS = set_face(LEAST, MUTED, 3)
+_NAMED = set_face(LEAST_LETTERS, INK, 2, HALF)
+_COUNTS = set_face(LEAST_LETTERS, MUTED, 3)
 
 
 def _named(one: SheetCount) -> str:
@@ -151,7 +151,7 @@ def _also(sheet: Sheet, title: str, also: Sequence[SheetCount], room: QRectF) ->
 
 def _curve(sheet: Sheet, curve: SheetCurve, room: QRectF) -> None:
     y = room.y() + _heading(sheet, curve.title, room)
-    said = set_face(LEAST, MUTED, 2)
+    said = set_face(LEAST_LETTERS, MUTED, 2)
     high = height(sheet, curve.said, room.width(), said)
     y += sheet.text(curve.said, QRectF(room.x(), y, room.width(), high), said) + 4
     rows = mark_rows(curve.marks, room.width())
@@ -196,7 +196,7 @@ def mark_rows(marks: Sequence[tuple[str, float]], width: float) -> list[int]:
 
 def _word(sheet: Sheet, text: str, room: QRectF, at: float = 0.5) -> None:
     """A short text at the left (0), in the middle (0.5) or at the right (1) of its room."""
-    set_in = set_face(LEAST, MUTED, 1, HALF)
+    set_in = set_face(LEAST_LETTERS, MUTED, 1, HALF)
     wide = min(room.width(), sheet.width_of(text, set_in))
     place = QRectF(room.x() + at * (room.width() - wide), room.y(), wide + 2, room.height())
     # Where it really is: the sheet turns places round in Arabic, and this one is meant as it is.
@@ -208,7 +208,7 @@ def _questions(sheet: Sheet, page: FunderSheet, room: QRectF) -> None:
     left = more_words(page)
     high = min(70.0, (room.bottom() - y) / (len(page.questions) + bool(left)))
     most = max(one.replies for one in page.questions) or 1
-    size = max(LEAST, min(34.0, high * 0.62))
+    size = max(LEAST_LETTERS, min(34.0, high * 0.62))
     for one in page.questions:
         number = QRectF(room.x(), y, 90, high)
         sheet.text(one.label, number, set_face(size, PLUM, 1, BOLD))
@@ -229,11 +229,11 @@ def _shared(sheet: Sheet, shared: SheetShared, room: QRectF) -> None:
     title = f"{shared.title} – {shared.counts}"
     y = room.y() + _heading(sheet, title, room) + 4
     for line in shared.lines:
-        sheet.text(line, QRectF(room.x(), y, room.width(), _ROW), set_face(LEAST, INK))
+        sheet.text(line, QRectF(room.x(), y, room.width(), _ROW), set_face(LEAST_LETTERS, INK))
         y += _ROW
 
 
-_WHO = set_face(LEAST, MUTED, 2)
+_WHO = set_face(LEAST_LETTERS, MUTED, 2)
 _QUOTE_EDGE = 34
 
 
@@ -281,12 +281,12 @@ def _table(sheet: Sheet, table: SheetTable, room: QRectF) -> None:
             last = column == len(row) - 1
             weight = BOLD if last and column else HALF if place == 0 else _PLAIN
             colour = MUTED if place == 0 else PLUM if last and column else INK
-            sheet.text(cell, QRectF(x, y, wide, high), set_face(LEAST, colour, 1, weight))
+            sheet.text(cell, QRectF(x, y, wide, high), set_face(LEAST_LETTERS, colour, 1, weight))
         y += high
         sheet.fill(QRectF(room.x(), y - 2, room.width(), 1.5), LINE)
 
 
-_NOTE = set_face(LEAST, INK, 8)
+_NOTE = set_face(LEAST_LETTERS, INK, 8)
 _NOTE_GAP = 40.0
 
 
@@ -310,7 +310,7 @@ def notes_height(sheet: Sheet, notes: Sequence[tuple[str, str]], width: float) -
 
 def _note(place: int) -> Face:
     """The method may be long; what stands beside it is short."""
-    return _NOTE if place == 0 else set_face(LEAST, INK, 3)
+    return _NOTE if place == 0 else set_face(LEAST_LETTERS, INK, 3)
 
 
 def draw_notes(sheet: Sheet, notes: Sequence[tuple[str, str]], room: QRectF) -> None:
@@ -323,7 +323,9 @@ def draw_notes(sheet: Sheet, notes: Sequence[tuple[str, str]], room: QRectF) -> 
         if place:
             x, width = room.x() + wide, narrow
         at = y if place > 1 else top
-        at += sheet.text(title, QRectF(x, at, width, 40), set_face(LEAST, PLUM, 1, BOLD)) + 2
+        at += (
+            sheet.text(title, QRectF(x, at, width, 40), set_face(LEAST_LETTERS, PLUM, 1, BOLD)) + 2
+        )
         high = height(sheet, text, width, _note(place))
         at += sheet.text(text, QRectF(x, at, width, high), _note(place))
         y = at + 10
