@@ -406,6 +406,9 @@ class Chat:
     """Pairs of (id of a person, or `handed_out.QUESTIONS_PICTURE`; digest of their questions).
 
     Set by ChatEditor.note: what is out is not undone."""
+    invited_again: tuple[tuple[str, str], ...] = ()
+    """Pairs of (bare name on X, or id of somebody without; `coming_again.InvitedBy`) of people
+    who took part in former chats and were invited to this one."""
     registration_link: str = ""
     """The address where people register or read more, such as a Facebook event or a form."""
     link_words: str = ""
@@ -475,6 +478,10 @@ class Chat:
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     thanked_apart: int = 0
     """How many of `thanked` were not among those people: the team, authors of posts that are gone.
+
+    Set by ChatEditor.note."""
+    confidences_waiting: int = 0
+    """How many messages confided something and were not seen to, when that was last looked at.
 
     Set by ChatEditor.note."""
     lessons: str = ""

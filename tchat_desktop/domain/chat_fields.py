@@ -85,6 +85,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "announced": NOTED,
         "announced_tags": NOTED,
         "handed_out": NOTED,
+        # Each edition invites anew.
+        "invited_again": NOTHING,
         "registration_link": KEPT,
         "link_words": KEPT,
         "visuals": KEPT | IN_RECAP,
@@ -122,6 +124,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "everyone_thanked": NOTHING,
         "to_thank": NOTED,
         "thanked_apart": NOTED,
+        "confidences_waiting": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,
         "former_lessons": NOTHING,

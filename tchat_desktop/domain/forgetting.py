@@ -139,6 +139,11 @@ def chat_without(chat: Chat, person: KnownPerson, mask: PersonMask, gone: Collec
             for pair in chat.thanked_by
             if not _is_about(pair[0], person) and pair[0] not in theirs
         ),
+        invited_again=tuple(
+            pair
+            for pair in chat.invited_again
+            if not _is_about(pair[0], person) and pair[0] not in theirs
+        ),
         muted_authors=_not_about(chat.muted_authors, person),
         handed_out=tuple(pair for pair in chat.handed_out if pair[0] not in theirs),
         gone_from_x=tuple(one for one in chat.gone_from_x if one not in gone),

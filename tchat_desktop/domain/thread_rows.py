@@ -107,6 +107,17 @@ def thread_is_whole(lines: Sequence[ThreadLine]) -> bool:
     return bool(lines) and all(line.state is PostState.SENT for line in lines)
 
 
+def thread_standing(chat: Chat) -> tuple[int, int] | None:
+    """How many posts of the thread are out or may be, and of how many, as the chat notes it.
+
+    None for a thread that has not begun, that is whole, or that another computer publishes.
+    """
+    out, count = len(chat.thread_out), len(chat.thread)
+    if chat.live_elsewhere is not None or not 0 < out < count:
+        return None
+    return out, count
+
+
 def next_line(lines: Iterable[ThreadLine]) -> ThreadLine | None:
     """The first post that is not out for certain, or whose link the next one needs; or None."""
     waiting = tuple(lines)

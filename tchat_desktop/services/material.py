@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.coming_again import HeldChat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.editions import Edition, authors_before
 from tchat_desktop.domain.folding import fold
@@ -63,6 +65,9 @@ def gather(chat_id: str, outbox: OutboxStore, posts: PostStore) -> Material:
 MOST_FORMER = 5
 """How many former editions are compared with."""
 
+MOST_HELD = 12
+"""In how many of the last chats of an organisation one looks for people to invite again."""
+
 
 def former_editions(
     chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore, rules: NetworkRules
@@ -72,28 +77,62 @@ def former_editions(
     Editions have the same tag, apart from a year at its end, or the same topic. It reads the disk
     and counts for seconds: never call it on the GUI thread. Raises StoreError.
     """
-    start = chat.starts_at
-    if start is None:
+    if chat.starts_at is None:
         return ()
-    earlier = [
-        (other.starts_at, other)
-        for other in (saved.chat for saved in chats.chats())
-        if other.id != chat.id
-        and other.starts_at is not None
-        and other.starts_at < start
-        and _alike(chat, other)
-    ]
-    found: list[tuple[Chat, Material]] = []
-    for _start, other in sorted(earlier, key=lambda pair: pair[0], reverse=True):
-        material = _of(other.id, Occasion.LIVE, outbox, posts)
-        if not material.is_empty:
-            found.append((other, material))
-        if len(found) == MOST_FORMER:
-            break
+    earlier = (one for one in _begun_before(chat, chats) if _alike(chat, one))
     made: list[Edition] = []
-    for other, material in reversed(found):
-        made.append(edition_of(other, material.posts, material.rows, rules, made))
+    for one, material in _last_held(earlier, MOST_FORMER, outbox, posts):
+        made.append(edition_of(one, material.posts, material.rows, rules, made))
     return tuple(made)
+
+
+def held_before(
+    chat: Chat, chats: ChatStore, outbox: OutboxStore, posts: PostStore
+) -> tuple[HeldChat, ...]:
+    """The last earlier editions of a chat, and other earlier chats of its organisation.
+
+    The oldest first; for a chat without a day, all are earlier. It reads the disk, for seconds
+    where there is much: never call it on the GUI thread. Raises StoreError.
+    """
+    house = fold(chat.organisation)
+    earlier = (
+        one
+        for one in _begun_before(chat, chats)
+        if _alike(chat, one) or (house and house == fold(one.organisation))
+    )
+    held = _last_held(earlier, MOST_HELD, outbox, posts)
+    return tuple(as_held(one, material) for one, material in held)
+
+
+def as_held(chat: Chat, material: Material) -> HeldChat:
+    """A chat with what it left, to look in it for people to invite again."""
+    return HeldChat(chat, material.posts, material.rows, material.delicate)
+
+
+def _begun_before(chat: Chat, chats: ChatStore) -> Iterator[Chat]:
+    """The other chats that begin earlier, the last one first."""
+    dated = (
+        (one.chat.starts_at, one.chat)
+        for one in chats.chats()
+        if one.chat.id != chat.id and one.chat.starts_at is not None
+    )
+    start = chat.starts_at
+    earlier = [pair for pair in dated if start is None or pair[0] < start]
+    return (one for _start, one in sorted(earlier, key=lambda pair: pair[0], reverse=True))
+
+
+def _last_held(
+    chats: Iterable[Chat], most: int, outbox: OutboxStore, posts: PostStore
+) -> Sequence[tuple[Chat, Material]]:
+    """The first of these that left posts or rows, at most so many, the other way round."""
+    found: list[tuple[Chat, Material]] = []
+    for one in chats:
+        material = _of(one.id, Occasion.LIVE, outbox, posts)
+        if not material.is_empty:
+            found.append((one, material))
+        if len(found) == most:
+            break
+    return found[::-1]
 
 
 def _of(chat_id: str, occasion: Occasion, outbox: OutboxStore, posts: PostStore) -> Material:

@@ -56,6 +56,7 @@ from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.promotion.come_again_card import ComeAgainWays
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
@@ -403,6 +404,17 @@ def question_files(outside: PageServices) -> QuestionFiles:
             lambda chat, path: write_whole(path, "\ufeff" + in_advance(chat) + "\n"),
         ),
         outside.browser.open_path,
+    )
+
+
+def come_again_ways(outside: PageServices) -> ComeAgainWays:
+    """Where those who took part before are known from, and how a word reaches them."""
+    return ComeAgainWays(
+        outside.coming_again().before,
+        links.reply_page,
+        outside.open_page,
+        lambda person, letter: invitation.fits_mailto(invitation.mailto(person, letter)),
+        lambda person, letter: outside.browser.open_mail(invitation.mailto(person, letter)),
     )
 
 

@@ -35,6 +35,7 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.co_hosting import CoHosting
+from tchat_desktop.services.coming_again import ComingAgain
 from tchat_desktop.services.entries import Entries, LateEntries
 from tchat_desktop.services.material import Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
@@ -169,6 +170,11 @@ class PageServices:
         """The last earlier editions of a chat; waits for the disk. Raises StoreError."""
         data = self.data
         return former_editions(chat, data.chats, data.outbox, data.posts, network_rules())
+
+    def coming_again(self) -> ComingAgain:
+        """What reads who took part in former chats."""
+        data = self.data
+        return ComingAgain(data.chats, data.outbox, data.posts, network_rules())
 
 
 def make_connections(

@@ -38,6 +38,7 @@ _CHANGES: dict[str, tuple[StepId, str]] = {
     "focal_phone": (StepId.PROTECTION, N_("the telephone of who is told at once")),
     "rules_accepted": (StepId.PROTECTION, N_("the reading of the rules")),
     "announcements": (StepId.PROMOTION, N_("the announcements")),
+    "invited_again": (StepId.PROMOTION, N_("who was invited again")),
     "registration_link": (StepId.PROMOTION, N_("the link to share")),
     "link_words": (StepId.PROMOTION, N_("the words of the link")),
     "visuals": (StepId.PROMOTION, N_("the look of the pictures")),

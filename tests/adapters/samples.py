@@ -116,6 +116,7 @@ FULL = Chat(
     put_away=True,
     gone_from_x=("7",),
     thanked=("awa_ex",),
+    invited_again=(("moussa_ex", "in_person"),),
     lessons="Commencer à l’heure",
     closed_at=NOON,
 )

@@ -34,6 +34,7 @@ NO_TEXT = {
         "page_link",
         "thanked_by",
         "thread_out",
+        "invited_again",
         "of",
         "post_id",
     ),

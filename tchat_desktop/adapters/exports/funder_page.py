@@ -152,7 +152,9 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
     author = highlight.author
     if author is None:
         # The time and the address would lead to the person.
-        return SheetQuote(one_line(highlight.text), highlight.initials, post_id=highlight.post_id)
+        return SheetQuote(
+            one_line(recap.said(highlight)), highlight.initials, post_id=highlight.post_id
+        )
     account = _marked(f"@{author.handle}", labels) if author.handle else ""
     name = f"{author.name} ({account})" if author.name and account else author.name or account
     address = (
@@ -162,7 +164,7 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
     )
     who = f"{one_line(name)}, {post_moment(highlight, recap, labels)}"
     shown = address.removeprefix("https://")
-    return SheetQuote(one_line(highlight.text), who, shown, highlight.post_id)
+    return SheetQuote(one_line(recap.said(highlight)), who, shown, highlight.post_id)
 
 
 def _also(report: ChatReport, labels: Labels) -> Iterable[SheetCount]:

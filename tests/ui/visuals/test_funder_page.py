@@ -179,7 +179,7 @@ def test_who_is_hidden_or_leaves_a_doubt_is_not_quoted() -> None:
     told = chat(funder=FUNDER, recap=RecapDraft(hidden_authors=("papa3_ex",)))
     sheet = sheet_of(told, posts)
 
-    assert [one.text for one in sheet.quotes] == ["R1 […] le sait."]
+    assert [one.text for one in sheet.quotes] == ["[…] le sait."]
     assert "papa" not in " ".join(sheet_words(sheet)).lower()
 
 

@@ -62,7 +62,7 @@ def lead_words(minutes: int) -> str:
     )
 
 
-def out_words(chat: Chat, now: datetime) -> tuple[str, Tone]:
+def how_many_out(chat: Chat, now: datetime) -> tuple[str, Tone]:
     """Return how many announcements are out, and when the step is ready; "" without any."""
     total, told = len(chat.announcements), sum(is_out(chat, one) for one in chat.announcements)
     if not total:

@@ -170,6 +170,15 @@ class ThreadCard(Card):
         """The sentence on how the messages leave, and what that costs."""
         return self._way.text()
 
+    def take_the_keyboard(self) -> None:
+        """Put the keyboard where the thread goes on."""
+        following = self._state.following
+        row = self._rows.get(following.post.id) if following is not None else None
+        for one in (self.publish, *((row.open, row.link.link, row.text) if row else ())):
+            if one.isVisibleTo(self) and one.isEnabled():
+                one.setFocus()
+                return
+
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the thread of the chat, beside what it is made from."""
         self._reading.show_material(chat, material)

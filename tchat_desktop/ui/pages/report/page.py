@@ -12,7 +12,6 @@ from tchat_desktop.domain.chat import Chat, FunderDraft
 from tchat_desktop.domain.echoes import answering
 from tchat_desktop.domain.report import ChatReport, build_report, goals
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -40,6 +39,7 @@ from tchat_desktop.ui.pages.report.report_words import (
 )
 from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
@@ -57,8 +57,15 @@ _QUARTER = 15
 """Minutes between two hours written below the chart."""
 
 
+Coming = Callable[[Chat], int]
+"""Returns how many people the next edition can invite; reads the disk."""
+
+
 class ReportPage(AfterPage):
-    """The report on the chat, and what comes next. Without `former` no comparison is made."""
+    """The report on the chat, and what comes next. Without `former` no comparison is made.
+
+    Without `coming` nobody is counted who can be invited next time.
+    """
 
     step = StepId.REPORT
     after_rehearsal = N_(
@@ -71,10 +78,11 @@ class ReportPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         files: RecapFiles,
-        texts_of: Callable[[str], Texts],
+        care: CareTools,
         pictures: PictureStore,
         now: Callable[[], datetime],
         former: Former = no_former,
+        coming: Coming | None = None,
     ) -> None:
         super().__init__(
             StepId.REPORT,
@@ -92,11 +100,13 @@ class ReportPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
             former,
         )
         self._bridge = bridge
         self._files = files
-        self._texts_of = texts_of
+        self._texts_of = care.texts_of
+        self._coming = coming
         self._shown: tuple[object, ...] = ()
         self._version = 0
         self._ask_hoped = False
@@ -160,6 +170,8 @@ class ReportPage(AfterPage):
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)
+        if self.rehearsing:
+            self.next.show_coming(0)
 
     def _show_goals(self, chat: Chat) -> None:
         """Show what was hoped for beside what came, and ask for it where no number was given.
@@ -198,6 +210,7 @@ class ReportPage(AfterPage):
             return
         self._shown = shown
         self._version += 1
+        self._count_coming(chat)
         version = self._version
 
         def job() -> ChatReport:
@@ -343,6 +356,17 @@ class ReportPage(AfterPage):
         self.shared.show_lines([(f"{times} · {author}", text) for author, times, text in shared])
         self._shared_card.setVisible(bool(self.report.most_shared))
         self.method.show_lines([("", words) for words in method_words(self.report, chat)])
+
+    def _count_coming(self, chat: Chat) -> None:
+        """Count who can be invited to the next edition; who is invented is not."""
+        coming = self._coming
+        if coming is not None and not self.rehearsing:
+            self._bridge.run(
+                self, lambda: coming(chat), self.next.show_coming, self._on_not_counted
+            )
+
+    def _on_not_counted(self, _error: Exception) -> None:
+        self.next.show_coming(0)
 
     def _on_funder_edited(self, draft: FunderDraft, field: str) -> None:
         self._editor.edit(replace(self._editor.chat, funder=draft), field=field)

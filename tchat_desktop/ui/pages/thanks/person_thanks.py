@@ -13,6 +13,7 @@ from tchat_desktop.domain.thanks import Participant, ThanksWay
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.pages.shared.took_part_words import counted_words
 from tchat_desktop.ui.pages.thanks.sent_question import SentQuestion
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
 from tchat_desktop.ui.widgets.avatar import Avatar
@@ -388,13 +389,7 @@ def took_part(person: Participant) -> str:
     """Return how somebody took part, such as "3 réponses, 1 question, repartagé·e"."""
     if not person.posts:
         return _("nothing pasted here")
-    other = person.posts - person.asked - person.answered
-    counts = (
-        (person.answered, ngettext("{count} reply", "{count} replies", person.answered)),
-        (person.asked, ngettext("{count} question", "{count} questions", person.asked)),
-        (other, ngettext("{count} post", "{count} posts", other)),
-    )
-    words = [text.format(count=count) for count, text in counts if count]
+    words = counted_words(person.answered, person.asked, person.posts)
     if person.questions and person.answered:
         numbers = ", ".join(f"Q{number}" for number in person.questions)
         words[0] = f"{words[0]} ({numbers})"

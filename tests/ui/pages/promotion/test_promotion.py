@@ -548,7 +548,7 @@ def test_shortly_before_the_chat_one_can_still_announce_it_now(
     assert CHAT.starts_at is not None
     clock[0] = CHAT.starts_at - timedelta(minutes=18)
     page.show_chat(editor.chat)
-    assert page._rung.currentText() == _("Now, before the chat begins")
+    assert page.another.rung.currentText() == _("Now, before the chat begins")
     press(page, _("Add"))
     (announcement,) = editor.chat.announcements
     assert due_at(editor.chat, announcement) == CHAT.starts_at, "its time has not passed"

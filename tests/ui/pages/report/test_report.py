@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -21,13 +22,12 @@ from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.report.page import ReportPage
+from tchat_desktop.ui.pages.report.page import Coming, ReportPage
 from tchat_desktop.ui.pages.shared import careful, logo_choice
 from tchat_desktop.ui.pages.shared.material_watch import Former, no_former
 from tchat_desktop.ui.widgets.minute_chart import spread
 from tchat_desktop.wording.i18n import _, format_date, format_day, format_dollars, ngettext
 from tests.fakes.network import NETWORK
-from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.keyboard import type_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -35,7 +35,11 @@ from tests.ui.pages.stage import CHAT, NOW, POSTS, ROWS, START, Stage, post, set
 
 
 def shown(
-    qtbot: QtBot, stage: Stage, chat: Chat = CHAT, former: Former = no_former
+    qtbot: QtBot,
+    stage: Stage,
+    chat: Chat = CHAT,
+    former: Former = no_former,
+    coming: Coming | None = None,
 ) -> tuple[ReportPage, ChatEditor]:
     editor = ChatEditor(chat)
     page = ReportPage(
@@ -43,10 +47,11 @@ def shown(
         stage.bridge,
         stage.gather,
         stage.files(),
-        load_texts,
+        stage.care(),
         stage.pictures,
         lambda: stage.now,
         former,
+        coming,
     )
     put_on_screen(qtbot, page, editor)
     settled(qtbot, page)
@@ -230,6 +235,38 @@ def test_the_next_edition_has_a_date_when_the_chat_comes_back(qtbot: QtBot, stag
     assert wanted.args == [CHAT.id]
     editor.edit(replace(CHAT, rhythm=Rhythm.ONCE))
     assert page.next.date == _("A new edition keeps your questions, your texts and your guests.")
+
+
+def test_who_can_be_invited_next_time_is_counted_off_the_gui_thread_once_it_is_over(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    threads: set[str] = set()
+
+    def coming(chat: Chat) -> int:
+        threads.add(threading.current_thread().name)
+        return 283 if chat.id == CHAT.id else 0
+
+    page, editor = shown(qtbot, stage, coming=coming)
+    qtbot.waitUntil(lambda: page.next.coming.startswith("283 personnes à inviter"))
+    assert threads == {"background"}
+    stage.now = START + timedelta(minutes=10)
+    page.show_chat(editor.chat)
+    assert page.next.coming == "", "the hour is not over"
+
+
+def test_of_a_rehearsal_nobody_is_invited(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    asked: list[str] = []
+
+    def coming(chat: Chat) -> int:
+        asked.append(chat.id)
+        return 4
+
+    page, _editor = shown(qtbot, stage, coming=coming)
+    assert page.rehearsing
+    assert asked == []
+    assert page.next.coming == ""
 
 
 def test_closing_can_be_taken_back_once_it_was_asked(
