@@ -63,6 +63,10 @@ class Occasion(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
+
+
 class Role(StrEnum):
     """What a person does in the chat."""
 
