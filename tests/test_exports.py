@@ -74,7 +74,7 @@ def saved_of(draft: RecapDraft) -> list[tuple[Export[Any], object]]:
     dossier = Dossier(told, report, POSTS, ROWS)
     return [
         *((one, built) for one in exports.of_recap(STATIONERY)),
-        *((one, (told, report.figures)) for one in exports.of_figures(STATIONERY)),
+        *((one, (told, report)) for one in exports.of_figures(STATIONERY)),
         *((one, (told, MATERIAL)) for one in exports.of_posts(STATIONERY)),
         *((one, dossier) for one in exports.of_everything(STATIONERY)),
         *((one, dossier) for one in exports.of_curves(STATIONERY)),
@@ -136,3 +136,12 @@ def test_an_export_writes_a_file_that_names_nobody_who_is_not_to_be_named(
 
 def test_the_plan_of_the_day_is_offered_for_paper_first() -> None:
     assert [one.suffix for one in exports.of_day_plan(STATIONERY)] == ["pdf", "html"]
+
+
+def test_each_form_of_the_recap_says_whom_it_is_for() -> None:
+    lacking = [
+        f"{one.title}: `reader` is missing"
+        for one in exports.of_recap(STATIONERY)
+        if not one.reader
+    ]
+    assert not lacking, "\n" + "\n".join(lacking)

@@ -26,11 +26,17 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     Role,
     Route,
+    TellsOf,
+    ThreadPost,
+    Told,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
+from tchat_desktop.domain.new_edition import new_edition
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostKind, PostState
 from tchat_desktop.domain.shared_hour import BASELINE, Dated, Laptop, SharedHour
+from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.platform.paths import DATABASE
+from tchat_desktop.services.coming_again import ComingAgain
 from tchat_desktop.services.ports import KeptKind, StoreError
 from tchat_desktop.start.data_directory import DataDirectory
 from tests.fakes.outgoing import Reported
@@ -94,8 +100,14 @@ ROWS = (
         planned=Planned(f"Avec @{HANDLE}", NOON, Route.ASSISTED, PostState.PLANNED)),
     row("q:q1", kind=PostKind.QUESTION, text="Q1 Que dit la loi ?", target_id="", target_author="",
         question_id="q1", number=1),
+    row("t2", occasion=Occasion.THREAD, kind=PostKind.THREAD, target_id="7", target_author="",
+        text="2/3 « Ma sœur de Kolda a dit non. »", page="https://x.com/intent/tweet?text=2%2F3"),
 )  # fmt: skip
 
+QUOTED = (
+    Told(TellsOf.QUOTE, "Ma sœur de Kolda a dit non.", HERS),
+    Told(TellsOf.AUTHOR, NAME, HERS),
+)
 CHAT = Chat(
     id="c",
     topic="Mariage des enfants",
@@ -123,10 +135,16 @@ CHAT = Chat(
     ),
     handed_out=(("p1", "0"), ("p2", "1")),
     thanked=(HANDLE, "moussa_b"),
+    invited_again=((HANDLE, "reply"), ("moussa_b", "email")),
     thanked_by=((HANDLE, "reply"),),
     muted_authors=(HANDLE.lower(),),
     gone_from_x=(HERS,),
     lessons=f"Réinviter {NAME}",
+    thread=(
+        ThreadPost("t1", "31 messages"),
+        ThreadPost("t2", f"Q1 La loi ?\n\n« Ma sœur de Kolda a dit non. » – {NAME}", QUOTED),
+        ThreadPost("t3", "La sœur de Kolda, elle, a dit non", QUOTED),
+    ),
 )  # fmt: skip
 OTHER = Chat(id="other", topic="Un autre tchat", starts_at=NOON, thanked=(HANDLE,))
 
@@ -226,6 +244,7 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert chat.people[0].bio == f"Collègue d’{MASK}"
     assert chat.thanked == ("moussa_b",)
     assert chat.thanked_by == ()
+    assert chat.invited_again == (("moussa_b", "email"),)
     assert chat.recap.order == (ANSWER,)
     assert chat.recap.placed == ((ANSWER, "k"),)
     assert chat.recap.between == ((ANSWER, f"{MASK} encore"),)
@@ -234,10 +253,26 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert data.unsent.texts("c") == {"own": f"Avec {MASK} ce soir"}
     rows = {one.id: one for one in data.outbox.rows("c", Occasion.LIVE)}
     # What is out stays counted, and what would have left about her does not leave.
-    assert set(rows) == {f"row-{one.slot}" for one in ROWS} - {"row-reply:2"}
+    assert set(rows) == {f"row-{one.slot}" for one in ROWS} - {"row-reply:2", "row-t2"}
+    (quoting,) = data.outbox.rows("c", Occasion.THREAD)
+    assert (quoting.text, quoting.page, quoting.target_id) == (MASK, "", "7")
     assert rows[f"row-reply:{HERS}"].text == f"{MASK} Merci !"
-    assert rows["row-q:q1"] == ROWS[-1]
+    assert rows["row-q:q1"] == ROWS[-2]
     data.outbox.check()
+
+
+def test_who_is_forgotten_is_not_proposed_for_the_next_chat(data: DataDirectory) -> None:
+    again = replace(new_edition(CHAT, NOON + timedelta(days=30)), people=())
+    coming = ComingAgain(data.chats, data.outbox, data.posts, X_RULES)
+    shown = replace(CHAT, recap=replace(CHAT.recap, hidden_authors=()), muted_authors=())
+    data.chats.save(again, NOON)
+    assert HANDLE.lower() not in {one.key for one in coming.before(again)}, "hidden, and muted"
+    data.chats.save(shown, NOON)
+    assert {one.key for one in coming.before(again)} == {HANDLE.lower(), "binta_k", "moussa_b"}
+    (person,) = data.keeping.people(HANDLE)
+    data.keeping.forget(person)
+    assert {one.key for one in coming.before(again)} == {"binta_k", "moussa_b"}
+    assert HANDLE.lower() not in [one.key for one in coming.so_far(data.chats.load("c"))]
 
 
 def test_the_computer_of_the_co_host_learns_that_it_is_gone(data: DataDirectory) -> None:

@@ -199,10 +199,10 @@ def runs_the_hour(trial: Trial) -> str:
         first = _killed_after(trial, "Q1", run)
         half = len(server.texts())
         expect(0 < half < len(LABELS), f"killed after {half} posts")
-        second = trial.wine.run(trial.console, *run, limit=120)
+        second = _run_again(trial, run)
         said = first + second.out + second.err
         (trial.kept / "hour.txt").write_text(said, "utf-8")
-        expect(second.code == 0, second.said)
+        expect(second.code == 0, f"ended with {second.code}: {second.said}")
         posts = server.texts()
         expect(len(posts) == len(set(posts)) == len(LABELS), f"{len(posts)} posts on X")
         sent = tuple(one["label"] for one in SENT.finditer(said))
@@ -228,6 +228,16 @@ def _killed_after(trial: Trial, label: str, options: tuple[str, ...]) -> str:
     return said + rest
 
 
+def _run_again(trial: Trial, options: tuple[str, ...]) -> Done:
+    """Run the app to its end, and once more where it ended without a word.
+
+    Wine 8 at times ends a program as it starts; ours says a sentence when it cannot go on.
+    """
+    done = trial.wine.run(trial.console, *options, limit=120)
+    wordless = done.code != 0 and not done.said
+    return trial.wine.run(trial.console, *options, limit=120) if wordless else done
+
+
 def _chat_file(trial: Trial, path: str, topic: str) -> str:
     """A chat in a file of Windows; its path."""
     place = trial.wine.inside(path)
@@ -248,7 +258,8 @@ def _window(trial: Trial, file: str) -> Iterator[str]:
     trial.wine.end()
     with screen() as display:
         try:
-            code = trial.wine.open(file, display)
+            # Wine 8 at times ends its `start` itself, so soon after everything was ended.
+            code = trial.wine.open(file, display) and trial.wine.open(file, display)
             expect(code == 0, f"nothing opens the file: {code}")
             wait_for(lambda: "Tchat" in titles(display), "no window of that title appeared")
             yield display

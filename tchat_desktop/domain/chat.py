@@ -63,6 +63,10 @@ class Occasion(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
+
+
 class Role(StrEnum):
     """What a person does in the chat."""
 
@@ -321,6 +325,28 @@ class FunderDraft:
     """Whom to ask, such as a name and an e-mail address."""
     language: str = ""
     """BCP 47 language of the page; "" for that of the posts."""
+    quotes: tuple[str, ...] = ()
+    """The ids of the posts to quote, in their order; none for those that are proposed."""
+
+
+class TellsOf(StrEnum):
+    """What a part of a proposed post of the thread tells."""
+
+    FIGURES = "figures"
+    QUOTE = "quote"
+    """Words of somebody; `Told.post_id` is their post."""
+    AUTHOR = "author"
+    """The name of whoever is quoted."""
+    GUEST = "guest"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A part of a proposed post that is true only while the recap says so."""
+
+    of: TellsOf
+    text: str = ""
+    post_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +355,8 @@ class ThreadPost:
 
     id: str
     text: str = ""
+    told: tuple[Told, ...] = ()
+    """What was proposed in it from the figures, the posts and the guests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +410,9 @@ class Chat:
     """Pairs of (id of a person, or `handed_out.QUESTIONS_PICTURE`; digest of their questions).
 
     Set by ChatEditor.note: what is out is not undone."""
+    invited_again: tuple[tuple[str, str], ...] = ()
+    """Pairs of (bare name on X, or id of somebody without; `coming_again.InvitedBy`) of people
+    who took part in former chats and were invited to this one."""
     registration_link: str = ""
     """The address where people register or read more, such as a Facebook event or a form."""
     link_words: str = ""
@@ -445,8 +476,18 @@ class Chat:
     """Bare names on X of the people who were thanked; ids of those without an account."""
     thanked_by: tuple[tuple[str, str], ...] = ()
     """Pairs of (one of `thanked`, `thanks.ThanksWay`) for those of whom it is known how."""
+    everyone_thanked: bool = False
+    """The organiser says that a thank-you to everyone is published, beside the one of the hour."""
     to_thank: int = 0
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
+    thanked_apart: int = 0
+    """How many of `thanked` were not among those people: the team, authors of posts that are gone.
+
+    Set by ChatEditor.note."""
+    confidences_waiting: int = 0
+    """How many messages confided something and were not seen to, when that was last looked at.
+
+    Set by ChatEditor.note."""
     lessons: str = ""
     """What to keep for next time."""
     to_change: str = ""

@@ -24,6 +24,7 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     RunEdit,
     ThreadPost,
+    Told,
     VisualDraft,
 )
 
@@ -84,6 +85,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "announced": NOTED,
         "announced_tags": NOTED,
         "handed_out": NOTED,
+        # Each edition invites anew.
+        "invited_again": NOTHING,
         "registration_link": KEPT,
         "link_words": KEPT,
         "visuals": KEPT | IN_RECAP,
@@ -118,7 +121,10 @@ USES: dict[type, Mapping[str, Use]] = {
         "funder": KEPT,
         "thanked": NOTHING,
         "thanked_by": NOTHING,
+        "everyone_thanked": NOTHING,
         "to_thank": NOTED,
+        "thanked_apart": NOTED,
+        "confidences_waiting": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,
         "former_lessons": NOTHING,
@@ -177,6 +183,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "impact": NOTHING,
         "contact": KEPT,
         "language": KEPT,
+        # They were said in this edition.
+        "quotes": NOTHING,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,
@@ -210,6 +218,12 @@ USES: dict[type, Mapping[str, Use]] = {
     ThreadPost: {
         "id": NOTHING,
         "text": NOTHING,
+        "told": NOTHING,
+    },
+    Told: {
+        "of": NOTHING,
+        "text": NOTHING,
+        "post_id": NOTHING,
     },
     RecapDraft: {
         "title": IN_RECAP,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from tchat_desktop.domain.anonymity import MASK, comparable_handle
-from tchat_desktop.domain.chat import Chat, Person, RecapDraft
+from tchat_desktop.domain.chat import Chat, Occasion, Person, RecapDraft, ThreadPost
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.folding import fold, fold_with_places
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind
@@ -139,10 +139,41 @@ def chat_without(chat: Chat, person: KnownPerson, mask: PersonMask, gone: Collec
             for pair in chat.thanked_by
             if not _is_about(pair[0], person) and pair[0] not in theirs
         ),
+        invited_again=tuple(
+            pair
+            for pair in chat.invited_again
+            if not _is_about(pair[0], person) and pair[0] not in theirs
+        ),
         muted_authors=_not_about(chat.muted_authors, person),
         handed_out=tuple(pair for pair in chat.handed_out if pair[0] not in theirs),
         gone_from_x=tuple(one for one in chat.gone_from_x if one not in gone),
+        funder=masked.funder
+        and replace(
+            masked.funder, quotes=tuple(one for one in masked.funder.quotes if one not in gone)
+        ),
+        thread=tuple(_unquoted(post, gone) for post in masked.thread),
     )
+
+
+def quoting(chat: Chat, gone: Collection[str]) -> frozenset[str]:
+    """The ids of the posts of a thread that quote posts of the person."""
+    return frozenset(
+        post.id for post in chat.thread if any(one.post_id in gone for one in post.told)
+    )
+
+
+def _unquoted(post: ThreadPost, gone: Collection[str]) -> ThreadPost:
+    """A post of the thread without the words and the names of posts of the person.
+
+    Where the organiser has changed the words, the whole text goes: nobody can tell what is theirs.
+    """
+    text = post.text
+    theirs = [one for one in post.told if one.post_id and one.post_id in gone]
+    for one in theirs:
+        if one.text and one.text not in text:
+            text = MASK
+        text = text.replace(one.text or MASK, MASK)
+    return replace(post, text=text, told=tuple(one for one in post.told if one not in theirs))
 
 
 def _others(people: Iterable[Person], theirs: Collection[str]) -> tuple[Person, ...]:
@@ -220,12 +251,19 @@ def _said_without(post: Post, mask: PersonMask, gone: Collection[str]) -> Post:
 
 
 def row_without(
-    row: OutboxPost, person: KnownPerson, mask: PersonMask, gone: Collection[str]
+    row: OutboxPost,
+    person: KnownPerson,
+    mask: PersonMask,
+    gone: Collection[str],
+    quoted_in: Collection[str] = (),
 ) -> OutboxPost | None:
     """A message of the organiser without the person; None for one about them that never left.
 
-    What is out, or may be, stays counted: a row that tells nothing of them any more.
+    What is out, or may be, stays counted: a row that tells nothing of them any more. `quoted_in`
+    are the ids of the posts of the thread that quote them.
     """
+    if row.occasion is Occasion.THREAD and row.slot in quoted_in:
+        return replace(row, text=MASK, page="", detail="", said="", planned=None)
     about = (
         row.target_id in gone
         or (bool(row.target_author) and _is_about(row.target_author, person))

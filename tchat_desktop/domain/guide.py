@@ -197,6 +197,7 @@ def _waits_for_answer(chat: Chat, rules: NetworkRules) -> bool:
 
 
 def _waits_for_a_day(chat: Chat, sheet: RunSheet, now: datetime) -> bool:
-    """Whether the announcements are whole, and the day of the first one has not come."""
+    """Whether the announcements are whole, and the day of the next one has not come."""
     found = status_of(StepId.PROMOTION, chat, sheet, now)
-    return found.detail is Detail.NOTHING_ANNOUNCED and can_announce(chat)
+    waits = found.detail in (Detail.NOTHING_ANNOUNCED, Detail.ANNOUNCED)
+    return waits and can_announce(chat)

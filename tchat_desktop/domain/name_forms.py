@@ -133,11 +133,13 @@ class NameForms:
     def _shortened(self) -> _Index[set[str]]:
         """The index of shortened names, made when the first text has an initial."""
         if self._short is None:
-            self._short = _Index(set)
+            made: _Index[set[str]] = _Index(set)
             for name in self._shortenable:
                 for way in _ways(name):
                     for parts in product(*(written for _pattern_of, written in way)):
-                        self._short.at(_STOPS.sub(".", "".join(parts))).add(name)
+                        made.at(_STOPS.sub(".", "".join(parts))).add(name)
+            # Whole before another thread sees it: a name that is missing would be shown.
+            self._short = made
         return self._short
 
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import (
     FeedPost,
     asked_questions,
     asked_wordings,
-    has_display_name,
 )
 from tchat_desktop.domain.doubts import as_shown
 from tchat_desktop.domain.network_rules import NetworkRules
@@ -103,13 +103,14 @@ def quotes(
     authors = {comparable_handle(item.post.author) for item in chosen}
     theirs = [item for item in posts if comparable_handle(item.post.author) in authors]
     spared = people_to_spare(chat, delicate_authors(theirs))
+    called = Called(chat)
     shown: list[Quote] = []
     for item in sorted(chosen, key=lambda one: one.post.created_at, reverse=True):
         spare = comparable_handle(item.post.author) in spared
         seen = as_shown(item, chat, mask)
         if spare or signals_of(item, chat) or seen.doubts or not seen.named or seen.hides_child:
             continue
-        name = mask.text(item.post.author_name) if has_display_name(item.post) else ""
+        name = mask.text(called.name(item.post))
         shown.append(Quote(name or f"@{item.post.author}", seen.text))
         if len(shown) == most:
             break

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, NamingRule, comparable_handle
+from tchat_desktop.domain.answer_numbers import without_answer_number
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chapters import parts_in_order, placements
 from tchat_desktop.domain.chat import (
     Chapter,
@@ -21,7 +22,7 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.child_names import child_hints
-from tchat_desktop.domain.conversation import FeedPost, has_display_name
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
 from tchat_desktop.domain.folding import fold
@@ -31,12 +32,6 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
-
-_ANSWERS = re.compile(
-    r"(?:r(?:é|e)p(?:onse)?\.?\s?|r\s?|a)(?P<number>[0-9]{1,2})(?!\w)\s*[.,:)–—-]?\s*",
-    re.IGNORECASE,
-)
-"""The number of a question with which an answer to it begins: "R3 ", "Rép. 3 : "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +126,32 @@ class Recap:
         under_questions = (one for section in self.sections for one in section.highlights)
         return (*under_questions, *self.others)
 
+    @property
+    def told(self) -> tuple[Section, ...]:
+        """The sections that say something: the others would be headings over nothing."""
+        return tuple(one for one in self.sections if one.highlights or one.comment)
+
+    @property
+    def also_asked(self) -> tuple[Section, ...]:
+        """The other questions, of which no post was kept: named together after what was told.
+
+        Without them, who reads that eight questions were asked would look for some of them.
+        """
+        return tuple(one for one in self.sections if one not in self.told and one.text)
+
+    def said(self, highlight: Highlight) -> str:
+        """The text of a highlight without the number of the question that it began with ("R3").
+
+        It stands under its question, or where the organiser put it: there the number would lead
+        astray.
+        """
+        return without_answer_number(highlight.text, {one.number for one in self.sections})
+
+    @property
+    def omits_numbers(self) -> bool:
+        """Whether some highlight began with the number of a question, which is left out."""
+        return any(self.said(one) != one.text for one in self.highlights)
+
 
 def build_recap(
     chat: Chat,
@@ -147,10 +168,35 @@ def build_recap(
     have no name, handle or link, and texts that name them are masked. `former_authors` are the
     handles seen in former editions.
     """
-    mask = _Masking.over(chat, posts, rules)
-    figures = count(chat, posts, rows, rules, former_authors)
-    chosen = _by_part(chat, with_guest_answers(chat, posts, rows, rules), mask)
-    sections = _sections(chat, numbers_asked(chat, rows), figures, chosen, mask)
+    return recap_of(
+        chat,
+        with_guest_answers(chat, posts, rows, rules),
+        count(chat, posts, rows, rules, former_authors),
+        NameMask.over(chat, posts, rules),
+        numbers_asked(chat, rows),
+        rules,
+        simulated=is_simulated(rows, occasion),
+    )
+
+
+def recap_of(
+    chat: Chat,
+    posts: Sequence[FeedPost],
+    figures: Figures,
+    name_mask: NameMask,
+    numbers: Mapping[str, int],
+    rules: NetworkRules,
+    *,
+    simulated: bool,
+) -> Recap:
+    """The recap of a chat of which everything slow is known: quick with few `posts`.
+
+    Of the posts, with those published for guests, at least the highlights are needed. `numbers`
+    are those the questions were asked by.
+    """
+    mask = _Masking(name_mask)
+    chosen = _by_part(chat, posts, mask)
+    sections = _sections(chat, numbers, figures, chosen, mask)
     shown = {section.id for section in sections}
     others = [one for part in chosen for one in chosen[part] if part not in shown]
     draft = chat.recap
@@ -172,7 +218,7 @@ def build_recap(
         figures=figures,
         masked=False,
         page_link=web_address(draft.page_link),
-        simulated=is_simulated(rows, occasion),
+        simulated=simulated,
         chat_id=chat.id,
         logo_id=logo_id(chat),
     )
@@ -188,7 +234,10 @@ def logo_id(chat: Chat) -> str:
 class _Masking(NameMask):
     """The name mask of one recap, which notes in `masked` whether it has masked anything."""
 
-    masked = False
+    def __init__(self, mask: NameMask) -> None:
+        # It shares what that one knows, which is slow to gather.
+        vars(self).update(vars(mask))
+        self.masked = False
 
     def text(self, text: str) -> str:
         return self._noted(super().text(text), text)
@@ -211,17 +260,6 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
         *(one.text for one in recap.highlights if one.doubts),
         *(text for text in own if child_hints(text)),
     )
-
-
-def said_under(number: int | None, text: str) -> str:
-    """The text of a post that stands under the question of that number, without "R3" before it.
-
-    It stays where it tells something: under another question, or where nothing else is said.
-    """
-    found = _ANSWERS.match(text)
-    if number is None or found is None or int(found["number"]) != number:
-        return text
-    return text[found.end() :] or text
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
@@ -376,7 +414,7 @@ def _by_part(
     chat: Chat, posts: Sequence[FeedPost], mask: _Masking
 ) -> dict[str, tuple[Highlight, ...]]:
     """The highlights by the question or chapter they are under; "" for none."""
-    guests, placed = _names_of_guests(chat), placements(chat)
+    guests, called, placed = guest_handles(chat), Called(chat), placements(chat)
     comments = dict(chat.recap.between)
     known = {question.id for question in chat.questions}
     found: dict[str, list[Highlight]] = {}
@@ -384,27 +422,22 @@ def _by_part(
         if item.starred and not item.hidden:
             own = item.question_id if item.question_id in known else ""
             part = placed.get(item.post.id, own)
-            made = _highlight(item, chat, guests, mask)
+            made = _highlight(item, chat, guests, called, mask)
             comment = mask.text(comments.get(item.post.id, "")).strip()
             found.setdefault(part, []).append(replace(made, comment=comment))
     return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
-def _names_of_guests(chat: Chat) -> dict[str, str]:
-    """The name in the list of guests, "" for none, of each handle of a guest."""
-    names = {comparable_handle(one.typed_account): one.name.strip() for one in chat.guests}
-    return {handle: names.get(handle, "") for handle in guest_handles(chat)}
-
-
-def _highlight(item: FeedPost, chat: Chat, guests: Mapping[str, str], mask: _Masking) -> Highlight:
+def _highlight(
+    item: FeedPost, chat: Chat, guests: frozenset[str], called: Called, mask: _Masking
+) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
         return Highlight(
             post.id, None, shown.text, post.created_at, "", shown.doubts, shown.initials
         )
     handle = comparable_handle(post.author)
-    known = post.author_name if has_display_name(post) else ""
-    name = mask.text(guests.get(handle) or known)
+    name = mask.text(called.name(post))
     if name.lstrip("@＠").strip() == post.author:
         # Some show no other name than their handle, which stands beside it anyway.
         name = ""

@@ -1,13 +1,9 @@
-"""Proposes the thread that tells the recap on the network, and says what to look at in its posts.
-
-Nobody is mentioned in it: whoever is quoted is named as the recap shows them, without the @ sign,
-and only people whom the recap names in full are quoted at all.
-"""
+"""Proposes the thread that tells the recap on the network, and says what to look at in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import MASK, NameMask
@@ -15,23 +11,19 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, ThreadPost
 from tchat_desktop.domain.etiquette import BULK
 from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
-from tchat_desktop.domain.numbering import without_number
-from tchat_desktop.domain.prepared_answers import bare_answer
-from tchat_desktop.domain.recap import Highlight, Recap, Section
-from tchat_desktop.domain.texts import Texts, fill, listed, values, with_own_texts
-from tchat_desktop.domain.thanks import spoken
+from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.recap import Recap, Section
+from tchat_desktop.domain.texts import Texts
+from tchat_desktop.domain.thread_writing import (
+    MOST,
+    DraftedPost,
+    ThreadWriter,
+    is_sayable,
+    with_place,
+)
 
-LEAST, MOST = 4, 10
-"""How many posts a thread is proposed with: fewer say little, more are read by nobody."""
-
-_LONGEST_READ = 1_000
-"""Characters of a quoted text that are looked at: no more of it would ever fit."""
-_LONGEST_NAME = 50
-_SHORTEST_QUOTE = 80
-"""Characters of a quote for which a long question makes room."""
-_GIVEN = ("guests", "introduction", "link", "question", "quote", "name", "conclusion")
-"""The blanks that are filled in with nothing unless they are given."""
+LEAST = 4
+"""How many posts a thread is proposed with at least, where there is so much to say."""
 
 
 class ThreadProblem(StrEnum):
@@ -42,6 +34,8 @@ class ThreadProblem(StrEnum):
     NO_PAGE = "no_page"
     """The network takes it, but the address of its pre-filled page cannot hold it."""
     BLANK = "blank"
+    MASKED = "masked"
+    """Somebody was taken out of it, and the mask stands there."""
     HIDDEN = "hidden"
     """It names somebody whom the organiser hides, or a word to hide."""
     MENTIONS = "mentions"
@@ -52,50 +46,66 @@ BARRING = frozenset(ThreadProblem) - {ThreadProblem.MENTIONS}
 """Problems with which the thread does not leave."""
 
 
-def with_place(text: str, place: int, count: int) -> str:
-    """The text as it is published: "2/7 " before it, alone without a number. `place` is from 1."""
-    return f"{place}/{count} {text.strip()}" if count > 1 else text.strip()
-
-
 def texts_published(posts: Sequence[ThreadPost]) -> tuple[str, ...]:
     """The texts of a thread as they are published, with their numbers."""
     return tuple(with_place(post.text, place, len(posts)) for place, post in enumerate(posts, 1))
 
 
-def proposed_thread(
-    chat: Chat, recap: Recap, texts: Texts, introduction: str
-) -> tuple[ThreadPost, ...]:
-    """The thread proposed for a recap: opening, a post a question, thanks.
+def proposed_thread(chat: Chat, recap: Recap, texts: Texts, figures: str) -> tuple[ThreadPost, ...]:
+    """The thread proposed for a recap: opening, introduction, questions and chapters, thanks.
 
-    `introduction` says the figures in a sentence. Each post fits with its number, also in the
-    address of a pre-filled page. A question comes with its first highlight that can be quoted.
-    Where the thread would have fewer than LEAST posts, questions without one come too, and then
-    further highlights.
+    `figures` says them in a sentence. Each post fits with its number, also in the address of a
+    pre-filled page, and is cut at the ends of sentences. A question comes with its first highlight
+    that can be quoted. One of which nothing is told comes only where the thread would have fewer
+    than LEAST posts, and so do further highlights. With more than MOST posts, what the organiser
+    wrote gives way first, then the questions with the fewest answers; see `thread_source.gaps`.
     """
-    writer = _Writer(chat, recap, with_own_texts(chat, texts))
-    written = (writer.opening(introduction), *_middle(recap, writer), writer.thanks())
-    return tuple(ThreadPost(f"post-{place}", text) for place, text in enumerate(written, 1))
+    writer = ThreadWriter(chat, recap, texts)
+    parts = dict(_middle(recap, writer))
+    room = MOST - 2 - sum(len(posts) for posts in parts.values())
+    introduced = writer.said(recap.introduction)[:room]
+    thanks = writer.thanks(room - len(introduced))
+    parts = {
+        "opening": [writer.opening(figures)],
+        "introduction": introduced,
+        **parts,
+        "thanks": thanks,
+    }
+    return tuple(
+        ThreadPost(f"{name[:56]}-{number}", one.text, one.told)
+        for name, posts in parts.items()
+        for number, one in enumerate(posts, 1)
+    )
 
 
-def _middle(recap: Recap, writer: _Writer) -> list[str]:
-    """The posts between the first and the last, in the order of the recap."""
-    asked = [one for one in recap.sections if one.text.strip()]
+def _middle(recap: Recap, writer: ThreadWriter) -> Iterator[tuple[str, list[DraftedPost]]]:
+    """The posts on the questions and chapters, and on what belongs to none, in their order."""
+    asked = [one for one in recap.sections if one.text.strip() and is_sayable(one.text)]
+    told = [one for one in asked if _tells(one, writer)]
     most, least = MOST - 2, LEAST - 2
-    ranked = sorted(asked, key=lambda one: (writer.best(one.highlights) is None, -one.replies))
-    with_quote = sum(writer.best(one.highlights) is not None for one in asked)
-    chosen = ranked[: min(most, max(with_quote, least))]
-    written = [[writer.question(one)] for one in asked if one in chosen]
-    # Where the thread would be short, further voices follow their question.
-    further = [
-        (place, voice)
-        for place, one in enumerate(one for one in asked if one in chosen)
-        for voice in writer.quotable(one.highlights)[1:]
-    ]
-    further += [(len(written), voice) for voice in writer.quotable(recap.others)]
-    written.append([])
-    for place, voice in further[: max(0, least - len(chosen))]:
-        written[place].append(writer.voice(voice))
-    return [text for part in written for text in part]
+    ranked = sorted(asked, key=lambda one: (one not in told, -one.replies))
+    chosen = ranked[: min(most, max(len(told), least))]
+    room = most - len(chosen)
+    further = max(0, least - len(chosen))
+    for section in asked:
+        if section not in chosen:
+            continue
+        written = writer.section(section)
+        if len(written) - 1 > room:
+            written = [writer.question(section)]
+        room -= len(written) - 1
+        # Where the thread would be short, further voices follow their question.
+        voices = writer.quotable(section.highlights)[1:][: min(further, room)]
+        written += map(writer.voice, voices)
+        further, room = further - len(voices), room - len(voices)
+        yield section.id, written
+    voices = writer.quotable(recap.others)[: min(further, room)]
+    yield "others", [writer.voice(one) for one in voices]
+
+
+def _tells(section: Section, writer: ThreadWriter) -> bool:
+    said = section.comment.strip()
+    return writer.best(section.highlights) is not None or (bool(said) and is_sayable(said))
 
 
 def thread_problems(
@@ -115,6 +125,7 @@ def thread_problems(
         ThreadProblem.TOO_LONG: rules.remaining(text) < 0,
         ThreadProblem.NO_PAGE: by_page and rules.fits_post_but_no_page(text, reply=True),
         ThreadProblem.BLANK: bool(unfilled(text)),
+        ThreadProblem.MASKED: MASK in text,
         ThreadProblem.HIDDEN: mask.text(text) != text,
         ThreadProblem.MENTIONS: len(set(map(fold, rules.mentions(text)))) >= BULK,
     }
@@ -129,145 +140,11 @@ def without_place(text: str) -> str:
     return _PLACE.sub("", text, count=1)
 
 
-class _Writer:
-    """Writes the posts of one thread in the language of the chat, each as long as there is room."""
-
-    def __init__(self, chat: Chat, recap: Recap, texts: Texts) -> None:
-        self._chat = chat
-        self._recap = recap
-        self._texts = texts
-        self._rules = texts.rules
-
-    def opening(self, introduction: str) -> str:
-        """The figures, the tag and the link of the page; of a long topic the beginning."""
-        link = self._recap.page_link
-
-        def said(topic: str) -> str:
-            text = self._fill("opening", topic=topic, introduction=introduction, link=link)
-            return self._tagged(text)
-
-        title = spoken(self._recap.title) or (f"#{tag}" if (tag := self._recap.hashtag) else "")
-        return self._longest(title, said)
-
-    def question(self, section: Section) -> str:
-        """A question, with the highlight that tells best what was said to it."""
-        asked = spoken(without_number(section.text.strip()))
-        if section.number is not None:
-            asked = f"Q{section.number} {asked}"
-        best = self.best(section.highlights)
-        words = self._words(best) if best is not None else ""
-        # Of a long question the beginning, so that there is room for a quote.
-        filler = "x" * min(_SHORTEST_QUOTE, len(words))
-        question = self._most(asked, lambda text: self._fits(self._quoted(text, filler, best)))
-        if question is None or not words:
-            return self._longest(asked, lambda text: self._quoted(text, "", best))
-        return self._longest(words, lambda text: self._quoted(question, text, best))
-
-    def voice(self, highlight: Highlight) -> str:
-        """A highlight that belongs to no question."""
-        words = self._words(highlight)
-        return self._longest(words, lambda text: self._quoted("", text, highlight))
-
-    def thanks(self) -> str:
-        """Thanks to all, and until next time; of long words of the organiser the beginning."""
-        guests = tuple(name for one in self._recap.guests if (name := spoken(one.name)))
-        named = listed(guests, self._texts)
-
-        def said(conclusion: str, guests: str = named) -> str:
-            return self._tagged(self._fill("thanks", guests=guests, conclusion=conclusion))
-
-        if not self._fits(said("")):
-            return self._longest("", lambda _text: said("", guests=""))
-        return self._longest(spoken(self._recap.conclusion), said)
-
-    def quotable(self, highlights: Iterable[Highlight]) -> list[Highlight]:
-        """The highlights that may be quoted, by people who are named in full."""
-        return [one for one in highlights if self._may_be_quoted(one)]
-
-    def best(self, highlights: Iterable[Highlight]) -> Highlight | None:
-        """The first of these."""
-        return next((one for one in highlights if self._may_be_quoted(one)), None)
-
-    def _may_be_quoted(self, highlight: Highlight) -> bool:
-        name, words = _name(highlight), self._words(highlight)
-        if not name or not words or highlight.doubts:
-            return False
-        return MASK not in f"{name} {highlight.text}" and not unfilled(words)
-
-    def _words(self, highlight: Highlight) -> str:
-        """The words of a highlight without what is only for the hour: number, tag, links."""
-        text = bare_answer(highlight.text[:_LONGEST_READ], self._recap.hashtag)
-        kept, reached = [], 0
-        for entity in self._rules.entities(text):
-            ours = fold(entity.value) == fold(self._recap.hashtag)
-            is_tag = entity.kind is EntityKind.HASHTAG and ours
-            if is_tag or entity.kind is EntityKind.URL:
-                kept.append(text[reached : entity.start])
-                reached = entity.end
-        return spoken("".join([*kept, text[reached:]]))
-
-    def _quoted(self, question: str, quote: str, highlight: Highlight | None) -> str:
-        name = _name(highlight) if highlight is not None else ""
-        return self._fill("question", question=question, quote=quote, name=name)
-
-    def _fill(self, key: str, **more: str) -> str:
-        told = {**values(self._chat, self._texts), **dict.fromkeys(_GIVEN, ""), **more}
-        return fill(self._texts, f"thread.{key}", **told)
-
-    def _tagged(self, text: str) -> str:
-        tag = self._recap.hashtag
-        if not tag or fold(tag) in map(fold, self._rules.hashtags(text)):
-            return text
-        return f"{text}\n#{tag}"
-
-    def _fits(self, text: str) -> bool:
-        """Whether a post fits with the longest number a thread can have, and its page does too."""
-        whole = with_place(text, MOST, MOST)
-        return self._rules.remaining(whole) >= 0 and not self._rules.fits_post_but_no_page(
-            whole, reply=True
-        )
-
-    def _longest(self, text: str, said: Callable[[str], str]) -> str:
-        """The post with the whole text, or as much of its beginning as there is room for.
-
-        Where not even the rest fits, such as with a ready-made text that was made too long, the
-        post is cut.
-        """
-        if self._fits(whole := said(text)):
-            return whole
-        found = self._most(text, lambda part: self._fits(said(part)))
-        if found is not None:
-            return said(found)
-        rest = said("")
-        return self._most(rest, self._fits) or ""
-
-    def _most(self, text: str, fits: Callable[[str], bool]) -> str | None:
-        """The longest beginning of a text that fits, cut between words; None if none does."""
-        if not fits(""):
-            return None
-        low, high = 0, len(text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if fits(_cut(text, middle)) else (low, middle - 1)
-        return _cut(text, low)
+def joined(texts: Iterable[str]) -> str:
+    """The letters and digits of published posts, by which what they say is found again."""
+    return bare_letters(" ".join(map(without_place, texts)))
 
 
-def _name(highlight: Highlight) -> str:
-    """How a quoted person is named: as shown, in one line, with nothing that would mention them."""
-    author = highlight.author
-    if author is None:
-        return ""
-    return _cut(spoken(author.name) or spoken(author.handle), _LONGEST_NAME)
-
-
-def _cut(text: str, length: int) -> str:
-    """The beginning of a text, at most so many characters and "…", between words where it can."""
-    if length >= len(text):
-        return text
-    if length <= 0:
-        return ""
-    begun = text[:length]
-    at = begun.rfind(" ")
-    if at >= length // 2 and not text[length].isspace():
-        begun = begun[:at]
-    return f"{begun.rstrip(' ,;:.–—-')}…"
+def bare_letters(text: str) -> str:
+    """The letters and digits of a text as they are compared."""
+    return "".join(filter(str.isalnum, fold(text)))

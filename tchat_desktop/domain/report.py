@@ -11,8 +11,9 @@ from datetime import datetime
 from heapq import nsmallest
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.conversation import FeedPost, asks, has_display_name, is_by_hand
+from tchat_desktop.domain.conversation import FeedPost, asks, is_by_hand
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.editions import Edition, Measure, MeasureSeries, authors_before, series
@@ -211,17 +212,18 @@ def _most_shared(chat: Chat, public: Iterable[FeedPost], mask: NameMask) -> tupl
         if item.post.reposts > 0 and not is_by_hand(item.post) and not is_for_guest(item)
     )
     shown = (item for item in known if not mask.hides(item.post.author))
+    called = Called(chat)
     first = nsmallest(
         MOST_SHARED, shown, key=lambda one: (-one.post.reposts, one.post.created_at, one.post.id)
     )
-    return tuple(_shared(item, chat, mask) for item in first)
+    return tuple(_shared(item, chat, called, mask) for item in first)
 
 
-def _shared(item: FeedPost, chat: Chat, mask: NameMask) -> SharedPost:
+def _shared(item: FeedPost, chat: Chat, called: Called, mask: NameMask) -> SharedPost:
     post, shown = item.post, as_shown(item, chat, mask)
     return SharedPost(
         post.id,
-        mask.text(post.author_name) if has_display_name(post) else "",
+        mask.text(called.name(post)),
         post.author,
         shown.text,
         post.reposts,

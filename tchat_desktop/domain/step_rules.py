@@ -181,7 +181,10 @@ def for_countries(outcome: Progress, chat: Chat, countries: Sequence[str]) -> Pr
 
 
 def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
-    """Ready when something was announced, no announcement is late and none has a gap to fill in."""
+    """Ready when every announcement on the list is out; one that is removed is left out knowingly.
+
+    Until then it tells how many of them are, that some are late, or have a gap to fill in.
+    """
     total = len(chat.announcements)
     times = [due_at(chat, one) for one in chat.announcements if not is_out(chat, one)]
     due = sum(time is not None and time <= now for time in times)
@@ -196,7 +199,9 @@ def promotion(chat: Chat, _sheet: RunSheet, now: datetime) -> Progress:
     # A proposed text announces nothing until the organiser says that it is published.
     told = sum(is_out(chat, one) for one in chat.announcements)
     detail = Detail.ANNOUNCED if told else Detail.NOTHING_ANNOUNCED
-    return _graded(told > 0 and can_announce(chat), True), detail, told, total
+    if told < total and phase(chat, now) in (ChatPhase.LIVE, ChatPhase.ENDED):
+        detail = Detail.ANNOUNCING_OVER
+    return _graded(told == total and can_announce(chat), True), detail, told, total
 
 
 def can_announce(chat: Chat) -> bool:
@@ -289,8 +294,8 @@ def _afterwards(chat: Chat, sheet: RunSheet, now: datetime, done: bool, begun: b
 
 def thanks(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when everybody there was to thank at the last count was thanked."""
-    if chat.thanked:
-        thanked = len(chat.thanked)
+    thanked = len(chat.thanked) - chat.thanked_apart
+    if thanked > 0:
         if chat.to_thank <= 0:
             return StepState.STARTED, Detail.THANKED, thanked
         done = min(thanked, chat.to_thank)

@@ -42,6 +42,8 @@ class Detail(StrEnum):
     """Announcements are prepared, and none is published."""
     ANNOUNCED = "announced"
     """The number is that of the published announcements, out of all of them."""
+    ANNOUNCING_OVER = "announcing_over"
+    """The chat has begun, and some announcements were never made; numbers as for `ANNOUNCED`."""
     ANNOUNCEMENTS_DUE = "announcements_due"
     """Announcements whose time has come and that are not published."""
     ROUTE_ASSISTED = "route_assisted"

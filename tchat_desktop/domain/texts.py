@@ -44,6 +44,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "facebook": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
     "email": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event"},
     "whatsapp": _ABOUT_CHAT | _WHEN | {"link", "event"},
+    "again": _ABOUT_CHAT | _WHEN | {"name", "link", "summary", "question", "event"},
     "press": _ABOUT_CHAT | _WHEN | {"link", "summary", "questions", "event", "account"},
     "letter": _ABOUT_CHAT
     | _WHEN
@@ -101,10 +102,11 @@ KEYS = frozenset(
     | {"post.nudge.1", "post.nudge.2", "post.nudge.3", "post.closing", "post.thanks"}
     | {"post.thanks_again", "post.thanks_recap", "post.guest_answer", "post.guest_word"}
     | {"reply.welcome", "reply.welcome_tagged", "reply.welcome_again"}
-    | {"reply.thanks", "reply.thanks_off_x"}
+    | {"reply.thanks", "reply.thanks_off_x", "reply.thanks_private"}
     | {"reply.disclosure", "reply.private", "reply.child_named", *CANNED}
     | {f"x.{lead}" for lead in ("two_weeks", "week", "days", "eve", "today", "hour")}
     | {"facebook.title", "facebook.text", "email.subject", "email.text", "whatsapp.text"}
+    | {"again.post", "again.subject", "again.letter"}
     | {"press.title", "press.text", "word.link", "word.link_line"}
     | {
         f"letter.{letter}.{part}"

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
+from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chat import Chat, Person, Role, has_agreed
-from tchat_desktop.domain.conversation import FeedPost, Post, asks, has_display_name
+from tchat_desktop.domain.conversation import FeedPost, Post, asks
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles, own_accounts
 from tchat_desktop.domain.folding import fold
@@ -43,6 +44,10 @@ class ThanksWay(StrEnum):
     REPLY = "reply"
     EMAIL = "email"
     IN_PERSON = "in_person"
+    POST = "post"
+    """By a post that mentions them."""
+    PRIVATE = "private"
+    """By a private message on the network."""
 
 
 class ThanksGroup(StrEnum):
@@ -134,6 +139,7 @@ def participants(
     care), so are those that `signals.people_to_spare` gives. `former_authors` are the handles seen
     in former editions; None when there was none.
     """
+    called = Called(chat)
     spared, ours = people_to_spare(chat, delicate), own_accounts(chat, posts, rows)
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     said = with_guest_answers(chat, countable(chat, posts), rows, rules)
@@ -159,7 +165,7 @@ def participants(
         asked = asks(item)
         found[key] = replace(
             before,
-            name=(has_display_name(item.post) and item.post.author_name) or before.name,
+            name=called.name(item.post) or before.name,
             asked=before.asked + asked,
             answered=before.answered + (bool(item.question_id) and not asked),
             reposted=before.reposted + (item.post.id in reposted),
@@ -227,6 +233,36 @@ def with_thanked(chat: Chat, key: str, thanked: bool, way: ThanksWay | None = No
         chat,
         thanked=(*others, key) if thanked else others,
         thanked_by=(*ways, (key, str(way))) if thanked and way is not None else ways,
+    )
+
+
+def thanked_of(people: Sequence[Participant]) -> tuple[int, int]:
+    """How many of those listed are thanked, and of how many.
+
+    The one count of thanks: everybody listed counts, hidden or not, and nobody else.
+    """
+    return sum(one.thanked for one in people), len(people)
+
+
+def thanked_apart(chat: Chat, people: Iterable[Participant]) -> frozenset[str]:
+    """The keys of those thanked who are not listed: the team, authors whose posts are gone."""
+    return frozenset(map(comparable_handle, chat.thanked)) - {one.key for one in people}
+
+
+def team_of(chat: Chat) -> tuple[Person, ...]:
+    """Those who held the chat with the organiser, as far as there is a name to call them by."""
+    return tuple(
+        one
+        for one in chat.people
+        if one.role is not Role.GUEST and (one.name.strip() or one.handle)
+    )
+
+
+def team_keys(chat: Chat, rules: NetworkRules) -> tuple[str, ...]:
+    """The keys by which those of the team are ticked, as `Participant.key` has them."""
+    return tuple(
+        comparable_handle(account_of(one, rules)) or comparable_handle(one.id)
+        for one in team_of(chat)
     )
 
 
@@ -318,6 +354,24 @@ def personal_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
         recap=web_address(chat.recap.page_link),
     )
     return fill(texts, "reply.thanks_off_x", **said)
+
+
+def private_thanks(chat: Chat, person: Participant, texts: Texts) -> str:
+    """A message of thanks that one person alone will read, with neither tag nor @handle.
+
+    It greets them by name where that is known.
+    """
+    texts = with_own_texts(chat, texts)
+    hello = texts.messages["word.day_greeting"]
+    said = values(
+        chat,
+        texts,
+        greeting=f"{hello} {spoken(person.name)}".strip(),
+        did=did(person, texts),
+        first_time=first_time(person, texts),
+        recap=web_address(chat.recap.page_link),
+    )
+    return fill(texts, "reply.thanks_private", **said)
 
 
 def spoken(name: str) -> str:

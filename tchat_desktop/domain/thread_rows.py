@@ -23,9 +23,13 @@ from tchat_desktop.domain.outgoing import (
     Reason,
     late_window,
 )
-from tchat_desktop.domain.recap_thread import texts_published, with_place
+from tchat_desktop.domain.recap_thread import texts_published
 from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.routes import exact_cents, price_cents
+from tchat_desktop.domain.thread_writing import with_place
+
+IN_DOUBT = frozenset({PostState.UNKNOWN, PostState.HANDED_OVER})
+"""States in which a post may be out, and what was read of the account since can tell."""
 
 BETWEEN = timedelta(seconds=20)
 """Time between two posts of the thread, in which it can be stopped."""
@@ -59,8 +63,11 @@ def thread_lines(
     """
     begun = _chain(rows)
     left = (_bare(row, place, len(begun)) for place, row in enumerate(begun, 1))
-    posts = tuple(ThreadPost(row.slot, text) for row, text in zip(begun, left, strict=True))
     typed = {post.id: post for post in chat.thread}
+    posts = tuple(
+        replace(typed.get(row.slot, ThreadPost(row.slot)), text=text)
+        for row, text in zip(begun, left, strict=True)
+    )
     posts = posts or chat.thread
     stored = {row.slot: row for row in rows}
     told = dict(chat.thread_out)
@@ -101,6 +108,17 @@ def thread_has_begun(lines: Iterable[ThreadLine]) -> bool:
 def thread_is_whole(lines: Sequence[ThreadLine]) -> bool:
     """Whether every post is out for certain."""
     return bool(lines) and all(line.state is PostState.SENT for line in lines)
+
+
+def thread_standing(chat: Chat) -> tuple[int, int] | None:
+    """How many posts of the thread are out or may be, and of how many, as the chat notes it.
+
+    None for a thread that has not begun, that is whole, or that another computer publishes.
+    """
+    out, count = len(chat.thread_out), len(chat.thread)
+    if chat.live_elsewhere is not None or not 0 < out < count:
+        return None
+    return out, count
 
 
 def next_line(lines: Iterable[ThreadLine]) -> ThreadLine | None:

@@ -63,6 +63,7 @@ class Session:
         self._thread: ThreadPosting | None = None
         self.editor.observe(autosave.save)
         self.editor.observe(self._announce)
+        self.editor.observe(self._follow_thread)
 
     def hour(self, occasion: Occasion) -> Hour | None:
         """The hour of that occasion; None if it was not started yet, or was stopped."""
@@ -127,6 +128,10 @@ class Session:
         if self._thread is None:
             self._thread = self._make_thread(self.editor.chat)
         return self._thread
+
+    def _follow_thread(self, chat: Chat) -> None:
+        if self._thread is not None:
+            self._thread.follow(chat)
 
     def start_rehearsal(self) -> Hour:
         """Start a new rehearsal, after stopping the last one; returns at once."""

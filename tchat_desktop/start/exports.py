@@ -42,13 +42,13 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.material import Material
@@ -56,6 +56,7 @@ from tchat_desktop.services.ports import StoreError
 from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.people.guest_errands import GuestFiles
+from tchat_desktop.ui.pages.promotion.come_again_card import ComeAgainWays
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.questions.question_files import QuestionFiles
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
@@ -162,7 +163,7 @@ def of_recap(
     )
 
 
-def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
+def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, ChatReport]], ...]:
     """The formats in which the figures are saved."""
     return (
         Export(
@@ -403,6 +404,17 @@ def question_files(outside: PageServices) -> QuestionFiles:
             lambda chat, path: write_whole(path, "\ufeff" + in_advance(chat) + "\n"),
         ),
         outside.browser.open_path,
+    )
+
+
+def come_again_ways(outside: PageServices) -> ComeAgainWays:
+    """Where those who took part before are known from, and how a word reaches them."""
+    return ComeAgainWays(
+        outside.coming_again().before,
+        links.reply_page,
+        outside.open_page,
+        lambda person, letter: invitation.fits_mailto(invitation.mailto(person, letter)),
+        lambda person, letter: outside.browser.open_mail(invitation.mailto(person, letter)),
     )
 
 

@@ -21,8 +21,9 @@ from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import PUBLISHED, Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
+from tchat_desktop.domain.editions import Edition, authors_before
 from tchat_desktop.domain.guide import Missing
 from tchat_desktop.domain.languages import SCREEN_LANGUAGES
 from tchat_desktop.domain.logo import Logo
@@ -34,12 +35,12 @@ from tchat_desktop.platform.paths import resource
 from tchat_desktop.services import preflight
 from tchat_desktop.services.accounts import Accounts
 from tchat_desktop.services.co_hosting import CoHosting
+from tchat_desktop.services.coming_again import ComingAgain
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import FormerEdition, Material, former_editions, gather
+from tchat_desktop.services.material import Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
-from tchat_desktop.start.hours import PUBLISHED
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
@@ -164,9 +165,15 @@ class PageServices:
         except KeyError:
             return None
 
-    def former(self, chat: Chat) -> tuple[FormerEdition, ...]:
+    def former(self, chat: Chat) -> tuple[Edition, ...]:
         """The last earlier editions of a chat; waits for the disk. Raises StoreError."""
-        return former_editions(chat, self.data.chats, self.data.outbox, self.data.posts)
+        data = self.data
+        return former_editions(chat, data.chats, data.outbox, data.posts, network_rules())
+
+    def coming_again(self) -> ComingAgain:
+        """What reads who took part in former chats."""
+        data = self.data
+        return ComingAgain(data.chats, data.outbox, data.posts, network_rules())
 
 
 def make_connections(
@@ -231,7 +238,12 @@ def write_demo(chat_id: str, folder: Path, outside: PageServices) -> tuple[Path,
     file = folder / "chat.tchat"
     outside.data.library.export_file(chat_id, file)
     recap = build_recap(
-        chat, material.posts, material.rows, network_rules(), occasion=material.occasion
+        chat,
+        material.posts,
+        material.rows,
+        network_rules(),
+        occasion=material.occasion,
+        former_authors=authors_before(outside.former(chat)),
     )
     logo = outside.logo(recap.chat_id, recap.logo_id)
     return file, write_recap(recap, folder / "recap.html", outside.stationery, logo)

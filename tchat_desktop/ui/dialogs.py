@@ -216,10 +216,13 @@ def confirms_taking_over(parent: QWidget) -> bool:
     )
 
 
-def confirms_leaving(parent: QWidget, soon: bool, typed: Sequence[str]) -> bool:
+def confirms_leaving(
+    parent: QWidget, soon: bool, typed: Sequence[str], thread: bool = False
+) -> bool:
     """Whether the chat is to be closed; anything but that button stays.
 
-    Its posts leave `soon`, or what is named in `typed` is gone with the window.
+    Its posts leave `soon`, its `thread` is leaving, or what is named in `typed` is gone with the
+    window.
     """
     words = []
     if soon:
@@ -228,6 +231,14 @@ def confirms_leaving(parent: QWidget, soon: bool, typed: Sequence[str]) -> bool:
                 "Its posts leave from this window: once it is closed, none leaves any more. What "
                 "was published and planned is saved: open the app again, press “Go on with the "
                 "chat”, and it goes on."
+            )
+        )
+    if thread:
+        words.append(
+            _(
+                "Its thread is leaving: the message on its way is finished, and the others wait. "
+                "What is published stays, and nothing is published twice. Open the chat again, "
+                "press “Go on with the thread”, and it goes on."
             )
         )
     if typed:

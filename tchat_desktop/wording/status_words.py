@@ -102,7 +102,7 @@ def status_words(status: StepStatus) -> str:
     if detail is Detail.THANKED and status.of:
         words = ngettext("{count} thanked of {total}", "{count} thanked of {total}", number)
         return words.format(count=number, total=status.of)
-    if detail is Detail.ANNOUNCED:
+    if detail in (Detail.ANNOUNCED, Detail.ANNOUNCING_OVER):
         words = ngettext("{count} announced of {total}", "{count} announced of {total}", number)
         return words.format(count=number, total=status.of)
     if detail in _PLURALS:

@@ -18,6 +18,7 @@ GROUP_TITLES = {
     "facebook": N_("Facebook event"),
     "email": N_("E-mail to your contacts"),
     "whatsapp": N_("WhatsApp message"),
+    "again": N_("Invitations to those who came before"),
     "press": N_("Press release"),
     "letter": N_("Letters to guests"),
     "guest": N_("Sentences inside the letters"),

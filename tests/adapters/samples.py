@@ -27,7 +27,9 @@ from tchat_desktop.domain.chat import (
     Role,
     Route,
     RunEdit,
+    TellsOf,
     ThreadPost,
+    Told,
 )
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.debrief import Answered, RehearsalReport
@@ -89,7 +91,7 @@ FULL = Chat(
     rehearsed_at=NOON,
     rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
-    funder=FunderDraft("Fondation", "Une école a appelé.", "Awa", "en"),
+    funder=FunderDraft("Fondation", "Une école a appelé.", "Awa", "en", ("1001", "1002")),
     recap=RecapDraft(
         "Titre",
         comments=(("a", "Beau"),),
@@ -105,12 +107,16 @@ FULL = Chat(
     rehearsed_recap=RecapDraft("Essai"),
     recap_saved="0f",
     recap_content="1e",
-    thread=(ThreadPost("post-1", "Merci à toutes !"), ThreadPost("post-2")),
+    thread=(
+        ThreadPost("post-1", "Merci à toutes !", (Told(TellsOf.QUOTE, "Merci", "12"),)),
+        ThreadPost("post-2"),
+    ),
     thread_out=(("post-1", "1234"), ("post-2", "")),
     checked_on_x=NOON,
     put_away=True,
     gone_from_x=("7",),
     thanked=("awa_ex",),
+    invited_again=(("moussa_ex", "in_person"),),
     lessons="Commencer à l’heure",
     closed_at=NOON,
 )
@@ -202,7 +208,14 @@ chats = st.builds(
     run_edits=_run_edits,
     spending_limit_cents=st.integers(0, 10_000),
     recap=st.builds(RecapDraft, _text, comments=st.lists(st.tuples(_text, _text)).map(tuple)),
-    thread=_parts(st.builds(ThreadPost, _id, _text)),
+    thread=_parts(
+        st.builds(
+            ThreadPost,
+            _id,
+            _text,
+            st.lists(st.builds(Told, st.sampled_from(TellsOf), _text, _id), max_size=3).map(tuple),
+        )
+    ),
     thanked=_texts,
 )
 """Any chat as the app may hold it."""

@@ -11,6 +11,7 @@ WORDS = {
     "Save the words": "Enregistrer les mots",
     "words": "mots",
     "Words to read": "Mots à lire",
+    "For a radio": "Pour une radio",
 }
 
 WRITER = '''"""What was highlighted, in plain words."""
@@ -35,6 +36,7 @@ ROW = """        Export(
             "txt",
             N_("Words to read"),
             write_words,
+            reader=N_("For a radio"),
         ),
 """
 

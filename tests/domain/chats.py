@@ -69,7 +69,7 @@ def a_chat(**changes: Any) -> Chat:
         ),
         announcements=(
             Announcement("x-20160", minutes_before=20160, done=True),
-            Announcement("x-10080", minutes_before=10080),
+            Announcement("x-10080", minutes_before=10080, done=True),
         ),
         run_sheet_seen=True,
         route=Route.ASSISTED,

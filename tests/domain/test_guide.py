@@ -104,6 +104,7 @@ def test_a_complete_chat_waits_for_its_hour() -> None:
     assert found_missing(chat) == []
 
 
+HALF_TOLD = (replace(a_chat().announcements[0], done=True), Announcement("x-60", minutes_before=60))
 LONG = Question("long", "é" * 280)
 NO_PURPOSE = {"purpose": None, "organisation": "", "audience": "", "success": ""}
 GUEST = a_chat().people[0]
@@ -152,7 +153,8 @@ CASES: list[tuple[dict[str, object], StepId, StepState, Detail, int]] = [
     ({"people": (Person("p", handle="a-b"),)}, StepId.PEOPLE, ATTENTION, Detail.LOOK_AT, 1),
     ({}, StepId.PEOPLE, READY, Detail.GUESTS, 2),
     ({"announcements": ()}, StepId.PROMOTION, TODO, Detail.NONE, 0),
-    ({}, StepId.PROMOTION, READY, Detail.ANNOUNCED, 1),
+    ({}, StepId.PROMOTION, READY, Detail.ANNOUNCED, 2),
+    ({"announcements": HALF_TOLD}, StepId.PROMOTION, STARTED, Detail.ANNOUNCED, 1),
     (
         {"announcements": (Announcement("a"), Announcement("b"))},
         StepId.PROMOTION,
@@ -366,8 +368,14 @@ def test_waiting_for_an_answer_does_not_hold_up() -> None:
 def test_texts_that_wait_for_their_day_announce_nothing_and_hold_nothing_up() -> None:
     proposed = a_chat(announcements=(Announcement("a"), Announcement("b")))
     assert status(proposed, StepId.PROMOTION).state is STARTED
-    told = status(a_chat(), StepId.PROMOTION)
-    assert (told.state, told.number, told.of) == (READY, 1, 2)
+    begun = a_chat(announcements=HALF_TOLD)
+    told = status(begun, StepId.PROMOTION)
+    assert (told.state, told.number, told.of) == (STARTED, 1, 2)
+    assert next_of(replace(begun, route=None)) is StepId.CONNECTION
+    # What is left out on purpose is taken off the list.
+    left_out = replace(begun, announcements=HALF_TOLD[:1])
+    assert status(left_out, StepId.PROMOTION).state is READY
+    assert status(begun, StepId.PROMOTION, START - timedelta(hours=1)).state is ATTENTION
     assert guide.progress(proposed, build_run_sheet(proposed, FR), NOW) < 1
     assert next_of(replace(proposed, route=None)) is StepId.CONNECTION
     # What the proposed texts tell is not known yet: that does not come by waiting.

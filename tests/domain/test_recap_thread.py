@@ -18,12 +18,12 @@ from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.recap_thread import (
     LEAST,
-    MOST,
     ThreadProblem,
     proposed_thread,
     texts_published,
     thread_problems,
 )
+from tchat_desktop.domain.thread_writing import MOST
 from tests.domain.chats import START, a_chat
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts

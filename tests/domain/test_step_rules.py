@@ -115,9 +115,11 @@ DUE = START - timedelta(days=1)
         (announced(False, False, True), DUE, (ATTENTION, Detail.ANNOUNCEMENTS_DUE, 2)),
         (announced(False), START - SECOND, (ATTENTION, Detail.ANNOUNCEMENTS_DUE, 1)),
         # Once the chat has begun it is too late to announce it.
-        (announced(False), START, (STARTED, Detail.NOTHING_ANNOUNCED, 0, 1)),
+        (announced(False), START, (STARTED, Detail.ANNOUNCING_OVER, 0, 1)),
+        (announced(True, False), START, (STARTED, Detail.ANNOUNCING_OVER, 1, 2)),
+        (announced(True), END, (READY, Detail.ANNOUNCED, 1, 1)),
         (announced(True), DUE, (READY, Detail.ANNOUNCED, 1, 1)),
-        (announced(True, False, True), NOW, (READY, Detail.ANNOUNCED, 2, 3)),
+        (announced(True, False, True), NOW, (STARTED, Detail.ANNOUNCED, 2, 3)),
     ],
 )
 def test_an_announcement_is_due_from_its_minute_to_the_beginning_of_the_chat(

@@ -12,6 +12,7 @@ from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapD
 from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.letters import team_thanks_letter, thanks_letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
+from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.thanks import (
     Participant,
     ThanksGroup,
@@ -19,6 +20,7 @@ from tchat_desktop.domain.thanks import (
     grouped_thanks,
     participants,
     personal_thanks,
+    private_thanks,
     way_of,
     with_thanked,
 )
@@ -331,3 +333,26 @@ def test_public_thanks_name_nobody_who_is_hidden_however_it_is_written(data: st.
     assert thanks.addressed == ()
     assert not found_in(thanks.general, who)
     assert not [one for one in people if one.may_be_named and found_in(one.name, who)]
+
+
+def test_a_private_word_has_neither_tag_nor_handle_and_needs_no_name() -> None:
+    told = chat()
+    for name in ("Awa Diop", ""):
+        text = private_thanks(told, Participant("awa_d", name, posts=1, asked=1), FRENCH)
+        assert X_RULES.hashtags(text) == []
+        assert X_RULES.mentions(text) == []
+        assert text.startswith(f"Bonjour {name}".strip() + ",")
+        assert FRENCH.messages["word.did_question"] in text
+
+
+def test_a_guest_is_called_by_the_name_in_the_list_in_thanks_and_recap() -> None:
+    shown = replace(item(1, "awa_d", starred=True).post, author_name="Awa 🌻")
+    told = replace(
+        chat(),
+        people=tuple(replace(one, name="Dr Awa Diop") for one in chat().people[:1]),
+    )
+    posts = [replace(item(1, "awa_d"), post=shown, starred=True)]
+    found = {one.handle: one.name for one in participants(told, posts, [], NETWORK)}
+    assert found["awa_d"] == "Dr Awa Diop"
+    recap = build_recap(told, posts, [], NETWORK)
+    assert [one.author.name for one in recap.highlights if one.author] == ["Dr Awa Diop"]

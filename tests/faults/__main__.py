@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from tests.faults import autosave, posting
+from tests.faults import autosave, killing, posting, thread
 from tests.faults.outcome import Outcome
 
 AREAS: dict[str, Callable[[int, int], Outcome]] = {
     "autosave": autosave.run,
     "posting": posting.run,
+    "thread": thread.run,
 }
 """Each takes the number of runs and a seed."""
 
@@ -27,15 +28,15 @@ def main() -> int:
     parser.add_argument(
         "--x",
         nargs="*",
-        choices=posting.WAYS,
-        default=posting.WAYS,
+        choices=killing.WAYS,
+        default=killing.WAYS,
         metavar="WAY",
-        help=f"what X does that nobody foresaw: {', '.join(posting.WAYS)}; all unless said",
+        help=f"what X does that nobody foresaw: {', '.join(killing.WAYS)}; all unless said",
     )
     chosen = parser.parse_args()
     run = AREAS[chosen.area]
-    if chosen.area == "posting":
-        run = partial(posting.run, ways=chosen.x)
+    if chosen.area != "autosave":
+        run = partial({"posting": posting, "thread": thread}[chosen.area].run, ways=chosen.x)
     outcome = run(chosen.runs, chosen.seed)
     for violation in outcome.violations:
         print(violation, file=sys.stderr)

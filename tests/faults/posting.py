@@ -7,77 +7,41 @@ X rewrites texts, shows its list late, refuses the account and has posts edited:
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import re
-import subprocess
-import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tchat_desktop.adapters.sqlite.database import Database
 from tchat_desktop.adapters.sqlite.outbox import SqliteOutbox
 from tchat_desktop.adapters.tchat_file import TchatFiles
-from tchat_desktop.domain.account_keys import AccountSeen
 from tchat_desktop.domain.chat import Chat, Occasion, Picture, Question, RunEdit
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostState
 from tchat_desktop.platform.paths import DATABASE
 from tchat_desktop.services.ports import ChatFile
 from tests.adapters.samples import PNG, PNG_ID
-from tests.fakes import x_faults, x_world
-from tests.fakes.x_faults import Fault
-from tests.fakes.x_server import XServer
-from tests.fakes.x_sign_in import Answer, Request
+from tests.faults.killing import (
+    FAULTS,
+    POINTS,
+    SHARES,
+    WAYS,
+    DyingServer,
+    compiled_in,
+    equal_texts_taken,
+    start_child,
+)
 from tests.faults.outcome import Outcome
 
 POSTS = 20
-SPEED = 500
-"""The clock of the chat against the wall: a run takes some three seconds."""
 AT_ONCE = 4
 """Runs at a time."""
 MOST_STARTS = 8
-LONGEST = 120.0
-"""Seconds a child may take before the run counts as stuck."""
-PUBLISH = "POST /2/tweets"
-REFUSED_RUNS = 0.2
-"""Share of the runs in which X refuses the account once."""
-POINTS = (
-    "after_due",
-    "before_sending_row",
-    "after_sending_row",
-    "after_publish",
-    "after_sent_row",
-    "request_arrives",
-    "request_is_carried_out",
-    "any_moment",
-)
-"""Where a child dies: the poster's named points, two in the server, and at random."""
-SHARES = (0.0, 0.1, 0.3)
-"""Shares of the requests that fail."""
-FAULTS: Sequence[Fault] = (
-    *x_faults.RECOVERABLE,
-    x_faults.CAPTIVE_PORTAL_AFTER,
-    x_faults.NOTHING,
-    x_faults.RATE_LIMIT_UNSAID,
-    replace(x_faults.RATE_LIMIT, reset_in=1.0),
-    Fault("slow_drip", drip=0.02),
-)
-
-
-LAGS = (0.0, 30.0 / SPEED, 30.0)
-"""Seconds by which X's list of one's own posts is late: not, thirty of the chat, thirty of X."""
-WAYS = ("rewrites", "lags", "refuses", "edits")
-"""What an X may do that nobody foresaw: `rewrites` drops U+00A0 and joiners, writes entities, or
-does worse to texts; `lags` shows the list late; `refuses` the account itself for one request;
-`edits` changes a post that is out, under a new id."""
 
 
 @dataclass(slots=True)
@@ -98,21 +62,17 @@ class _Run:
 
 def run(runs: int, seed: int, ways: Sequence[str] = WAYS) -> Outcome:
     """Kill so many chats, on an X of these ways."""
-    kept = x_world.DUPLICATE_WITHIN
-    x_world.DUPLICATE_WITHIN = timedelta()
-    try:
-        with tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder:
-            file = Path(folder, "chat.tchat")
-            TchatFiles().write(file, ChatFile(a_chat(), pictures=(PNG,)))
-            # Compiled once for all children, and outside of the checkout.
-            environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-            environ["PYTHONPYCACHEPREFIX"] = str(Path(folder, "compiled"))
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                done = list(
-                    pool.map(lambda n: _run_one(n, f"{seed}-{n}", file, environ, ways), range(runs))
-                )
-    finally:
-        x_world.DUPLICATE_WITHIN = kept
+    with (
+        equal_texts_taken(),
+        tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+    ):
+        file = Path(folder, "chat.tchat")
+        TchatFiles().write(file, ChatFile(a_chat(), pictures=(PNG,)))
+        environ = compiled_in(folder)
+        done = list(
+            pool.map(lambda n: _run_one(n, f"{seed}-{n}", file, environ, ways), range(runs))
+        )
     violations = [
         f"run {number}: {kind}: {text}"
         for number, one in enumerate(done)
@@ -183,43 +143,6 @@ def compare(rows: Sequence[OutboxPost], on_x: Counter[str]) -> _Run:
     return made
 
 
-class _Server(XServer):
-    """Kills the child at the nth request to publish, before or after carrying it out.
-
-    `edit_at`: the organiser edits the last post on X's page at the nth request to publish.
-    """
-
-    def __init__(self, chance: random.Random, ways: Sequence[str]) -> None:
-        super().__init__()
-        keeps = (x_world.as_sent, x_world.rewritten, x_world.rewritten, x_world.unforeseen)
-        self.world.keeps = chance.choice(keeps) if "rewrites" in ways else x_world.as_sent
-        self.world.list_lag = chance.choice(LAGS) if "lags" in ways else 0.0
-        refused = chance.random() < REFUSED_RUNS and "refuses" in ways
-        self.refuse_at = chance.randint(1, POSTS) if refused else 0
-        self.edit_at = chance.randint(2, POSTS) if "edits" in ways else 0
-        self.refusal = chance.choice(x_faults.OF_THE_ACCOUNT)
-        self.published = 0
-        self.victim: subprocess.Popen[str] | None = None
-        self.die_at = ""
-        self.countdown = 0
-
-    def answer(self, request: Request) -> Answer:
-        publishes = self.api.route(request.method, request.path) == PUBLISH
-        self.published += publishes
-        if publishes and self.published == self.edit_at and self.posts:
-            self.world.edit(self.posts[-1].id, f"{self.posts[-1].sent} (bis)")
-        if publishes and self.published == self.refuse_at:
-            return Answer(self.refusal.body, self.refusal.status)
-        self.countdown -= publishes
-        now = publishes and self.countdown == 0 and self.victim is not None
-        if now and self.victim and self.die_at == "request_arrives":
-            self.victim.kill()
-        answer = super().answer(request)
-        if now and self.victim and self.die_at == "request_is_carried_out":
-            self.victim.kill()
-        return answer
-
-
 def _run_one(
     number: int, seed: str, file: Path, environ: Mapping[str, str], ways: Sequence[str]
 ) -> _Run:
@@ -229,13 +152,15 @@ def _run_one(
     said = []
     with (
         tempfile.TemporaryDirectory(prefix="tchat-posting-") as folder,
-        _Server(chance, ways) as server,
+        DyingServer(chance, ways, POSTS) as server,
     ):
         server.trouble.at_random(number, chance.choice(SHARES), FAULTS)
         died = 0
         for start in range(MOST_STARTS):
             die_at = deaths[start] if start < len(deaths) else ""
-            code, lines = _start(server, die_at, chance, [str(file), folder], environ)
+            code, lines = start_child(
+                "posting_child", server, die_at, chance, [str(file), folder], environ
+            )
             said.append(lines)
             if code in (0, 3):
                 break
@@ -258,36 +183,3 @@ def _run_one(
     made.deaths = died
     made.settled = sum(len(re.findall("unknown → (?:sent|planned)", lines)) for lines in said)
     return made
-
-
-def _start(
-    server: _Server,
-    die_at: str,
-    chance: random.Random,
-    place: Sequence[str],
-    environ: Mapping[str, str],
-) -> tuple[int, str]:
-    """One child, to its end or death: its exit code, and what it said."""
-    times = chance.randint(1, POSTS // 2)
-    inside = die_at.startswith(("after_", "before_"))
-    told = f"{die_at}:{times}" if inside else ""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.posting_child", *place, server.url, str(SPEED), told],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=environ,
-    )
-    server.victim, server.die_at, server.countdown = child, die_at, times
-    death = threading.Timer(
-        chance.uniform(0.0, 4.0) if die_at == "any_moment" else LONGEST, child.kill
-    )
-    death.start()
-    try:
-        account = json.dumps(asdict(AccountSeen(server.user.id, "Tchat", server.user.handle)))
-        lines, _ = child.communicate("\n".join((account, *server.keys.secrets())))
-    finally:
-        death.cancel()
-        server.victim = None
-    return child.returncode, lines

@@ -14,6 +14,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.services.material import MOST_FORMER, Material, former_editions, gather
 from tchat_desktop.services.ports import SavedChat
 from tests.fakes.memory_store import MemoryOutbox, MemoryPosts
+from tests.fakes.network import NETWORK
 
 START = datetime(2026, 12, 5, 20, tzinfo=UTC)
 
@@ -99,9 +100,10 @@ def test_former_editions_are_those_of_which_something_was_kept() -> None:
         edition("later", 30),
         edition("undated", 0, starts_at=None),
     )
-    found = former_editions(now, shelf, MemoryOutbox(), posts)
+    found = former_editions(now, shelf, MemoryOutbox(), posts, NETWORK)
     assert [one.chat.id for one in found] == ["older", "old"]
-    assert len(found[1].material.posts) == 1
+    assert found[1].figures.posts == 1
+    assert [one.figures.newcomers for one in found] == [None, 0]
 
 
 def test_of_many_former_editions_the_last_ones_are_compared() -> None:
@@ -109,7 +111,7 @@ def test_of_many_former_editions_the_last_ones_are_compared() -> None:
     earlier = [edition(f"e{number}", -number) for number in range(1, MOST_FORMER + 3)]
     for one in earlier:
         posts.add(one.id, Occasion.LIVE, [post(1)])
-    found = former_editions(edition("now", 0), Shelf(*earlier), MemoryOutbox(), posts)
+    found = former_editions(edition("now", 0), Shelf(*earlier), MemoryOutbox(), posts, NETWORK)
     assert [one.chat.id for one in found] == [f"e{number}" for number in range(MOST_FORMER, 0, -1)]
 
 
@@ -118,7 +120,7 @@ def test_an_edition_may_go_by_its_topic() -> None:
     posts.add("old", Occasion.LIVE, [post(1)])
     now = edition("now", 0, topic="Agir à Dakar")
     shelf = Shelf(edition("old", -30, hashtag="Autre", topic=" agir à dakar "))
-    assert former_editions(now, shelf, MemoryOutbox(), posts)
+    assert former_editions(now, shelf, MemoryOutbox(), posts, NETWORK)
 
 
 def test_chats_without_topic_or_tag_are_no_editions_of_each_other() -> None:
@@ -126,5 +128,7 @@ def test_chats_without_topic_or_tag_are_no_editions_of_each_other() -> None:
     posts.add("old", Occasion.LIVE, [post(1)])
     now = edition("now", 0, hashtag="2026")
     shelf = Shelf(edition("old", -30, hashtag="2025"))
-    assert former_editions(now, shelf, MemoryOutbox(), posts) == ()
-    assert former_editions(replace(now, starts_at=None), shelf, MemoryOutbox(), posts) == ()
+    assert former_editions(now, shelf, MemoryOutbox(), posts, NETWORK) == ()
+    assert (
+        former_editions(replace(now, starts_at=None), shelf, MemoryOutbox(), posts, NETWORK) == ()
+    )

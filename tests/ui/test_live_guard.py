@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Announcement, Channel, Occasion, Route
+from tchat_desktop.domain.chat import Announcement, Channel, Occasion, Route, ThreadPost
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.domain.thread_rows import thread_followed
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.services.ports import ChatFile, StoreError
@@ -61,13 +62,15 @@ class Asked:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.leaves = False
         self.times = 0
-        self.soon = False
+        self.soon = self.thread = False
         self.typed: Sequence[str] = ()
         monkeypatch.setattr(dialogs, "confirms_leaving", self)
 
-    def __call__(self, _parent: object, soon: bool, typed: Sequence[str]) -> bool:
+    def __call__(
+        self, _parent: object, soon: bool, typed: Sequence[str], thread: bool = False
+    ) -> bool:
         self.times += 1
-        self.soon, self.typed = soon, typed
+        self.soon, self.typed, self.thread = soon, typed, thread
         return self.leaves
 
 
@@ -92,6 +95,42 @@ def test_closing_asks_while_posts_are_about_to_leave(
     assert me.window.session is None
     assert me.window.close()
     assert asked.times == 4
+
+
+def test_closing_asks_while_the_thread_is_leaving_and_says_where_it_stands_next_time(
+    me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(monkeypatch)
+    posts = tuple(ThreadPost(f"post-{n}", f"Texte {n}") for n in (1, 2, 3))
+    me.session.editor.edit(replace(me.session.editor.chat, thread=posts))
+    chat = me.session.editor.chat
+    now = datetime.now(UTC)
+    first, *rest = thread_followed(chat, (), Route.KEYS, now, NETWORK).added
+    rows = (replace(first, state=PostState.SENT, remote_id="7"), *rest)
+
+    def told(paused: bool) -> None:
+        me.app.bridge.report(OutboxChanged(chat.id, Occasion.THREAD, rows, paused=paused))
+
+    told(paused=False)
+    me.wait(lambda: me.session.editor.chat.thread_out == (("post-1", "7"),))
+    assert not me.window.close()
+    assert (asked.soon, asked.thread) == (False, True)
+    asked.leaves = True
+    chat = me.session.editor.chat
+    me.window.go_home()
+    me.wait(lambda: me.window.session is None)
+    times = asked.times
+    assert me.window.open_chat(chat)
+    assert "1 message sur 3" in me.notice()
+    me.press("Continuer le fil")
+    assert me.workspace.step is StepId.RECAP
+    # On hold it stays where it is: nobody has to be asked.
+    told(paused=True)
+    me.wait(
+        lambda: me.app.window._guard._thread is not None and me.app.window._guard._thread.paused
+    )
+    assert me.window.close()
+    assert asked.times == times
 
 
 def test_what_is_typed_is_not_lost_without_a_word(

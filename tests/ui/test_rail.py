@@ -229,6 +229,14 @@ def test_a_stage_with_one_thing_left_never_folds(rail: Rail) -> None:
     assert len(names(rail)) == len(STEPS)
 
 
+def test_a_stage_of_which_the_rest_is_too_late_folds_and_is_not_called_ready(rail: Rail) -> None:
+    first = replace(BEFORE_READY[0], state=StepState.STARTED, too_late=True)
+    rail.show_entries((first, *BEFORE_READY[1:]), StepId.HOUR)
+    count = len(BEFORE)
+    assert names(rail)[0] == f"{stage_title(Stage.BEFORE)}, {count - 1} étapes prêtes sur {count}"
+    assert len(names(rail)) == len(STEPS) - count + 1
+
+
 def test_the_open_step_is_scrolled_into_view(rail: Rail) -> None:
     rail.window().resize(theme.px(256), 300)
     rail.show_entries(entries(), StepId.PURPOSE)

@@ -195,7 +195,8 @@ def test_what_is_marked_here_goes_back(person: Person, awa: Other, file: Path) -
     assert page.board is not None
     page.board.hour.mark(Marking("1001", Mark.STARRED, True))
     person.wait(lambda: marks(person)["1001"])
-    person.wait(lambda: link._changed)
+    # It looks once more by itself after it has begun to follow.
+    person.wait(lambda: link._changed and not link._busy)
     link._look()
     person.wait(lambda: not link._busy)
     taken = awa.link.take(file, awa.here)

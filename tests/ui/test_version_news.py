@@ -346,7 +346,8 @@ def test_a_host_that_never_answers_holds_up_neither_the_window_nor_its_end(
         me.window.go_home()
         me.wait(lambda: "Recherche en cours…" in me.words())
         began = utc(app), datetime.now(UTC)
-    assert datetime.now(UTC) - began[1] < timedelta(seconds=4)
+    # An answer is waited for 12 seconds; to close takes a busy machine a few.
+    assert datetime.now(UTC) - began[1] < timedelta(seconds=8)
     server.closing.set()
 
 

@@ -16,10 +16,12 @@ import msgspec
 from tchat_desktop.adapters.exports.links import post_address
 from tchat_desktop.adapters.exports.stationery import clean
 from tchat_desktop.domain.anonymity import NameMask
-from tchat_desktop.domain.conversation import has_display_name, is_by_hand
+from tchat_desktop.domain.called import Called
+from tchat_desktop.domain.conversation import is_by_hand
 from tchat_desktop.domain.documented import Documented, Dossier, Said
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.report import SharedPost
 
 REPORT_VERSION = 1
 """Raised when a program that reads the former form would misunderstand the new one."""
@@ -31,6 +33,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
     `told` is what `documented` gave; hidden people are masked.
     """
     chat, numbers = dossier.chat, numbers_asked(dossier.chat, dossier.rows)
+    called = Called(chat)
     content = {
         "format": "tchat-report",
         "version": REPORT_VERSION,
@@ -46,6 +49,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
             "ends_at": _instant(chat.ends_at),
         },
         "figures": _figures(dossier.figures),
+        **_further(dossier),
         "questions": [
             {
                 "number": one.number,
@@ -71,7 +75,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
             ],
             "unnamed": {"people": told.unnamed.people, "posts": told.unnamed.posts},
         },
-        "posts": [_post(dossier, one, numbers, mask) for one in told.said],
+        "posts": [_post(dossier, one, called, numbers, mask) for one in told.said],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
@@ -94,8 +98,48 @@ def _figures(figures: Figures) -> dict[str, Any]:
     }
 
 
+def _further(dossier: Dossier) -> dict[str, Any]:
+    """What is told beside the figures: goals, languages, sharing, own posts, how it was counted."""
+    report = dossier.report
+    asked, share, method = report.asked_by_public, report.promotion, report.method
+    return {
+        "goals": [
+            {"measure": one.measure.value, "hoped": one.hoped, "came": one.came}
+            for one in report.goals
+        ],
+        "languages": [
+            {"language": one.code or None, "posts": one.posts} for one in report.languages
+        ],
+        "public_questions": {"asked": asked.asked, "answered": asked.answered},
+        "about_the_organisation": {"posts": share.promotional, "of": share.total},
+        "most_shared": [_shared(one, dossier) for one in report.most_shared],
+        "collected": {
+            "from_x": method.from_x,
+            "by_hand": method.by_hand,
+            "for_guests": method.for_guests,
+            "without_text": method.without_text,
+            "first_at": _instant(method.first_at),
+            "last_at": _instant(method.last_at),
+        },
+    }
+
+
+def _shared(shared: SharedPost, dossier: Dossier) -> dict[str, Any]:
+    address = post_address(shared.url, shared.post_id, shared.handle)
+    found = re.search(r"[0-9]+$", address)
+    is_on_x = found is not None and not dossier.simulated
+    return {
+        "id": found[0] if found and is_on_x else None,
+        "url": address if is_on_x else None,
+        "account": clean(shared.handle) or None,
+        "name": clean(shared.name) or None,
+        "posted_at": _instant(shared.created_at),
+        "reposts": shared.reposts,
+    }
+
+
 def _post(
-    dossier: Dossier, said: Said, numbers: Mapping[str, int], mask: NameMask
+    dossier: Dossier, said: Said, called: Called, numbers: Mapping[str, int], mask: NameMask
 ) -> dict[str, Any]:
     post = said.item.post
     is_hidden = mask.hides(post.author)
@@ -104,7 +148,7 @@ def _post(
         address = ""
     found = re.search(r"[0-9]+$", address)
     is_told = not is_by_hand(post) and post.author != ""
-    name = mask.text(post.author_name) if has_display_name(post) else ""
+    name = mask.text(called.name(post))
     return {
         # What leads to somebody hidden is left out: the id, the time, the reposts, the link.
         "id": found[0] if found else None,

@@ -100,6 +100,9 @@ class Renamed:
             run_order=tuple(map(self.key, chat.run_order)),
             run_edits=tuple(replace(edit, key=self.key(edit.key)) for edit in chat.run_edits),
             recap=replace(chat.recap, comments=comments, chapters=chapters),
+            invited_again=tuple(
+                (self.people.get(one, one), way) for one, way in chat.invited_again
+            ),
             thanked=tuple(self.people.get(one, one) for one in chat.thanked),
             thanked_by=tuple((self.people.get(one, one), way) for one, way in chat.thanked_by),
         )

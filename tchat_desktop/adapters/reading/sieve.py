@@ -34,6 +34,7 @@ MOST_ITEMS = 100_000
 _MOST_IN_CHAT = {
     "thanked": MOST_ITEMS,
     "thanked_by": MOST_ITEMS,
+    "invited_again": MOST_ITEMS,
     "run_order": 2 * MOST_PARTS,
     "run_edits": 2 * MOST_PARTS,
 }

@@ -30,6 +30,7 @@ from tchat_desktop.domain.forgetting import (
     PersonMask,
     chat_without,
     post_without,
+    quoting,
     row_without,
     shared_without,
     unsent_without,
@@ -196,6 +197,7 @@ class _Erasing:
 
     def _rewrite_rows(self, occasion: Occasion) -> int:
         named = 0
+        quoted_in = quoting(self._chat, self._gone)
         for row in map(
             row_read,
             self._connection.execute(
@@ -203,7 +205,7 @@ class _Erasing:
                 (self._chat.id, occasion.value),
             ).fetchall(),
         ):
-            after = row_without(row, self._person, self._mask, self._gone)
+            after = row_without(row, self._person, self._mask, self._gone, quoted_in)
             if after == row:
                 continue
             named += 1

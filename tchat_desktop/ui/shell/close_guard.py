@@ -45,6 +45,8 @@ class LiveGuard(QObject):
         self._told: OutboxChanged | None = None
         self._announced: OutboxChanged | None = None
         """The same for the announcements that leave by themselves."""
+        self._thread: OutboxChanged | None = None
+        """The same for the thread of the recap."""
         bridge.outbox_changed.connect(self._on_outbox_changed)
 
     def may_leave(self, session: Session | None, typed: Sequence[str] = ()) -> bool:
@@ -55,7 +57,10 @@ class LiveGuard(QObject):
         from tchat_desktop.ui.dialogs import confirms_leaving
 
         soon = self.leaves_soon(session) or self._announces_soon(session)
-        return not (soon or typed) or confirms_leaving(self._window, soon, typed)
+        thread = self._thread_leaves(session)
+        if not (soon or typed or thread):
+            return True
+        return confirms_leaving(self._window, soon, typed, thread)
 
     def leaves_soon(self, session: Session | None) -> bool:
         """Whether a post of the open chat leaves within the hour."""
@@ -66,6 +71,15 @@ class LiveGuard(QObject):
             return False
         ours = told.chat_id == session.editor.chat.id
         return ours and leaves_soon(told.rows, self._clock.now())
+
+    def _thread_leaves(self, session: Session | None) -> bool:
+        """Whether the thread of the open chat is leaving by itself."""
+        from tchat_desktop.domain.pace import leaves_soon
+
+        told = self._thread
+        if session is None or told is None or told.chat_id != session.editor.chat.id:
+            return False
+        return not told.paused and leaves_soon(told.rows, self._clock.now())
 
     def _announces_soon(self, session: Session | None) -> bool:
         """Whether an announcement of the open chat leaves by itself within the hour."""
@@ -138,3 +152,5 @@ class LiveGuard(QObject):
             self._told = event
         elif event.occasion is Occasion.PROMOTION:
             self._announced = event
+        elif event.occasion is Occasion.THREAD:
+            self._thread = event

@@ -65,6 +65,8 @@ class RailEntry:
     """How a screen reader calls it."""
     waits: bool = False
     """Whether it comes after the chat, which was not held yet."""
+    too_late: bool = False
+    """Whether what is left of it can be done no more, since the chat has begun."""
 
 
 class _RailButton(QAbstractButton):
@@ -217,7 +219,7 @@ class Rail(QFrame):
     """The list of steps, one stop of Tab: the arrows move in it, Enter or the space bar opens.
 
     What comes after the chat is folded until it was held; what comes before it, once all is ready
-    and one has gone on.
+    or too late and one has gone on.
     """
 
     step_chosen = Signal(StepId)
@@ -365,18 +367,25 @@ class Rail(QFrame):
         here = stages[self._current] if self._current else None
         for stage in Stage:
             steps = [entry for entry in self._entries if entry.stage is stage]
-            ready = all(entry.state is StepState.READY for entry in steps)
+            ready = sum(entry.state is StepState.READY for entry in steps)
+            over = all(entry.state is StepState.READY or entry.too_late for entry in steps)
             waits = all(entry.waits for entry in steps)
             folded = (
-                ((stage is Stage.BEFORE and ready) or waits)
+                ((stage is Stage.BEFORE and over) or waits)
                 and here is not stage
                 and stage not in self._unfolded
             )
-            state = StepState.TODO if waits else StepState.READY
+            state = StepState.READY if ready == len(steps) else StepState.STARTED
             words = ngettext("{count} step ready", "{count} steps ready", len(steps))
             if waits:
+                state = StepState.TODO
                 words = ngettext("{count} step, later", "{count} steps, later", len(steps))
-            title, detail = stage_title(stage), words.format(count=len(steps))
+            elif ready < len(steps):
+                words = ngettext(
+                    "{ready} of {count} steps ready", "{ready} of {count} steps ready", ready
+                )
+            title = stage_title(stage)
+            detail = words.format(count=len(steps), ready=ready)
             self._folds[stage].show_entry("", state, title, detail, f"{title}, {detail}")
             self._folds[stage].setVisible(folded)
             self._headings[stage].setVisible(not folded)

@@ -353,6 +353,7 @@ def _entries(statuses: tuple[StepStatus, ...]) -> tuple[RailEntry, ...]:
             line=words_below(status),
             spoken=spoken_words(status),
             waits=status.detail is Detail.AFTER_CHAT,
+            too_late=status.detail is Detail.ANNOUNCING_OVER,
         )
         for number, status in enumerate(statuses, start=1)
     )

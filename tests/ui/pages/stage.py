@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.adapters.exports.card_words import picture_cards, write_card
@@ -29,16 +30,17 @@ from tchat_desktop.domain.chat import (
     Route,
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
-from tchat_desktop.domain.figures import Figures
+from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.entries import Entries, LateEntries
-from tchat_desktop.services.material import FormerEdition, Material, gather
+from tchat_desktop.services.material import Material, gather
 from tchat_desktop.services.ports import PostChecks
 from tchat_desktop.start.exports import (
     of_curves,
@@ -53,10 +55,12 @@ from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.paste_tools import paste_tools
@@ -174,7 +178,7 @@ class Stage:
     threads: set[str] = field(default_factory=set)
     thread: ThreadBench = field(default_factory=lambda: ThreadBench(NOW))
     mails: list[tuple[Person, Letter]] = field(default_factory=list)
-    former: tuple[FormerEdition, ...] = ()
+    former: tuple[Edition, ...] = ()
     hour: Any = None
     """The hour that is open, for the replies of the thanks."""
 
@@ -210,11 +214,14 @@ class Stage:
         self._fail()
         Entries(self.posts, self.bridge.report, NETWORK).mark(chat_id, occasion, marking)
 
+    def care(self) -> CareTools:
+        return CareTools(self.mark, load_texts, self.open_page)
+
     def by_hand(self) -> LateEntries:
         return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
-        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
+        def figures(counted: tuple[Chat, ChatReport], path: Path) -> Path:
             return self._write(counted[1], path)
 
         def posts(collected: tuple[Chat, Material], path: Path) -> Path:
@@ -283,8 +290,16 @@ class Stage:
 
 def settled(qtbot: QtBot, page: AfterPage) -> None:
     """Wait until what is on disk is on screen."""
-    qtbot.waitUntil(lambda: page.watch.material is not None)
+    qtbot.waitUntil(lambda: not page.is_reading)
     deliver()
+
+
+def at_rest(qtbot: QtBot, stage: Stage) -> None:
+    """Wait until what was handed to the background is done."""
+    done: list[bool] = []
+    stage.bridge.run(stage.bridge, lambda: True, done.append, lambda _error: None)
+    qtbot.waitUntil(lambda: bool(done))
+    QApplication.processEvents()
 
 
 def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
@@ -294,7 +309,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         editor,
         stage.bridge,
         stage.gather,
-        stage.mark,
+        stage.care(),
         stage.by_hand(),
         stage.files(),
         stage.open_page,
@@ -303,6 +318,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         stage.cards(),
         stage.refreshing(),
         stage.thread.tools(stage.bridge, stage.outbox, editor),
+        lambda _chat: stage.former,
     )
     return page, editor
 

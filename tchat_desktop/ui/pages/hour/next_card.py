@@ -11,10 +11,13 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from tchat_desktop.domain.chat import Route
+from tchat_desktop.domain.course import course, if_kept
+from tchat_desktop.domain.decisions import postponed
 from tchat_desktop.domain.named_children import all_words
 from tchat_desktop.domain.network_rules import Action, NetworkRules
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind, PostState, Reason
 from tchat_desktop.domain.routes import charged_as
+from tchat_desktop.domain.spacing import Change
 from tchat_desktop.domain.spending import action_of_row
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
@@ -23,6 +26,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.pages.hour.cautions import TextCautions
 from tchat_desktop.ui.pages.hour.change_text import ChangeText
+from tchat_desktop.ui.pages.hour.changed_times import consequences
 from tchat_desktop.ui.pages.hour.faces import (
     POST_LINES,
     Faces,
@@ -30,6 +34,7 @@ from tchat_desktop.ui.pages.hour.faces import (
     low_card,
     set_words,
 )
+from tchat_desktop.ui.pages.hour.foreseen_tip import ForeseenTip
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.way_words import leaves_words
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
@@ -52,7 +57,6 @@ from tchat_desktop.ui.widgets.steady_button import (
     SteadyButton,
 )
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
-from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.wording.i18n import _, format_day, format_hour
 
 MOST_EDITED = 10
@@ -66,6 +70,8 @@ GONE_SHOWN = 8.0
 
 class NextPostCard(Card):
     """The next post with its countdown, its text, and its buttons."""
+
+    _view: HourView | None = None
 
     def __init__(self, hour: HourPort, rules: NetworkRules, cautions: TextCautions) -> None:
         super().__init__(edge="plum", spacing=0)
@@ -93,10 +99,11 @@ class NextPostCard(Card):
         self._send = PublishButton(_short_words("Q88"), "primary", clicked=self._send_now)
         self._send.keep_size()
         self._later = SteadyButton(_("+ 5 min"), clicked=self._postpone, name=_("All 5 min later"))
-        set_tip(self._later, _("This message and all those after it leave 5 minutes later."))
         self._skip = SteadyButton(
             _("Reserve"), clicked=self._keep, name=_("Keep this post in reserve")
         )
+        ForeseenTip(self._later, Shortcut.NEXT_LATER, self._if_later)
+        ForeseenTip(self._skip, Shortcut.NEXT_IN_RESERVE, self._if_kept)
         self._change = Button(_("Change this post"), "icon", "edit", clicked=self._edit)
         self._buttons = (self._send, self._later, self._skip, self._change)
         self.changing = ChangeText(hour, cautions)
@@ -173,7 +180,7 @@ class NextPostCard(Card):
         self.changing.show_view(view)
         post = view.pace.following
         self._gone.show_between(self._post, post, view)
-        self._post = post
+        self._view, self._post = view, post
         begins_in = None if view.rehearsing else view.begins_in
         far = begins_in is not None and begins_in > EARLY
         self._early = view.chat.starts_local if far else None
@@ -303,6 +310,19 @@ class NextPostCard(Card):
             day = ""
         return confirms_early(self, row_name(post), day, hour, by_page)
 
+    def _if_later(self) -> str:
+        words, view = _("This message and all those after it leave 5 minutes later."), self._view
+        if view is None or self._post is None:
+            return words
+        changes = postponed(view.rows, self._post.id, POSTPONE_MINUTES, True, view.now)
+        return f"{words} {_foreseen(view, changes)}"
+
+    def _if_kept(self) -> str:
+        words = _("It leaves only when you bring it back.")
+        if self._view is None or self._post is None:
+            return words
+        return f"{words} {_foreseen(self._view, if_kept(self._view.rows, self._post.id))}"
+
     def _postpone(self) -> None:
         if self._post is not None:
             self._hour.do(Outbox.postpone, self._post.id, POSTPONE_MINUTES)
@@ -330,6 +350,10 @@ class NextPostCard(Card):
     def _on_closed(self) -> None:
         self._faces.show_face(0)
         self._change.setFocus()
+
+
+def _foreseen(view: HourView, changes: Sequence[Change]) -> str:
+    return consequences(course(view.rows, changes, view.now, view.ends_at), view, view.ends_at)
 
 
 def _in_one_place(*texts: QWidget) -> QGridLayout:

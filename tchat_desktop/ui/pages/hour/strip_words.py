@@ -105,7 +105,8 @@ def _sentence(view: HourView) -> StripSentence:
         return StripSentence(gone if view.urgent else gone + " " + _("Nothing is lost."), "look")
     if view.waits_for_word:
         words = _("Posts were missed. Nothing leaves until you have chosen, below.")
-        return StripSentence(words, "look")
+        # As above: the choice itself is below.
+        return StripSentence(_("Posts are late: choose below.") if view.urgent else words, "look")
     return _text_waiting(view) or _page_waiting(view) or _course(view)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.chat import Announcement, Channel, Chat
+from datetime import datetime
+
+from tchat_desktop.domain.chat import Announcement, Channel, Chat, ChatPhase, is_out, phase
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
 from tchat_desktop.domain.named_children import to_ask_about
 from tchat_desktop.domain.promotion import (
@@ -19,6 +21,7 @@ from tchat_desktop.ui.pages.shared.post_words import no_page_words, too_long_wor
 from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import N_, _, format_day, format_hour, ngettext
 from tchat_desktop.wording.mention_words import stranger_words
+from tchat_desktop.wording.tone import Tone
 
 CHANNELS = {
     Channel.X: N_("X (Twitter)"),
@@ -57,6 +60,22 @@ def lead_words(minutes: int) -> str:
     return ngettext("{count} minute before", "{count} minutes before", minutes).format(
         count=minutes
     )
+
+
+def how_many_out(chat: Chat, now: datetime) -> tuple[str, Tone]:
+    """Return how many announcements are out, and when the step is ready; "" without any."""
+    total, told = len(chat.announcements), sum(is_out(chat, one) for one in chat.announcements)
+    if not total:
+        return "", "plain"
+    if told == total:
+        return _("All your announcements are out. Well done!"), "well"
+    words = ngettext(
+        "{count} announcement of {total} is out.", "{count} announcements of {total} are out.", told
+    ).format(count=told, total=total)
+    if phase(chat, now) in (ChatPhase.LIVE, ChatPhase.ENDED):
+        return words, "plain"
+    rest = _("The step is ready once all of them are. Remove those you will not make.")
+    return f"{words} {rest}", "plain"
 
 
 def date_words(chat: Chat, announcement: Announcement) -> str:

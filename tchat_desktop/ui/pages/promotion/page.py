@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain import promotion
@@ -35,12 +36,13 @@ from tchat_desktop.ui.pages.promotion.announcement_keys import AnnouncementKeys
 from tchat_desktop.ui.pages.promotion.announcement_ways import AnnouncementWays
 from tchat_desktop.ui.pages.promotion.announcement_words import (
     CHANNELS,
-    NOW,
-    RUNGS,
     date_words,
+    how_many_out,
     lead_words,
     notes_on,
 )
+from tchat_desktop.ui.pages.promotion.another_card import AnotherCard
+from tchat_desktop.ui.pages.promotion.come_again_card import ComeAgainCard, ComeAgainWays
 from tchat_desktop.ui.pages.promotion.promotion_files import PromotionFiles
 from tchat_desktop.ui.pages.promotion.promotion_link import LinkCard
 from tchat_desktop.ui.pages.promotion.public_page_card import PublicPageCard
@@ -52,17 +54,14 @@ from tchat_desktop.ui.pages.shared.notes import ToSettle
 from tchat_desktop.ui.pages.shared.post_words import blank_notes, typed_blank_notes
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card
+from tchat_desktop.ui.widgets.card import AdviceCard
 from tchat_desktop.ui.widgets.empty_state import EmptyState
-from tchat_desktop.ui.widgets.field import Field
-from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.placing import put_in_order, take_away
-from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.summary_row import align_names
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice
+from tchat_desktop.ui.widgets.verdict import HintNotice, VerdictLine
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
 
@@ -103,6 +102,7 @@ class PromotionPage(Page):
         pictures: PictureStore,
         files: PromotionFiles,
         keys: AnnouncementKeys | None = None,
+        again: ComeAgainWays | None = None,
     ) -> None:
         super().__init__(
             step_title(StepId.PROMOTION),
@@ -146,6 +146,7 @@ class PromotionPage(Page):
         self._holes = Counter[str]()
         self._blanks = ToSettle()
         self._blanks.step_wanted.connect(self._on_step_wanted)
+        self._progress = VerdictLine()
         self._list = QWidget()
         self._items = QVBoxLayout(self._list)
         self._items.setContentsMargins(0, 0, 0, 0)
@@ -153,23 +154,11 @@ class PromotionPage(Page):
         self._cards_by_keys = ItemList(self._list)
         self._cards_by_keys.entered.connect(self._on_entered)
 
-        self._channel = QuietComboBox()
-        for channel, words in CHANNELS.items():
-            self._channel.addItem(_(words), channel)
-        self._rung = QuietComboBox()
-        self._missing = Button(
-            _("Add the proposed ones that are missing"), "link", "bulb", self._on_propose
-        )
-        another = Card()
-        choices = FlowLayout(
-            Field(_("Where?"), self._channel),
-            Field(_("When?"), self._rung),
-            spacing=theme.Space.INNER,
-        )
-        another.add(
-            Text(_("Another announcement"), "heading"),
-            choices,
-            FlowLayout(Button(_("Add"), "quiet", "plus", self._on_add), self._missing),
+        self.another = AnotherCard()
+        self.another.wanted.connect(self._on_another_wanted)
+        self.another.proposed_wanted.connect(self._on_propose)
+        self.again = (
+            ComeAgainCard(editor, bridge, again, texts_of, when_of, self._guard) if again else None
         )
         self.reminders = Reminders(bridge, files, now)
         self.public = PublicPageCard(bridge, files)
@@ -186,12 +175,20 @@ class PromotionPage(Page):
             self._undo_notice,
             self._blanks,
             self._empty,
+            self._progress,
             self._list,
             self.reminders,
-            another,
+            self.another,
             self.visuals,
             self.public,
         )
+        if self.again is not None:
+            # Before the pictures: whom to tell comes before what to show.
+            self.content.insertWidget(self.content.indexOf(self.visuals), self.again)
+            self.again.rows_made.connect(self._on_rows_made)
+        self._advise()
+
+    def _advise(self) -> None:
         self.add_advice(
             AdviceCard(
                 _("One text for each place"),
@@ -209,10 +206,23 @@ class PromotionPage(Page):
             ),
         )
 
+    def unfinished(self) -> object | None:
+        return (self.again.typed if self.again is not None else None) or None
+
+    def take_up(self, unfinished: object) -> None:
+        assert isinstance(unfinished, dict)
+        if self.again is not None:
+            self.again.take_up(unfinished)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.again is not None and not event.spontaneous():
+            # Posts may have come, or somebody was forgotten, while another page was shown.
+            self.again.reload()
+
     def show_chat(self, chat: Chat) -> None:
         """Show the announcements by date; cards that stay the same are not touched."""
         self._link.show_link(chat.registration_link, chat.link_words)
-        self._show_rungs(chat)
         if self._removed is not None and self._removed.id in {one.id for one in chat.announcements}:
             # Undo restored it.
             self._removed = None
@@ -221,7 +231,7 @@ class PromotionPage(Page):
         empty = not chat.announcements
         self._empty.setVisible(empty)
         self._show_skipped(chat)
-        self._missing.setVisible(not empty and bool(missing))
+        self.another.show_chat(chat, self._now(), not empty and bool(missing))
         self._propose.setEnabled(bool(missing))
 
         texts = self._texts_of(chat.language)
@@ -236,24 +246,14 @@ class PromotionPage(Page):
             shown.append(self._card_of(chat, announcement, texts, when))
         self._place(shown, chat)
         self._blanks.show_notes(blank_notes(self._holes, texts))
+        self._progress.say(*how_many_out(chat, self._now()))
         self._list.setVisible(not empty)
         self.reminders.show_chat(chat, texts, when)
         self.visuals.show_visual(chat, texts, when)
         self.public.show_chat(chat)
+        if self.again is not None:
+            self.again.show_chat(chat)
         self._logo.show(chat)
-
-    def _show_rungs(self, chat: Chat) -> None:
-        """Offer the days that are still to come: all of them without a date, at least the last."""
-        starts_at = chat.starts_at
-        left = timedelta.max if starts_at is None else starts_at - self._now()
-        rungs = [one for one in RUNGS if timedelta(minutes=one) <= left] or [NOW]
-        if rungs == [self._rung.itemData(place) for place in range(self._rung.count())]:
-            return
-        chosen = self._rung.currentData()
-        self._rung.clear()
-        for minutes in rungs:
-            self._rung.addItem(lead_words(minutes), minutes)
-        self._rung.setCurrentIndex(max(0, self._rung.findData(chosen)))
 
     def _rung_of(self, chat: Chat, announcement: Announcement) -> _Rung:
         minutes = announcement.minutes_before
@@ -382,9 +382,8 @@ class PromotionPage(Page):
         added = (*chat.announcements, *self._missing_from(chat))
         self._editor.edit(replace(chat, announcements=added))
 
-    def _on_add(self) -> None:
-        channel, minutes = Channel(self._channel.currentData()), self._rung.currentData()
-        announcement = Announcement(new_id(), channel, minutes)
+    def _on_another_wanted(self, channel: str, minutes: int) -> None:
+        announcement = Announcement(new_id(), Channel(channel), minutes)
         self._edit(announcement)
         card = self._cards[announcement.id]
         # The layout would show the card later, and a hidden card cannot have the focus.
@@ -448,6 +447,9 @@ class PromotionPage(Page):
         self._undo_notice.hide()
         if removed is not None:
             self._edit(removed)
+
+    def _on_rows_made(self) -> None:
+        put_in_reading_order(self.inner)
 
     def _on_step_wanted(self, step: StepId) -> None:
         self.step_wanted.emit(step)

@@ -187,7 +187,7 @@ class HighlightCard(Card):
         self.view = view
         author = view.highlight.author
         initials = view.highlight.initials
-        unnamed = initials or _("Anonymous")
+        unnamed = initials or _("Name hidden")
         who = unnamed if author is None else author.name or f"@{author.handle}"
         self._avatar.show_name(initials or "?" if author is None else who)
         self._name.setText(beginning(who, 32))

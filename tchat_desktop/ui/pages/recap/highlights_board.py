@@ -20,16 +20,16 @@ from tchat_desktop.domain.chapters import (
     with_words_before,
     without_chapter,
 )
-from tchat_desktop.domain.chat import Chapter, Naming, RecapDraft, new_id
+from tchat_desktop.domain.chat import Chapter, Chat, Naming, RecapDraft, new_id
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
 from tchat_desktop.domain.guest_answers import is_for_guest
+from tchat_desktop.domain.recap_reading import RecapReading
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.new_chapter import NewChapter
 from tchat_desktop.ui.pages.recap.question_choices import Choices
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection, SectionView
-from tchat_desktop.ui.pages.shared.material_watch import KeepMark, MaterialWatch
 from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.item_list import ItemList
@@ -50,6 +50,8 @@ class HighlightsBoard(QWidget):
     """Emitted with words to be hidden everywhere; "" to choose them."""
     star_wanted = Signal(object)
     """Emitted with a Marking that makes a post a highlight, or no longer one."""
+    mark_wanted = Signal(object)
+    """Emitted with another Marking of a post."""
     correct_wanted = Signal(str)
     """Emitted with the id of a post that was entered by hand and is to be corrected."""
     card_moved = Signal(object)
@@ -62,16 +64,12 @@ class HighlightsBoard(QWidget):
     def __init__(
         self,
         editor: ChatEditor,
-        watch: MaterialWatch,
-        mark: KeepMark,
         open_page: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._editor = editor
-        self._watch = watch
-        self._mark = mark
         self._open_page = open_page
-        self._posts: tuple[FeedPost, ...] = ()
+        self._reading: RecapReading | None = None
         self._sections: dict[str, RecapSection] = {}
         self._column = SortableColumn(theme.Space.GAP)
         self._column.dropped.connect(self._on_chapter_dropped)
@@ -147,16 +145,16 @@ class HighlightsBoard(QWidget):
             self.reordered.emit()
         self._items.show_items(self.sections)
 
-    def show_posts(self, posts: tuple[FeedPost, ...]) -> None:
+    def show_reading(self, chat: Chat, reading: RecapReading) -> None:
         """Take over the posts.
 
         A highlight that was removed can no longer be restored when it is one again, or its post is
         gone.
         """
-        self._posts = posts
-        starred = {one.post.id: one.starred for one in posts}
+        self._reading = reading
         for section in self.sections:
-            if section.taken_out and starred.get(section.taken_out, True):
+            gone = section.taken_out not in reading.places
+            if section.taken_out and (gone or reading.is_highlight(section.taken_out, chat)):
                 section.forget_taken_out()
 
     def _new_section(self, view: SectionView) -> RecapSection:
@@ -180,7 +178,8 @@ class HighlightsBoard(QWidget):
         return [section.column for section in self.sections]
 
     def _post(self, post_id: str) -> FeedPost:
-        return next(one for one in self._posts if one.post.id == post_id)
+        assert self._reading is not None
+        return self._reading.item(post_id, self._editor.chat)
 
     def _section_of(self, post_id: str) -> RecapSection:
         return next(
@@ -274,7 +273,7 @@ class HighlightsBoard(QWidget):
         if draft != chat.recap:
             self._edit(draft)
         if part_id not in chapters and part_id != own:
-            self._watch.mark(Marking(post_id, Mark.QUESTION, part_id), self._mark)
+            self.mark_wanted.emit(Marking(post_id, Mark.QUESTION, part_id))
         card = self.card(post_id)
         self.card_moved.emit(card)
         announce(

@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
-from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.chat import Chat, ChatPhase, Naming, RecapDraft, phase
-from tchat_desktop.domain.conversation import (
-    FeedPost,
-    Marking,
-)
-from tchat_desktop.domain.doubts import as_shown, posts_shown, with_read_again
-from tchat_desktop.domain.echoes import needing_care
-from tchat_desktop.domain.first_names import FirstNames
-from tchat_desktop.domain.guest_answers import with_guest_answers
+from tchat_desktop.domain.conversation import FeedPost, Marking
+from tchat_desktop.domain.doubts import as_shown, with_read_again
 from tchat_desktop.domain.links import web_address
-from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.recap_reading import RecapReading
 from tchat_desktop.domain.saved_recap import content_of
-from tchat_desktop.domain.signals import is_urgent, signals_of
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
+from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.authors_card import AuthorsCard
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
+from tchat_desktop.ui.pages.recap.choosing_card import ChoosingCard
 from tchat_desktop.ui.pages.recap.closing_card import ClosingCard
 from tchat_desktop.ui.pages.recap.highlights_board import HighlightsBoard
 from tchat_desktop.ui.pages.recap.late_answers import LateAnswers
@@ -41,35 +37,31 @@ from tchat_desktop.ui.pages.recap.names_left import NamesLeft
 from tchat_desktop.ui.pages.recap.online_card import OnlineCard
 from tchat_desktop.ui.pages.recap.opening_card import OpeningCard
 from tchat_desktop.ui.pages.recap.picture_cards import PictureCards
-from tchat_desktop.ui.pages.recap.post_picker import PostPicker
 from tchat_desktop.ui.pages.recap.question_choices import part_choices
+from tchat_desktop.ui.pages.recap.reading_watch import ReadingWatch
 from tchat_desktop.ui.pages.recap.recap_publish import PublishCard
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshCard, RefreshTools
 from tchat_desktop.ui.pages.recap.rehearsed_draft import RecapEditor
-from tchat_desktop.ui.pages.recap.section_views import posts_to_choose_from, section_views
+from tchat_desktop.ui.pages.recap.section_views import section_views
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
-from tchat_desktop.ui.pages.shared.material_watch import ByHand, Gather, KeepMark
+from tchat_desktop.ui.pages.shared.care_card import CareTools
+from tchat_desktop.ui.pages.shared.material_watch import (
+    ByHand,
+    Former,
+    Gather,
+    no_former,
+)
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.ui.widgets.card import AdviceCard, Card, row
+from tchat_desktop.ui.widgets.card import AdviceCard, column
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
-from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.verdict import HintNotice
-from tchat_desktop.wording.i18n import N_, _, ngettext
-
-MANY = 15
-"""How many posts there must be to choose from before a number of highlights is advised."""
+from tchat_desktop.wording.i18n import N_, _
 
 
 class RecapPage(AfterPage):
-    """The page on which the recap is composed.
-
-    `mark` stores a mark of a post; writes to the disk.
-    """
+    """The page on which the recap is composed."""
 
     step = StepId.RECAP
     after_rehearsal = N_(
@@ -82,7 +74,7 @@ class RecapPage(AfterPage):
         editor: ChatEditor,
         bridge: Bridge,
         gather: Gather,
-        mark: KeepMark,
+        care: CareTools,
         by_hand: ByHand,
         files: RecapFiles,
         open_page: Callable[[str], None],
@@ -91,6 +83,7 @@ class RecapPage(AfterPage):
         cards: CardFiles,
         refreshing: RefreshTools,
         thread: ThreadTools,
+        former: Former = no_former,
     ) -> None:
         super().__init__(
             StepId.RECAP,
@@ -112,41 +105,40 @@ class RecapPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
+            former,
         )
         editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
-        self._mark = mark
         self._files = files
-        self._shown: tuple[Material, Chat] | None = None
+        self._reader = RecapReader(NETWORK)
+        self._readings = ReadingWatch(self, bridge, self._reader)
+        self._readings.arrived.connect(self._on_read)
+        self._readings.failed.connect(self._on_failed)
+        self._shown: tuple[RecapReading, Chat] | None = None
         self._recap: Recap | None = None
-        self._posts: tuple[FeedPost, ...] = ()
-        self._choosable: tuple[FeedPost, ...] = ()
         self._introduced: tuple[object, ...] = ()
         self._look_wanted = False
+        self._thread_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
         self.opening.introduction_edited.connect(self._on_introduction_edited)
-        self.board = HighlightsBoard(editor, self.watch, mark, open_page)
-        self.board.star_wanted.connect(self._on_starred)
-        self.board.choose_wanted.connect(self._on_choose_for)
-        self.board.mask_wanted.connect(self._on_mask_wanted)
-        self.board.read_again.connect(self._on_read_again)
-        self.board.card_moved.connect(self._on_card_moved)
-        self.board.reordered.connect(self._order_tabs)
+        self.board = self._build_board(editor, open_page)
         self._child = ChildNotice(self._on_show_child)
-        self._care = self._build_care()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.closing = self._build_closing()
-        self.thread_card = ThreadCard(editor, bridge, thread, files.introduction, open_page)
+        self.thread_card = ThreadCard(
+            editor, bridge, thread, self._reader, files.introduction, open_page
+        )
         self.thread_card.reordered.connect(self._order_tabs)
-        doubts = (self._care, self._child, self.names_left)
-        self.pictures = PictureCards(bridge, cards, self._on_show_child)
+        self.pictures = PictureCards(bridge, cards, self._reader, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
         self.refresh.star_wanted.connect(self._on_starred)
-        self.fill(self.opening, self._build_picker(), *doubts, self.board, self.closing)
-        self.fill(self.refresh, self.thread_card, self.pictures)
+        self.choosing = self._build_choosing()
+        self._below = self._build_below()
+        self.fill(self.opening, self.choosing, self._below)
         self.late = LateAnswers(editor, self.watch, by_hand, now, pasting)
         self.late.opened.connect(self._on_late_opened)
         self.board.correct_wanted.connect(self.late.correct)
@@ -155,7 +147,7 @@ class RecapPage(AfterPage):
         self.online.hide()
         self.add(self.late, self.online)
         self.publish = PublishCard(
-            bridge, files, self._what_to_save, self._on_show_child, self._on_saved
+            bridge, files, self._reader, self._what_to_save, self._on_show_child, self._on_saved
         )
         self.publish.hide()
         self.mask_card = MaskCard()
@@ -185,38 +177,79 @@ class RecapPage(AfterPage):
         chat = self._drafts.shown(chat)
         super().show_chat(chat)
         material = self.watch.material
-        full = material is not None and not material.is_empty
+        known = self._readings.reading is not None
+        full = known and material is not None and not material.is_empty
         self.publish.setVisible(full)
         self.mask_card.setVisible(full)
         self.authors.setVisible(full)
         self.authors.show_draft(chat.recap)
         self.mask_card.show_draft(chat.recap)
         # The people of a rehearsal are invented and not on X.
-        held = phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
+        held = self._was_held(chat)
         self.late.setVisible(material is not None and held and not self.rehearsing)
         self.online.setVisible(full and not self.rehearsing)
 
+    @property
+    def is_reading(self) -> bool:
+        return (
+            self.watch.material is None
+            or not (self.watch.material.is_empty or self._readings.is_current)
+            or (self.choosing.is_open and self.picker.is_listing)
+        )
+
+    def show_early(self, _chat: Chat) -> bool:
+        # Before, what there is may come from a rehearsal, which has words of its own.
+        if not self._was_held(_chat):
+            return False
+        self.opening.show_chat(_chat)
+        self._show_progress()
+        return True
+
+    def _was_held(self, chat: Chat) -> bool:
+        return phase(chat, self._now()) in (ChatPhase.LIVE, ChatPhase.ENDED)
+
     def show_material(self, chat: Chat, material: Material) -> None:
-        """Show the recap; while words are typed in, only the words are updated."""
+        """Show the recap; what of it is slow is read off the GUI thread, and only if need be."""
         draft = chat.recap
         self.opening.show_chat(chat)
         self.closing.show_conclusion(draft.conclusion)
-        wordless = _wordless(draft)
-        rest = replace(chat, recap=wordless, lessons="", thanked=(), closed_at=None)
-        rest = replace(rest, thread=(), thread_out=())
-        shown = (material, replace(rest, recap_saved="", recap_content=""))
-        if shown != self._shown:
-            first, self._shown = self._shown is None, shown
-            self._show_recap(chat, material, first)
-        self.board.show_words(draft, part_choices(chat, self._numbers))
-        self.thread_card.show_chat(chat)
+        self._readings.want(chat, material)
+        reading = self._readings.reading
+        if reading is not None:
+            self._show_reading(chat, reading)
+            self.board.show_words(draft, part_choices(chat, reading.numbers))
+        self.thread_card.show_material(chat, material)
+        self.thread_card.show_current(self._readings.is_current)
         self.pictures.show_material(chat, material)
         if self._recap is not None:
             built = replace(self._recap, page_link=web_address(draft.page_link))
             self.online.show_recap(built, draft.page_link)
-        if self._look_wanted:
+        self._show_progress()
+        if self._look_wanted and self._readings.is_current:
             self._look_wanted = False
             self._on_show_child()
+        if self._thread_wanted and self._readings.is_current:
+            self._thread_wanted = False
+            self.lay_out()
+            self.thread_card.take_the_keyboard()
+            self.ensureWidgetVisible(self.thread_card.publish)
+
+    def _show_reading(self, chat: Chat, reading: RecapReading) -> None:
+        """Show the recap; while words are typed in, only the words are updated."""
+        rest = replace(chat, recap=_wordless(chat.recap), lessons="", thanked=(), closed_at=None)
+        rest = replace(rest, thread=(), thread_out=(), recap_saved="", recap_content="")
+        before = self._shown
+        if before is None or before[0] is not reading or before[1] != rest:
+            self._shown = (reading, rest)
+            self._show_recap(chat, reading)
+
+    def _show_progress(self) -> None:
+        self.choosing.show_progress(not self._readings.is_current)
+        self._below.setVisible(self._readings.reading is not None)
+
+    def _on_read(self) -> None:
+        self.show_chat(self._editor.chat)
+        self.filled.emit()
 
     def unfinished(self) -> object | None:
         return self.late.form.unfinished()
@@ -225,18 +258,17 @@ class RecapPage(AfterPage):
         assert isinstance(unfinished, PastedPost)
         self.late.take_up(unfinished)
 
+    def show_thread(self) -> None:
+        """Scroll to where the thread goes on, once the posts are read."""
+        self._thread_wanted = True
+        self.show_chat(self._editor.chat)
+
     def show_to_check(self) -> None:
         # The answers may still be arriving here.
-        if self.watch.material is None:
+        if not self._readings.is_current:
             self._look_wanted = True
         else:
             self._on_show_child()
-
-    def _build_care(self) -> HintNotice:
-        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
-        care = HintNotice("", "look", see)
-        care.hide()
-        return care
 
     def _build_authors(self) -> AuthorsCard:
         authors = AuthorsCard()
@@ -250,72 +282,53 @@ class RecapPage(AfterPage):
         closing.conclusion_edited.connect(self._on_conclusion_edited)
         return closing
 
-    def _build_picker(self) -> Card:
-        self.picker = PostPicker()
+    def _build_board(self, editor: ChatEditor, open_page: Callable[[str], None]) -> HighlightsBoard:
+        board = HighlightsBoard(editor, open_page)
+        board.star_wanted.connect(self._on_starred)
+        board.mark_wanted.connect(self.keep_mark)
+        board.choose_wanted.connect(self._on_choose_for)
+        board.mask_wanted.connect(self._on_mask_wanted)
+        board.read_again.connect(self._on_read_again)
+        board.card_moved.connect(self._on_card_moved)
+        board.reordered.connect(self._order_tabs)
+        return board
+
+    def _build_below(self) -> QWidget:
+        """What comes once the posts are read: nothing above it moves for that."""
+        below = QWidget()
+        doubts = (self._child, self.names_left)
+        further = (self.closing, self.refresh, self.thread_card, self.pictures)
+        below.setLayout(column(*doubts, self.board, *further, spacing=theme.Space.GAP))
+        below.hide()
+        return below
+
+    def _build_choosing(self) -> ChoosingCard:
+        card = ChoosingCard(self._bridge, self._reader)
+        self.picker, self.choose = card.picker, card.choose
         self.picker.star_wanted.connect(self._on_starred)
         self.picker.read_again.connect(self._on_read_again)
         self.picker.mask_wanted.connect(self._on_mask_wanted)
         self.picker.hide_wanted.connect(self.board.hide_author)
         self.picker.listed.connect(self._order_tabs)
-        self.picker.hide()
-        self._picker_text = Text("", "small")
-        self.choose = Button("", "quiet", "star", self._on_choose)
-        self._picker_card = Card()
-        self._picker_card.add(
-            Text(_("The highlights"), "heading"),
-            self._picker_text,
-            row(self.choose, None),
-            self.picker,
-        )
-        return self._picker_card
+        return card
 
-    def _show_recap(self, chat: Chat, material: Material, first: bool) -> None:
-        recap = recaps.build_recap(
-            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
-        )
-        self._recap = recap
-        self._posts = with_guest_answers(chat, material.posts, material.rows, NETWORK)
-        self._choosable = posts_to_choose_from(chat, self._posts, material.rows)
-        self._numbers = numbers_asked(chat, material.rows)
-        choices = part_choices(chat, self._numbers)
-        names = FirstNames(chat, material.posts, NETWORK)
-        self.board.show_posts(self._posts)
+    def _show_recap(self, chat: Chat, reading: RecapReading) -> None:
+        self._recap = recap = reading.recap(chat, NETWORK)
+        choices = part_choices(chat, reading.numbers)
+        self.board.show_reading(chat, reading)
         loose = self.board.tells_of_loose_post
-        self.board.show_sections(
-            section_views(
-                chat,
-                recap,
-                self._posts,
-                self._choosable,
-                names,
-                self._numbers,
-                with_others=loose,
-            ),
-            choices,
-        )
-        self.names_left.show_names(names.left_in(recaps.words_shown(recap)))
-        count = len(self._choosable)
-        words = ngettext(
-            "Choose from the {count} post by the public",
-            "Choose from the {count} posts by the public",
-            count,
-        )
-        self._choose_words = words.format(count=count)
-        enough = _enough_words(count, none=not recap.highlights)
-        apart = ngettext(
-            "{count} confidence is not in the list: it is no highlight and counts nowhere.",
-            "{count} confidences are not in the list: they are no highlights and count nowhere.",
-            recap.figures.confidences,
-        ).format(count=recap.figures.confidences)
-        self._picker_text.setText(f"{enough} {apart}" if recap.figures.confidences else enough)
-        # When a chat without highlights is first shown, the list to choose from is opened.
-        self._open_picker(not self.picker.isHidden() or (first and not recap.highlights))
+        views = section_views(chat, recap, reading, with_others=loose)
+        self.board.show_sections(views, choices)
+        self.names_left.show_names(reading.first_names.left_in(recaps.words_shown(recap)))
+        self.choosing.show_reading(chat, reading, none=not recap.highlights)
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
-        self._show_care(chat, material)
-        self.refresh.show_posts(chat, self._posts, recap.simulated)
+        gone = [one for one in chat.gone_from_x if one in reading.places]
+        known = {one.post.id: one for one in reading.highlights(chat)}
+        known |= {one: reading.item(one, chat) for one in gone}
+        self.refresh.show_posts(chat, tuple(known.values()), recap.simulated)
         self.publish.show_recap(recap)
-        self.thread_card.show_recap(chat, recap, self._posts, names)
-        if not recap.simulated:
+        self.thread_card.show_recap(recap, reading)
+        if self._readings.is_current and not recap.simulated:
             self._editor.note(recap_content=content_of(recap))
         introduced = (recap.figures, recap.hashtag, recap.language, bool(recap.highlights))
         if introduced != self._introduced:
@@ -328,25 +341,13 @@ class RecapPage(AfterPage):
                 self._on_unproposed,
             )
 
-    def _show_care(self, chat: Chat, material: Material) -> None:
-        """Show what still waits for an answer in private, even after the end of the chat."""
-        waiting = needing_care(chat, material.posts, material.rows)
-        urgent = sum(is_urgent(signals_of(one, chat)) for one in waiting)
-        words = needing_care_words(len(waiting), urgent)
-        self._care.say(
-            words if waiting and not self.rehearsing else "", "stop" if urgent else "look"
-        )
-
     def _on_look_wanted(self) -> None:
         self.step_wanted.emit(StepId.PROMOTION)
-
-    def _on_see_care(self) -> None:
-        self.step_wanted.emit(StepId.HOUR)
 
     @property
     def care_warning(self) -> str:
         """The sentence on posts that still ask for attention; "" when there are none."""
-        return self._care.text
+        return self.care.text
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.inner)
@@ -386,23 +387,17 @@ class RecapPage(AfterPage):
             draft, chosen = self._editor.chat.recap, bool(marking.value)
             self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
             return
+        self.keep_mark(marking)
+
+    def keep_mark(self, marking: Marking) -> None:
+        self._readings.mark(marking)
         self.watch.mark(marking, self._mark)
 
-    def _on_choose(self) -> None:
-        self._open_picker(self.picker.isHidden())
-
     def _on_choose_for(self, question_id: str) -> None:
-        self._open_picker(True)
+        self.choosing.open_list(True)
         self.picker.choose_question(question_id)
         self.picker.question.setFocus()
         self.bring_into_view(self.picker.question)
-
-    def _open_picker(self, opened: bool) -> None:
-        if opened and self.watch.material is not None:
-            # Filled before it is shown, so that the page is laid out only once.
-            self.picker.show_posts(self._editor.chat, self._choosable, self._numbers)
-        self.picker.setVisible(opened)
-        self.choose.show_text(_("Close the list") if opened else self._choose_words)
 
     def _on_show_child(self) -> None:
         for card in self.board.cards:
@@ -420,22 +415,25 @@ class RecapPage(AfterPage):
     def _show_in_list(self) -> None:
         """Show in the list a doubtful post that is in the table of all posts but no highlight."""
         material = self.watch.material
-        if material is None:
-            return
-        shown = posts_shown(self._editor.chat, material.posts, material.rows, NETWORK)
-        found = next((one.item.post for one in shown if one.doubts), None)
+        if material is not None:
+            find = partial(self._reader.doubtful, self._editor.chat, material)
+            self._bridge.run(self, find, self._on_doubtful_found, self._on_failed)
+
+    def _on_doubtful_found(self, found: FeedPost | None) -> None:
         if found is not None:
-            self._open_picker(True)
-            self.picker.show_one(found)
-            self.lay_out()
-            self.ensureWidgetVisible(self._picker_card)
-            self.picker.to_look_at(found.id).setFocus()
+            self.choosing.open_list(True)
+            self.picker.show_one(found.post, partial(self._show_listed, found.post.id))
+
+    def _show_listed(self, post_id: str) -> None:
+        self.lay_out()
+        self.ensureWidgetVisible(self.choosing)
+        self.picker.to_look_at(post_id).setFocus()
 
     def _on_read_again(self, post_id: str, read: bool) -> None:
-        chat = self._editor.chat
-        mask = NameMask.over(chat, self._posts, NETWORK)
-        item = next(one for one in self._posts if one.post.id == post_id)
-        self._edit(with_read_again(chat.recap, as_shown(item, chat, mask), read))
+        chat, reading = self._editor.chat, self._readings.reading
+        assert reading is not None
+        shown = as_shown(reading.item(post_id, chat), chat, reading.mask)
+        self._edit(with_read_again(chat.recap, shown, read))
 
     def _on_mask_wanted(self, words: str) -> None:
         if words:
@@ -484,13 +482,3 @@ def _wordless(draft: RecapDraft) -> RecapDraft:
         chapters=chapters,
         page_link="",
     )
-
-
-def _enough_words(count: int, *, none: bool) -> str:
-    """Return how many highlights are enough, where there are `count` posts to choose from."""
-    if count < MANY:
-        words = _("One or two voices for each question are enough.")
-        return _("None yet.") + " " + words if none else words
-    if none:
-        return _("None yet. Ten to fifteen are enough: one or two voices for each question.")
-    return _("Ten to fifteen are enough: one or two voices for each question.")

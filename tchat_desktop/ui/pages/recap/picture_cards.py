@@ -13,9 +13,9 @@ from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, Design, VisualDraft
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.picture_cards import CardKind, PictureCard
-from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.visuals import Shape, is_colour, look_of
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
@@ -79,6 +79,7 @@ class _Made:
     cards: tuple[PictureCard, ...]
     logo: QImage
     simulated: bool
+    names: FirstNames
 
 
 class PictureCards(Card):
@@ -92,9 +93,12 @@ class PictureCards(Card):
     look_wanted = Signal()
     """The design and colours are to be changed, where the pictures of the announcements are."""
 
-    def __init__(self, bridge: Bridge, files: CardFiles, look: Callable[[], None]) -> None:
+    def __init__(
+        self, bridge: Bridge, files: CardFiles, reader: RecapReader, look: Callable[[], None]
+    ) -> None:
         super().__init__()
         self._bridge = bridge
+        self._reader = reader
         self._files = files
         self._look = look
         self._told: tuple[Chat, Material] | None = None
@@ -180,7 +184,11 @@ class PictureCards(Card):
     @property
     def is_true(self) -> bool:
         """Whether what is offered is what the recap says now."""
-        return self._made is not None and self._made_of == self._told
+        if self._is_making or not (self._made and self._made_of and self._told):
+            return False
+        # A material is new when anything in it is: comparing its posts would take long.
+        (of, material), (chat, now) = self._made_of, self._told
+        return material is now and of == chat
 
     def _when_true(self, action: Callable[[], None]) -> None:
         """Do something once the pictures are those of now: nobody hidden since is on them."""
@@ -198,13 +206,13 @@ class PictureCards(Card):
         self._is_making = True
         self._made_of = told
         chat, material = told
-        files = self._files
+        files, reader = self._files, self._reader
 
         def make() -> _Made:
-            recap = build_recap(
-                chat, material.posts, material.rows, NETWORK, occasion=material.occasion
-            )
-            return _Made(files.cards(recap), files.logo(chat), recap.simulated)
+            reading = reader.read(chat, material)
+            recap = reading.recap(chat, NETWORK)
+            names = reading.first_names
+            return _Made(files.cards(recap), files.logo(chat), recap.simulated, names)
 
         self._bridge.run(self, make, self._on_made, self._on_not_made)
 
@@ -312,13 +320,12 @@ class PictureCards(Card):
 
     def _may_leave(self, card: PictureCard) -> bool:
         """Whether a picture may leave, after asking where it may tell who somebody is."""
-        assert self._made_of is not None
-        chat, material = self._made_of
+        assert self._made is not None
         if words := blank_words(card.kicker):
             self.saving.refuse(words)
             return False
         said = (card.text, card.kicker, self.description.toPlainText())
-        left = FirstNames(chat, material.posts, NETWORK).left_in(said)
+        left = self._made.names.left_in(said)
         return may_save(self, (card.text,) if card.doubtful else (), left, self._look)
 
     def _on_save(self) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.anonymity import NameMask
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.child_names import child_hints, name_in
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post
-from tchat_desktop.domain.doubts import Doubt, ShownPost, as_shown
-from tchat_desktop.domain.folding import fold
-from tchat_desktop.domain.signals import is_confidence
+from tchat_desktop.domain.doubts import Doubt, ShownPost
+from tchat_desktop.domain.recap_reading import RecapReading
+from tchat_desktop.services.recap_reader import OfferedPosts, PostSearch, RecapReader
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.icons import icon
-from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.question_choices import question_choices
 from tchat_desktop.ui.pages.shared.hour_words import beginning, hour_of
 from tchat_desktop.ui.widgets.announce import announce
@@ -32,10 +34,13 @@ from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.tick import Tick
 from tchat_desktop.ui.widgets.toggle import Toggle
+from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _, ngettext
 
 POSTS_AT_ONCE = 40
 """The number of posts listed at first, and added at each press of the button."""
+LIST_TURN = 0.008
+"""Seconds of work on the list before the window has its turn again: half a frame."""
 SEARCHED_WORDS = 6
 """The number of words by which one post is found in the list."""
 
@@ -44,9 +49,10 @@ ALL, NONE = "all", ""
 
 
 class PostPicker(QWidget):
-    """The list of posts in order of time.
+    """The list of posts in order of time; those that ask for care come last.
 
-    `star_wanted` is emitted with the Marking of a post.
+    They are searched off the GUI thread: what was listed stays meanwhile, and only the newest
+    search is shown. `star_wanted` is emitted with the Marking of a post.
     """
 
     star_wanted = Signal(object)
@@ -59,12 +65,26 @@ class PostPicker(QWidget):
     listed = Signal()
     """Emitted when rows were added, so that the tab order must be set again."""
 
-    def __init__(self) -> None:
+    def __init__(self, bridge: Bridge, reader: RecapReader) -> None:
         super().__init__()
-        self._posts: tuple[FeedPost, ...] = ()
-        self._words: dict[str, str] = {}
+        self._bridge = bridge
+        self._reader = reader
         self._chat: Chat | None = None
-        self._numbers: dict[str, int] = {}
+        self._reading: RecapReading | None = None
+        self._version = 0
+        self._is_at_work = False
+        self._listed_version = 0
+        self._listed = False
+        """Whether what is shown is what was asked for last."""
+        self._listing = OfferedPosts()
+        """What is being shown, of which the first `_filled` posts are there."""
+        self._filled = 0
+        self._ordered = 0
+        """How many rows have their place in the tab order."""
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._fill)
+        self._then: Callable[[], object] | None = None
+        """What is done once the list is there."""
         self._rows: list[_PickRow] = []
         self._limit = POSTS_AT_ONCE
         self.search = LineEdit(Cap.NAME)
@@ -116,30 +136,29 @@ class PostPicker(QWidget):
         """The sentence on how many posts are listed."""
         return self._count.text()
 
-    def show_posts(
-        self, chat: Chat, posts: tuple[FeedPost, ...], numbers: Mapping[str, int]
-    ) -> None:
-        """Show the posts, oldest first; hidden ones and confidences are left out.
+    @property
+    def is_listing(self) -> bool:
+        """Whether posts are being looked for."""
+        return self._reading is not None and not self._listed
 
-        `numbers` maps the ids of the questions that have a number to it.
-        """
-        before = self._chat and (self._chat.questions, self._numbers)
-        self._chat, self._numbers = chat, dict(numbers)
-        if before != (chat.questions, self._numbers):
+    def show_posts(self, chat: Chat, reading: RecapReading) -> None:
+        """Show the posts to choose from that were read; marks are shown at once."""
+        before = self._chat and (self._chat.questions, self._reading and self._reading.numbers)
+        self._chat, self._reading = chat, reading
+        if before != (chat.questions, reading.numbers):
             self._show_questions(chat)
-        if posts != self._posts:
-            self._posts = posts
-            self._words = {
-                one.post.id: fold(f"{one.post.text} {one.post.author_name} @{one.post.author}")
-                for one in posts
-            }
-        self._show_list()
+        self._show_marks(chat, reading)
+        self._have_listed()
 
-    def show_one(self, post: Post) -> None:
-        """List one post by searching for its first words; similar posts are found as well."""
+    def show_one(self, post: Post, then: Callable[[], object] | None = None) -> None:
+        """List one post by searching for its first words; similar posts are found as well.
+
+        `then` is called once they are listed.
+        """
         self.question.setCurrentIndex(0)
         self.search.setText(" ".join(f"@{post.author} {post.text}".split()[:SEARCHED_WORDS]))
         self._on_filter_changed()
+        self._then = then
 
     def to_look_at(self, post_id: str) -> QWidget:
         """Return the widget that makes a listed post safe to show, else the search field."""
@@ -156,82 +175,145 @@ class PostPicker(QWidget):
         chosen = self.question.currentData()
         self.question.clear()
         self.question.addItem(_("All posts"), ALL)
-        for question_id, words in question_choices(chat, self._numbers):
+        assert self._reading is not None
+        for question_id, words in question_choices(chat, self._reading.numbers):
             self.question.addItem(words, question_id)
         self.question.addItem(_("No question"), NONE)
         self.question.setCurrentIndex(max(0, self.question.findData(chosen)))
 
-    def _passes(self) -> Callable[[FeedPost], bool]:
-        assert self._chat is not None
-        chat, wanted = self._chat, fold(self.search.text()).split()
+    def _show_marks(self, chat: Chat, reading: RecapReading) -> None:
+        """Show on the posts that are listed what has been marked since."""
+        for line in self._rows:
+            if line.isHidden() or line.post.post.id not in reading.places:
+                continue
+            item = reading.item(line.post.post.id, chat)
+            if item != line.post and item.post == line.post.post:
+                line.show_marks(item, reading.numbers.get(item.question_id, 0), chat)
+
+    def _have_listed(self) -> None:
+        """Have the posts looked for that are wished for now."""
+        self._version += 1
+        self._listed = False
+        self._go_on()
+
+    def _go_on(self) -> None:
+        chat, reading = self._chat, self._reading
+        if self._is_at_work or chat is None or reading is None:
+            return
+        self._is_at_work = True
         which = str(self.question.currentData())
-        known = {one.id for one in chat.questions}
-
-        def passes(one: FeedPost) -> bool:
-            # A confidence is nobody's highlight: it cannot be chosen.
-            if one.hidden or is_confidence(one, chat):
-                return False
-            if not all(word in self._words[one.post.id] for word in wanted):
-                return False
-            if which == ALL:
-                return True
-            return which == (one.question_id if one.question_id in known else NONE)
-
-        return passes
-
-    def _show_list(self) -> None:
-        assert self._chat is not None
-        found = list(filter(self._passes(), self._posts))
-        shown = found[: self._limit]
-        before = len(self._rows)
-        if len(shown) != len(self.shown):
-            # They are shown all at once below: one by one, each would lay out the page again.
-            self._frame.hide()
-        while len(self._rows) < len(shown):
-            line = _PickRow()
-            line.star_wanted.connect(self.star_wanted)
-            line.read_again.connect(self.read_again)
-            line.mask_wanted.connect(self.mask_wanted)
-            line.hide_wanted.connect(self.hide_wanted)
-            self._rows.append(line)
-            self._list.addWidget(line)
-        mask = NameMask.over(self._chat, self._posts, NETWORK)
-        for index, line in enumerate(self._rows):
-            if index < len(shown):
-                one = as_shown(shown[index], self._chat, mask)
-                line.show_post(one, self._numbers.get(one.item.question_id, 0), self._chat)
-            line.setVisible(index < len(shown))
-        self._frame.show()
-        self._items.show_items(self._rows[: len(shown)])
-        stars = sum(one.starred for one in found)
-        posts = ngettext("{count} post", "{count} posts", len(found)).format(count=len(found))
-        starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)
-        self._count.setText(
-            _("{posts}, {highlights}").format(posts=posts, highlights=starred)
-            if found
-            else _("No post has these words. Try another one, or another question.")
+        wish = PostSearch(self.search.text(), None if which == ALL else which, self._limit)
+        self._bridge.run(
+            self,
+            partial(self._reader.listed, reading, chat, wish),
+            partial(self._on_listed, self._version),
+            partial(self._on_not_listed, self._version),
         )
-        left = min(POSTS_AT_ONCE, len(found) - len(shown))
+
+    def _on_listed(self, version: int, listing: OfferedPosts) -> None:
+        self._is_at_work = False
+        if version != self._version:
+            self._go_on()
+            return
+        self._listed_version = version
+        self._listing, self._filled = listing, 0
+        if len(listing.shown) != len(self.shown):
+            # They are shown all at once in the end: one by one, each would lay out the page again.
+            self._frame.hide()
+        self._fill()
+
+    def _on_not_listed(self, version: int, error: Exception) -> None:
+        self._is_at_work = False
+        if version != self._version:
+            self._go_on()
+            return
+        self._listed, self._then = True, None
+        self._count.setText(error_words.sentence(error))
+
+    def _fill(self) -> None:
+        """Show the next few posts of the list, and go on when the window has had its turn."""
+        assert self._chat is not None
+        assert self._reading is not None
+        shown, numbers = self._listing.shown, self._reading.numbers
+        until = time.perf_counter() + LIST_TURN
+        while self._filled < len(shown) and time.perf_counter() < until:
+            if self._filled == len(self._rows):
+                self._rows.append(self._new_row())
+            one, line = shown[self._filled], self._rows[self._filled]
+            line.show_post(one, numbers.get(one.item.question_id, 0), self._chat)
+            line.show()
+            self._filled += 1
+        if self._filled < len(shown):
+            self._turn.start()
+        else:
+            self._turn.stop()
+            self._show_list(self._listing)
+
+    def _show_list(self, listing: OfferedPosts) -> None:
+        count = len(listing.shown)
+        for line in self._rows[count:]:
+            line.hide()
+        self._frame.show()
+        self._items.show_items(self._rows[:count])
+        self._count.setText(_count_words(listing))
+        left = min(POSTS_AT_ONCE, listing.found - count)
         self._more.setVisible(left > 0)
         words = ngettext("Show {count} more", "Show {count} more", left).format(count=left)
         self._more.show_text(words, _("{what}: posts").format(what=words))
-        if len(self._rows) != before:
+        if len(self._rows) != self._ordered:
+            self._ordered = len(self._rows)
             self.listed.emit()
+        self._listed = self._listed_version == self._version
+        if self._listed and self._then is not None:
+            then, self._then = self._then, None
+            then()
+
+    def _new_row(self) -> _PickRow:
+        line = _PickRow()
+        line.star_wanted.connect(self.star_wanted)
+        line.read_again.connect(self.read_again)
+        line.mask_wanted.connect(self.mask_wanted)
+        line.hide_wanted.connect(self.hide_wanted)
+        self._list.addWidget(line)
+        return line
 
     def _on_filter_changed(self) -> None:
         self._limit = POSTS_AT_ONCE
-        if self._chat is not None:
-            self._show_list()
+        # Who types meanwhile stays in the field.
+        self._then = None
+        self._have_listed()
 
     def _on_more(self) -> None:
         first_new = self._limit
         self._limit += POSTS_AT_ONCE
-        self._show_list()
-        self._items.stand_on(self._rows[first_new])
+        self._then = partial(self._stand_on, first_new)
+        self._have_listed()
+
+    def _stand_on(self, place: int) -> None:
+        if place < len(self.shown):
+            self._items.stand_on(self._rows[place])
 
     def _on_entered(self, line: QWidget) -> None:
         assert isinstance(line, _PickRow)
         line.star.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _count_words(listing: OfferedPosts) -> str:
+    """Say how many posts were found, and which of them stand at the end."""
+    if not listing.found:
+        return _("No post has these words. Try another one, or another question.")
+    posts = ngettext("{count} post", "{count} posts", listing.found).format(count=listing.found)
+    stars = listing.starred
+    starred = ngettext("{count} highlight", "{count} highlights", stars).format(count=stars)
+    words = _("{posts}, {highlights}").format(posts=posts, highlights=starred)
+    if not listing.careful:
+        return words
+    last = ngettext(
+        "{count} to handle with care comes last: an insult, a child’s name, or somebody you muted.",
+        "{count} to handle with care come last: insults, a child’s name, or somebody you muted.",
+        listing.careful,
+    ).format(count=listing.careful)
+    return f"{words}. {last}"
 
 
 class _PickRow(QWidget):
@@ -329,9 +411,14 @@ class _PickRow(QWidget):
         self._question.say(f"Q{number}", "plain")
         self._hour.setText(hour)
         self._text.show_text(shown.text)
-        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Anonymous")
+        who = one.post.author_name or f"@{one.post.author}" if shown.named else _("Name hidden")
         self._name.setText(beginning(who, 30))
         self._name_all(f"{who}, {hour}: {beginning(shown.text)}")
+
+    def show_marks(self, item: FeedPost, number: int, chat: Chat) -> None:
+        """Show the same post with other marks."""
+        assert self._shown is not None
+        self.show_post(replace(self._shown[0], item=item), number, chat)
 
     def _name_all(self, about: str) -> None:
         self.setAccessibleName(about)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.first_names import NameLeft
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.saved_recap import content_of, saved_as
 from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
@@ -26,6 +27,7 @@ from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.wording import error_words
 from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import _, format_number, ngettext
 
@@ -41,6 +43,7 @@ class PublishCard(Card):
         self,
         bridge: Bridge,
         files: RecapFiles,
+        reader: RecapReader,
         what: Callable[[], tuple[Chat, Material] | None],
         look: Callable[[], None],
         saved: Callable[[str], None],
@@ -48,7 +51,10 @@ class PublishCard(Card):
         super().__init__(padding=theme.Space.INNER, spacing=theme.Space.PART)
         self._saved = saved
         self._look = look
+        self._bridge = bridge
+        self._reader = reader
         self._what = what
+        self._is_checking = False
         self.figures = FigureGrid(columns=2, spacing=theme.Space.PART)
         self.forms = tuple(
             RecapForm(one, bridge, files.open, self._on_wanted, main=place == 0)
@@ -114,26 +120,26 @@ class PublishCard(Card):
 
     def _on_wanted(self, form: RecapForm[Recap], copied: bool) -> None:
         self._last = form.saving
-        found = self._checked(form.saving.refuse)
-        if found is None:
-            return
-        chat, recap = found
 
-        def done() -> None:
-            form.show_steps()
-            if form.export.is_whole:
-                self._note(chat, recap)
+        def checked(chat: Chat, recap: Recap) -> None:
+            def done() -> None:
+                form.show_steps()
+                if form.export.is_whole:
+                    self._note(chat, recap)
 
-        if copied:
-            form.copy_text(recap, done)
-        else:
-            form.saving.save(form.export, recap, chat, recap.simulated, done)
+            if copied:
+                form.copy_text(recap, done)
+            else:
+                form.saving.save(form.export, recap, chat, recap.simulated, done)
+
+        self._check(form.saving.refuse, form.saving.fail, checked)
 
     def _on_all_wanted(self) -> None:
-        found = self._checked(self.all_forms.refuse)
-        if found is not None:
-            chat, recap = found
+        def checked(chat: Chat, recap: Recap) -> None:
             self.all_forms.begin(recap, chat, lambda: self._note(chat, recap))
+
+        refuse = self.all_forms.refuse
+        self._check(refuse, lambda error: refuse(error_words.sentence(error)), checked)
 
     def _on_posts_wanted(self, form: RecapForm[tuple[Chat, Material]], _copied: bool) -> None:
         self._last = form.saving
@@ -141,22 +147,39 @@ class PublishCard(Card):
         if found is not None:
             self._tables[form].save(form.export, found, *found)
 
-    def _checked(self, refuse: Callable[[str], None]) -> tuple[Chat, Recap] | None:
-        """Return the chat and its recap once they may leave; None when they may not."""
+    def _check(
+        self,
+        refuse: Callable[[str], None],
+        failed: Callable[[Exception], None],
+        then: Callable[[Chat, Recap], None],
+    ) -> None:
+        """Have the recap built off the GUI thread as it is now, and call `then` if it may leave."""
         found = self._what()
-        if found is None:
-            return None
+        if found is None or self._is_checking:
+            return
         chat, material = found
         if words := blank_words(*own_words(chat)):
             refuse(words)
-            return None
-        recap = recaps.build_recap(
-            chat, material.posts, material.rows, NETWORK, occasion=material.occasion
-        )
-        left = FirstNames(chat, material.posts, NETWORK).left_in(recaps.words_shown(recap))
-        if not may_save(self, recaps.texts_to_look_at(recap), left, self._look):
-            return None
-        return chat, recap
+            return
+        self._is_checking = True
+        reader = self._reader
+
+        def job() -> tuple[Recap, tuple[NameLeft, ...]]:
+            reading = reader.read(chat, material)
+            recap = reading.recap(chat, NETWORK)
+            return recap, reading.first_names.left_in(recaps.words_shown(recap))
+
+        def done(made: tuple[Recap, tuple[NameLeft, ...]]) -> None:
+            self._is_checking = False
+            recap, left = made
+            if may_save(self, recaps.texts_to_look_at(recap), left, self._look):
+                then(chat, recap)
+
+        def not_done(error: Exception) -> None:
+            self._is_checking = False
+            failed(error)
+
+        self._bridge.run(self, job, done, not_done)
 
     def _note(self, chat: Chat, recap: Recap) -> None:
         if not recap.simulated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -20,17 +21,23 @@ from tchat_desktop.domain.chat import (
     with_part_moved,
     without_part,
 )
-from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.found_posts import FoundPosts
 from tchat_desktop.domain.recap import Recap
-from tchat_desktop.domain.thread_rows import ThreadLine, thread_lines, thread_price
+from tchat_desktop.domain.recap_reading import RecapReading
+from tchat_desktop.domain.thread_rows import IN_DOUBT, ThreadLine, thread_lines, thread_price
+from tchat_desktop.domain.thread_source import ThreadSource, made_anew
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
+from tchat_desktop.services.material import Material
+from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.recap.thread_notes import ThreadNotes, is_former
 from tchat_desktop.ui.pages.recap.thread_post import PostView, ThreadPostRow
+from tchat_desktop.ui.pages.recap.thread_reading import ThreadReading
 from tchat_desktop.ui.pages.recap.thread_state import ThreadState
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.recap.thread_words import (
@@ -73,6 +80,7 @@ class ThreadCard(Card):
         editor: ChatEditor,
         bridge: Bridge,
         tools: ThreadTools,
+        reader: RecapReader,
         introduction: Callable[[Recap], str],
         open_page: Callable[[str], None],
     ) -> None:
@@ -80,18 +88,27 @@ class ThreadCard(Card):
         self._editor = editor
         self._bridge = bridge
         self._tools = tools
-        self._introduction = introduction
+        self._figures = introduction
+        self._reading = ThreadReading(self, bridge, reader, introduction)
+        self._reading.read.connect(self._on_read)
+        self._reading.failed.connect(self._on_failed)
         self._open_page = open_page
         self._guard = ChildGuard(editor)
         self._recap: Recap | None = None
         self._mask: NameMask | None = None
         self._names: FirstNames | None = None
+        self._current = True
+        self._waiting: Callable[[], None] | None = None
+        """What was pressed while somebody was just being hidden."""
         self._played: tuple[ThreadPost, ...] = ()
         """The messages of a rehearsal."""
         self._played_out: tuple[tuple[str, str], ...] = ()
         self._in_browser = False
         """Whether the organiser would rather publish without the keys."""
         self._trouble = ""
+        self._material: Material | None = None
+        self._told: object = None
+        """What was last looked at to confirm messages in doubt."""
         self._rows: dict[str, ThreadPostRow] = {}
         self._state = ThreadState()
         self._build()
@@ -109,6 +126,7 @@ class ThreadCard(Card):
         self._way = Text("", "small")
         self._notice = HintNotice("", "look")
         self._notice.hide()
+        self.notes = ThreadNotes(self._on_propose)
         self.publish = PublishButton("", "quiet", "send", self._on_publish)
         self.pause = Button(_("Pause"), "quiet", "pause", self._on_pause)
         self.cancel = Button(_("Publish no more of it"), "link", clicked=self._on_cancel)
@@ -127,6 +145,7 @@ class ThreadCard(Card):
             self._way,
             self.column,
             FlowLayout(self.add_post, self.anew, spacing=theme.Space.NEAR),
+            self.notes,
             self._notice,
             FlowLayout(
                 self.publish,
@@ -155,12 +174,40 @@ class ThreadCard(Card):
         """The sentence on how the messages leave, and what that costs."""
         return self._way.text()
 
-    def show_recap(
-        self, chat: Chat, recap: Recap, posts: Sequence[FeedPost], names: FirstNames
-    ) -> None:
-        """Note what a thread is proposed from; `names` finds first names of people hidden."""
-        self._recap, self._names = recap, names
-        self._mask = NameMask.over(chat, posts, NETWORK)
+    def take_the_keyboard(self) -> None:
+        """Put the keyboard where the thread goes on."""
+        following = self._state.following
+        row = self._rows.get(following.post.id) if following is not None else None
+        for one in (self.publish, *((row.open, row.link.link, row.text) if row else ())):
+            if one.isVisibleTo(self) and one.isEnabled():
+                one.setFocus()
+                return
+
+    def show_material(self, chat: Chat, material: Material) -> None:
+        """Show the thread of the chat, beside what it is made from."""
+        self._reading.show_material(chat, material)
+        self._material = material
+        self.show_chat(chat)
+
+    def show_recap(self, recap: Recap, reading: RecapReading) -> None:
+        """Note what a thread is proposed from, and who is hidden."""
+        self._recap, self._names, self._mask = recap, reading.first_names, reading.mask
+
+    def show_current(self, current: bool) -> None:
+        """Whether who is hidden is what was chosen last; until then nothing leaves."""
+        self._current = current
+        waiting, self._waiting = self._waiting, None
+        if current and waiting is not None:
+            self.show_chat(self._editor.chat)
+            waiting()
+        elif not current:
+            self._waiting = waiting
+
+    def _once_current(self, action: Callable[[], None]) -> None:
+        if self._current:
+            action()
+        else:
+            self._waiting = action
 
     def show_chat(self, chat: Chat) -> None:
         """Show the thread of the chat with what became of it."""
@@ -185,6 +232,10 @@ class ThreadCard(Card):
         self.anew.setVisible(there and not state.begun)
         self._progress.setVisible(state.begun)
         self._progress.say(progress_words(state.lines), "well" if state.whole else "plum")
+        self._confirm_from_read()
+        self.notes.show_thread(state, self._reading.source)
+        if self.notes.former and state.at_work:
+            self._tools.posting().pause()
         self._show_buttons()
         self._show_notice()
 
@@ -212,6 +263,23 @@ class ThreadCard(Card):
         if wanted != before:
             self.reordered.emit()
 
+    def _confirm_from_read(self) -> None:
+        """Have messages in doubt confirmed by what was read or pasted since, once for each."""
+        state, material, account = self._state, self._material, self._editor.chat.account
+        doubts = [line.row for line in state.lines if line.row and line.row.state in IN_DOUBT]
+        shown = (material, tuple((row.id, row.attempts) for row in doubts))
+        if material is None or not doubts or state.plays or state.elsewhere or shown == self._told:
+            return
+        self._told = shown
+        since, ours = min(row.due_at for row in doubts), fold(account)
+        own = [
+            item.post
+            for item in material.posts
+            if item.post.created_at >= since and fold(item.post.author) == ours
+        ]
+        if own:
+            self._tools.posting().take_in(own, account)
+
     def _show_buttons(self) -> None:
         state = self._state
         offers = state.may_publish and not state.plays
@@ -224,7 +292,10 @@ class ThreadCard(Card):
         self.publish.means((state.begun, state.by_keys, state.plays))
         by_itself = state.by_keys or state.plays
         self.publish.setVisible(state.may_publish and by_itself and not state.at_work)
-        self.publish.setEnabled(not any(self._problem(line)[1] for line in state.left))
+        self.publish.setEnabled(
+            self._reading.source is not None
+            and not any(self._problem(line)[1] for line in state.left)
+        )
         self.pause.setVisible(state.at_work)
         self.cancel.setVisible(state.waits)
         self.paste.setVisible(state.wants_links)
@@ -269,6 +340,8 @@ class ThreadCard(Card):
             tag=self._editor.chat.hashtag,
         )
         barred = bool(recap_thread.BARRING.intersection(found))
+        if is_former(line, self._reading.source):
+            return _("It says what is no longer in the recap: change it, or make it again."), True
         if words := blank_words(line.text) or self._guard.words(line.text):
             return words, barred
         if found:
@@ -290,23 +363,34 @@ class ThreadCard(Card):
             self._editor.edit(replace(self._editor.chat, thread=posts), field=field)
 
     def _on_propose(self) -> None:
-        recap, chat = self._recap, self._editor.chat
-        if recap is None:
+        chat = self._editor.chat
+        if self._recap is None:
             return
-        texts = self._tools.texts_of(chat.language)
+        texts, lines = self._tools.texts_of(chat.language), self._state.lines
+        reading, figures_of = self._reading, self._figures
 
-        def made() -> tuple[ThreadPost, ...]:
-            return recap_thread.proposed_thread(chat, recap, texts, self._introduction(recap))
+        def made() -> tuple[tuple[ThreadLine, ...], tuple[ThreadPost, ...]]:
+            now = reading.recap()
+            figures = figures_of(now)
+            proposed = recap_thread.proposed_thread(chat, now, texts, figures)
+            source = ThreadSource(now, figures, NETWORK)
+            return lines, made_anew(lines, proposed, source)
 
         self._bridge.run(self, made, self._on_proposed, self._on_failed)
 
-    def _on_proposed(self, posts: tuple[ThreadPost, ...]) -> None:
-        if self._state.begun:
+    def _on_proposed(self, made: tuple[tuple[ThreadLine, ...], tuple[ThreadPost, ...]]) -> None:
+        lines, posts = made
+        out = [line.post.id for line in self._state.lines if line.is_out]
+        if out != [line.post.id for line in lines if line.is_out]:
+            # Some left meanwhile: what was made anew may have been made of others.
             return
         self._edit(posts)
         if self.rows:
             self.rows[0].text.setFocus()
         announce(self, _("The thread is proposed: read it, and change what you like."))
+
+    def _on_read(self) -> None:
+        self.show_chat(self._editor.chat)
 
     def _on_failed(self, error: Exception) -> None:
         self._trouble = error_words.sentence(error)
@@ -355,13 +439,20 @@ class ThreadCard(Card):
         if self._state.plays:
             self._played_out = tuple((post.id, "1") for post in self._played)
             self.show_chat(self._editor.chat)
-        elif self._may_leave(self._state.left):
+        else:
+            self._once_current(self._publish)
+
+    def _publish(self) -> None:
+        if self._may_leave(self._state.left):
             self._tools.posting().publish(self._editor.chat)
 
     def _on_open(self, post_id: str) -> None:
         self._trouble = ""
-        line = next(one for one in self._state.lines if one.post.id == post_id)
-        if line.is_out or self._may_leave([line]):
+        self._once_current(partial(self._open, post_id))
+
+    def _open(self, post_id: str) -> None:
+        line = next((one for one in self._state.lines if one.post.id == post_id), None)
+        if line is not None and (line.is_out or self._may_leave([line])):
             self._tools.posting().open(self._editor.chat, post_id)
 
     def _on_pause(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, phase
 from tchat_desktop.domain.schedule import next_edition
+from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import dialogs, theme
 from tchat_desktop.ui.widgets.buttons import Button
@@ -19,7 +20,8 @@ from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.post_edit import GrowingEdit
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import VerdictLine
-from tchat_desktop.wording.i18n import _, format_day, format_hour
+from tchat_desktop.wording.i18n import _, format_day, format_hour, ngettext
+from tchat_desktop.wording.step_titles import step_title
 
 
 class NextEditionCard(Card):
@@ -43,6 +45,9 @@ class NextEditionCard(Card):
         self.again = Button(
             _("Prepare the next edition"), "primary", "next", self.again_wanted.emit
         )
+        self._coming = Text("")
+        self._coming.hide()
+        self._some_are_coming = False
         self._state = VerdictLine()
         self.close_button = Button("", clicked=self._on_close)
         self.add(
@@ -56,6 +61,7 @@ class NextEditionCard(Card):
             ),
             Field(_("What went well, to keep?"), self.lessons),
             Field(_("What would you do otherwise?"), self.to_change),
+            self._coming,
             self._date,
             self._state,
             FlowLayout(self.again, self.close_button, spacing=theme.Space.UNDER_HEADING),
@@ -67,6 +73,11 @@ class NextEditionCard(Card):
         return "" if self._date.isHidden() else self._date.text()
 
     @property
+    def coming(self) -> str:
+        """The sentence on whom to invite next time; "" while there is nobody, or it is not time."""
+        return "" if self._coming.isHidden() else self._coming.text()
+
+    @property
     def state(self) -> str:
         """The sentence on whether the chat is closed; "" when there is nothing to say."""
         return self._state.text
@@ -75,7 +86,8 @@ class NextEditionCard(Card):
         """Show the lessons, when the next edition could be, and whether the chat is closed."""
         self.lessons.show_text(chat.lessons)
         self.to_change.show_text(chat.to_change)
-        over = phase(chat, self._now()) is ChatPhase.ENDED
+        over = self._is_over(chat)
+        self._coming.setVisible(self._some_are_coming and over)
         words = self._about_next(chat)
         if self._date.text() != words:
             self._date.setText(words)
@@ -101,6 +113,22 @@ class NextEditionCard(Card):
             )
         else:
             self._state.say("", "plain")
+
+    def show_coming(self, count: int) -> None:
+        """Say how many people the next edition can invite; 0 says nothing."""
+        words = ngettext(
+            "{count} person to invite next time: the step “{step}” of the next edition has a word "
+            "ready for them.",
+            "{count} people to invite next time: the step “{step}” of the next edition has a word "
+            "ready for each.",
+            count,
+        )
+        self._coming.setText(words.format(count=count, step=step_title(StepId.PROMOTION)))
+        self._some_are_coming = count > 0
+        self._coming.setVisible(self._some_are_coming and self._is_over(self._editor.chat))
+
+    def _is_over(self, chat: Chat) -> bool:
+        return phase(chat, self._now()) is ChatPhase.ENDED
 
     def _about_next(self, chat: Chat) -> str:
         date = next_edition(chat, self._now())

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.report import ChatReport, build_report, edition_of
+from tchat_desktop.domain.echoes import answering
+from tchat_desktop.domain.report import ChatReport, build_report, goals
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts, is_welcome
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.services.material import FormerEdition, Material
+from tchat_desktop.services.material import Material
 from tchat_desktop.services.ports import PictureStore
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -24,7 +22,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
 from tchat_desktop.ui.pages.report.detail_words import (
     details,
-    goal_words,
+    guess_words,
     method_words,
     shared_words,
 )
@@ -41,9 +39,11 @@ from tchat_desktop.ui.pages.report.report_words import (
 )
 from tchat_desktop.ui.pages.report.told_lines import ToldLines
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
-from tchat_desktop.ui.pages.shared.material_watch import Gather
+from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
+from tchat_desktop.ui.pages.shared.number_field import NumberField
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
@@ -56,12 +56,16 @@ from tchat_desktop.wording.i18n import N_, _
 _QUARTER = 15
 """Minutes between two hours written below the chart."""
 
-Former = Callable[[Chat], Sequence[FormerEdition]]
-"""Returns what was kept of the former editions, the oldest first; reads the disk."""
+
+Coming = Callable[[Chat], int]
+"""Returns how many people the next edition can invite; reads the disk."""
 
 
 class ReportPage(AfterPage):
-    """The report on the chat, and what comes next. Without `former` no comparison is made."""
+    """The report on the chat, and what comes next. Without `former` no comparison is made.
+
+    Without `coming` nobody is counted who can be invited next time.
+    """
 
     step = StepId.REPORT
     after_rehearsal = N_(
@@ -74,10 +78,11 @@ class ReportPage(AfterPage):
         bridge: Bridge,
         gather: Gather,
         files: RecapFiles,
-        texts_of: Callable[[str], Texts],
+        care: CareTools,
         pictures: PictureStore,
         now: Callable[[], datetime],
-        former: Former | None = None,
+        former: Former = no_former,
+        coming: Coming | None = None,
     ) -> None:
         super().__init__(
             StepId.REPORT,
@@ -95,15 +100,17 @@ class ReportPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
+            former,
         )
         self._bridge = bridge
         self._files = files
-        self._former = former
-        self._texts_of = texts_of
-        self._editions: tuple[Edition, ...] = ()
-        self._asked_former: tuple[object, ...] = ()
+        self._texts_of = care.texts_of
+        self._coming = coming
         self._shown: tuple[object, ...] = ()
         self._version = 0
+        self._ask_hoped = False
+        """Whether no number was hoped for when the page was shown."""
         self._told = False
         """Whether a report was made: until then nothing of it is shown."""
         self.report = ChatReport()
@@ -142,6 +149,8 @@ class ReportPage(AfterPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
+            self._ask_hoped = not self._editor.chat.hoped_participants
+            self._show_goals(self._editor.chat)
             # The notes, at the end, may have had the focus: the page is scrolled to the figures all
             # the same.
             self.verticalScrollBar().setValue(0)
@@ -152,12 +161,40 @@ class ReportPage(AfterPage):
         self.funder.show_chat(chat)
         self._logo.show(chat)
         self.next.show_chat(chat)
+        self._show_goals(chat)
         material = self.watch.material
         awaited = material is not None and not material.is_empty and not self._told
         self.body.setHidden(material is None or material.is_empty or awaited)
+        if awaited:
+            self.reading_line.setVisible(not self._unread)
         # Before the figures are there it would take the focus and scroll the page to its end.
         self.next.setVisible((material is not None and not awaited) or self._unread)
         self.files.setVisible(material is not None and not material.is_empty)
+        if self.rehearsing:
+            self.next.show_coming(0)
+
+    def _show_goals(self, chat: Chat) -> None:
+        """Show what was hoped for beside what came, and ask for it where no number was given.
+
+        The field stays until the page is shown anew: nothing moves while somebody types.
+        """
+        self._ask_hoped |= not chat.hoped_participants
+        self.hoped.show_number(chat.hoped_participants)
+        self.hoped.setVisible(self._ask_hoped and not self.rehearsing)
+        hoped = goals(chat, self.report.figures)
+        if self._told and hoped != self.report.goals:
+            self.report = replace(self.report, goals=hoped)
+            self._show_report(chat)
+            self._offer_files()
+
+    def _offer_files(self) -> None:
+        material = self.watch.material
+        if material is not None:
+            self.funder.show_dossier(self.files.show_report(material, self.report))
+
+    def _on_hoped(self, number: int) -> None:
+        chat = replace(self._editor.chat, hoped_participants=number)
+        self._editor.edit(chat, field="hoped_participants")
 
     def _on_failed(self, error: Exception) -> None:
         self._unread = True
@@ -167,16 +204,14 @@ class ReportPage(AfterPage):
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
         aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None, funder=None)
-        shown = (material, aside, self._editions)
-        if shown == self._shown:
-            return
-        if self._asks_former(chat):
+        aside = replace(aside, hoped_participants=0, hoped_replies=0)
+        shown = (material, aside)
+        if shown == self._shown or self.watch.awaits_former:
             return
         self._shown = shown
         self._version += 1
-        version, former = self._version, self._editions
-        # A rehearsal is not compared: its participants are invented.
-        former = () if self.rehearsing else former
+        self._count_coming(chat)
+        version = self._version
 
         def job() -> ChatReport:
             return build_report(
@@ -184,7 +219,7 @@ class ReportPage(AfterPage):
                 material.posts,
                 material.rows,
                 NETWORK,
-                former=former,
+                former=material.former,
                 spent_cents=material.spent.at_most,
                 answers=answering(chat, self._texts_of(chat.language)),
             )
@@ -192,8 +227,8 @@ class ReportPage(AfterPage):
         def done(report: ChatReport) -> None:
             # After another edit this one is out of date.
             if version == self._version:
-                self.report = report
-                self.funder.show_dossier(self.files.show_report(material, report))
+                self.report = replace(report, goals=goals(self._editor.chat, report.figures))
+                self.funder.show_dossier(self.files.show_report(material, self.report))
                 self._on_told()
 
         self._bridge.run(self, job, done, self._on_failed)
@@ -209,8 +244,15 @@ class ReportPage(AfterPage):
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
         self._big = FigureGrid(columns=3)
-        self._goals = Text("")
-        card.add(Text(_("In figures"), "heading"), self._big, self._goals)
+        self.hoped = NumberField(
+            _("How many people did you hope for? (a number)"),
+            _("Example: 30"),
+            self._on_hoped,
+            _("If you like: it stands beside what came, here and in the files."),
+        )
+        self.hoped.hide()
+        self._goals = Text("", "small")
+        card.add(Text(_("In figures"), "heading"), self._big, self._goals, self.hoped)
         return card
 
     def _build_chart(self) -> Card:
@@ -275,7 +317,7 @@ class ReportPage(AfterPage):
     def _show_report(self, chat: Chat) -> None:
         figures = self.report.figures
         self._big.show_figures(figure_words(figures, self.report.goals))
-        self._goals.setText(goal_words(self.report.goals))
+        self._goals.setText(guess_words(self.report.goals))
         self._goals.setVisible(bool(self._goals.text()))
         begin, length = figures.begins_at, len(figures.minutes)
         hours = [
@@ -315,30 +357,16 @@ class ReportPage(AfterPage):
         self._shared_card.setVisible(bool(self.report.most_shared))
         self.method.show_lines([("", words) for words in method_words(self.report, chat)])
 
-    def _asks_former(self, chat: Chat) -> bool:
-        """Ask for the former editions, unless they were asked for; return whether it did."""
-        former = self._former
-        asked = (chat.starts_at, chat.hashtag, chat.topic)
-        if former is None or asked == self._asked_former:
-            return False
-        self._asked_former = asked
+    def _count_coming(self, chat: Chat) -> None:
+        """Count who can be invited to the next edition; who is invented is not."""
+        coming = self._coming
+        if coming is not None and not self.rehearsing:
+            self._bridge.run(
+                self, lambda: coming(chat), self.next.show_coming, self._on_not_counted
+            )
 
-        def job() -> tuple[Edition, ...]:
-            made: list[Edition] = []
-            for one in former(chat):
-                said, rows = one.material.posts, one.material.rows
-                made.append(edition_of(one.chat, said, rows, NETWORK, made))
-            return tuple(made)
-
-        self._bridge.run(self, job, self._on_former, self._on_no_former)
-        return True
-
-    def _on_former(self, editions: tuple[Edition, ...]) -> None:
-        self._editions = editions
-        self.show_chat(self._editor.chat)
-
-    def _on_no_former(self, _error: Exception) -> None:
-        self._on_former(())
+    def _on_not_counted(self, _error: Exception) -> None:
+        self.next.show_coming(0)
 
     def _on_funder_edited(self, draft: FunderDraft, field: str) -> None:
         self._editor.edit(replace(self._editor.chat, funder=draft), field=field)
@@ -352,12 +380,3 @@ class ReportPage(AfterPage):
 
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
-
-
-def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
-    """Return what tells whether a reply is more than a word of welcome, with the ready texts."""
-
-    def answers(reply: OutboxPost) -> bool:
-        return not is_welcome(reply.text, reply.target_author, chat, texts)
-
-    return answers

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import Marking, Post
+from tchat_desktop.domain.editions import Edition
 from tchat_desktop.domain.found_posts import SortedPosts
+from tchat_desktop.domain.recap import is_simulated
 from tchat_desktop.services.events import OutboxChanged, PostMarked, PostRemoved, PostsArrived
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
@@ -24,6 +26,13 @@ Gather = Callable[[str], Material]
 """Returns what was collected and published for the chat with that id; reads the disk."""
 KeepMark = Callable[[str, Occasion, Marking], None]
 """Stores one of the organiser's marks of a post and reports it; writes to the disk."""
+Former = Callable[[Chat], tuple[Edition, ...]]
+"""Returns the former editions of a chat, the oldest first; reads the disk."""
+
+
+def no_former(_chat: Chat) -> tuple[Edition, ...]:
+    """Return none: nothing is compared."""
+    return ()
 
 
 Made = TypeVar("Made")
@@ -63,19 +72,34 @@ class MaterialWatch(QObject):
 
     `arrived` is emitted when there is new material. `failed` is emitted with an exception when it
     could not be read, and `mark_lost` when a mark or another change could not be stored.
+
+    The former editions are read once, apart: `arrived` is emitted again when they are there.
     """
 
     arrived = Signal()
     failed = Signal(object)
     mark_lost = Signal(object)
 
-    def __init__(self, page: QWidget, chat_id: str, bridge: Bridge, gather: Gather) -> None:
+    def __init__(
+        self,
+        page: QWidget,
+        chat_id: str,
+        bridge: Bridge,
+        gather: Gather,
+        former: Former = no_former,
+    ) -> None:
         super().__init__(page)
         self.material: Material | None = None
         self._page = page
         self._chat_id = chat_id
         self._bridge = bridge
         self._gather = gather
+        self._former = former
+        self._former_of: tuple[object, ...] = ()
+        """What tells the editions of a chat, as it was when they were asked for."""
+        self._editions: tuple[Edition, ...] = ()
+        self.awaits_former = False
+        """Whether the former editions were asked for and are still to come."""
         self._version = 0
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -95,10 +119,36 @@ class MaterialWatch(QObject):
         def done(material: Material) -> None:
             # If a mark or a later reading came in between, this result is out of date.
             if version == self._version:
-                self.material = material
+                self.material = self._with_former(material)
                 self.arrived.emit()
 
         self._bridge.run(self, lambda: self._gather(self._chat_id), done, self.failed.emit)
+
+    def ask_former(self, chat: Chat) -> None:
+        """Ask for the former editions unless that was done.
+
+        A rehearsal has none: its people are invented.
+        """
+        asked = (chat.starts_at, chat.hashtag, chat.topic)
+        material = self.material
+        if material is None or is_simulated(material.rows, material.occasion):
+            return
+        if self._former is no_former or asked == self._former_of:
+            return
+        self._former_of, self.awaits_former = asked, True
+
+        def done(editions: tuple[Edition, ...]) -> None:
+            if asked == self._former_of:
+                self._editions, self.awaits_former = editions, False
+                if self.material is not None:
+                    self.material = self._with_former(self.material)
+                self.arrived.emit()
+
+        self._bridge.run(self, lambda: self._former(chat), done, lambda _error: done(()))
+
+    def _with_former(self, material: Material) -> Material:
+        invented = is_simulated(material.rows, material.occasion)
+        return replace(material, former=() if invented else self._editions)
 
     def change(self, job: Callable[[], Made], done: Callable[[Made], object] = _nothing) -> None:
         """Run a job that changes the posts off the GUI thread, then read the material again.
@@ -117,9 +167,10 @@ class MaterialWatch(QObject):
         material = self.material
         if material is None:
             return
-        posts = tuple(
-            marking.on(one) if one.post.id == marking.post_id else one for one in material.posts
-        )
+        posts = material.posts
+        place = next((at for at, one in enumerate(posts) if one.post.id == marking.post_id), None)
+        if place is not None:
+            posts = (*posts[:place], marking.on(posts[place]), *posts[place + 1 :])
         self.material = replace(material, posts=posts)
         self._version += 1
         self.arrived.emit()

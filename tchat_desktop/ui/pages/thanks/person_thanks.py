@@ -13,10 +13,11 @@ from tchat_desktop.domain.thanks import Participant, ThanksWay
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.pages.shared.took_part_words import counted_words
+from tchat_desktop.ui.pages.thanks.sent_question import SentQuestion
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
-from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.avatar import Avatar
-from tchat_desktop.ui.widgets.buttons import Button, ButtonKind
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row, rule
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.text import Chip, ElidedText, Text
@@ -27,6 +28,8 @@ _WAYS = {
     ThanksWay.REPLY: N_("thanked by a reply"),
     ThanksWay.EMAIL: N_("thanked by e-mail"),
     ThanksWay.IN_PERSON: N_("thanked in person"),
+    ThanksWay.PRIVATE: N_("thanked in private"),
+    ThanksWay.POST: N_("thanked in a post"),
 }
 
 
@@ -38,6 +41,8 @@ class Word:
     on_x: bool = False
     """Whether a post may address them: they agreed to be part of the chat on X."""
     by_mail: bool = False
+    by_message: bool = False
+    """Whether a private message may be written to them from their profile: they are real."""
     has_profile: bool = False
     """Whether their profile may be opened: they are real, and not to be protected from view."""
     said: Post | None = None
@@ -47,7 +52,8 @@ class Word:
 class PersonThanks(QWidget):
     """The row of a person; it only emits signals and changes nothing itself.
 
-    `mail_wanted`, `profile_wanted` and `post_wanted` are emitted with the key of the person.
+    A word that others may read and a private one have each their panel; one of them is open at a
+    time. `mail_wanted`, `profile_wanted` and `post_wanted` are emitted with the key of the person.
     """
 
     thanked = Signal(str, bool, object)
@@ -62,14 +68,20 @@ class PersonThanks(QWidget):
     mail_wanted = Signal(str)
     profile_wanted = Signal(str)
     post_wanted = Signal(str)
+    message_wanted = Signal(str)
+    """Emitted with the key of the person when the private word is to be sent from their profile."""
     word_wanted = Signal(str)
-    """Emitted with the key of the person when the panel was opened: `show_word` is to fill it."""
+    private_wanted = Signal(str)
+    """Both emitted with the key of the person when a panel was opened: `show_word` or
+    `show_private` is to fill it.
+    """
 
     def __init__(self, person: Participant, guard: ChildGuard) -> None:
         super().__init__()
         self._guard = guard
         self.person = person
         self.draft: ThanksDraft | None = None
+        self.private_draft: ThanksDraft | None = None
         self._asked_way = ThanksWay.REPLY
         shown = person.name or f"@{person.handle}"
         # Two people may show the same name: only their @names on X differ.
@@ -83,9 +95,9 @@ class PersonThanks(QWidget):
         self._hidden = Chip(_("name hidden"), "look")
         self._how = Text("", "small")
         self._private = Text(
-            _("Hidden in the recap: thank them in a private message only."), "small"
+            _("You hide this person: thanks that others read would show who it is."), "small"
         )
-        self.private = self._action(_("Thank them in private"), "hidden", self._on_write)
+        self.private = self._action(_("In private"), "mail", self._on_private)
         about = QVBoxLayout()
         about.setSpacing(theme.px(theme.Space.HAIR))
         # Widgets stretched in proportion, so that the chips stand right after a short name.
@@ -118,13 +130,11 @@ class PersonThanks(QWidget):
         self._layout.setSpacing(theme.px(theme.Space.BESIDE))
         self._layout.addWidget(rule())
         self._layout.addLayout(across)
-        about.addLayout(
-            FlowLayout(
-                self.reply, self.in_person, self.write, self.private, spacing=theme.Space.HAIR
-            )
+        actions = FlowLayout(
+            self.reply, self.private, self.in_person, self.write, spacing=theme.Space.HAIR
         )
-        self._asked: QWidget | None = None
-        self._asked_words = Text("")
+        self._layout.addLayout(actions)
+        self._asked: SentQuestion | None = None
         self._said = Text("", "small")
         self._said.hide()
         self._layout.addWidget(self._said)
@@ -140,7 +150,8 @@ class PersonThanks(QWidget):
         self._way.say(_(_WAYS[way]) if way is not None else "", "well")
         self._way.setVisible(way is not None)
         self.in_person.setVisible(not person.thanked)
-        self.private.setVisible(not person.may_be_named)
+        # Whoever is not on X, and not hidden, has but one word: no page would show it to others.
+        self.private.setVisible(bool(person.handle) or not person.may_be_named)
         if person.thanked and self._asked is not None:
             self._asked.hide()
         self._hidden.setVisible(not person.may_be_named)
@@ -168,45 +179,31 @@ class PersonThanks(QWidget):
         """Offer to thank them by a reply to their last post, while they are not thanked."""
         self.reply.setVisible(offered and self.person.may_be_named and not self.person.thanked)
 
-    def ask(self, words: str, way: ThanksWay, *, goes_on: bool = False) -> None:
-        """Ask whether a word has left, which ticks them; `goes_on` offers the next person too."""
+    def ask(self, told: str, way: ThanksWay, *, goes_on: bool = False) -> None:
+        """Ask whether a word has left, which ticks them; `goes_on` offers the next person too.
+
+        `told` says what was opened, and what to do there.
+        """
         if self._asked is None:
-            self._asked = self._question()
+            # Made for those alone to whom something opened.
+            self._asked = SentQuestion(self._who)
+            self._asked.said_yes.connect(self._on_done)
+            self._asked.next_wanted.connect(self._on_next)
+            self._layout.insertWidget(self._layout.indexOf(self._said), self._asked)
+            self.done, self.done_and_next = self._asked.yes, self._asked.on
         self._asked_way = way
-        self._asked_words.setText(words)
-        self.done_and_next.setVisible(goes_on)
-        self._asked.show()
-        announce(self, words)
+        if self.panel is not None:
+            self.panel.hush()
+        self._asked.ask(told, _("Have you sent your word?"), goes_on=goes_on)
 
     @property
     def asking(self) -> bool:
         """Whether the question is asked."""
         return self._asked is not None and not self._asked.isHidden()
 
-    def _question(self) -> QWidget:
-        """The question whether it has left; made for those alone to whom something opened."""
-        asked = QWidget()
-        layout = QVBoxLayout(asked)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.done = self._action(_("It is sent"), "check", self._on_done, "quiet")
-        self.done_and_next = self._action(
-            _("Sent: on to the next person"), "next", self._on_next, "primary"
-        )
-        self._not_done = self._action(_("Not sent"), "close", asked.hide)
-        layout.addWidget(self._asked_words)
-        layout.addLayout(FlowLayout(self.done_and_next, self.done, self._not_done))
-        self._layout.insertWidget(self._layout.indexOf(self._said), asked)
-        return asked
-
-    def _action(
-        self,
-        words: str,
-        icon_name: str,
-        clicked: Callable[[], object],
-        kind: ButtonKind = "link",
-    ) -> Button:
+    def _action(self, words: str, icon_name: str, clicked: Callable[[], object]) -> Button:
         name = _("{what} – {who}").format(what=words, who=self._who)
-        return Button(words, kind, icon_name, clicked, name)
+        return Button(words, "link", icon_name, clicked, name)
 
     def show_word(self, word: Word) -> None:
         """Show the proposed word."""
@@ -214,21 +211,52 @@ class PersonThanks(QWidget):
             self.draft = self._panel(word)
         self.draft.show_proposal(word.text, word.on_x, not self.person.handle)
 
+    def show_private(self, word: Word) -> None:
+        """Show the proposed word that nobody else reads."""
+        if self.private_draft is None:
+            self.private_draft = self._private_panel(word)
+        self.private_draft.show_proposal(word.text, may_open=False, off_x=True)
+
     @property
     def writing(self) -> bool:
         """Whether the panel to write in is open."""
         return self.draft is not None and not self.draft.isHidden()
 
     @property
+    def writing_in_private(self) -> bool:
+        """Whether the panel of the private word is open."""
+        return self.private_draft is not None and not self.private_draft.isHidden()
+
+    @property
+    def panel(self) -> ThanksDraft | None:
+        """The panel that is open; None while there is none."""
+        if self.writing_in_private:
+            return self.private_draft
+        return self.draft if self.writing else None
+
+    @property
     def typed(self) -> str:
         """The word as it was changed by hand, "" while it is the proposed one."""
         return self.draft.typed if self.draft is not None else ""
 
+    @property
+    def typed_in_private(self) -> str:
+        """The private word as it was changed by hand, "" while it is the proposed one."""
+        return self.private_draft.typed if self.private_draft is not None else ""
+
     def take_up(self, text: str) -> None:
         """Open the panel with a word that was changed by hand."""
-        self._on_write()
+        if not self.writing:
+            self._on_write()
         assert self.draft is not None
         self.draft.take_up(text)
+
+    def take_up_private(self, text: str) -> None:
+        """Open the panel of the private word with one that was changed by hand."""
+        if not self.writing_in_private:
+            self._on_private()
+        assert self.private_draft is not None
+        self.private_draft.take_up(text)
 
     @property
     def how(self) -> str:
@@ -240,24 +268,7 @@ class PersonThanks(QWidget):
         draft = ThanksDraft(name, self._who, self._guard)
         draft.open_wanted.connect(self._on_open)
         if word.by_mail:
-            draft.add_button(
-                _("Open in my mail program"),
-                "mail",
-                self._on_open_mail,
-                _("{what} – {who}").format(what=_("Open in my mail program"), who=self._who),
-            )
-            draft.add_button(
-                _("Save the e-mail as a file"),
-                "download",
-                self._on_save_mail,
-                _("{what} – {who}").format(what=_("Save the e-mail as a file"), who=self._who),
-            )
-            draft.add_button(
-                _("Copy as an e-mail"),
-                "copy",
-                self._on_mail,
-                _("Copy as an e-mail – {who}").format(who=self._who),
-            )
+            self._add_mail(draft)
         elif word.has_profile and not word.on_x:
             draft.add_button(
                 _("See their profile on X"),
@@ -279,13 +290,57 @@ class PersonThanks(QWidget):
         self._layout.addWidget(draft)
         return draft
 
+    def _private_panel(self, word: Word) -> ThanksDraft:
+        name = _("Private thank-you to {who}").format(who=self._who)
+        draft = ThanksDraft(name, self._who, self._guard)
+        if word.by_message:
+            words = _("Copy it and open their profile")
+            draft.add_button(
+                words,
+                "outside",
+                self._on_message,
+                _("{what} – {who}").format(what=words, who=self._who),
+            )
+        if word.by_mail:
+            self._add_mail(draft)
+        self._layout.addWidget(draft)
+        return draft
+
+    def _add_mail(self, draft: ThanksDraft) -> None:
+        """Add the ways by e-mail to a panel."""
+        for words, icon_name, clicked in (
+            (_("Open in my mail program"), "mail", self._on_open_mail),
+            (_("Save the e-mail as a file"), "download", self._on_save_mail),
+            (_("Copy as an e-mail"), "copy", self._on_mail),
+        ):
+            name = _("{what} – {who}").format(what=words, who=self._who)
+            draft.add_button(words, icon_name, clicked, name)
+
+    def _on_private(self) -> None:
+        if self.writing_in_private:
+            assert self.private_draft is not None
+            self.private_draft.hide()
+            return
+        self._close_word()
+        self.private_wanted.emit(self.person.key)
+        assert self.private_draft is not None
+        self.private_draft.show()
+
+    def _on_message(self) -> None:
+        self.message_wanted.emit(self.person.key)
+
+    def _close_word(self) -> None:
+        if self.draft is not None:
+            self.draft.hide()
+        self._said.hide()
+        self._name_write(_("Write a word"))
+
     def _on_write(self) -> None:
         if self.writing:
-            assert self.draft is not None
-            self.draft.hide()
-            self._said.hide()
-            self._name_write(_("Write a word"))
+            self._close_word()
             return
+        if self.private_draft is not None:
+            self.private_draft.hide()
         self.word_wanted.emit(self.person.key)
         assert self.draft is not None
         self.draft.show()
@@ -334,13 +389,7 @@ def took_part(person: Participant) -> str:
     """Return how somebody took part, such as "3 réponses, 1 question, repartagé·e"."""
     if not person.posts:
         return _("nothing pasted here")
-    other = person.posts - person.asked - person.answered
-    counts = (
-        (person.answered, ngettext("{count} reply", "{count} replies", person.answered)),
-        (person.asked, ngettext("{count} question", "{count} questions", person.asked)),
-        (other, ngettext("{count} post", "{count} posts", other)),
-    )
-    words = [text.format(count=count) for count, text in counts if count]
+    words = counted_words(person.answered, person.asked, person.posts)
     if person.questions and person.answered:
         numbers = ", ".join(f"Q{number}" for number in person.questions)
         words[0] = f"{words[0]} ({numbers})"

@@ -12,12 +12,14 @@ from tchat_desktop.domain import letters
 from tchat_desktop.domain.chat import Person, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.letters import Letter
+from tchat_desktop.domain.people import profile_page
 from tchat_desktop.domain.texts import Texts
 from tchat_desktop.domain.thanks import ThanksWay, did, first_time
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.file_dialogs import ask_where_to_save
 from tchat_desktop.ui.last_folder import FileKind, remember_folder
+from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
 from tchat_desktop.ui.pages.thanks.thanks_draft import ThanksDraft
 from tchat_desktop.ui.pages.thanks.ways import ThanksWays
@@ -66,6 +68,38 @@ class Sending:
                 return
             self._open_page(page)
         line.ask(words, ThanksWay.REPLY, goes_on=goes_on)
+
+    def message(self, line: PersonThanks) -> None:
+        """Copy the private word of a row, and open the profile from which it can be sent.
+
+        No page of X takes the name and the text of a private message.
+        """
+        draft = line.private_draft
+        if draft is None or not draft.may_leave():
+            return
+        QGuiApplication.clipboard().setText(draft.text)
+        self._open_page(profile_page(line.person.handle, NETWORK))
+        told = _(
+            "The word is copied and the profile opens: click “Message” there, and paste it. No "
+            "such button? They receive no messages from you: thank them in person."
+        )
+        line.ask(told, ThanksWay.PRIVATE)
+
+    def post(self, line: PersonThanks, text: str) -> None:
+        """Open the page of X that publishes the word of a row, which mentions its person."""
+        draft = line.draft
+        assert draft is not None
+        try:
+            page = self._ways.post_page(text)
+        except ValueError:
+            draft.say(
+                _("This text is too long for the browser. Copy it, and paste it on X."), "look"
+            )
+            return
+        self._open_page(page)
+        line.ask(
+            _("Your browser is opening it: press “Post” there, then come back."), ThanksWay.POST
+        )
 
     def open_mail(self, line: PersonThanks, guest: Person) -> None:
         """Open the letter in the mail program; its text is copied where that would cut it."""
@@ -117,19 +151,16 @@ class Sending:
 
     def copy_mail(self, line: PersonThanks, guest: Person) -> None:
         """Copy the letter with its subject, for a mail program in the browser."""
-        draft, letter = self._letter(line, guest)
+        _draft, letter = self._letter(line, guest)
         if letter is None:
             return
         QGuiApplication.clipboard().setText(f"{letter.subject}\n\n{letter.body}")
-        draft.say(
-            _("The e-mail is copied. Paste it in a message to {address}.").format(
-                address=guest.email
-            )
-        )
+        told = _("The e-mail is copied. Paste it in a message to {address}.")
+        line.ask(told.format(address=guest.email), ThanksWay.EMAIL)
 
     def _letter(self, line: PersonThanks, guest: Person) -> tuple[ThanksDraft, Letter | None]:
         """Return the panel of a row, and the letter to its person; None if something is missing."""
-        chat, person, draft = self._editor.chat, line.person, line.draft
+        chat, person, draft = self._editor.chat, line.person, line.panel
         assert draft is not None
         texts = self._texts_of(letters.letter_language(chat, guest))
         name = guest.name or person.name

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tchat_desktop.domain.chat import Chat, Person
+from tchat_desktop.domain.chat import Person
 from tchat_desktop.domain.letters import Letter
-from tchat_desktop.services.material import FormerEdition
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
+from tchat_desktop.ui.pages.shared.material_watch import Former
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ThanksWays:
     """Opens the letter in the mail program; False if none opened. Called off the GUI thread."""
     save_mail: Callable[[Person, Letter, Path], Path]
     """Writes the letter as a draft (.eml). Called off the GUI thread; may raise OSError."""
-    former: Callable[[Chat], tuple[FormerEdition, ...]]
+    former: Former
     """The earlier editions. Called off the GUI thread."""
     hour: Callable[[], HourPort | None]
     """The real hour where it is open with keys, which then sends replies; else None."""

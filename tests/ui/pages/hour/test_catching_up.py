@@ -63,7 +63,7 @@ def test_arriving_late_a_shorter_chat_is_proposed_and_nothing_else_can_be_presse
     # Which post is next depends on the choice, and so do the times beside.
     assert cockpit.board.strip._next.accessibleName() == ""
     beside = said(cockpit.board.catching_up.times)
-    assert _("They depend on your choice: the times proposed, or those planned.") in beside
+    assert _("The next times depend on your choice: those proposed, or those planned.") in beside
     assert not re.search(r"\d", beside)
     press(cockpit.board.main, _("Take these times"))
     proposal = asked(hour)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QApplication
 
 from tchat_desktop.domain.chat import Occasion, Route
@@ -15,6 +16,8 @@ from tchat_desktop.domain.undoing import Command, DoneCommand, MovedEnd
 from tchat_desktop.ui.pages.hour.reserve_card import _ReserveRow
 from tchat_desktop.ui.pages.hour.times_panel import Choice, TimesPanel
 from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
+from tchat_desktop.ui.shortcuts import Shortcut, named
+from tchat_desktop.ui.widgets.tool_tip import tip_of
 from tchat_desktop.wording.i18n import _
 from tests.ui.pages.fake_hours import START, full_chat
 from tests.ui.pages.hour.conftest import OCCASIONS, Cockpit, settle
@@ -243,3 +246,26 @@ def test_what_would_leave_after_the_end_is_named(cockpit: Cockpit) -> None:
     words = _("After the end, {hour}: {posts}.")
     posts = ", ".join(row_name(cockpit.hour.row(slot)) for slot in ("closing", "thanks"))
     assert words.format(hour=hour_of(END, cockpit.hour.chat), posts=posts) in panel.words
+
+
+def test_the_buttons_of_the_next_card_tell_first_what_they_would_change(cockpit: Cockpit) -> None:
+    card = cockpit.board.next
+    assert card._post is not None
+    following = card._post
+    at_five = hour(cockpit, following.slot, 5)
+    for turned_to in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+        QApplication.sendEvent(card._later, _turning(turned_to))
+        for told in (tip_of(card._later), card._later.accessibleDescription()):
+            assert f"{row_name(following)}\N{NO-BREAK SPACE}{at_five}" in told
+        assert tip_of(card._later).endswith(named(Shortcut.NEXT_LATER))
+        QApplication.sendEvent(card._skip, _turning(turned_to))
+        kept = _("In reserve: {posts}.").format(posts=row_name(following))
+        assert kept in tip_of(card._skip)
+        assert kept in card._skip.accessibleDescription()
+        assert tip_of(card._skip).endswith(named(Shortcut.NEXT_IN_RESERVE))
+
+
+def _turning(kind: QEvent.Type) -> QEvent:
+    if kind is QEvent.Type.FocusIn:
+        return QFocusEvent(kind, Qt.FocusReason.TabFocusReason)
+    return QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1))

@@ -354,6 +354,26 @@ def test_a_link_joins_the_texts_and_a_wrong_one_is_kept(
     assert "https://www.exemple.org" in mail.toPlainText()
 
 
+def test_how_many_are_out_is_told_and_what_is_left_out_counts_no_more(
+    page: PromotionPage, editor: ChatEditor, clock: list[datetime]
+) -> None:
+    with_announcements(page, editor, replace(EVE, done=True), MAIL)
+    out = ngettext(
+        "{count} announcement of {total} is out.", "{count} announcements of {total} are out.", 1
+    ).format(count=1, total=2)
+    rest = _("The step is ready once all of them are. Remove those you will not make.")
+    assert says(page, f"{out} {rest}")
+    assert CHAT.starts_at is not None
+    clock[0] = CHAT.starts_at
+    page.show_chat(editor.chat)
+    # Nothing more can be done for it.
+    assert says(page, out)
+    assert not says(page, rest)
+    card = page._cards[MAIL.id]
+    card.remove_wanted.emit(MAIL.id)
+    assert says(page, _("All your announcements are out. Well done!"))
+
+
 def test_another_is_added_and_removed_and_put_back(page: PromotionPage, editor: ChatEditor) -> None:
     with_announcements(page, editor, EVE)
     where = named(page, _("Where?"))
@@ -528,7 +548,7 @@ def test_shortly_before_the_chat_one_can_still_announce_it_now(
     assert CHAT.starts_at is not None
     clock[0] = CHAT.starts_at - timedelta(minutes=18)
     page.show_chat(editor.chat)
-    assert page._rung.currentText() == _("Now, before the chat begins")
+    assert page.another.rung.currentText() == _("Now, before the chat begins")
     press(page, _("Add"))
     (announcement,) = editor.chat.announcements
     assert due_at(editor.chat, announcement) == CHAT.starts_at, "its time has not passed"

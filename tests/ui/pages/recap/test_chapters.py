@@ -17,8 +17,8 @@ from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.hands import check_names, named
-from tests.ui.pages.recap.test_recap import at_rest, card, drag, order, section_of
-from tests.ui.pages.stage import CHAT, POSTS, ROWS, Stage, post, row, shown_recap
+from tests.ui.pages.recap.test_recap import card, drag, order, section_of
+from tests.ui.pages.stage import CHAT, POSTS, ROWS, Stage, at_rest, post, row, settled, shown_recap
 
 ALT = Qt.KeyboardModifier.AltModifier
 ALT_SHIFT = ALT | Qt.KeyboardModifier.ShiftModifier
@@ -204,15 +204,18 @@ def test_an_author_shows_by_initials_hidden_or_named(qtbot: QtBot, stage: Stage)
     stage.hold()
     page, editor = shown_recap(qtbot, stage)
     card(page, 2).by_initials.click()
+    settled(qtbot, page)
     assert editor.chat.recap.initialled_authors == ("moussa_ex",)
     assert card(page, 3)._name.text() == "M."
     assert "moussa" not in card(page, 3)._about.text()
     assert not card(page, 3).hide_name.isChecked()
     assert page.authors.apart == (_("{who}: initials").format(who="@moussa_ex"),)
     card(page, 3).hide_name.click()
+    settled(qtbot, page)
     assert editor.chat.recap.hidden_authors == ("moussa_ex",)
     assert not card(page, 2).by_initials.isChecked()
     card(page, 3).hide_name.click()
+    settled(qtbot, page)
     assert editor.chat.recap == RecapDraft()
     check_names(page)
 
@@ -223,6 +226,7 @@ def test_one_choice_for_all_and_a_person_apart(qtbot: QtBot, stage: Stage) -> No
     box = page.authors.everybody
     box.setCurrentIndex(box.findData(Naming.INITIALS.value))
     box.activated.emit(box.currentIndex())
+    settled(qtbot, page)
     assert editor.chat.recap.everybody is Naming.INITIALS
     assert [card(page, number)._name.text() for number in (1, 2, 4, 6)] == [
         "Dr Ndèye Sarr",
@@ -232,13 +236,16 @@ def test_one_choice_for_all_and_a_person_apart(qtbot: QtBot, stage: Stage) -> No
     ]
     # One of them is named by a choice of their own.
     card(page, 2).by_initials.click()
+    settled(qtbot, page)
     assert editor.chat.recap.named_authors == ("moussa_ex",)
     assert card(page, 2)._name.text() == "Moussa"
     named(page, _("Show @{who} as everybody again").format(who="moussa_ex")).click()
+    settled(qtbot, page)
     assert card(page, 2)._name.text() == "M."
     editor.undo()
     editor.undo()
     editor.undo()
+    settled(qtbot, page)
     assert editor.chat.recap == RecapDraft()
     assert box.currentData() == Naming.NAMED.value
 

@@ -43,6 +43,7 @@ from tests.ui.pages.stage import (
     ROWS,
     START,
     Stage,
+    at_rest,
     crowd,
     made_recap,
     post,
@@ -85,14 +86,6 @@ def drag(handle: QWidget, target: QPoint) -> None:
             kind, local, QPointF(place), button, left, Qt.KeyboardModifier.NoModifier
         )
         QApplication.sendEvent(handle, event)
-
-
-def at_rest(qtbot: QtBot, stage: Stage) -> None:
-    """Wait until what was handed to the background is done."""
-    done: list[bool] = []
-    stage.bridge.run(stage.bridge, lambda: True, done.append, lambda _error: None)
-    qtbot.waitUntil(lambda: bool(done))
-    QApplication.processEvents()
 
 
 def test_highlights_stand_under_their_questions(qtbot: QtBot, stage: Stage) -> None:
@@ -190,17 +183,20 @@ def test_what_came_back_another_way_or_is_gone_is_not_offered(qtbot: QtBot, stag
     section = section_of(page, "q1")
     card(page, 2).take_out.click()
     page.watch.mark(Marking("1002", Mark.STARRED, True), stage.mark)
+    settled(qtbot, page)
     assert order(page)["q1"] == ["1", "2", "3"]
     assert section.note == ""
     # Out of the list altogether, as somebody took it out by its link.
     for number, key in ((2, "q1"), (6, "")):
         card(page, number).take_out.click()
+        settled(qtbot, page)
         assert section_of(page, key).note
         material = page.watch.material
         assert material is not None
         left = tuple(one for one in material.posts if one.post.id != str(1000 + number))
         page.watch.material = replace(material, posts=left)
         page.watch.arrived.emit()
+        settled(qtbot, page)
         assert all(not one.note for one in page.board.sections)
     assert "" not in order(page)
 
@@ -210,6 +206,7 @@ def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: S
     stage.hold((*POSTS, words))
     page, editor = shown_recap(qtbot, stage)
     card(page, 2).hide_name.click()
+    settled(qtbot, page)
     assert editor.chat.recap.hidden_authors == ("moussa_ex",)
     hidden = [one for one in page.board.cards if one.hide_name.isChecked()]
     assert [one.post_id for one in hidden] == ["1002", "1003"]
@@ -217,6 +214,7 @@ def test_the_name_of_someone_at_risk_is_hidden_everywhere(qtbot: QtBot, stage: S
     assert view is not None
     assert MASK in view.highlight.text
     card(page, 3).hide_name.click()
+    settled(qtbot, page)
     assert editor.chat.recap.hidden_authors == ()
     assert not card(page, 2).hide_name.isChecked()
 
@@ -241,21 +239,26 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
     page, editor = shown_recap(qtbot, stage)
     # Hiding who wrote it is not enough, and says so by its name.
     card(page, 9).hide_name.click()
+    settled(qtbot, page)
     assert page.child_warning != ""
     card(page, 9).mask_button.click()
+    settled(qtbot, page)
     assert editor.chat.recap.masked_words == ("Aminata",)
     # Without the name, the rest may still tell who it is.
     unread = page.child_warning
     assert "1 " not in unread
     assert unread
     named(page, _("Show me")).click()
+    settled(qtbot, page)
     assert QApplication.focusWidget() is card(page, 9).read
     assert not card(page, 9).read.isChecked()
     assert card(page, 10).read.isHidden()
     card(page, 9).read.click()
+    settled(qtbot, page)
     assert page.child_warning == _("A child’s name is hidden, and you have read the rest.")
     # What was read is another text once the author shows again.
     card(page, 9).hide_name.click()
+    settled(qtbot, page)
     assert not card(page, 9).read.isChecked()
     assert page.child_warning == unread
     assert [card(page, number).view.highlight.text for number in (9, 10)] == [
@@ -264,6 +267,7 @@ def test_a_childs_name_is_hidden_by_one_press_and_shown_again(qtbot: QtBot, stag
     ]
     assert page.mask_card.hidden == ("Aminata",)
     named(page, _("Show “{words}” again").format(words="Aminata")).click()
+    settled(qtbot, page)
     assert editor.chat.recap.masked_words == ()
     assert page.child_warning != ""
     check_names(page)
@@ -274,9 +278,11 @@ def test_any_word_can_be_hidden(qtbot: QtBot, stage: Stage) -> None:
     page, editor = shown_recap(qtbot, stage)
     menu = card(page, 4).menu()
     next(one for one in menu.actions() if one.text() == _("Hide words of this post…")).trigger()
+    settled(qtbot, page)
     assert QApplication.focusWidget() is page.mask_card.typed
     type_text(page.mask_card.typed, "oncle")
     named(page, _("Hide these words")).click()
+    settled(qtbot, page)
     assert editor.chat.recap.masked_words == ("oncle",)
     view = card(page, 4).view
     assert view is not None
@@ -339,6 +345,7 @@ def test_a_late_answer_is_added_corrected_and_taken_out(qtbot: QtBot, stage: Sta
     (kept,) = [one for one in stage.posts.all(CHAT.id, Occasion.LIVE) if one.post.id == LATE]
     assert (kept.question_id, kept.post.author) == ("q2", "late_ex")
     page.watch.mark(Marking(LATE, Mark.STARRED, True), stage.mark)
+    settled(qtbot, page)
     late = page.board.card(LATE)
     menu = late.menu()
     next(one for one in menu.actions() if one.text() == _("Correct or take out…")).trigger()
@@ -473,22 +480,28 @@ def test_posts_are_chosen_from_all_that_was_said(qtbot: QtBot, stage: Stage) -> 
     stage.hold()
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
+    settled(qtbot, page)
     assert [one.post.id for one in page.picker.shown] == [
         "1006", "1001", "1002", "1003", "1004", "1005", "1007",
     ]  # fmt: skip
     type_text(page.picker.search, "ECOLE")
+    settled(qtbot, page)
     assert [one.post.id for one in page.picker.shown] == ["1003"]
     replace_text(page.picker.search, "voisine")
+    settled(qtbot, page)
     page.picker.star_buttons[0].click()
+    settled(qtbot, page)
     assert order(page)["q2"] == ["4", "7"]
     assert [one.starred for one in page.picker.shown] == [True]
     at_rest(qtbot, stage)
     assert stage.marks(7).starred
     replace_text(page.picker.search, "girafe")
+    settled(qtbot, page)
     assert page.picker.shown == ()
     assert page.picker.count == _("No post has these words. Try another one, or another question.")
     check_names(page)
     page.choose.click()
+    settled(qtbot, page)
     assert page.picker.isHidden()
 
 
@@ -497,10 +510,12 @@ def test_the_posts_of_one_question_are_a_press_away(qtbot: QtBot, stage: Stage) 
     page, _editor = shown_recap(qtbot, stage)
     words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
+    settled(qtbot, page)
     assert {one.question_id for one in page.picker.shown} == {"q2"}
     assert QApplication.focusWidget() is page.picker.question
     loose = _("{what}: {question}").format(what=words, question=_("Without a question"))
     named(page, loose).click()
+    settled(qtbot, page)
     assert [one.post.id for one in page.picker.shown] == ["1006", "1005"]
 
 
@@ -509,6 +524,8 @@ def test_a_confidence_counts_under_no_question(qtbot: QtBot, stage: Stage) -> No
     page, _editor = shown_recap(qtbot, stage)
     words = ngettext("See the post collected", "Choose from {count} posts", 2).format(count=2)
     named(page, _("{what}: {question}").format(what=words, question="Q2")).click()
+    settled(qtbot, page)
+    assert page.picker.shown
     assert CONFIDED not in page.picker.shown
 
 
@@ -519,10 +536,12 @@ def test_with_no_highlight_yet_the_list_is_open(qtbot: QtBot, stage: Stage) -> N
     assert len(page.picker.shown) == POSTS_AT_ONCE
     first = page.picker.shown[0]
     page.picker.star_buttons[0].click()
+    settled(qtbot, page)
     assert order(page)["q1"] == [first.post.id.removeprefix("100")]
     assert page.picker.shown[0].post == first.post
     more = ngettext("Show {count} more", "Show {count} more", 40).format(count=40)
     named(page, _("{what}: posts").format(what=more)).click()
+    settled(qtbot, page)
     assert len(page.picker.shown) == 80
 
 
@@ -600,14 +619,18 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 3])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
     page.publish.save_recap[0].click()
+    settled(qtbot, page)
     assert state() is Detail.NONE, "no file was chosen"
     page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
     type_text(page.opening.title, "Notre résumé")
+    settled(qtbot, page)
     assert state() is Detail.CHANGED_SINCE
     editor.undo()
+    settled(qtbot, page)
     assert state() is Detail.SAVED, "it is again as it was saved"
     card(page, 1).take_out.click()
+    settled(qtbot, page)
     assert state() is Detail.CHANGED_SINCE
     mail, word = page.publish.save_recap[1:3]
     mail.click()
@@ -726,6 +749,7 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.verticalScrollBar().setValue(0)
     page.publish.save_recap[0].click()
+    settled(qtbot, page)
     assert QApplication.focusWidget() is one.hide_name
     top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
     assert 0 <= top < page.viewport().height()
@@ -769,6 +793,7 @@ def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
     assert stage.saved == []
 
     page.names_left.hide_it.click()
+    settled(qtbot, page)
     assert editor.chat.recap.masked_words == ("Awa",)
     assert page.names_left.text == ""
     assert not one._left.isVisibleTo(one)
@@ -783,6 +808,7 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     page, _editor = shown_recap(qtbot, stage, replace(CHAT, recap=draft))
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.publish.save_recap[0].click()
+    settled(qtbot, page)
     assert stage.saved == []
     assert QApplication.focusWidget() is page.names_left.hide_it
 
@@ -817,13 +843,14 @@ def test_a_confidence_cannot_be_chosen_and_a_line_says_so(qtbot: QtBot, stage: S
     page.choose.click()
     for one in (CONFIDED, said):
         page.picker.show_one(one.post)
+        settled(qtbot, page)
         assert page.picker.shown == ()
     words = ngettext(
         "{count} confidence is not in the list: it is no highlight and counts nowhere.",
         "{count} confidences are not in the list: they are no highlights and count nowhere.",
         2,
     )
-    assert words.format(count=2) in page._picker_text.text()
+    assert words.format(count=2) in page.choosing.text
 
 
 def test_a_post_that_names_a_child_is_chosen_once_the_name_is_hidden(
@@ -833,14 +860,17 @@ def test_a_post_that_names_a_child_is_chosen_once_the_name_is_hidden(
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
     page.picker.show_one(NAMED_CHILD.post)
+    settled(qtbot, page)
     (line,) = (one for one in page.picker._rows if not one.isHidden())
     for _time in range(2):
         line.star.click()
+        settled(qtbot, page)
         assert line._warning.isVisibleTo(line)
         assert QApplication.focusWidget() is line.mask_button
     at_rest(qtbot, stage)
     assert not stage.marks(9).starred
     line.mask_button.click()
+    settled(qtbot, page)
     assert not line._warning.isVisibleTo(line)
     line.star.click()
     qtbot.waitUntil(lambda: stage.marks(9).starred)
@@ -854,6 +884,7 @@ def test_a_child_that_only_the_organiser_saw_named_is_chosen_once_words_are_hidd
     page, editor = shown_recap(qtbot, stage)
     page.choose.click()
     page.picker.show_one(said.post)
+    settled(qtbot, page)
     (line,) = (one for one in page.picker._rows if not one.isHidden())
     assert line._child.isVisibleTo(line)
     line.star.click()
@@ -862,7 +893,7 @@ def test_a_child_that_only_the_organiser_saw_named_is_chosen_once_words_are_hidd
     assert line.mask_button.text() == _("Hide words of this post…")
     line.mask_button.click()
     editor.edit(replace(editor.chat, recap=replace(editor.chat.recap, masked_words=("Zénab X",))))
-    page.picker.show_posts(editor.chat, page._posts, page._numbers)
+    settled(qtbot, page)
     assert line._hidden_child.isVisibleTo(line)
     line.star.click()
     qtbot.waitUntil(lambda: stage.marks(30).starred)
@@ -881,11 +912,14 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     )
     page.publish.save_posts[0].click()
     qtbot.waitUntil(lambda: bool(asked))
+    at_rest(qtbot, stage)
+    settled(qtbot, page)
     assert [one.post.text for one in page.picker.shown] == [NAMED_CHILD.post.text]
     (line,) = (one for one in page.picker._rows if not one.isHidden())
     assert QApplication.focusWidget() is line.mask_button
     assert line._child.isVisibleTo(line)
     line.mask_button.click()
+    settled(qtbot, page)
     assert editor.chat.recap.masked_words == ("Aminata",)
     assert "Aminata" not in line._text.text()
     assert not line._child.isVisibleTo(line)
@@ -896,15 +930,19 @@ def test_looking_first_goes_to_the_post_that_only_the_table_shows(
     page.publish.save_posts[0].click()
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert MASK in asked[1]
+    at_rest(qtbot, stage)
+    settled(qtbot, page)
     (line,) = (one for one in page.picker._rows if not one.isHidden())
     assert QApplication.focusWidget() is line.read
     line.read.click()
+    settled(qtbot, page)
     assert [one for one, _reading in editor.chat.recap.read_again] == ["1009"]
     assert line.read.isChecked()
     assert not line._hidden_child.isVisibleTo(line)
     line.hide_name.click()
+    settled(qtbot, page)
     assert editor.chat.recap.hidden_authors
-    assert line._name.text() == _("Anonymous")
+    assert line._name.text() == _("Name hidden")
     assert line._done.text() == _("The author is hidden everywhere in the recap")
     check_names(page)
 
@@ -940,6 +978,7 @@ def test_a_confidence_is_not_in_the_list_and_what_is_harmless_is(
     stage.hold((*POSTS, confided, harmless))
     page, _editor = shown_recap(qtbot, stage)
     page.choose.click()
+    settled(qtbot, page)
     listed = [one.post.id for one in page.picker.shown]
     assert "1009" not in listed
     assert "1010" in listed
@@ -950,12 +989,12 @@ def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, st
     confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
     stage.hold((*POSTS, confided))
     page, _editor = shown_recap(qtbot, stage)
-    assert page.care_warning == needing_care_words(1, 1)
-    with qtbot.waitSignal(page.step_wanted) as asked:
-        page._care._button.click()
-    assert asked.args == [StepId.HOUR]
+    qtbot.waitUntil(lambda: page.care_warning == needing_care_words(1, 1))
+    page.care.read.click()
+    assert says(page.care, confided.post.text)
     stage.posts.mark(CHAT.id, Occasion.LIVE, Marking(confided.post.id, Mark.ANSWERED, True))
     page, _editor = shown_recap(qtbot, stage)
+    qtbot.waitUntil(lambda: page.care._is_counted)
     assert page.care_warning == ""
 
 
@@ -979,10 +1018,12 @@ def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
     page, editor = shown_recap(qtbot, stage, chat)
     page.choose.click()
     replace_text(page.picker.search, "kadi")
+    settled(qtbot, page)
     assert [one.post.author_name for one in page.picker.shown] == ["Mme Kadi Traoré"]
 
     page.picker.star_buttons[0].click()
 
+    settled(qtbot, page)
     assert editor.chat.recap.guest_answers == (answer.id,)
     made = page.board.card(answer.id)
     assert says(made, "Mme Kadi Traoré")
@@ -991,8 +1032,10 @@ def test_what_a_guest_without_an_account_said_is_chosen_and_taken_out(
     assert made.hide_name.isHidden()
     check_names(page)
     made.take_out.click()
+    settled(qtbot, page)
     assert editor.chat.recap.guest_answers == ()
     note = next(button for button in page.findChildren(Button) if button.text() == _("Put back"))
     note.click()
+    settled(qtbot, page)
     assert editor.chat.recap.guest_answers == (answer.id,)
     assert page.publish.figures.words[1].startswith("5 ")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -20,16 +21,25 @@ from tchat_desktop.wording.error_words import sentence
 from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import type_text
 from tests.ui.pages.hands import check_names
-from tests.ui.pages.stage import CHAT, Stage, shown_recap
+from tests.ui.pages.stage import CHAT, Stage, at_rest, shown_recap
 
 
 def form(page: RecapPage, suffix: str) -> RecapForm[Recap]:
     return next(one for one in page.publish.forms if one.export.suffix == suffix)
 
 
-def choose_folder(monkeypatch: pytest.MonkeyPatch, folder: Path | None) -> None:
-    chosen = str(folder) if folder is not None else ""
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: chosen)
+def choose_folder(
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path | None,
+    then: Callable[[], object] = lambda: None,
+) -> None:
+    """Choose that folder when asked; `then` is done as soon as the saving has begun."""
+
+    def chosen(*_args: object) -> str:
+        QTimer.singleShot(0, then)
+        return str(folder) if folder is not None else ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", chosen)
 
 
 def test_each_form_says_whom_it_is_for(qtbot: QtBot, stage: Stage) -> None:
@@ -121,12 +131,17 @@ def test_all_forms_are_saved_in_a_folder_of_their_own(
     every = page.publish.all_forms
     choose_folder(monkeypatch, None)
     every.button.click()
+    at_rest(qtbot, stage)
     assert every.text == ""
-    choose_folder(monkeypatch, tmp_path)
+    seen: list[tuple[bool, bool]] = []
+    choose_folder(
+        monkeypatch,
+        tmp_path,
+        lambda: seen.append((every.button.isEnabled(), every.cancel.isVisibleTo(every))),
+    )
     every.button.click()
-    assert not every.button.isEnabled()
-    assert every.cancel.isVisibleTo(every)
-    qtbot.waitUntil(every.button.isEnabled)
+    qtbot.waitUntil(lambda: bool(seen) and every.button.isEnabled())
+    assert seen == [(False, True)]
     (folder,) = tmp_path.iterdir()
     files = sorted(one.name for one in folder.iterdir())
     assert len(files) == len(page.publish.forms)
@@ -138,7 +153,7 @@ def test_all_forms_are_saved_in_a_folder_of_their_own(
     every.show_folder.click()
     qtbot.waitUntil(lambda: stage.paths == [folder])
     every.button.click()
-    qtbot.waitUntil(every.button.isEnabled)
+    qtbot.waitUntil(lambda: len(seen) == 2 and every.button.isEnabled())
     assert len(list(tmp_path.iterdir())) == 2, "what was there before is left alone"
 
 
@@ -147,12 +162,11 @@ def test_saving_all_can_be_stopped(
 ) -> None:
     stage.hold()
     page, editor = shown_recap(qtbot, stage)
-    choose_folder(monkeypatch, tmp_path)
     every = page.publish.all_forms
+    choose_folder(monkeypatch, tmp_path, every.cancel.click)
     every.button.click()
-    every.cancel.click()
-    qtbot.waitUntil(every.button.isEnabled)
-    assert _("Stopped.") in every.text
+    qtbot.waitUntil(lambda: _("Stopped.") in every.text)
+    assert every.button.isEnabled()
     assert not editor.chat.recap_saved
     qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [])
 
@@ -177,8 +191,8 @@ def test_a_full_disk_stops_all_forms_and_leaves_what_is_whole(
     )
     every = page.publish.all_forms
     every.button.click()
-    qtbot.waitUntil(every.button.isEnabled)
-    assert every.text.startswith(sentence(full))
+    qtbot.waitUntil(lambda: every.text.startswith(sentence(full)))
+    assert every.button.isEnabled()
     (folder,) = tmp_path.iterdir()
     assert len(list(folder.iterdir())) == 2
     assert folder.name in every.text

@@ -156,9 +156,8 @@ def test_keys_tell_all_at_once_and_follow_edits(
     qtbot.waitUntil(lambda: starred(stage).get("binta_ex") == "R1 Édité")
     qtbot.waitUntil(lambda: "demba_ex" not in starred(stage))
     assert editor.chat.gone_from_x == (ids[3],)
-    view = page.board.card(ids[1]).view
-    assert view is not None
-    assert view.edited
+    # What is on disk is on screen once it was read again.
+    qtbot.waitUntil(lambda: (seen := page.board.card(ids[1]).view) is not None and seen.edited)
     # Four at once, then the newest version of one.
     assert (server.count(f"GET {LOOK_UP}"), server.count("GET /oembed")) == (2, 0)
 

@@ -15,7 +15,7 @@ from tchat_desktop.wording.i18n import _
 from tests.fakes.network import NETWORK
 from tests.ui.keyboard import replace_text, type_text
 from tests.ui.pages.hands import says
-from tests.ui.pages.stage import CHAT, POSTS, ROWS, Stage, post, shown_recap
+from tests.ui.pages.stage import CHAT, POSTS, ROWS, Stage, post, settled, shown_recap
 
 REAL = (post(50, "seynabou_ex", "R1 Une vraie réponse.", "q1", starred=True),)
 
@@ -44,6 +44,7 @@ def test_the_page_shows_what_is_tried_and_says_that_it_does_not_stay(
     assert (tried.title, tried.conclusion) == ("Essai de titre", "Essai de fin")
     assert tried.hidden_authors == ("moussa_ex",)
     assert page.board.sections[0].cards[0].post_id == "1002"
+    settled(qtbot, page)
     view = page.board.card("1002").view
     assert view is not None
     assert view.highlight.author is None
@@ -58,6 +59,7 @@ def test_the_real_recap_begins_empty(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(REAL)
     page.watch.refresh()
     qtbot.waitUntil(lambda: not page.rehearsing)
+    settled(qtbot, page)
     qtbot.waitUntil(lambda: page.opening.title.text() == "")
     assert [card.post_id for card in page.board.cards] == ["1050"]
     assert page.closing.conclusion.toPlainText() == ""

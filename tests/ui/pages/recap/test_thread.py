@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, RecapDraft, Route
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.x.post_ids import made_up_id
@@ -24,7 +25,7 @@ from tests.fakes.network import NETWORK
 from tests.ui.events import deliver
 from tests.ui.keyboard import press, replace_text, type_text
 from tests.ui.pages.hands import check_names
-from tests.ui.pages.stage import CHAT, POSTS, Stage, post, shown_recap
+from tests.ui.pages.stage import CHAT, POSTS, Stage, post, settled, shown_recap
 
 ALT = Qt.KeyboardModifier.AltModifier
 BY_KEYS = replace(CHAT, route=Route.KEYS)
@@ -192,6 +193,87 @@ def test_a_refusal_is_told_and_the_browser_is_a_way_out(qtbot: QtBot, stage: Sta
     assert stage.thread.x.taken == []
 
 
+def test_what_the_recap_no_longer_says_does_not_leave_before_it_is_made_again(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    stage.thread.connected = True
+    page, editor = shown_recap(qtbot, stage, BY_KEYS)
+    card = proposed(qtbot, stage, page)
+    qtbot.waitUntil(card.publish.isEnabled)
+    assert "Papa" in "".join(texts(card))
+    assert card.notes.former == ""
+    editor.edit(replace(editor.chat, recap=RecapDraft(hidden_authors=("papa_ex",))))
+    qtbot.waitUntil(lambda: bool(card.notes.former))
+    assert not card.publish.isEnabled()
+    card.notes.redo.click()
+    qtbot.waitUntil(card.publish.isEnabled)
+    assert card.notes.former == ""
+    assert "Papa" not in "".join(texts(card))
+    check_names(page)
+
+
+def test_a_thread_that_is_leaving_stops_before_what_is_no_longer_so(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    stage.thread.connected = True
+    page, editor = shown_recap(qtbot, stage, BY_KEYS)
+    card = proposed(qtbot, stage, page)
+    qtbot.waitUntil(card.publish.isEnabled)
+    card.publish.click()
+    until(qtbot, stage, card, PostState.SENT, PostState.PLANNED)
+    quoting = next(row for row in card.rows if "Papa" in row.text.toPlainText())
+    editor.edit(
+        replace(editor.chat, recap=RecapDraft(hidden_authors=("papa_ex",), introduction="Bonsoir"))
+    )
+    qtbot.waitUntil(lambda: bool(card.notes.former))
+    assert quoting.problem
+    stage.thread.pass_time(300)
+    assert not any("Papa" in one.text for one, _at in stage.thread.x.taken)
+    left = len(stage.thread.x.taken)
+    card.notes.redo.click()
+    qtbot.waitUntil(lambda: not card.notes.former)
+    assert len(card.rows) == 4
+    card.publish.click()
+    qtbot.waitUntil(lambda: len(stage.thread.x.taken) > left)
+    stage.thread.pass_time(90)
+    assert len(stage.thread.x.taken) == 4
+    assert not any("Papa" in one.text for one, _at in stage.thread.x.taken)
+    # Of what is out nothing is said again that is so.
+    assert card.notes.out == ""
+
+
+def test_what_is_out_already_is_said_to_be_out_of_our_hands(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    stage.thread.connected = True
+    page, editor = shown_recap(qtbot, stage, BY_KEYS)
+    card = proposed(qtbot, stage, page)
+    qtbot.waitUntil(card.publish.isEnabled)
+    card.publish.click()
+    until(qtbot, stage, card, PostState.SENT, PostState.PLANNED)
+    stage.thread.pass_time(90)
+    until(qtbot, stage, card, *[PostState.SENT] * 4)
+    number = next(n for n, row in enumerate(card.rows, 1) if "Papa" in row.text.toPlainText())
+    editor.edit(replace(editor.chat, recap=RecapDraft(hidden_authors=("papa_ex",))))
+    qtbot.waitUntil(lambda: bool(card.notes.out))
+    assert str(number) in card.notes.out
+    assert card.notes.former == ""
+
+
+def test_what_the_thread_leaves_out_is_said_before_it_leaves(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    draft = RecapDraft(introduction="Une soirée rare.", hidden_authors=("papa_ex",))
+    page, _editor = shown_recap(qtbot, stage, replace(CHAT, recap=draft))
+    card = proposed(qtbot, stage, page)
+    assert "Une soirée rare." in texts(card)
+    qtbot.waitUntil(lambda: bool(card.notes.left_out))
+    assert _("who wrote it is not named in the recap") in card.notes.left_out
+    assert "Une soirée rare." not in card.notes.left_out
+    replace_text(card.rows[1].text, "Bonsoir à toutes")
+    assert "Une soirée rare." in card.notes.left_out
+
+
 def test_a_doubt_is_asked_about_and_the_answer_lets_the_thread_go_on(
     qtbot: QtBot, stage: Stage
 ) -> None:
@@ -216,6 +298,25 @@ def test_a_doubt_is_asked_about_and_the_answer_lets_the_thread_go_on(
     assert len(stage.thread.x.taken) == 4
 
 
+def test_a_doubt_is_settled_by_what_was_read_since(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    stage.thread.connected = True
+    stage.thread.x.outcomes = [("stored", PublishUnknown(Reason.ANSWER_LOST))]
+    stage.thread.x.looks = ["unsure"] * 9
+    page, _editor = shown_recap(qtbot, stage, BY_KEYS)
+    card = proposed(qtbot, stage, page)
+    card.publish.click()
+    until(qtbot, stage, card, PostState.UNKNOWN)
+    lost = rows_of(stage)[card.rows[0].post_id]
+    found = post(1, CHAT.account, lost.text).post
+    link = given_link(stage, 3).removeprefix(LINK)
+    found = replace(found, id=link, created_at=lost.due_at + timedelta(seconds=5))
+    stage.posts.add(CHAT.id, Occasion.LIVE, [FeedPost(found)])
+    page.watch.refresh()
+    until(qtbot, stage, card, PostState.SENT)
+    assert rows_of(stage)[card.rows[0].post_id].remote_id == link
+
+
 def test_without_keys_one_button_after_the_other(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown_recap(qtbot, stage)
@@ -236,7 +337,7 @@ def test_without_keys_one_button_after_the_other(qtbot: QtBot, stage: Stage) -> 
     # Nobody answers the last one: it needs no link.
     card.rows[-1].link.confirm.click()
     until(qtbot, stage, card, *[PostState.SENT] * 4)
-    assert card.told == _("Your thread is published.")
+    qtbot.waitUntil(lambda: card.told == _("Your thread is published."))
     opened = stage.thread.pages.calls
     found = [rows_of(stage)[row.post_id] for row in card.rows]
     assert [one.target_id for one in opened] == ["", *(one.remote_id for one in found[:-1])]
@@ -251,7 +352,7 @@ def test_a_page_that_was_not_used_opens_again(qtbot: QtBot, stage: Stage) -> Non
     card.rows[0].link.deny.click()
     until(qtbot, stage, card, PostState.SKIPPED)
     assert card.rows[0].open.isEnabled()
-    assert card.rows[0].link.isHidden()
+    qtbot.waitUntil(card.rows[0].link.isHidden)
 
 
 def test_the_page_of_ones_account_gives_the_links(qtbot: QtBot, stage: Stage) -> None:
@@ -335,5 +436,7 @@ def test_ones_own_thread_is_neither_public_nor_to_choose_from(qtbot: QtBot, stag
     ours = post(90, CHAT.account, "1/4 Notre tchat", minute=70)
     stage.hold((*POSTS, ours))
     page, _editor = shown_recap(qtbot, stage)
-    assert ours.post.id not in {one.post.id for one in page._choosable}
+    page.choose.click()
+    settled(qtbot, page)
+    assert ours.post.id not in {one.post.id for one in page.picker.shown}
     assert ours.post.id not in {card.post_id for card in page.board.cards}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -25,6 +26,7 @@ from tchat_desktop.domain.chat import (
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.outgoing import PostKind, PostState
+from tchat_desktop.domain.report import edition_of
 from tchat_desktop.domain.run_sheet import build_run_sheet
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.thanks import ThanksGroup, ThanksWay, grouped_thanks
@@ -32,14 +34,15 @@ from tchat_desktop.domain.x.links import post_page, reply_page
 from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
-from tchat_desktop.services.material import FormerEdition, Material
 from tchat_desktop.services.ports import StoreError
 from tchat_desktop.ui.pages.shared import child_guard
-from tchat_desktop.ui.pages.thanks.page import PEOPLE_AT_ONCE, ThanksPage
+from tchat_desktop.ui.pages.thanks.page import ThanksPage
+from tchat_desktop.ui.pages.thanks.people_card import PEOPLE_AT_ONCE
 from tchat_desktop.ui.pages.thanks.person_thanks import PersonThanks
 from tchat_desktop.ui.pages.thanks.ways import ThanksWays
 from tchat_desktop.wording.child_words import naming_words
 from tchat_desktop.wording.i18n import _, ngettext
+from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.ui.keyboard import press, replace_text
 from tests.ui.pages.hands import check_names, named, put_on_screen, says
@@ -47,15 +50,15 @@ from tests.ui.pages.stage import CHAT, POSTS, ROWS, START, Stage, crowd, post, r
 
 texts_of = cache(load_texts)
 
+NDEYE = "Dr Ndèye Sarr (@ndeye_ex)"
+
 
 def made(stage: Stage, editor: ChatEditor) -> ThanksPage:
     ways = ThanksWays(
         post_page, reply_page, lambda _person, _letter: True, stage.open_mail, stage.save_mail,
         lambda _chat: stage.former, lambda: stage.hour,
     )  # fmt: skip
-    return ThanksPage(
-        editor, stage.bridge, stage.gather, texts_of, stage.open_page, ways, lambda: stage.now
-    )
+    return ThanksPage(editor, stage.bridge, stage.gather, stage.care(), ways, lambda: stage.now)
 
 
 def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:
@@ -142,7 +145,7 @@ def test_the_thanks_to_all_name_nobody_but_guests_who_accepted(qtbot: QtBot, sta
     assert set(X_RULES.mentions(page.general.text)) == {"ndeye_ex", "awa_ex"}
     named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
     assert stage.opened == [post_page(page.general.text)]
-    assert page.general.told == _("Your browser is opening it: press “Post” there.")
+    assert says(page, _("Your browser is opening it: press “Post” there, then come back."))
 
 
 @pytest.mark.parametrize("state", [PostState.SENT, PostState.HANDED_OVER])
@@ -221,7 +224,7 @@ def test_a_guest_is_addressed_and_anybody_else_is_not(qtbot: QtBot, stage: Stage
     assert not X_RULES.mentions(other.draft.text)
     names = [one.accessibleName() for one in page.findChildren(type(other.write))
              if one.isVisibleTo(page)]  # fmt: skip
-    assert _("Open on X – {who}").format(who="Ndeye (@ndeye_ex)") in names
+    assert _("Open on X – {who}").format(who=NDEYE) in names
     assert _("Open on X – {who}").format(who="Moussa (@moussa_ex)") not in names
     named(page, _("See the profile on X – {who}").format(who="Moussa (@moussa_ex)")).click()
     assert stage.opened == ["https://x.com/moussa_ex"]
@@ -236,13 +239,12 @@ def test_the_email_to_a_guest_is_copied_whole(qtbot: QtBot, stage: Stage) -> Non
     stage.hold()
     page, _editor = shown(qtbot, stage)
     line_of(page, "ndeye_ex").write.click()
-    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    named(page, _("{what} – {who}").format(what=_("Copy as an e-mail"), who=NDEYE)).click()
     copied = QGuiApplication.clipboard().text()
     assert "Dr Ndèye Sarr" in copied
     assert "#UnionsPrécoces" in copied
-    draft = line_of(page, "ndeye_ex").draft
-    assert draft is not None
-    assert "ndeye@example.org" in draft.told
+    assert says(line_of(page, "ndeye_ex"), "ndeye@example.org")
+    assert line_of(page, "ndeye_ex").asking
 
 
 def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> None:
@@ -256,7 +258,7 @@ def test_a_person_to_protect_is_named_nowhere(qtbot: QtBot, stage: Stage) -> Non
     assert X_RULES.mentions(page.general.text) == ["awa_ex"]
     assert line.write.isHidden()
     assert not line.writing
-    assert says(line, _("Hidden in the recap: thank them in a private message only."))
+    assert says(line, _("You hide this person: thanks that others read would show who it is."))
 
 
 def test_an_address_too_long_for_the_browser_is_said(qtbot: QtBot, stage: Stage) -> None:
@@ -371,7 +373,7 @@ def test_thanks_with_something_to_fill_in_do_not_leave(qtbot: QtBot, stage: Stag
         named(page, what.format(who=who)).click()
     line_of(page, "ndeye_ex").write.click()
     editor.edit(replace(editor.chat, topic=""))
-    named(page, _("Copy as an e-mail – {who}").format(who="Ndeye (@ndeye_ex)")).click()
+    named(page, _("{what} – {who}").format(what=_("Copy as an e-mail"), who=NDEYE)).click()
     assert stage.opened == []
     assert QGuiApplication.clipboard().text() == "avant"
     assert "[lien]" in page.general.told
@@ -400,7 +402,11 @@ def test_the_step_learns_how_many_there_are_to_thank(qtbot: QtBot, stage: Stage)
 
 @pytest.mark.parametrize(
     ("thanked", "hidden"),
-    [(("moussa_ex", "ndeye_ex"), ()), (("moussa_ex",), ("moussa_ex",)), (("gone_ex",), ())],
+    [
+        (("moussa_ex", "ndeye_ex"), ()),
+        (("moussa_ex",), ("moussa_ex",)),
+        (("gone_ex", "moussa_ex", "t1"), ("papa_ex",)),
+    ],
 )
 def test_the_page_and_the_list_of_steps_count_alike(
     qtbot: QtBot, stage: Stage, thanked: tuple[str, ...], hidden: tuple[str, ...]
@@ -414,7 +420,8 @@ def test_the_page_and_the_list_of_steps_count_alike(
     done, count = numbers
     said = ngettext("{done} of {count} thanked", "{done} of {count} thanked", count)
     assert page.progress == said.format(done=done, count=count)
-    assert done == len(thanked)
+    assert count == len(page.rows)
+    assert done == len(set(thanked) & set(handles(page)))
 
 
 @pytest.mark.parametrize("minutes", [-10, 10, 19])
@@ -523,7 +530,7 @@ def test_the_email_to_a_guest_is_opened_as_a_draft(qtbot: QtBot, stage: Stage) -
     page, editor = shown(qtbot, stage)
     line = line_of(page, "ndeye_ex")
     line.write.click()
-    who = "Ndeye (@ndeye_ex)"
+    who = "Dr Ndèye Sarr (@ndeye_ex)"
     open_mail = _("{what} – {who}").format(what=_("Open in my mail program"), who=who)
     named(page, open_mail).click()
     qtbot.waitUntil(lambda: line.asking)
@@ -540,7 +547,7 @@ def test_the_email_to_a_guest_is_opened_as_a_draft(qtbot: QtBot, stage: Stage) -
 def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
     fatou = Person("t1", Role.CO_HOST, "Fatou", "moussa_ex")
     stage.hold()
-    stage.former = (FormerEdition(CHAT, Material(Occasion.LIVE, POSTS[:4])),)
+    stage.former = (edition_of(CHAT, POSTS[:4], (), NETWORK),)
     page, editor = shown(qtbot, stage, replace(CHAT, people=(*CHAT.people[:2], fatou)))
     qtbot.waitUntil(lambda: line_of(page, "binta_ex").person.first_time)
     for group, expected in (
@@ -548,13 +555,13 @@ def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
         (ThanksGroup.TEAM, ["moussa_ex"]),
         (ThanksGroup.NEWCOMERS, ["binta_ex"]),
     ):
-        page.groups.button(group).click()
+        page.list.groups.button(group).click()
         assert handles(page) == expected
     named(page, _("Tick everyone")).click()
     assert editor.chat.thanked == ("binta_ex",)
-    page.groups.button(None).click()
+    page.list.groups.button(None).click()
     assert len(page.rows) == 5
-    assert page.groups.button(ThanksGroup.ACTIVE).isHidden()
+    assert page.list.groups.button(ThanksGroup.ACTIVE).isHidden()
     line = line_of(page, "moussa_ex")
     line.write.click()
     assert line.draft is not None
@@ -592,7 +599,7 @@ def test_who_is_hidden_is_thanked_in_private_if_the_organiser_wants(
     assert line.write.isHidden()
     assert not line.writing
     line.private.click()
-    assert line.writing
+    assert line.writing_in_private
     names = [one.text() for one in line.findChildren(QPushButton) if one.isVisibleTo(page)]
     assert not {_("Open on X"), _("See their profile on X"), _("See their message on X")} & set(
         names
@@ -600,7 +607,7 @@ def test_who_is_hidden_is_thanked_in_private_if_the_organiser_wants(
     named(page, _("Copy – {who}").format(who="Moussa (@moussa_ex)")).click()
     assert "Moussa" in QGuiApplication.clipboard().text()
     editor.edit(replace(editor.chat, topic="Autre"))
-    assert line.writing
+    assert line.writing_in_private
 
 
 @pytest.mark.parametrize("written", ["MOUSSA", "@Moussa_ex", "mou\u200bssa"])
@@ -647,3 +654,192 @@ def test_with_the_keys_of_the_open_hour_the_reply_goes_by_its_outbox(
     assert [one for one, _text in asked] == ["1005"]
     assert "Q2" in asked[0][1]
     assert line.asking
+
+
+def test_everybody_can_be_thanked_in_private_with_words_for_them_alone(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "moussa_ex")
+    line.private.click()
+    assert line.private_draft is not None
+    text = line.private_draft.text
+    assert "#" not in text
+    assert "@" not in text
+    assert "Moussa" in text
+    who = "Moussa (@moussa_ex)"
+    named(
+        page, _("{what} – {who}").format(what=_("Copy it and open their profile"), who=who)
+    ).click()
+    assert stage.opened == ["https://x.com/moussa_ex"]
+    assert QGuiApplication.clipboard().text() == text
+    assert line.asking
+    assert editor.chat.thanked == ()
+    named(page, _("{what} – {who}").format(what=_("Yes, it is sent"), who=who)).click()
+    assert editor.chat.thanked_by == (("moussa_ex", "private"),)
+    assert says(line, _("thanked in private"))
+    editor.undo()
+    assert editor.chat.thanked == ()
+    check_names(page)
+
+
+def test_one_of_the_two_words_is_open_and_both_outlive_a_page_built_anew(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    line.draft._edit.setPlainText("À tous.")
+    line.private.click()
+    assert line.writing_in_private
+    assert not line.writing
+    line.private_draft._edit.setPlainText("À toi seul.")
+    again = made(stage, editor)
+    again.take_up(page.unfinished())
+    put_on_screen(qtbot, again, editor)
+    settled(qtbot, again)
+    line = line_of(again, "moussa_ex")
+    assert line.draft.text == "À tous."
+    assert line.private_draft.text == "À toi seul."
+    assert line.writing_in_private
+    assert not line.writing
+
+
+@pytest.mark.parametrize("handle", ["ndeye_ex", "moussa_ex"])
+def test_nothing_public_is_offered_for_who_is_hidden(
+    qtbot: QtBot, stage: Stage, handle: str
+) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=(handle,))))
+    line = line_of(page, handle)
+    line.private.click()
+    offered = {one.text() for one in line.findChildren(QPushButton) if one.isVisibleTo(page)}
+    public = {
+        _("Thank by a reply"), _("Write a word"), _("Open on X"),
+        _("See their profile on X"), _("See their message on X"),
+    }  # fmt: skip
+    assert not public & offered
+    assert {_("In person"), _("Copy it and open their profile")} <= offered
+    assert (_("Open in my mail program") in offered) is (handle == "ndeye_ex")
+    assert says(line, _("You hide this person: thanks that others read would show who it is."))
+
+
+def test_a_private_word_by_mail_says_there_what_became_of_it(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(
+        qtbot, stage, replace(CHAT, recap=RecapDraft(hidden_authors=("ndeye_ex",)))
+    )
+    line = line_of(page, "ndeye_ex")
+    line.private.click()
+    what = _("Open in my mail program")
+    named(page, _("{what} – {who}").format(what=what, who=NDEYE)).click()
+    qtbot.waitUntil(lambda: line.asking)
+    line.done.click()
+    assert editor.chat.thanked_by == (("ndeye_ex", "email"),)
+
+
+def test_after_the_page_of_the_thanks_opened_it_is_asked_whether_they_are_published(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold(rows=ROWS[:2])
+    page, editor = shown(qtbot, stage)
+    question = page.everyone.question
+    assert question.isHidden()
+    named(page, _("Open on X – {who}").format(who=_("to everyone"))).click()
+    assert says(page, _("Have you published your thank-you?"))
+    question.not_yet.click()
+    assert question.isHidden()
+    assert not editor.chat.everyone_thanked
+    page.general._open.click()
+    question.yes.click()
+    assert editor.chat.everyone_thanked
+    assert question.isHidden()
+    assert page.everyone.tick.isChecked()
+    page.everyone.tick.click()
+    assert not editor.chat.everyone_thanked
+    editor.undo()
+    assert page.everyone.tick.isChecked()
+
+
+def test_after_the_page_to_a_guest_opened_the_row_asks_too(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    line = line_of(page, "awa_ex")
+    line.write.click()
+    named(page, _("Open on X – {who}").format(who="Awa (@awa_ex)")).click()
+    assert line.asking
+    assert says(line, _("Have you sent your word?"))
+    line.done.click()
+    assert editor.chat.thanked_by == (("awa_ex", "post"),)
+    assert says(line, _("thanked in a post"))
+
+
+def test_the_team_is_ticked_like_everybody_and_counts_apart(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    tick = named(page, _("{who} is thanked").format(who=_("your team")), QPushButton)
+    before = page.progress
+    named(page, _("Copy an e-mail")).click()
+    named(page, _("{what} – {who}").format(what=_("Yes, it is sent"), who=_("your team"))).click()
+    assert tick.isChecked()
+    assert editor.chat.thanked_by == (("t1", "email"),)
+    assert page.progress == before
+    assert editor.chat.thanked_apart == 1
+    assert not says(page, _("Have you sent your word?"))
+    tick.click()
+    assert editor.chat.thanked == ()
+
+
+def test_a_search_finds_people_by_a_part_of_their_names_and_keeps_the_group(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold((*POSTS, *crowd(120)))
+    page, _editor = shown(qtbot, stage)
+    replace_text(page.list.search, "NDEYE sarr")
+    assert handles(page) == ["ndeye_ex"]
+    replace_text(page.list.search, "@voix5")
+    assert len(page.rows) == 11
+    page.list.groups.button(ThanksGroup.GUESTS).click()
+    assert handles(page) == []
+    assert says(page, _("Nobody of that name in this list."))
+    page.list.search.clear()
+    assert handles(page) == ["ndeye_ex", "awa_ex"]
+    check_names(page)
+
+
+def test_a_name_is_searched_among_three_thousand_people_as_one_types(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold(tuple(post(n, f"voix{n}_ex", "R1 Oui", "q1", 9 + n % 40) for n in range(1, 3001)))
+    page, _editor = shown(qtbot, stage)
+    page.list.search.setText("v")
+    began = time.perf_counter()
+    page.list.search.setText("voix2999")
+    assert time.perf_counter() - began < 0.5
+    assert handles(page) == ["voix2999_ex"]
+
+
+def test_hidden_or_gone_all_counts_of_the_thanks_agree(qtbot: QtBot, stage: Stage) -> None:
+    """Five people, of whom one is thanked and then hidden; one more was thanked and is gone."""
+    stage.hold()
+    hidden = replace(CHAT.recap, hidden_authors=("moussa_ex", "papa_ex"))
+    chat = replace(CHAT, thanked=("moussa_ex", "gone_ex"), recap=hidden)
+    page, editor = shown(qtbot, stage, chat)
+    said = ngettext("{done} of {count} thanked", "{done} of {count} thanked", 5)
+    assert page.progress == said.format(done=1, count=5)
+    everybody = page.list.groups.button(None)
+    assert "(5)" in everybody.text()
+    sheet = build_run_sheet(editor.chat, load_texts("fr"))
+    assert step_rules.thanks(editor.chat, sheet, stage.now)[2:] == (1, 5)
+    assert says(page, ngettext("The count is of everybody in this list, with the {count} person you hide.", "The count is of everybody in this list, with the {count} people you hide.", 2).format(count=2))  # noqa: E501  # fmt: skip
+    gone = ngettext(
+        "{count} person you thanked is no longer in it: their posts are gone.",
+        "{count} people you thanked are no longer in it: their posts are gone.",
+        1,
+    )
+    assert says(page, gone.format(count=1))
+    named(page, _("Tick everyone")).click()
+    assert page.progress == _("Everyone is thanked. Well done!")
+    assert step_rules.thanks(editor.chat, sheet, stage.now)[2:] == (5, 5)

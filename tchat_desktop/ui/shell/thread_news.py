@@ -1,0 +1,43 @@
+"""Says, when a chat is opened, that its thread is published in part, and leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tchat_desktop.ui.widgets.buttons import Button
+from tchat_desktop.wording.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    # The first paint does not wait for these.
+    from tchat_desktop.domain.chat import Chat
+    from tchat_desktop.ui.shell.telling import Telling
+    from tchat_desktop.ui.shell.workspace import Workspace
+
+
+def tell_of_thread(chat: Chat, telling: Telling, workspace: Workspace) -> None:
+    """Say how far the thread of the chat is, if it was begun and is not whole."""
+    from tchat_desktop.domain.thread_rows import thread_standing
+
+    standing = thread_standing(chat)
+    if standing is None:
+        return
+
+    def go_on() -> None:
+        from tchat_desktop.domain.steps import StepId
+        from tchat_desktop.ui.pages.recap.page import RecapPage
+
+        workspace.open_step(StepId.RECAP)
+        page = workspace.page(StepId.RECAP)
+        assert isinstance(page, RecapPage)
+        page.show_thread()
+
+    out, count = standing
+    words = ngettext(
+        "Your thread stopped on its way: {out} message of {count} is on X. Nothing more leaves "
+        "before you say so.",
+        "Your thread stopped on its way: {out} messages of {count} are on X. Nothing more leaves "
+        "before you say so.",
+        out,
+    )
+    button = Button(_("Go on with the thread"), icon_name="send", clicked=go_on)
+    telling.tell(words.format(out=out, count=count), "look", button)
