@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tchat_desktop.domain.anonymity import MASK, NameMask, NamingRule, comparable_handle
+from tchat_desktop.domain.answer_numbers import without_answer_number
 from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chapters import parts_in_order, placements
 from tchat_desktop.domain.chat import (
@@ -32,12 +32,6 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
-
-_ANSWERS = re.compile(
-    r"(?:r(?:é|e)p(?:onse)?\.?\s?|r\s?|a)(?P<number>[0-9]{1,2})(?!\w)\s*[.,:)–—-]?\s*",
-    re.IGNORECASE,
-)
-"""The number of a question with which an answer to it begins: "R3 ", "Rép. 3 : "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +125,32 @@ class Recap:
         """All highlights in reading order."""
         under_questions = (one for section in self.sections for one in section.highlights)
         return (*under_questions, *self.others)
+
+    @property
+    def told(self) -> tuple[Section, ...]:
+        """The sections that say something: the others would be headings over nothing."""
+        return tuple(one for one in self.sections if one.highlights or one.comment)
+
+    @property
+    def also_asked(self) -> tuple[Section, ...]:
+        """The other questions, of which no post was kept: named together after what was told.
+
+        Without them, who reads that eight questions were asked would look for some of them.
+        """
+        return tuple(one for one in self.sections if one not in self.told and one.text)
+
+    def said(self, highlight: Highlight) -> str:
+        """The text of a highlight without the number of the question that it began with ("R3").
+
+        It stands under its question, or where the organiser put it: there the number would lead
+        astray.
+        """
+        return without_answer_number(highlight.text, {one.number for one in self.sections})
+
+    @property
+    def omits_numbers(self) -> bool:
+        """Whether some highlight began with the number of a question, which is left out."""
+        return any(self.said(one) != one.text for one in self.highlights)
 
 
 def build_recap(
@@ -240,17 +260,6 @@ def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
         *(one.text for one in recap.highlights if one.doubts),
         *(text for text in own if child_hints(text)),
     )
-
-
-def said_under(number: int | None, text: str) -> str:
-    """The text of a post that stands under the question of that number, without "R3" before it.
-
-    It stays where it tells something: under another question, or where nothing else is said.
-    """
-    found = _ANSWERS.match(text)
-    if number is None or found is None or int(found["number"]) != number:
-        return text
-    return text[found.end() :] or text
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:

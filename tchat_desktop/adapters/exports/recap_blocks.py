@@ -10,12 +10,13 @@ from tchat_desktop.adapters.exports.links import profile_address
 from tchat_desktop.adapters.exports.recap_page import (
     about_hiding,
     address_of,
+    also_asked,
     belongs,
     post_moment,
     proposed_introduction,
 )
 from tchat_desktop.adapters.exports.stationery import Labels, clean, one_line, paragraphs
-from tchat_desktop.domain.recap import Author, Highlight, Recap, said_under
+from tchat_desktop.domain.recap import Author, Highlight, Recap
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters in a text that would reverse the text after it; the HTML page isolates names."""
@@ -84,15 +85,19 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
     yield from map(Prose, paragraphs(introduction))
     if rows := tuple(_figures(recap, labels)):
         yield Counts(rows)
-    for section in recap.sections:
+    for section in recap.told:
         yield Heading(one_line(labels.typeset(section.text)), section.number)
         yield from map(Prose, paragraphs(labels.typeset(section.comment)))
-        yield from _quotations(section.highlights, section.number, recap, labels)
+        yield from _quotations(section.highlights, recap, labels)
     if recap.others:
         yield Heading(labels("others"))
-        yield from _quotations(recap.others, None, recap, labels)
+        yield from _quotations(recap.others, recap, labels)
     if not recap.highlights:
         yield Line(labels("no_highlights"))
+    if left := also_asked(recap, labels):
+        yield Heading(labels.many("also_asked", len(left)))
+        yield Line(labels.many("also_asked_why", len(left)))
+        yield from (Line(text, f"Q{number}" if number else "") for number, text in left)
     if recap.conclusion:
         yield Heading(labels("conclusion"))
         yield from map(Prose, paragraphs(labels.typeset(recap.conclusion)))
@@ -101,18 +106,16 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
         yield from map(Line, closing)
 
 
-def _quotations(
-    highlights: Iterable[Highlight], number: int | None, recap: Recap, labels: Labels
-) -> Iterator[Block]:
+def _quotations(highlights: Iterable[Highlight], recap: Recap, labels: Labels) -> Iterator[Block]:
     """The highlights, each after what the organiser says before it."""
     for one in highlights:
         yield from map(Prose, paragraphs(labels.typeset(one.comment)))
-        yield quotation(one, number, recap, labels)
+        yield quotation(one, recap, labels)
 
 
-def quotation(highlight: Highlight, number: int | None, recap: Recap, labels: Labels) -> Quotation:
-    """A highlight as it is quoted under the question of that number, None for elsewhere."""
-    text, author = clean(said_under(number, highlight.text)), highlight.author
+def quotation(highlight: Highlight, recap: Recap, labels: Labels) -> Quotation:
+    """A highlight as it is quoted."""
+    text, author = clean(recap.said(highlight)), highlight.author
     if author is None:
         # The time and the link would lead to the person.
         return Quotation(text, highlight.initials or labels("anonymous"))

@@ -88,10 +88,10 @@ def figures_line(recap: Recap, labels: Labels) -> str:
     return labels("figures_line_no_tag", **values)
 
 
-def chosen(recap: Recap) -> Iterator[tuple[int | None, Highlight]]:
-    """The highlights a letter quotes, with the number of their question: one of each part first."""
-    parts = [(one.number, one.highlights) for one in recap.sections] + [(None, recap.others)]
-    rounds = zip_longest(*(highlights for _number, highlights in parts))
+def chosen(recap: Recap) -> Iterator[Highlight]:
+    """The highlights a letter quotes: one of each part first."""
+    parts = [*(one.highlights for one in recap.sections), recap.others]
+    rounds = zip_longest(*parts)
     places = [
         (turn, place)
         for turn, found in enumerate(rounds)
@@ -100,13 +100,12 @@ def chosen(recap: Recap) -> Iterator[tuple[int | None, Highlight]]:
     ]
     # The first ones of each part, told in the order of the recap.
     for place, turn in sorted((place, turn) for turn, place in places[:MOST_QUOTED]):
-        number, highlights = parts[place]
-        yield number, highlights[turn]
+        yield parts[place][turn]
 
 
 def _quoted(recap: Recap, labels: Labels) -> Iterator[str]:
-    for number, highlight in chosen(recap):
-        quoted = quotation(highlight, number, recap, labels)
+    for highlight in chosen(recap):
+        quoted = quotation(highlight, recap, labels)
         # The tag stands above already.
         said = re.sub(rf"\s*#{re.escape(recap.hashtag)}$", "", straight(quoted.text), flags=re.I)
         yield labels("said", name=quoted.name, text=said or straight(quoted.text))

@@ -10,6 +10,7 @@ from tchat_desktop.adapters.exports.links import post_address, profile_address, 
 from tchat_desktop.adapters.exports.stationery import (
     ExportTemplates,
     Labels,
+    one_line,
     portrait_initials,
     rich,
 )
@@ -17,7 +18,7 @@ from tchat_desktop.adapters.exports.timeline import timeline
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import MASK
 from tchat_desktop.domain.logo import Logo
-from tchat_desktop.domain.recap import Author, Highlight, Recap, said_under
+from tchat_desktop.domain.recap import Author, Highlight, Recap
 
 _TEMPLATE = "recap.html.j2"
 
@@ -154,6 +155,7 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
         "facts": facts_of(recap, labels),
         "timeline": timeline(recap.figures, recap.time_zone, labels),
         "parts": parts,
+        "also_asked": also_asked(recap, labels),
         "rich": rich(linked),
     }
 
@@ -185,12 +187,7 @@ def belongs(recap: Recap, labels: Labels, account: str = "") -> str:
     if not recap.highlights or recap.simulated:
         return ""
     said = labels("belongs", account=f"@{account}") if account else labels("belongs_nobody")
-    numbered = any(
-        said_under(section.number, one.text) != one.text
-        for section in recap.sections
-        for one in section.highlights
-    )
-    return " ".join((said, labels("numbers_out"))) if numbered else said
+    return " ".join((said, labels("numbers_out"))) if recap.omits_numbers else said
 
 
 def _unnamed_guests(recap: Recap, labels: Labels) -> str:
@@ -203,12 +200,12 @@ def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
     """The sections in reading order: together their cards are the highlights of the recap."""
     number = 0
 
-    def cards(highlights: tuple[Highlight, ...], question: int | None) -> tuple[RecapCard, ...]:
+    def cards(highlights: tuple[Highlight, ...]) -> tuple[RecapCard, ...]:
         nonlocal number
         made = []
         for highlight in highlights:
             number += 1
-            shown = replace(highlight, text=said_under(question, highlight.text))
+            shown = replace(highlight, text=recap.said(highlight))
             made.append(_card(shown, number, recap, labels))
         return tuple(made)
 
@@ -219,13 +216,18 @@ def parts_of(recap: Recap, labels: Labels) -> list[RecapPart]:
             labels.typeset(section.text),
             labels.typeset(section.comment),
             labels.many("n_replies", section.replies) if section.replies else "",
-            cards(section.highlights, section.number),
+            cards(section.highlights),
         )
-        for place, section in enumerate(recap.sections, 1)
+        for place, section in enumerate(recap.told, 1)
     ]
     if recap.others:
-        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others, None)))
+        parts.append(RecapPart("others", None, labels("others"), "", "", cards(recap.others)))
     return parts
+
+
+def also_asked(recap: Recap, labels: Labels) -> list[tuple[int | None, str]]:
+    """The questions of which no post was kept: pairs of a number, None for none, and a wording."""
+    return [(one.number, one_line(labels.typeset(one.text))) for one in recap.also_asked]
 
 
 def _guest(guest: Author, linked: bool) -> dict[str, str]:

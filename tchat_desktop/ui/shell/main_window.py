@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             self.refresh_home,
         )
         self._errands.example_opened.connect(self._on_example_opened)
+        self._errands.care_opened.connect(self._on_care_opened)
         self._keeping = KeepingErrands(
             self,
             self.telling,
@@ -466,6 +467,13 @@ class MainWindow(QMainWindow):
 
         if self.workspace is not None:
             self.workspace.open_step(StepId.HOUR)
+
+    def _on_care_opened(self, step: StepId) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        # In the hour its strip leads to the message; elsewhere the page opens it.
+        if self.workspace is not None and step is not StepId.HOUR:
+            self.workspace.open_to_check(step)
 
     def _on_check_wanted(self) -> None:
         from tchat_desktop.domain.steps import StepId

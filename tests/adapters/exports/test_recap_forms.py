@@ -24,6 +24,7 @@ from tchat_desktop.adapters.exports.recap_letter import (
     write_recap_letter,
 )
 from tchat_desktop.adapters.exports.recap_markdown import recap_markdown
+from tchat_desktop.adapters.exports.recap_page import recap_page
 from tchat_desktop.adapters.exports.recap_word import recap_word
 from tchat_desktop.adapters.exports.recap_wordpress import recap_wordpress
 from tchat_desktop.domain.chat import Chapter, Occasion, RecapDraft
@@ -31,7 +32,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.recap import Recap, build_recap
 from tests.adapters.exports.html_check import Page
-from tests.adapters.exports.sample import STATIONERY, chat, crowd, post, rows
+from tests.adapters.exports.sample import QUESTIONS, STATIONERY, chat, crowd, post, rows
 from tests.fakes.network import NETWORK
 
 HOSTILE = (
@@ -91,22 +92,61 @@ def test_every_form_says_the_same_in_every_language(code: str) -> None:
     assert "{" not in letter.subject + letter.body
 
 
-def test_an_answer_loses_the_number_that_stands_above_it() -> None:
+def test_an_answer_loses_the_number_of_its_question_wherever_it_stands() -> None:
     answer = post(1, 1, "R3 : 12 ans, c’est trop tôt. #UnionsPrécoces", question_id="q3")
-    other = post(2, 3, "R1 Voir la première question.", question_id="q3")
-    built = recap_of([answer, other])
+    moved = post(2, 3, "R1 Voir la première question.", question_id="q3")
+    loose = post(3, 4, "A2 Sans question.")
+    placed = post(4, 2, "Rép. 3 – À lire ensemble.", question_id="q3")
+    other = post(5, 5, "R72 est notre quartier.", question_id="q3")
+    draft = RecapDraft(chapters=(Chapter("c", "À retenir", "q3"),), placed=((placed.post.id, "c"),))
+    built = recap_of([answer, moved, loose, placed, other], recap=draft)
+    for written in (
+        recap_markdown(built, STATIONERY),
+        recap_wordpress(built, STATIONERY),
+        recap_page(built, STATIONERY),
+        recap_letter(built, STATIONERY).body,
+    ):
+        for gone in ("R3", "R1", "A2", "Rép."):
+            assert gone not in written.replace("R1, R2", "")
+    assert "n’est pas répété" in recap_markdown(built, STATIONERY)
+    page = recap_page(built, STATIONERY)
+    assert "R72 est notre quartier." in page
+    assert "À lire ensemble." in page
+    assert "n’est pas répété" not in recap_page(recap_of([other]), STATIONERY)
+
+
+def test_a_question_of_which_nothing_was_kept_is_named_after_the_others() -> None:
+    kept = post(1, 1, "R1 Oui.", question_id="q1")
+    plain = replace(post(2, 3, "R2 Non.", question_id="q2"), starred=False)
+    said = post(3, 4, "R3 Peut-être.", question_id="q3")
+    draft = RecapDraft(comments=(("q4", "Nous en reparlerons."),))
+    built = recap_of([kept, plain, said], recap=draft)
+    wording = QUESTIONS[1][:40]
+    labels = STATIONERY.labels("fr")
+    assert [one.number for one in built.told] == [1, 3, 4]
+    left = [one.number for one in built.also_asked]
+    assert left == [one.number for one in built.sections if one.number not in (1, 3, 4)]
+    assert 2 in left
     for written in (recap_markdown(built, STATIONERY), recap_wordpress(built, STATIONERY)):
-        assert "R3" not in written.replace("R1, R2", "")
-        assert "12 ans, c’est trop tôt." in written
-        assert "R1 Voir la première question." in written
-        assert "n’est pas répété" in written
-    assert "n’est pas répété" not in recap_wordpress(recap_of([other]), STATIONERY)
+        body, after = written.split(labels.many("also_asked", len(left)))
+        assert wording not in body.replace("\\", "")
+        assert wording in after.replace("\\", "")
+        assert labels.many("also_asked_why", len(left)) in after
+    page = Page(recap_page(built, STATIONERY))
+    assert len([one for one in page.ids if one.startswith("h-q")]) == 3
+    also = page.visible.index(labels.many("also_asked", len(left)))
+    assert page.visible.index(wording) > also
 
 
-def test_in_a_chapter_of_ones_own_the_number_stays() -> None:
-    item = post(1, 1, "R3 À lire ensemble.", question_id="q3")
-    draft = RecapDraft(chapters=(Chapter("c", "À retenir", "q3"),), placed=((item.post.id, "c"),))
-    assert "R3 À lire ensemble." in recap_wordpress(recap_of([item], recap=draft), STATIONERY)
+def test_where_every_question_has_something_nothing_more_is_said() -> None:
+    answers = [
+        post(number, 1, f"R{number} Oui.", question_id=f"q{number}")
+        for number in range(1, len(QUESTIONS) + 1)
+    ]
+    labels = STATIONERY.labels("fr")
+    built = recap_of(answers)
+    assert built.also_asked == ()
+    assert labels.many("also_asked", 2) not in recap_page(built, STATIONERY)
 
 
 def test_guests_have_the_name_of_the_list_and_a_handle_stands_once() -> None:
