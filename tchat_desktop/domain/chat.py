@@ -63,6 +63,10 @@ class Occasion(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
+
+
 class Role(StrEnum):
     """What a person does in the chat."""
 
@@ -321,6 +325,8 @@ class FunderDraft:
     """Whom to ask, such as a name and an e-mail address."""
     language: str = ""
     """BCP 47 language of the page; "" for that of the posts."""
+    quotes: tuple[str, ...] = ()
+    """The ids of the posts to quote, in their order; none for those that are proposed."""
 
 
 class TellsOf(StrEnum):

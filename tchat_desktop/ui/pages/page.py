@@ -210,6 +210,9 @@ class Page(SteadyScrollArea):
     def show_to_check(self) -> None:
         """Scroll to what waits for the organiser's decision, on a page that has such a thing."""
 
+    def show_begun(self) -> None:
+        """Scroll to what was begun and waits to go on, on a page that has such a thing."""
+
     def lay_out(self) -> None:
         """Lay out the page now: a widget without a position cannot be scrolled to."""
         self._columns.activate()

@@ -82,10 +82,14 @@ class StepPages(QStackedWidget):
     def show_to_check(self, step: StepId) -> None:
         """Bring into view what waits to be looked at, once the page has its place."""
 
-        def show() -> None:
-            self._ask(step, lambda page: page.show_to_check(), None)
+        self._soon(step, lambda page: page.show_to_check())
 
-        QTimer.singleShot(0, self.page(step), show)
+    def show_begun(self, step: StepId) -> None:
+        """The same for what was begun and waits to go on."""
+        self._soon(step, lambda page: page.show_begun())
+
+    def _soon(self, step: StepId, show: Callable[[Page], None]) -> None:
+        QTimer.singleShot(0, self.page(step), lambda: self._ask(step, show, None))
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat."""

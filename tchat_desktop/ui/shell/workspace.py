@@ -144,6 +144,11 @@ class Workspace(QWidget):
         self.open_step(step)
         self._pages.show_to_check(step)
 
+    def open_begun(self, step: StepId) -> None:
+        """Open the page of a step where something was begun that waits to go on."""
+        self.open_step(step)
+        self._pages.show_begun(step)
+
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat, for the workspace that follows."""
         return self._pages.unfinished()
