@@ -64,6 +64,8 @@ class Page(SteadyScrollArea):
     """Emitted with the step on whose page something must be looked at first."""
     new_edition_wanted = Signal(str)
     """Emitted with the id of the chat of which another edition is wanted."""
+    data_wanted = Signal()
+    """Emitted when what is kept on this computer is to be seen; the chat is closed for it."""
     filled = Signal()
     """Emitted when the page has received the content that it was waiting for."""
 

@@ -35,6 +35,7 @@ class StepPages(QStackedWidget):
     step_wanted = Signal(StepId)
     check_wanted = Signal(StepId)
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
     filled = Signal()
     """What a page waited for is on it now, or another page stands in the place of one."""
 
@@ -135,6 +136,7 @@ class StepPages(QStackedWidget):
         page.step_wanted.connect(self.step_wanted)
         page.check_wanted.connect(self.check_wanted)
         page.new_edition_wanted.connect(self.new_edition_wanted)
+        page.data_wanted.connect(self.data_wanted)
         page.filled.connect(self.filled)
         former = self._pages.get(step)
         self._pages[step] = page
