@@ -63,6 +63,10 @@ class Occasion(StrEnum):
     REHEARSAL = "rehearsal"
 
 
+PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
+"""The occasions whose posts are really published, and may cost something."""
+
+
 class Role(StrEnum):
     """What a person does in the chat."""
 
@@ -321,6 +325,8 @@ class FunderDraft:
     """Whom to ask, such as a name and an e-mail address."""
     language: str = ""
     """BCP 47 language of the page; "" for that of the posts."""
+    quotes: tuple[str, ...] = ()
+    """The ids of the posts to quote, in their order; none for those that are proposed."""
 
 
 class TellsOf(StrEnum):
@@ -476,6 +482,10 @@ class Chat:
     """How many people there were to thank at the last count. Set by ChatEditor.note."""
     thanked_apart: int = 0
     """How many of `thanked` were not among those people: the team, authors of posts that are gone.
+
+    Set by ChatEditor.note."""
+    confidences_waiting: int = 0
+    """How many messages confided something and were not seen to, when that was last looked at.
 
     Set by ChatEditor.note."""
     lessons: str = ""

@@ -124,6 +124,7 @@ USES: dict[type, Mapping[str, Use]] = {
         "everyone_thanked": NOTHING,
         "to_thank": NOTED,
         "thanked_apart": NOTED,
+        "confidences_waiting": NOTED,
         "lessons": NOTHING,
         "to_change": NOTHING,
         "former_lessons": NOTHING,
@@ -182,6 +183,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "impact": NOTHING,
         "contact": KEPT,
         "language": KEPT,
+        # They were said in this edition.
+        "quotes": NOTHING,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking
-from tchat_desktop.domain.echoes import needing_care
 from tchat_desktop.domain.figures import Figures, count, own_accounts
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
@@ -22,7 +21,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.recap import Recap, is_simulated, recap_of
-from tchat_desktop.domain.signals import countable, is_urgent, signals_of
+from tchat_desktop.domain.signals import countable, signals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,6 @@ class RecapReading:
     mask: NameMask
     first_names: FirstNames
     numbers: Mapping[str, int]
-    waiting: int
-    """How many posts still wait for an answer in private."""
-    urgent: int
-    """How many of these tell what somebody lives through."""
     simulated: bool
     """Whether they come from a rehearsal."""
 
@@ -153,7 +148,6 @@ def read_for_recap(
     offered = [one for one in choosable if one.post.id not in careful] + last
     places = {one.post.id: place for place, one in enumerate(said)}
     known = {question.id for question in chat.questions}
-    waiting = needing_care(chat, posts, rows)
     counted = count(replace(asked, recap=RecapDraft()), posts, rows, rules, former_authors)
     mask = NameMask.over(chat, posts, rules)
     return RecapReading(
@@ -169,8 +163,6 @@ def read_for_recap(
         mask=mask,
         first_names=FirstNames(chat, posts, rules),
         numbers=numbers_asked(chat, rows),
-        waiting=len(waiting),
-        urgent=sum(is_urgent(signals_of(one, chat)) for one in waiting),
         simulated=is_simulated(rows, occasion),
     )
 

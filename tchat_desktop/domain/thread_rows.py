@@ -28,6 +28,9 @@ from tchat_desktop.domain.replanning import Replanning
 from tchat_desktop.domain.routes import exact_cents, price_cents
 from tchat_desktop.domain.thread_writing import with_place
 
+IN_DOUBT = frozenset({PostState.UNKNOWN, PostState.HANDED_OVER})
+"""States in which a post may be out, and what was read of the account since can tell."""
+
 BETWEEN = timedelta(seconds=20)
 """Time between two posts of the thread, in which it can be stopped."""
 

@@ -81,8 +81,7 @@ class UnknownPostChecker:
         if publisher is None or looks.done >= len(PAUSES) or now < looks.next_at:
             return
         try:
-            others = [other for other in self._outbox.last_seen() if other.id != row.id]
-            found = publisher.look_up(row, others)
+            found = publisher.look_up(row, self._outbox.others(row))
             self._reach.seen(True)
         except PublishLater as error:
             self._reach.seen(error.reason is not Reason.NETWORK, error.obstacle)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from tchat_desktop.domain import decisions, undoing
 from tchat_desktop.domain.blanks import unfilled
-from tchat_desktop.domain.chat import Occasion, Route
+from tchat_desktop.domain.chat import PUBLISHED, Occasion, Route
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import renumbered
@@ -156,6 +156,17 @@ class OutboxRows:
         """
         with self._lock:
             return self.look() if self._told is None else self._told
+
+    def others(self, row: OutboxPost) -> Sequence[OutboxPost]:
+        """Return all rows of what the chat publishes but one, also those of other occasions.
+
+        A post of the account that is none of them may be the one looked for.
+        """
+        others = [one for one in self.last_seen() if one.id != row.id]
+        for occasion in PUBLISHED if self.occasion in PUBLISHED else ():
+            if occasion is not self.occasion:
+                others += self._store.rows(self.chat_id, occasion)
+        return others
 
     def _stored(self) -> Sequence[OutboxPost]:
         return self._store.rows(self.chat_id, self.occasion)

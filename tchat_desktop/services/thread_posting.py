@@ -8,7 +8,7 @@ from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.named_children import all_words, to_ask_about
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost
-from tchat_desktop.domain.thread_rows import thread_followed
+from tchat_desktop.domain.thread_rows import IN_DOUBT, thread_followed
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, poster_without_end
 from tchat_desktop.services.outbox import Outbox
@@ -130,12 +130,19 @@ class ThreadPosting:
         try:
             self._rows.restore()
             self._rows.pause()
+            self._confirm_from_collected()
         except Exception:
             self._let_go()
             raise
         self._begun = True
         self._poster.start()
         return True
+
+    def _confirm_from_collected(self) -> None:
+        """Confirm what is in doubt by what was read or pasted since: the own posts among it."""
+        if any(row.state in IN_DOUBT for row in self._rows.rows()):
+            collected = self._parts.stores.posts.all(self._chat.id, Occasion.LIVE)
+            self._rows.confirm_found([item.post for item in collected], self._chat.account)
 
     def _names_child(self, row: OutboxPost) -> bool:
         return bool(to_ask_about(all_words(row.text, row.picture), self._chat))

@@ -14,7 +14,7 @@ from tchat_desktop.adapters.x.reader import XTagReader
 from tchat_desktop.adapters.x.web_page import AssistedPublisher
 from tchat_desktop.domain import run_sheet
 from tchat_desktop.domain.announcing import announcement_rows
-from tchat_desktop.domain.chat import Chat, Occasion, Route
+from tchat_desktop.domain.chat import PUBLISHED, Chat, Occasion, Route
 from tchat_desktop.domain.languages import FALLBACK, known_code
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
@@ -46,9 +46,6 @@ from tchat_desktop.wording.when_words import when_of
 
 READ_FROM = timedelta(hours=1)
 """How far back the tag is read when the hour opens; X charges half a US cent for each post."""
-
-PUBLISHED = (Occasion.LIVE, Occasion.PROMOTION, Occasion.THREAD)
-"""The occasions whose posts are really published, and may cost something."""
 
 REHEARSAL_LEAD = timedelta(minutes=1)
 """How long before the first post a rehearsal begins, so that the person sees it come."""

@@ -21,7 +21,7 @@ from tchat_desktop.adapters.x.portrait import fetch_portrait
 from tchat_desktop.adapters.x.reach import reach
 from tchat_desktop.adapters.x.sign_in import XBrowserSignIn, XPinSignIn
 from tchat_desktop.domain import guide, run_sheet
-from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.chat import PUBLISHED, Chat, Occasion
 from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.editions import Edition, authors_before
 from tchat_desktop.domain.guide import Missing
@@ -41,7 +41,6 @@ from tchat_desktop.services.material import Material, former_editions, gather
 from tchat_desktop.services.ports import Clock
 from tchat_desktop.services.session import Session
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
-from tchat_desktop.start.hours import PUBLISHED
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.ui.bridge import Bridge, Runner
@@ -122,7 +121,7 @@ class PageServices:
         """The posts and rows of the last hour of a chat; waits for the disk. Raises StoreError."""
         material = gather(chat_id, self.data.outbox, self.data.posts)
         for item in material.posts:
-            # Remembered: of 100,000 posts it takes ten seconds, which the window must not wait for.
+            # Remembered: of 100,000 posts it takes seconds, for which the window must not wait.
             confides(item.post.text)
         if material.occasion is not Occasion.LIVE:
             return material

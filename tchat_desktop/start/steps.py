@@ -52,6 +52,7 @@ from tchat_desktop.ui.pages.report.page import ReportPage
 from tchat_desktop.ui.pages.run_sheet.day_plan_card import DayPlanFiles
 from tchat_desktop.ui.pages.run_sheet.page import RunSheetPage
 from tchat_desktop.ui.pages.schedule.page import SchedulePage
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.thanks.page import ThanksPage
 from tchat_desktop.wording.when_words import when_of
@@ -91,6 +92,11 @@ class Desk:
 def _pasting(desk: Desk) -> PasteTools:
     """What takes in pages of the tag."""
     return PasteTools(XPages(), EmbeddedPosts(desk.outside.api_url), desk.outside.reading)
+
+
+def _care(desk: Desk) -> CareTools:
+    """What the pages after the chat need to see to a message that asks for care."""
+    return CareTools(desk.outside.mark, texts_of, desk.open_page)
 
 
 def _thread(desk: Desk) -> ThreadTools:
@@ -213,8 +219,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.editor,
         desk.bridge,
         desk.outside.gather,
-        texts_of,
-        desk.open_page,
+        _care(desk),
         thanks_ways(desk.outside, lambda: desk.session.hour(Occasion.LIVE)),
         desk.now,
     ),
@@ -222,7 +227,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.editor,
         desk.bridge,
         desk.outside.gather,
-        desk.outside.mark,
+        _care(desk),
         desk.outside.by_hand(),
         recap_files(desk.outside),
         desk.open_page,
@@ -238,7 +243,7 @@ PAGES: Mapping[StepId, Callable[[Desk], Page]] = {
         desk.bridge,
         desk.outside.gather,
         recap_files(desk.outside),
-        texts_of,
+        _care(desk),
         desk.outside.data.pictures,
         desk.now,
         desk.outside.former,

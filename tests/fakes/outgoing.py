@@ -95,6 +95,8 @@ class FakeX:
         self.readied: list[tuple[str, datetime]] = []
         self.calls: list[OutboxPost] = []
         self.look_ups = 0
+        self.compared: tuple[OutboxPost, ...] = ()
+        """The other rows that the last look_up was given."""
         self.taken: list[tuple[OutboxPost, datetime]] = []
 
     def publish(self, post: OutboxPost) -> Published | HandedOver:
@@ -118,8 +120,9 @@ class FakeX:
         assert step is None or isinstance(step, float)
         return step
 
-    def look_up(self, post: OutboxPost, _others: Sequence[OutboxPost]) -> LookedUp:
+    def look_up(self, post: OutboxPost, others: Sequence[OutboxPost]) -> LookedUp:
         self.look_ups += 1
+        self.compared = tuple(others)
         look = self.looks.pop(0) if self.looks else "truth"
         if isinstance(look, BaseException):
             raise look

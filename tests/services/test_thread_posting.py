@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route, ThreadPost
-from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
-from tchat_desktop.domain.thread_rows import thread_out
+from tchat_desktop.domain.thread_rows import thread_followed, thread_out
 from tchat_desktop.services.events import HourNotBegun
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
 from tchat_desktop.services.limits import SendGate
@@ -48,6 +48,7 @@ class Desk:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.store = MemoryOutbox()
+        self.posts = MemoryPosts()
         self.x = FakeX(self.clock.now)
         self.pages = FakeX(self.clock.now)
         self.right = Right()
@@ -59,7 +60,7 @@ class Desk:
     def open(self) -> ThreadPosting:
         self.pages.outcomes = ["page"] * 20
         parts = HourParts(
-            HourStores(self.store, MemoryPosts()),
+            HourStores(self.store, self.posts),
             {Route.KEYS: self.x, Route.ASSISTED: self.pages},
             self.reported,
             self.clock,
@@ -135,6 +136,39 @@ def test_the_next_post_waits_until_the_one_before_is_known_to_be_out(desk: Desk)
     desk.pass_time(MINUTE)
     assert desk.texts == TEXTS, "each is there once"
     assert desk.row("post-3").target_id == desk.row("post-2").remote_id
+
+
+def test_a_post_in_doubt_is_confirmed_by_what_was_read_since(desk: Desk) -> None:
+    desk.x.outcomes = ["ok", ("stored", PublishUnknown(Reason.ANSWER_LOST))]
+    desk.x.looks = ["unsure"] * 9
+    desk.open().publish(desk.chat)
+    desk.until(SENT, PLANNED, PLANNED)
+    desk.pass_time(20 * MINUTE)
+    assert desk.states == [SENT, UNKNOWN, DUE]
+    desk.close()
+    at = desk.row("post-2").due_at + timedelta(seconds=2)
+    found = Post(NETWORK.made_up_id(at, 1), "FillesDebout", "Filles Debout", "2/3 Texte 2", at)
+    desk.posts.add(desk.chat.id, Occasion.LIVE, [FeedPost(found)])
+    desk.open().publish(desk.chat)
+    desk.until(SENT, SENT, SENT)
+    assert desk.texts == TEXTS
+    assert desk.row("post-3").target_id == found.id
+
+
+def test_what_left_on_other_occasions_is_none_of_the_posts_looked_for(desk: Desk) -> None:
+    live = replace(
+        thread_followed(desk.chat, (), Route.KEYS, desk.clock.now(), NETWORK).added[0],
+        id="live",
+        occasion=Occasion.LIVE,
+        slot="thanks",
+        state=SENT,
+    )
+    desk.store.add([live])
+    desk.x.outcomes = [PublishUnknown(Reason.ANSWER_LOST)]
+    desk.open().publish(desk.chat)
+    desk.until(UNKNOWN, PLANNED, PLANNED)
+    desk.pass_time(MINUTE)
+    assert "live" in {row.id for row in desk.x.compared}
 
 
 def test_where_nobody_can_know_the_thread_stops_until_the_organiser_says(desk: Desk) -> None:

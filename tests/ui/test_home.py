@@ -26,6 +26,7 @@ from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.library import ChatSummary
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.shell.chat_card import ChatCard
 from tchat_desktop.ui.shell.home import Home
 from tchat_desktop.ui.widgets import roles
@@ -424,3 +425,19 @@ def test_what_stands_below_the_chats_has_their_edges(home: Home, width: int) -> 
     cards = {round(one.mapTo(home, QPoint(0, 0)).x()) for one in home._cards}
     advice = {round(one.mapTo(home, QPoint(0, 0)).x()) for one in home._teachers}
     assert advice <= cards
+
+
+@pytest.mark.parametrize(
+    ("phase", "step"), [(ChatPhase.ENDED, StepId.THANKS), (ChatPhase.LIVE, StepId.HOUR)]
+)
+def test_a_confidence_that_waits_is_told_and_leads_to_it(
+    qtbot: QtBot, home: Home, phase: ChatPhase, step: StepId
+) -> None:
+    home.show_chats([summary(phase, confidences_waiting=2)], NOW)
+    assert needing_care_words(2, 2) in words(home)
+    name = i18n._("Read this message – {chat}").format(chat=CHAT.topic)
+    with qtbot.waitSignal(home.care_wanted) as asked:
+        buttons(home)[name].click()
+    assert asked.args == ["c1", step]
+    home.show_chats([summary(phase)], NOW)
+    assert needing_care_words(2, 2) not in words(home)

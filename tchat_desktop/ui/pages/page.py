@@ -74,6 +74,8 @@ class Page(SteadyScrollArea):
     """Emitted with a step and the `PlaceOnPage` that is to be in sight on its page."""
     new_edition_wanted = Signal(str)
     """Emitted with the id of the chat of which another edition is wanted."""
+    data_wanted = Signal()
+    """Emitted when what is kept on this computer is to be seen; the chat is closed for it."""
     filled = Signal()
     """Emitted when the page has received the content that it was waiting for."""
 
@@ -220,6 +222,9 @@ class Page(SteadyScrollArea):
 
     def show_place(self, place: PlaceOnPage) -> None:
         """Scroll to a place and put the keyboard there, on a page that has it."""
+
+    def show_begun(self) -> None:
+        """Scroll to what was begun and waits to go on, on a page that has such a thing."""
 
     def lay_out(self) -> None:
         """Lay out the page now: a widget without a position cannot be scrolled to."""

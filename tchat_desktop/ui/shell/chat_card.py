@@ -14,12 +14,14 @@ from tchat_desktop.domain.chat import Chat, ChatPhase
 from tchat_desktop.domain.clean_text import with_capital
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
 from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.fold import Fold
 from tchat_desktop.ui.widgets.text import Chip, Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import _, format_day, format_delta, format_hour, ngettext
 from tchat_desktop.wording.step_titles import step_title
 from tchat_desktop.wording.when_words import city_of
@@ -88,6 +90,14 @@ class ChatCard(Card):
         if chat.hashtag:
             what.addWidget(Text(f"#{chat.hashtag}", "number"))
         what.addWidget(Text(self._when(chat), "small"))
+        if chat.confidences_waiting and summary.phase is not ChatPhase.DRAFT:
+            words = needing_care_words(chat.confidences_waiting, chat.confidences_waiting)
+            name = _("Read this message – {chat}").format(chat=topic)
+            read = Button(
+                _("Read this message"), icon_name="alert", clicked=self._see_to_it, name=name
+            )
+            # The words stand above their button: a card is narrow.
+            self.add(HintNotice(words, "stop"), row(read, None))
         bar = self._progress()
         if bar is not None:
             what.addWidget(bar)
@@ -169,6 +179,11 @@ class ChatCard(Card):
 
     def _open(self) -> None:
         self._home.chat_wanted.emit(self._summary.chat.id, self._step)
+
+    def _see_to_it(self) -> None:
+        on = self._summary.phase is ChatPhase.LIVE
+        step = StepId.HOUR if on else StepId.THANKS
+        self._home.care_wanted.emit(self._summary.chat.id, step)
 
     def _again(self) -> None:
         self._home.new_edition_wanted.emit(self._summary.chat.id)

@@ -32,6 +32,8 @@ class ChatErrands(QObject):
     """
 
     example_opened = Signal()
+    care_opened = Signal(object)
+    """Emitted with the step on which a message is to be shown that waits for care."""
 
     def __init__(
         self,
@@ -58,6 +60,7 @@ class ChatErrands(QObject):
         home.example_wanted.connect(self._on_example_wanted)
         home.file_wanted.connect(self._on_file_wanted)
         home.chat_wanted.connect(self._on_chat_wanted)
+        home.care_wanted.connect(self._on_care_wanted)
         home.new_edition_wanted.connect(self.begin_new_edition)
         home.export_wanted.connect(self.export)
         home.delete_wanted.connect(self._on_delete_wanted)
@@ -114,6 +117,13 @@ class ChatErrands(QObject):
         self._telling.ask(
             lambda: self._library().load(chat_id), lambda chat: self._open_chat(chat, step)
         )
+
+    def _on_care_wanted(self, chat_id: str, step: StepId) -> None:
+        def opened(chat: Chat) -> None:
+            if self._open_chat(chat, step):
+                self.care_opened.emit(step)
+
+        self._telling.ask(lambda: self._library().load(chat_id), opened)
 
     def _on_edition_ready(self, chat: Chat) -> None:
         from tchat_desktop.domain.steps import StepId

@@ -41,6 +41,8 @@ class Home(SteadyScrollArea):
     example_wanted = Signal()
     file_wanted = Signal()
     chat_wanted = Signal(str, object)
+    care_wanted = Signal(str, object)
+    """Emitted with the id of a chat in which a confidence waits, and the step that opens it."""
     new_edition_wanted = Signal(str)
     export_wanted = Signal(str)
     delete_wanted = Signal(str)

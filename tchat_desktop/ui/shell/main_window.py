@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             self.refresh_home,
         )
         self._errands.example_opened.connect(self._on_example_opened)
+        self._errands.care_opened.connect(self._on_care_opened)
         self._keeping = KeepingErrands(
             self,
             self.telling,
@@ -382,6 +383,7 @@ class MainWindow(QMainWindow):
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)
         self.workspace.new_edition_wanted.connect(self._errands.begin_new_edition)
+        self.workspace.data_wanted.connect(self._on_data_wanted)
         self._place_at_once(self.workspace)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
@@ -466,6 +468,19 @@ class MainWindow(QMainWindow):
 
         if self.workspace is not None:
             self.workspace.open_step(StepId.HOUR)
+
+    def _on_data_wanted(self) -> None:
+        # The history of its edits would bring back what is erased: so the chat is closed first.
+        self.go_home()
+        if self.session is None:
+            self._keeping.open_dialog()
+
+    def _on_care_opened(self, step: StepId) -> None:
+        from tchat_desktop.domain.steps import StepId
+
+        # In the hour its strip leads to the message; elsewhere the page opens it.
+        if self.workspace is not None and step is not StepId.HOUR:
+            self.workspace.open_to_check(step)
 
     def _on_check_wanted(self) -> None:
         from tchat_desktop.domain.steps import StepId

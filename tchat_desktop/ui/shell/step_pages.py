@@ -36,6 +36,7 @@ class StepPages(QStackedWidget):
     check_wanted = Signal(StepId)
     place_wanted = Signal(StepId, str)
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
     filled = Signal()
     """What a page waited for is on it now, or another page stands in the place of one."""
 
@@ -81,13 +82,17 @@ class StepPages(QStackedWidget):
 
     def show_to_check(self, step: StepId) -> None:
         """Bring into view what waits to be looked at, once the page has its place."""
-        self._once_placed(step, lambda page: page.show_to_check())
+        self._soon(step, lambda page: page.show_to_check())
+
+    def show_begun(self, step: StepId) -> None:
+        """The same for what was begun and waits to go on."""
+        self._soon(step, lambda page: page.show_begun())
 
     def show_place(self, step: StepId, place: PlaceOnPage) -> None:
-        """Bring a place on the page of a step into view, once the page has its place."""
-        self._once_placed(step, lambda page: page.show_place(place))
+        """The same for a place on the page of a step."""
+        self._soon(step, lambda page: page.show_place(place))
 
-    def _once_placed(self, step: StepId, show: Callable[[Page], None]) -> None:
+    def _soon(self, step: StepId, show: Callable[[Page], None]) -> None:
         QTimer.singleShot(0, self.page(step), lambda: self._ask(step, show, None))
 
     def unfinished(self) -> Mapping[StepId, object]:
@@ -136,6 +141,7 @@ class StepPages(QStackedWidget):
         page.check_wanted.connect(self.check_wanted)
         page.place_wanted.connect(self.place_wanted)
         page.new_edition_wanted.connect(self.new_edition_wanted)
+        page.data_wanted.connect(self.data_wanted)
         page.filled.connect(self.filled)
         former = self._pages.get(step)
         self._pages[step] = page

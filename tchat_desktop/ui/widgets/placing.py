@@ -66,3 +66,10 @@ def lay_out_around(widget: QWidget) -> None:
         if (layout := box.layout()) is not None:
             layout.activate()
         box = box.parentWidget()
+
+
+def keep_room(widget: QWidget, kept: bool = True) -> None:
+    """Set whether a widget keeps its room while it is hidden, so that nothing moves."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    widget.setSizePolicy(policy)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tchat_desktop.adapters.x.publisher import XPublisher
 from tchat_desktop.domain.chat import Chat, Occasion, Route, ThreadPost
-from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.outgoing import PostKind, PostState
 from tchat_desktop.domain.thread_rows import thread_followed
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
@@ -136,6 +137,29 @@ def test_one_fault_neither_breaks_nor_doubles_the_chain(
     server.fail(POST, fault)
     thread.run(12)
     whole(server, thread)
+
+
+def test_an_answer_of_the_hour_in_between_leaves_no_doubt_about_the_thread(
+    server: XServer, new_client: NewClient, clock: FakeClock
+) -> None:
+    server.world.refuses_duplicates = False
+    thread = Thread(new_client, clock)
+    thread.die_at("after_sending_row", 2)
+    while thread.states.count(PostState.SENT) < 1:
+        clock.advance(max(thread.poster.step(), 0.01))
+    between = server.world.say(server.user.handle, "Merci Awa, à bientôt !")
+    reply = replace(
+        thread.outbox.rows()[0],
+        id="reply",
+        occasion=Occasion.LIVE,
+        slot="reply:9",
+        kind=PostKind.REPLY,
+        text=between.sent,
+        remote_id=between.id,
+    )
+    thread.store.add([reply])
+    thread.run(12)
+    assert thread.states == [PostState.SENT] * 4
 
 
 @pytest.mark.parametrize("times", [1, 2, 4])

@@ -31,11 +31,11 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
@@ -55,10 +55,12 @@ from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.refresh_card import RefreshTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
 from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.memory_store import MemoryOutbox, MemoryPictures, MemoryPosts
 from tests.fakes.network import NETWORK
+from tests.fakes.texts import load_texts
 from tests.ui.events import deliver
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.paste_tools import paste_tools
@@ -212,11 +214,14 @@ class Stage:
         self._fail()
         Entries(self.posts, self.bridge.report, NETWORK).mark(chat_id, occasion, marking)
 
+    def care(self) -> CareTools:
+        return CareTools(self.mark, load_texts, self.open_page)
+
     def by_hand(self) -> LateEntries:
         return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
-        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
+        def figures(counted: tuple[Chat, ChatReport], path: Path) -> Path:
             return self._write(counted[1], path)
 
         def posts(collected: tuple[Chat, Material], path: Path) -> Path:
@@ -304,7 +309,7 @@ def made_recap(stage: Stage, chat: Chat) -> tuple[RecapPage, ChatEditor]:
         editor,
         stage.bridge,
         stage.gather,
-        stage.mark,
+        stage.care(),
         stage.by_hand(),
         stage.files(),
         stage.open_page,

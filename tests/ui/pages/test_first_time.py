@@ -14,7 +14,6 @@ from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.report.page import ReportPage
 from tests.adapters.exports.sample import STATIONERY
 from tests.fakes.network import NETWORK
-from tests.fakes.texts import load_texts
 from tests.ui.pages.hands import put_on_screen
 from tests.ui.pages.stage import CHAT, POSTS, Stage, settled, shown_recap
 from tests.ui.pages.thanks.test_thanks import made as made_thanks
@@ -44,7 +43,7 @@ def report_of(qtbot: QtBot, stage: Stage) -> ReportPage:
         stage.bridge,
         stage.gather,
         stage.files(),
-        load_texts,
+        stage.care(),
         stage.pictures,
         lambda: stage.now,
         lambda _chat: stage.former,

@@ -99,6 +99,8 @@ class HourBoard(QObject):
     """
 
     ended = Signal()
+    confidences_counted = Signal(int)
+    """Emitted in the real hour with how many messages wait that confide something."""
 
     def __init__(
         self,
@@ -275,6 +277,8 @@ class HourBoard(QObject):
         answers = self.feed.model.answers_to(question) if question else 0
         self.now.show_view(view, answers)
         self.strip.show_view(view)
+        if not view.rehearsing:
+            self.confidences_counted.emit(view.urgent)
         self.next.show_view(view)
         self.prepared.show_view(view)
         self.guests.show_view(view)

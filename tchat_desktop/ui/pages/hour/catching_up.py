@@ -22,7 +22,6 @@ from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.dialogs import confirms_leaving_out
 from tchat_desktop.ui.models.hour_view import HourView
-from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.pace_words import ADVICE, advice_words
 from tchat_desktop.ui.pages.hour.side_cards import SideCard
 from tchat_desktop.ui.pages.shared.done_words import renamed_words, told_words, undoing_words
@@ -31,6 +30,7 @@ from tchat_desktop.ui.pages.shared.hour_words import hour_of, pace_words, row_na
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import N_, _

@@ -51,13 +51,6 @@ def has_pictures(hour: HourPort) -> bool:
     return any(post.picture is not None for post in hour.planned)
 
 
-def keep_room(widget: QWidget, kept: bool = True) -> None:
-    """Set whether a widget keeps its room while it is hidden, so that nothing moves."""
-    policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(kept)
-    widget.setSizePolicy(policy)
-
-
 def has_stopped(post: OutboxPost | None) -> bool:
     """Return whether a post needs the organiser's decision."""
     return post is not None and post.state in NEEDS_ORGANISER

@@ -18,15 +18,15 @@ from tchat_desktop.domain.texts import CANNED, THANKS
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed_entry import FeedEntry
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.hour.given_line import GivenLine
 from tchat_desktop.ui.pages.hour.post_actions import PostActions, PostWays
 from tchat_desktop.ui.pages.hour.post_marks import holder_of, marks_of, spoken_name
 from tchat_desktop.ui.pages.hour.post_menu import GiveMenu, MenuWays, PostMenu
-from tchat_desktop.ui.pages.hour.private_answer import PrivateWays
 from tchat_desktop.ui.pages.hour.reply_panel import ReplyPanel
 from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
+from tchat_desktop.ui.pages.shared.care_notice import CareNotice, CareWays
 from tchat_desktop.ui.pages.shared.hour_words import beginning
+from tchat_desktop.ui.pages.shared.private_answer import PrivateWays
 from tchat_desktop.ui.widgets.avatar import Avatar
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.feed_entry import FeedFilter, PostFilter
-from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.shared.feed_filters import FeedFilters, MoreFilters
 from tchat_desktop.ui.shortcuts import Shortcut
@@ -20,6 +19,7 @@ from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.line_edit import LineEdit
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.toggle import Toggle
 from tchat_desktop.wording.i18n import _, ngettext
 

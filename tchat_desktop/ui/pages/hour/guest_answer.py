@@ -26,7 +26,7 @@ from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.cautions import CautionLine, TextCautions
-from tchat_desktop.ui.pages.hour.faces import keep_lines, keep_room
+from tchat_desktop.ui.pages.hour.faces import keep_lines
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning, x_button
@@ -35,6 +35,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.field import Field
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.quiet_inputs import QuietComboBox

@@ -17,14 +17,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.models.unfinished import UnfinishedText
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.faces import (
-    Faces,
-    face,
-    has_pictures,
-    has_stopped,
-    keep_room,
-    low_card,
-)
+from tchat_desktop.ui.pages.hour.faces import Faces, face, has_pictures, has_stopped, low_card
 from tchat_desktop.ui.pages.hour.hour_keys import HourKey
 from tchat_desktop.ui.pages.hour.link_line import LinkLine, is_pasted
 from tchat_desktop.ui.pages.hour.picture_help import PictureHelp
@@ -37,6 +30,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
 from tchat_desktop.ui.widgets.flow import FlowLayout
 from tchat_desktop.ui.widgets.focus_ring import stand_for_keyboard
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.steady_button import SETTLED, UNHURRIED, SteadyButton
 from tchat_desktop.ui.widgets.text import Chip, ElidedText

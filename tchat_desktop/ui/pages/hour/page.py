@@ -322,6 +322,7 @@ class CockpitPage(Page):
             self.board.money.step_wanted.connect(self.step_wanted)
             self.board.feed.step_wanted.connect(self.step_wanted)
             self.board.feed.mute_wanted.connect(self._on_mute_wanted)
+            self.board.confidences_counted.connect(self._on_confidences_counted)
             canned = self.board.feed.reply.canned
             canned.may_change(self._change_texts is not None)
             canned.change_wanted.connect(self._on_texts_wanted)
@@ -396,6 +397,11 @@ class CockpitPage(Page):
         if self.board is not None and self.board.hour.occasion is Occasion.LIVE:
             chat = with_muted(self._editor.chat, author, muted)
             self._editor.note(muted_authors=chat.muted_authors)
+
+    def _on_confidences_counted(self, count: int) -> None:
+        # The home screen tells of them, also once the chat is closed.
+        if count != self._editor.chat.confidences_waiting:
+            self._editor.note(confidences_waiting=count)
 
     def _on_texts_wanted(self) -> None:
         if self._change_texts is not None:

@@ -12,14 +12,13 @@ from tchat_desktop.ui.models.feed import FeedModel
 from tchat_desktop.ui.models.feed_entry import FeedEntry
 from tchat_desktop.ui.models.feed_order import Filed
 from tchat_desktop.ui.pages.hour.column_card import ColumnCard
-from tchat_desktop.ui.pages.hour.faces import keep_room
 from tchat_desktop.ui.widgets import roles
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import row
 from tchat_desktop.ui.widgets.column import Column
 from tchat_desktop.ui.widgets.hold_still import HoldStill
 from tchat_desktop.ui.widgets.item_list import ItemList
-from tchat_desktop.ui.widgets.placing import keep_only, put_in_order
+from tchat_desktop.ui.widgets.placing import keep_only, keep_room, put_in_order
 from tchat_desktop.ui.widgets.scroll import BAR, SteadyScrollArea
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext

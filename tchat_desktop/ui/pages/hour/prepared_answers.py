@@ -15,12 +15,13 @@ from tchat_desktop.domain.texts import Texts
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
-from tchat_desktop.ui.pages.hour.faces import keep_room, set_words, two_lines
+from tchat_desktop.ui.pages.hour.faces import set_words, two_lines
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.card import Card, row
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.tool_tip import set_tip

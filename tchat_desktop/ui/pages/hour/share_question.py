@@ -8,17 +8,15 @@ from PySide6.QtCore import QTimer
 
 from tchat_desktop.domain.signals import Signal, exposes, is_grave
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.hour.faces import keep_room
+from tchat_desktop.ui.pages.shared.care_notice import ASKED_MS
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
-
-ASKED_MS = 60_000
-"""Milliseconds after which an unanswered question is withdrawn with its dangerous button."""
 
 
 class ShareQuestion(Card):

@@ -48,28 +48,22 @@ from tchat_desktop.ui.pages.recap.section_views import section_views
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_tools import ThreadTools
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
-from tchat_desktop.ui.pages.shared.hour_words import needing_care_words
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.material_watch import (
     ByHand,
     Former,
     Gather,
-    KeepMark,
     no_former,
 )
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, column
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
-from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import N_, _
 
 
 class RecapPage(AfterPage):
-    """The page on which the recap is composed.
-
-    `mark` stores a mark of a post; writes to the disk.
-    """
+    """The page on which the recap is composed."""
 
     step = StepId.RECAP
     after_rehearsal = N_(
@@ -82,7 +76,7 @@ class RecapPage(AfterPage):
         editor: ChatEditor,
         bridge: Bridge,
         gather: Gather,
-        mark: KeepMark,
+        care: CareTools,
         by_hand: ByHand,
         files: RecapFiles,
         open_page: Callable[[str], None],
@@ -113,11 +107,11 @@ class RecapPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
             former,
         )
         editor = self._editor = self._drafts = RecapEditor(editor, lambda: self.rehearsing)
         self._bridge = bridge
-        self._mark = mark
         self._files = files
         self._reader = RecapReader(NETWORK)
         self._readings = ReadingWatch(self, bridge, self._reader)
@@ -134,7 +128,6 @@ class RecapPage(AfterPage):
         self.opening.introduction_edited.connect(self._on_introduction_edited)
         self.board = self._build_board(editor, open_page)
         self._child = ChildNotice(self._on_show_child)
-        self._care = self._build_care()
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
         self.closing = self._build_closing()
@@ -266,8 +259,8 @@ class RecapPage(AfterPage):
         assert isinstance(unfinished, PastedPost)
         self.late.take_up(unfinished)
 
-    def show_thread(self) -> None:
-        """Scroll to where the thread goes on, once the posts are read."""
+    def show_begun(self) -> None:
+        # Where the thread goes on, once the posts are read.
         self._thread_wanted = True
         self.show_chat(self._editor.chat)
 
@@ -296,12 +289,6 @@ class RecapPage(AfterPage):
             self._then = None
             then()
 
-    def _build_care(self) -> HintNotice:
-        see = Button(_("See it in the chat"), icon_name="alert", clicked=self._on_see_care)
-        care = HintNotice("", "look", see)
-        care.hide()
-        return care
-
     def _build_authors(self) -> AuthorsCard:
         authors = AuthorsCard()
         authors.everybody_wanted.connect(self._on_everybody_wanted)
@@ -317,7 +304,7 @@ class RecapPage(AfterPage):
     def _build_board(self, editor: ChatEditor, open_page: Callable[[str], None]) -> HighlightsBoard:
         board = HighlightsBoard(editor, open_page)
         board.star_wanted.connect(self._on_starred)
-        board.mark_wanted.connect(self._keep_mark)
+        board.mark_wanted.connect(self.keep_mark)
         board.choose_wanted.connect(self._on_choose_for)
         board.mask_wanted.connect(self._on_mask_wanted)
         board.read_again.connect(self._on_read_again)
@@ -328,7 +315,7 @@ class RecapPage(AfterPage):
     def _build_below(self) -> QWidget:
         """What comes once the posts are read: nothing above it moves for that."""
         below = QWidget()
-        doubts = (self._care, self._child, self.names_left)
+        doubts = (self._child, self.names_left)
         further = (self.closing, self.refresh, self.thread_card, self.pictures)
         below.setLayout(column(*doubts, self.board, *further, spacing=theme.Space.GAP))
         below.hide()
@@ -355,7 +342,6 @@ class RecapPage(AfterPage):
         self.names_left.show_names(reading.first_names.left_in(recaps.words_shown(recap)))
         self.choosing.show_reading(chat, reading, none=not recap.highlights)
         self._child.show_views([card.view for card in self.board.cards if card.view is not None])
-        self._show_care(reading)
         gone = [one for one in chat.gone_from_x if one in reading.places]
         known = {one.post.id: one for one in reading.highlights(chat)}
         known |= {one: reading.item(one, chat) for one in gone}
@@ -375,24 +361,13 @@ class RecapPage(AfterPage):
                 self._on_unproposed,
             )
 
-    def _show_care(self, reading: RecapReading) -> None:
-        """Show what still waits for an answer in private, even after the end of the chat."""
-        words = needing_care_words(reading.waiting, reading.urgent)
-        self._care.say(
-            words if reading.waiting and not self.rehearsing else "",
-            "stop" if reading.urgent else "look",
-        )
-
     def _on_look_wanted(self) -> None:
         self.step_wanted.emit(StepId.PROMOTION)
-
-    def _on_see_care(self) -> None:
-        self.step_wanted.emit(StepId.HOUR)
 
     @property
     def care_warning(self) -> str:
         """The sentence on posts that still ask for attention; "" when there are none."""
-        return self._care.text
+        return self.care.text
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.inner)
@@ -437,9 +412,9 @@ class RecapPage(AfterPage):
             draft, chosen = self._editor.chat.recap, bool(marking.value)
             self._edit(recaps.with_answer_chosen(draft, marking.post_id, chosen))
             return
-        self._keep_mark(marking)
+        self.keep_mark(marking)
 
-    def _keep_mark(self, marking: Marking) -> None:
+    def keep_mark(self, marking: Marking) -> None:
         self._readings.mark(marking)
         self.watch.mark(marking, self._mark)
 

@@ -22,10 +22,11 @@ from tchat_desktop.domain.chat import (
     without_part,
 )
 from tchat_desktop.domain.first_names import FirstNames
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.found_posts import FoundPosts
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.recap_reading import RecapReading
-from tchat_desktop.domain.thread_rows import ThreadLine, thread_lines, thread_price
+from tchat_desktop.domain.thread_rows import IN_DOUBT, ThreadLine, thread_lines, thread_price
 from tchat_desktop.domain.thread_source import ThreadSource, made_anew
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import HourNotBegun, ServiceFailed
@@ -105,6 +106,9 @@ class ThreadCard(Card):
         self._in_browser = False
         """Whether the organiser would rather publish without the keys."""
         self._trouble = ""
+        self._material: Material | None = None
+        self._told: object = None
+        """What was last looked at to confirm messages in doubt."""
         self._rows: dict[str, ThreadPostRow] = {}
         self._state = ThreadState()
         self._build()
@@ -182,6 +186,7 @@ class ThreadCard(Card):
     def show_material(self, chat: Chat, material: Material) -> None:
         """Show the thread of the chat, beside what it is made from."""
         self._reading.show_material(chat, material)
+        self._material = material
         self.show_chat(chat)
 
     def show_recap(self, recap: Recap, reading: RecapReading) -> None:
@@ -227,6 +232,7 @@ class ThreadCard(Card):
         self.anew.setVisible(there and not state.begun)
         self._progress.setVisible(state.begun)
         self._progress.say(progress_words(state.lines), "well" if state.whole else "plum")
+        self._confirm_from_read()
         self.notes.show_thread(state, self._reading.source)
         if self.notes.former and state.at_work:
             self._tools.posting().pause()
@@ -257,6 +263,23 @@ class ThreadCard(Card):
         if wanted != before:
             self.reordered.emit()
 
+    def _confirm_from_read(self) -> None:
+        """Have messages in doubt confirmed by what was read or pasted since, once for each."""
+        state, material, account = self._state, self._material, self._editor.chat.account
+        doubts = [line.row for line in state.lines if line.row and line.row.state in IN_DOUBT]
+        shown = (material, tuple((row.id, row.attempts) for row in doubts))
+        if material is None or not doubts or state.plays or state.elsewhere or shown == self._told:
+            return
+        self._told = shown
+        since, ours = min(row.due_at for row in doubts), fold(account)
+        own = [
+            item.post
+            for item in material.posts
+            if item.post.created_at >= since and fold(item.post.author) == ours
+        ]
+        if own:
+            self._tools.posting().take_in(own, account)
+
     def _show_buttons(self) -> None:
         state = self._state
         offers = state.may_publish and not state.plays
@@ -283,6 +306,9 @@ class ThreadCard(Card):
 
     def _show_notice(self) -> None:
         words, tone = thread_notice(self._state)
+        if self.notes.former:
+            # It does not go on before it is made again, as is said there.
+            words = ""
         if self._trouble:
             words, tone = self._trouble, "stop"
         if words and words != self._notice.text:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat, ChatPhase, phase
+from tchat_desktop.domain.conversation import Marking
 from tchat_desktop.domain.recap import is_simulated
 from tchat_desktop.domain.schedule import time_to_rehearse
 from tchat_desktop.domain.steps import StepId
@@ -18,9 +19,11 @@ from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.shared.care_card import CareCard, CareTools
 from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, MaterialWatch, no_former
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.empty_state import EmptyState
+from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording import error_words
@@ -57,6 +60,7 @@ class AfterPage(Page):
         bridge: Bridge,
         gather: Gather,
         now: Callable[[], datetime],
+        care: CareTools,
         former: Former = no_former,
     ) -> None:
         super().__init__(step_title(step), lead)
@@ -71,6 +75,12 @@ class AfterPage(Page):
         self._trouble.hide()
         self._rehearsed = HintNotice("", "look")
         self._rehearsed.hide()
+        self._mark = care.mark
+        self.care = CareCard(care, bridge)
+        self.care.hour_wanted.connect(self._on_hour_wanted)
+        self.care.marked.connect(self.keep_mark)
+        self.care.counted.connect(self._on_care_counted)
+        self.care.opened.connect(self._on_care_opened)
         self._teaching = self._teaching_card(teaching)
         self._teaching.hide()
         self.reading_line = Text(_("Reading the posts…"), "small")
@@ -80,7 +90,8 @@ class AfterPage(Page):
         self._filled = QVBoxLayout(self.body)
         self._filled.setContentsMargins(0, 0, 0, 0)
         self._filled.setSpacing(theme.px(theme.Space.GAP))
-        self.add(self._trouble, self._rehearsed, self._teaching, self.reading_line, self.body)
+        self.add(self._trouble, self._rehearsed, self.care, self._teaching)
+        self.add(self.reading_line, self.body)
 
     @property
     def rehearsing(self) -> bool:
@@ -118,6 +129,32 @@ class AfterPage(Page):
         else:
             self.show_material(chat, material)
         self._rehearsed.say(self._rehearsal_words() if not material.is_empty else "", "look")
+        self._show_care(chat, material)
+
+    def show_to_check(self) -> None:
+        """Open the message that waits for care."""
+        self.care.open_first()
+
+    def keep_mark(self, marking: Marking) -> None:
+        """Show a mark of a post at once, and store it."""
+        self.watch.mark(marking, self._mark)
+
+    def _show_care(self, chat: Chat, material: Material) -> None:
+        if self.rehearsing:
+            self.care.show_nothing()
+        else:
+            is_on = phase(chat, self._now()) is ChatPhase.LIVE
+            self.care.show_material(chat, material, is_on=is_on)
+
+    def _on_care_counted(self, urgent: int) -> None:
+        self._editor.note(confidences_waiting=urgent)
+
+    def _on_hour_wanted(self) -> None:
+        self.step_wanted.emit(StepId.HOUR)
+
+    def _on_care_opened(self) -> None:
+        put_in_reading_order(self.inner)
+        self.bring_into_view(self.care)
 
     def _rehearsal_words(self) -> str:
         """Say what a rehearsal made up, and whether what is done here will stay; "" for none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.chat import Chat, ChatPhase, Person, phase
@@ -32,6 +33,7 @@ from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
+from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.material_watch import Gather
 from tchat_desktop.ui.pages.thanks.everyone_card import EveryoneCard
@@ -69,8 +71,7 @@ class ThanksPage(AfterPage):
         editor: ChatEditor,
         bridge: Bridge,
         gather: Gather,
-        texts_of: Callable[[str], Texts],
-        open_page: Callable[[str], None],
+        care: CareTools,
         ways: ThanksWays,
         now: Callable[[], datetime],
     ) -> None:
@@ -90,14 +91,14 @@ class ThanksPage(AfterPage):
             bridge,
             gather,
             now,
+            care,
             ways.former,
         )
         self._guard = ChildGuard(editor)
-        self._texts_of = texts_of
-        self._open_page = open_page
+        self._texts_of, self._open_page = care.texts_of, care.open_page
         self._ways = ways
         self._bridge = bridge
-        self._sending = Sending(editor, bridge, texts_of, open_page, ways)
+        self._sending = Sending(editor, bridge, care.texts_of, care.open_page, ways)
         self._hiding = HidingWords()
         self._people: tuple[Participant, ...] = ()
         self._counted: tuple[object, ...] = ()
@@ -413,3 +414,10 @@ class ThanksPage(AfterPage):
 def _key(guest: Person) -> str:
     """Return the key of a guest in the list of participants."""
     return comparable_handle(account_of(guest, NETWORK)) or comparable_handle(guest.id)
+
+
+if TYPE_CHECKING:
+    from tchat_desktop.ui.pages.thanks.people_card import Rows
+
+    def _makes_rows(page: ThanksPage) -> Rows:
+        return page

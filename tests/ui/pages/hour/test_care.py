@@ -21,15 +21,15 @@ from tchat_desktop.domain.protection import answer, name_out_request, private_an
 from tchat_desktop.domain.signals import Signal as Noticed
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui.models.feed_entry import FeedFilter
-from tchat_desktop.ui.pages.hour.care_notice import CareNotice
-from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.pages.hour.share_question import ShareQuestion
 from tchat_desktop.ui.pages.shared import care_steps
+from tchat_desktop.ui.pages.shared.care_notice import CareNotice
 from tchat_desktop.ui.pages.shared.hour_words import (
     needing_care_words,
     waits_for_private_words,
     why,
 )
+from tchat_desktop.ui.pages.shared.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.wording.i18n import N_, _
@@ -732,3 +732,13 @@ def test_a_button_goes_to_what_asks_for_attention_also_after_the_end(cockpit: Co
     settle()
     board.show_now()
     assert not board.strip._care.isVisible()
+
+
+def test_the_chat_remembers_for_the_home_screen_what_confides_and_waits(cockpit: Cockpit) -> None:
+    cockpit.page._on_second()
+    assert cockpit.editor.chat.confidences_waiting == 1
+    assert not cockpit.editor.can_undo
+    cockpit.board.feed._cards[CONFIDED.post.id]._on_seen_to()
+    settle()
+    cockpit.page._on_second()
+    assert cockpit.editor.chat.confidences_waiting == 0

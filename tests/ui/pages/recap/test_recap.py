@@ -1011,12 +1011,12 @@ def test_what_still_asks_for_attention_is_told_with_a_way_to_it(qtbot: QtBot, st
     confided = post(9, "lectrice_ex", "jai 14an on ve me marié", "q2", 25)
     stage.hold((*POSTS, confided))
     page, _editor = shown_recap(qtbot, stage)
-    assert page.care_warning == needing_care_words(1, 1)
-    with qtbot.waitSignal(page.step_wanted) as asked:
-        page._care._button.click()
-    assert asked.args == [StepId.HOUR]
+    qtbot.waitUntil(lambda: page.care_warning == needing_care_words(1, 1))
+    page.care.read.click()
+    assert says(page.care, confided.post.text)
     stage.posts.mark(CHAT.id, Occasion.LIVE, Marking(confided.post.id, Mark.ANSWERED, True))
     page, _editor = shown_recap(qtbot, stage)
+    qtbot.waitUntil(lambda: page.care._is_counted)
     assert page.care_warning == ""
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, RecapDraft, Route
+from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.network_rules import Action
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, Reason
 from tchat_desktop.domain.x.post_ids import made_up_id
@@ -267,7 +268,7 @@ def test_what_the_thread_leaves_out_is_said_before_it_leaves(qtbot: QtBot, stage
     card = proposed(qtbot, stage, page)
     assert "Une soirée rare." in texts(card)
     qtbot.waitUntil(lambda: bool(card.notes.left_out))
-    assert _("who wrote it is not named in the recap") in card.notes.left_out
+    assert _("the recap does not name who wrote") in card.notes.left_out
     assert "Une soirée rare." not in card.notes.left_out
     replace_text(card.rows[1].text, "Bonsoir à toutes")
     assert "Une soirée rare." in card.notes.left_out
@@ -295,6 +296,25 @@ def test_a_doubt_is_asked_about_and_the_answer_lets_the_thread_go_on(
     stage.thread.pass_time(120)
     until(qtbot, stage, card, *[PostState.SENT] * 4)
     assert len(stage.thread.x.taken) == 4
+
+
+def test_a_doubt_is_settled_by_what_was_read_since(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    stage.thread.connected = True
+    stage.thread.x.outcomes = [("stored", PublishUnknown(Reason.ANSWER_LOST))]
+    stage.thread.x.looks = ["unsure"] * 9
+    page, _editor = shown_recap(qtbot, stage, BY_KEYS)
+    card = proposed(qtbot, stage, page)
+    card.publish.click()
+    until(qtbot, stage, card, PostState.UNKNOWN)
+    lost = rows_of(stage)[card.rows[0].post_id]
+    found = post(1, CHAT.account, lost.text).post
+    link = given_link(stage, 3).removeprefix(LINK)
+    found = replace(found, id=link, created_at=lost.due_at + timedelta(seconds=5))
+    stage.posts.add(CHAT.id, Occasion.LIVE, [FeedPost(found)])
+    page.watch.refresh()
+    until(qtbot, stage, card, PostState.SENT)
+    assert rows_of(stage)[card.rows[0].post_id].remote_id == link
 
 
 def test_without_keys_one_button_after_the_other(qtbot: QtBot, stage: Stage) -> None:

@@ -31,7 +31,6 @@ from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
 from tchat_desktop.services.rehearsal_script import load_script
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
-from tchat_desktop.ui.pages.hour.care_notice import CareNotice
 from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.pretend_page import PretendPage
@@ -48,6 +47,7 @@ from tchat_desktop.ui.pages.rehearsing.window import (
     covered_by,
     on_screen,
 )
+from tchat_desktop.ui.pages.shared.care_notice import CareNotice
 from tchat_desktop.ui.pages.shared.care_steps import minor_rule
 from tchat_desktop.ui.pages.shared.day_list import DayList
 from tchat_desktop.ui.widgets.buttons import Button

@@ -59,9 +59,7 @@ def made(stage: Stage, editor: ChatEditor) -> ThanksPage:
         post_page, reply_page, lambda _person, _letter: True, stage.open_mail, stage.save_mail,
         lambda _chat: stage.former, lambda: stage.hour,
     )  # fmt: skip
-    return ThanksPage(
-        editor, stage.bridge, stage.gather, texts_of, stage.open_page, ways, lambda: stage.now
-    )
+    return ThanksPage(editor, stage.bridge, stage.gather, stage.care(), ways, lambda: stage.now)
 
 
 def shown(qtbot: QtBot, stage: Stage, chat: Chat = CHAT) -> tuple[ThanksPage, ChatEditor]:

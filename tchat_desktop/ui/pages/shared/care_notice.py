@@ -10,15 +10,17 @@ from PySide6.QtCore import QTimer
 from tchat_desktop.domain.protection import whom_to_tell
 from tchat_desktop.domain.signals import Care, Signal, care_for, is_grave
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.hour.faces import keep_room
-from tchat_desktop.ui.pages.hour.private_answer import PrivateAnswer, PrivateWays
-from tchat_desktop.ui.pages.hour.share_question import ASKED_MS
+from tchat_desktop.ui.pages.shared.private_answer import PrivateAnswer, PrivateWays
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card
 from tchat_desktop.ui.widgets.flow import FlowLayout
+from tchat_desktop.ui.widgets.placing import keep_room
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
+
+ASKED_MS = 60_000
+"""Milliseconds after which an unanswered question is withdrawn with its dangerous button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,11 @@ class CareNotice(Card):
     def text(self) -> str:
         """The text of the notice."""
         return self._words.text()
+
+    def answer_in_private(self) -> None:
+        """Open the panel with what to do and what to write, where an answer in private is due."""
+        if self._buttons and self.private.isHidden():
+            self._on_private()
 
     def take_focus(self) -> None:
         """Put the focus on the first button that is proposed."""
