@@ -64,6 +64,8 @@ class Page(SteadyScrollArea):
     """Emitted with the step on whose page something must be looked at first."""
     new_edition_wanted = Signal(str)
     """Emitted with the id of the chat of which another edition is wanted."""
+    data_wanted = Signal()
+    """Emitted when what is kept on this computer is to be seen; the chat is closed for it."""
     filled = Signal()
     """Emitted when the page has received the content that it was waiting for."""
 
@@ -207,6 +209,9 @@ class Page(SteadyScrollArea):
 
     def show_to_check(self) -> None:
         """Scroll to what waits for the organiser's decision, on a page that has such a thing."""
+
+    def show_begun(self) -> None:
+        """Scroll to what was begun and waits to go on, on a page that has such a thing."""
 
     def lay_out(self) -> None:
         """Lay out the page now: a widget without a position cannot be scrolled to."""

@@ -35,6 +35,7 @@ class StepPages(QStackedWidget):
     step_wanted = Signal(StepId)
     check_wanted = Signal(StepId)
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
     filled = Signal()
     """What a page waited for is on it now, or another page stands in the place of one."""
 
@@ -81,10 +82,14 @@ class StepPages(QStackedWidget):
     def show_to_check(self, step: StepId) -> None:
         """Bring into view what waits to be looked at, once the page has its place."""
 
-        def show() -> None:
-            self._ask(step, lambda page: page.show_to_check(), None)
+        self._soon(step, lambda page: page.show_to_check())
 
-        QTimer.singleShot(0, self.page(step), show)
+    def show_begun(self, step: StepId) -> None:
+        """The same for what was begun and waits to go on."""
+        self._soon(step, lambda page: page.show_begun())
+
+    def _soon(self, step: StepId, show: Callable[[Page], None]) -> None:
+        QTimer.singleShot(0, self.page(step), lambda: self._ask(step, show, None))
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat."""
@@ -131,6 +136,7 @@ class StepPages(QStackedWidget):
         page.step_wanted.connect(self.step_wanted)
         page.check_wanted.connect(self.check_wanted)
         page.new_edition_wanted.connect(self.new_edition_wanted)
+        page.data_wanted.connect(self.data_wanted)
         page.filled.connect(self.filled)
         former = self._pages.get(step)
         self._pages[step] = page

@@ -69,6 +69,7 @@ class Workspace(QWidget):
     step_opened = Signal(StepId)
     home_wanted = Signal()
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
 
     def __init__(
         self,
@@ -95,6 +96,7 @@ class Workspace(QWidget):
         self._pages.step_wanted.connect(self.open_step)
         self._pages.check_wanted.connect(self.open_to_check)
         self._pages.new_edition_wanted.connect(self.new_edition_wanted)
+        self._pages.data_wanted.connect(self.data_wanted)
         self._pages.filled.connect(self._on_page_filled)
         self.bar = self._build_bar()
 
@@ -141,6 +143,11 @@ class Workspace(QWidget):
         """Open the page of a step where it has something that waits to be looked at."""
         self.open_step(step)
         self._pages.show_to_check(step)
+
+    def open_begun(self, step: StepId) -> None:
+        """Open the page of a step where something was begun that waits to go on."""
+        self.open_step(step)
+        self._pages.show_begun(step)
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat, for the workspace that follows."""

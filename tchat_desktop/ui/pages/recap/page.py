@@ -258,8 +258,8 @@ class RecapPage(AfterPage):
         assert isinstance(unfinished, PastedPost)
         self.late.take_up(unfinished)
 
-    def show_thread(self) -> None:
-        """Scroll to where the thread goes on, once the posts are read."""
+    def show_begun(self) -> None:
+        # Where the thread goes on, once the posts are read.
         self._thread_wanted = True
         self.show_chat(self._editor.chat)
 
