@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.figures import count
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
 from tchat_desktop.ui.pages.shared.saving import Export
@@ -67,10 +67,10 @@ def files(chat: Chat, posts: tuple[FeedPost, ...]) -> list[tuple[Export[Any], ob
     """Everything that is offered to be saved after the hour, with what it is made of."""
     material = Material(Occasion.LIVE, posts, ROWS)
     recap = recaps.build_recap(chat, posts, ROWS, NETWORK)
-    figures = count(chat, posts, ROWS, NETWORK)
+    report = build_report(chat, posts, ROWS, NETWORK)
     return [
         *((one, recap) for one in exports.of_recap(STATIONERY)),
-        *((one, (chat, figures)) for one in exports.of_figures(STATIONERY)),
+        *((one, (chat, report)) for one in exports.of_figures(STATIONERY)),
         *((one, (chat, material)) for one in exports.of_posts(STATIONERY)),
     ]
 

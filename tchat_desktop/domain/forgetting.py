@@ -147,6 +147,10 @@ def chat_without(chat: Chat, person: KnownPerson, mask: PersonMask, gone: Collec
         muted_authors=_not_about(chat.muted_authors, person),
         handed_out=tuple(pair for pair in chat.handed_out if pair[0] not in theirs),
         gone_from_x=tuple(one for one in chat.gone_from_x if one not in gone),
+        funder=masked.funder
+        and replace(
+            masked.funder, quotes=tuple(one for one in masked.funder.quotes if one not in gone)
+        ),
         thread=tuple(_unquoted(post, gone) for post in masked.thread),
     )
 

@@ -270,7 +270,7 @@ class Eraser(Protocol):
     """
 
     def people(self, said: str) -> Sequence[KnownPerson]:
-        """Everybody of whom something is kept, and who is called so or has that account."""
+        """Everybody of whom something is kept, and who bears what is said in a name or account."""
 
     def forget(self, person: KnownPerson) -> tuple[Erased, CopiesDone]:
         """Take a person out of all chats."""

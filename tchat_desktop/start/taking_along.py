@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from tchat_desktop.adapters.exports.archive import ArchivePart
 from tchat_desktop.domain.chat import Chat, Occasion
+from tchat_desktop.domain.echoes import answering
 from tchat_desktop.domain.editions import authors_before
 from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.services.material import Material
 from tchat_desktop.start import exports
+from tchat_desktop.start.data_directory import texts_of
 from tchat_desktop.start.network import network_rules
 from tchat_desktop.start.pages import PageServices
 from tchat_desktop.ui.pages.shared.saving import Export
@@ -44,12 +47,18 @@ def _shown(
     """The recap, the figures and the posts in every form in which a page saves them."""
     paper, rules = outside.stationery, network_rules()
     labels = paper.labels(chat.language)
-    former = authors_before(outside.former(chat))
-    recap = build_recap(chat, material.posts, material.rows, rules, former_authors=former)
-    figures = recap.figures
+    given = (chat, material.posts, material.rows, rules)
+    former = outside.former(chat)
+    recap = build_recap(*given, former_authors=authors_before(former))
+    report = build_report(
+        *given,
+        former=former,
+        spent_cents=material.spent.at_most,
+        answers=answering(chat, texts_of(chat.language)),
+    )
     yield from _written(labels("archive_recap"), exports.of_recap(paper), recap, folder)
     yield from _written(
-        labels("archive_figures"), exports.of_figures(paper), (chat, figures), folder
+        labels("archive_figures"), exports.of_figures(paper), (chat, report), folder
     )
     yield from _written(labels("archive_posts"), exports.of_posts(paper), (chat, material), folder)
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import is_simulated
 from tchat_desktop.domain.report import ChatReport
@@ -76,11 +75,11 @@ class ReportFiles(Card):
         left = names.left_in(one.text for one in self._report.figures.questions)
         return may_save(self.saving, (), left, self._look)
 
-    def _save_figures(self, export: Export[tuple[Chat, Figures]]) -> None:
+    def _save_figures(self, export: Export[tuple[Chat, ChatReport]]) -> None:
         chat, material = self._chat_now(), self._material
         if material is not None and self._may_show_questions(chat, material):
             simulated = is_simulated(material.rows, material.occasion)
-            self.saving.save(export, (chat, self._report.figures), chat, simulated)
+            self.saving.save(export, (chat, self._report), chat, simulated)
 
     def _save_posts(self, export: Export[tuple[Chat, Material]]) -> None:
         chat, material = self._chat_now(), self._material
