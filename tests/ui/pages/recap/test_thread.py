@@ -268,7 +268,7 @@ def test_what_the_thread_leaves_out_is_said_before_it_leaves(qtbot: QtBot, stage
     card = proposed(qtbot, stage, page)
     assert "Une soirée rare." in texts(card)
     qtbot.waitUntil(lambda: bool(card.notes.left_out))
-    assert _("who wrote it is not named in the recap") in card.notes.left_out
+    assert _("the recap does not name who wrote") in card.notes.left_out
     assert "Une soirée rare." not in card.notes.left_out
     replace_text(card.rows[1].text, "Bonsoir à toutes")
     assert "Une soirée rare." in card.notes.left_out
