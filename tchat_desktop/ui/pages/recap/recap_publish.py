@@ -72,6 +72,7 @@ class PublishCard(Card):
         self.add(
             Text(_("Your recap, ready to publish"), "advice"),
             self.figures,
+            rule(),
             main,
             rule(),
             self._in_one_bar(*others, *self._posts),
