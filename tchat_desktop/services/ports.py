@@ -545,6 +545,9 @@ class TagReader(Protocol):
 class PostPages(Protocol):
     """Finds the posts in what was copied from a page of the network, or saved."""
 
+    def is_page(self, markup: bytes, text: str) -> bool:
+        """Whether a copy is clearly a page with several posts; told at once, as a field asks it."""
+
     def copied(self, markup: bytes, text: str) -> FoundPosts:
         """The posts in a copied page, b"" for none, and in the plain text of the same."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -114,6 +114,15 @@ class TagPaste(QWidget):
     def paste(self) -> None:
         """Take in what is on the clipboard; returns at once."""
         self._read_clipboard(self._take)
+
+    def holds_page(self, mime: QMimeData | None) -> bool:
+        """Return whether what is pasted or dropped is clearly a page; a field must not get it."""
+        return self._tools.holds_page(mime)
+
+    def take(self, mime: QMimeData | None) -> None:
+        """Take in what was pasted from elsewhere, or dropped; returns at once."""
+        self._cut = False
+        self._tools.read(mime, self, self._take, self._on_failed)
 
     def paste_for_field(self) -> None:
         """The same after a page was pasted into a field; where no post is found, say nothing."""
