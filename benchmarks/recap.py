@@ -130,7 +130,7 @@ def exports() -> bool:
     card = picture_cards(recap, STATIONERY)[-1]
     wanted: list[tuple[Export[Any], object]] = [
         *((one, recap) for one in rows_of.of_recap(STATIONERY)),
-        *((one, (told_of, told.figures)) for one in rows_of.of_figures(STATIONERY)),
+        *((one, (told_of, told)) for one in rows_of.of_figures(STATIONERY)),
         *((one, (told_of, material)) for one in rows_of.of_posts(STATIONERY)),
         *((one, dossier) for one in rows_of.of_everything(STATIONERY)),
         *((one, dossier) for one in rows_of.of_curves(STATIONERY)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import count, islice
 
 COMPARED = 4
@@ -44,12 +45,10 @@ class Openings:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        found: dict[int, dict[str, list[re.Pattern[str]]]] = {}
+        found: dict[int, dict[str, list[str]]] = {}
         for pattern in patterns:
-            compiled = re.compile(pattern)
             for opening in openings(pattern):
-                alike = found.setdefault(len(opening), {}).setdefault(opening, [])
-                alike.append(compiled)
+                found.setdefault(len(opening), {}).setdefault(opening, []).append(pattern)
         self._by_length = tuple(found.items())
 
     def match_in(self, words: WordStarts) -> bool:
@@ -60,9 +59,15 @@ class Openings:
             if patterns.keys().isdisjoint(there):
                 continue
             for at, opening in zip(words.starts, there, strict=True):
-                if any(one.match(text, at) for one in patterns.get(opening, ())):
+                if any(_compiled(one).match(text, at) for one in patterns.get(opening, ())):
                     return True
         return False
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a word first begins like it: the window waits for the others at no time."""
+    return re.compile(pattern)
 
 
 def openings(pattern: str) -> frozenset[str]:
@@ -113,9 +118,9 @@ class _Reader:
         return None
 
     def _alternatives(self, before: _Begun) -> _Begun:
-        found = self._sequence(before)
+        found = dict(self._sequence(before))
         while self._next("other") is not None:
-            found = _either(found, self._sequence(before))
+            _add(found, self._sequence(before))
         return found
 
     def _sequence(self, before: _Begun) -> _Begun:
@@ -143,13 +148,13 @@ class _Reader:
     def _repeated(self, at: int, before: _Begun, times: str) -> _Begun:
         """What the part that begins at a sign makes of these when it stands there so often."""
         behind, (least, most) = self._at, _bounds(times)
-        found: _Begun = {} if least else before
+        found: _Begun = {} if least else dict(before)
         # Beyond so many characters nothing is told apart.
         for turn in islice(count(1), min(most, least + COMPARED)):
             self._at = at
             before = self._one(before)
             if turn >= least:
-                found = _either(found, before)
+                _add(found, before)
         self._at = behind
         return found
 
@@ -189,8 +194,9 @@ def _with(before: _Begun, letters: str) -> _Begun:
     return found
 
 
-def _either(one: _Begun, other: _Begun) -> _Begun:
-    return one | {begun: goes_on and one.get(begun, True) for begun, goes_on in other.items()}
+def _add(found: _Begun, more: _Begun) -> None:
+    for begun, goes_on in more.items():
+        found[begun] = goes_on and found.get(begun, True)
 
 
 def _expanded(letters: str) -> str:

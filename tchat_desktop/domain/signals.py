@@ -102,11 +102,14 @@ def _told_in(text: str) -> tuple[bool, bool, bool]:
 
 def noticed(feed: FeedPost) -> tuple[Signal, ...]:
     """What a post holds by its words and by what the organiser says of it, the gravest first."""
-    said = {Signal.DISCLOSURE: feed.confided, Signal.NAMED_CHILD: feed.names_child}
-    if feed.harmless and not any(said.values()):
-        return ()
-    found = signals_in(feed.post.text)
-    return tuple(signal for signal in Signal if signal in found or said.get(signal))
+    if not (feed.confided or feed.names_child):
+        return () if feed.harmless else signals_in(feed.post.text)
+    wanted = {
+        *signals_in(feed.post.text),
+        *((Signal.DISCLOSURE,) if feed.confided else ()),
+        *((Signal.NAMED_CHILD,) if feed.names_child else ()),
+    }
+    return tuple(signal for signal in Signal if signal in wanted)
 
 
 def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:
