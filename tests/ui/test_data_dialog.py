@@ -253,7 +253,7 @@ def test_the_report_leads_to_what_stays_and_closes_the_chat_for_it(
 ) -> None:
     open_chat(person)
     person.window.workspace.open_step(StepId.REPORT)
-    person.press("Voir et effacer ce qui reste sur cet ordinateur")
+    person.press("Voir et effacer – Ce qui reste sur cet ordinateur")
     assert person.window.session is None
     (dialog,) = person.window.findChildren(DataDialog)
     qtbot.waitUntil(lambda: bool(dialog.files.rows))
