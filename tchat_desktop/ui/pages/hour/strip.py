@@ -70,6 +70,7 @@ class StatusStrip(QFrame):
         self._sides, self._most = (0, 0), 0
         self.one_row = 0
         """Its height in pixels without a warning."""
+        self._held_free = 0
         self._wanted: set[QWidget] = set()
         """What is to be seen if it has room."""
         self._has_rows = self._paused = False
@@ -155,8 +156,16 @@ class StatusStrip(QFrame):
         self._kept[width] = max(needed, min(self._kept.get(width, 0), most))
         return self._kept[width]
 
+    def hold_free(self, below: int) -> None:
+        """Cover so many pixels below the first row, with a warning or without one.
+
+        A warning that comes there covers nothing that was in sight.
+        """
+        self._held_free = below
+
     def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self._kept.get(width, 0))
+        needed = max(super().heightForWidth(width), self._kept.get(width, 0))
+        return max(needed, self.one_row + self._held_free)
 
     def _shape(self, width: int) -> None:
         """Choose what is seen and how closely it stands, for that width in pixels."""
@@ -281,7 +290,8 @@ class StatusStrip(QFrame):
 
     def _ask_for_room(self) -> None:
         # A strip that was put away still receives events.
-        if self.fit(self.width(), self._sides, self._most) != self.height() and self.isVisible():
+        needed = self.fit(self.width(), self._sides, self._most)
+        if max(needed, self.one_row + self._held_free) != self.height() and self.isVisible():
             self.reshaped.emit()
 
     def _answer(self, words: str, icon_name: str, wanted: SignalInstance, name: str = "") -> Button:
