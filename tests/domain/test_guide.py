@@ -258,6 +258,12 @@ def test_once_the_hour_has_begun_nothing_asks_for_a_look_at_the_run_sheet() -> N
     chat = with_item_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
     assert status(chat, StepId.RUN_SHEET).state is ATTENTION
     assert status(chat, StepId.RUN_SHEET, LIVE).state is not ATTENTION
+    full = a_chat(minutes=45)
+    assert status(full, StepId.RUN_SHEET).detail is Detail.DOES_NOT_FIT
+    for seen in (False, True):
+        for at in (START, START + timedelta(minutes=44), OVER):
+            then = status(replace(full, run_sheet_seen=seen), StepId.RUN_SHEET, at)
+            assert then.detail is not Detail.DOES_NOT_FIT, "it comes back neither seen nor later"
 
 
 def test_during_the_hour() -> None:

@@ -80,7 +80,7 @@ class CheckCard(SideCard):
         self._own_page = own_page
         self.keys = KeysNotice(hour, open_page, account)
         self.keys.connection_wanted.connect(self._to_connection)
-        self._none = Text(_("Nothing to check."), "small")
+        self._none = Text(_("No message to check."), "small")
         self._rows = RowList(_("To check"), 10)
         self._shown: dict[str, _CheckRow] = {}
         self._taken_up: dict[str, str] = {}

@@ -27,7 +27,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip
-from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.ui.widgets.tool_tip import set_tip, tip_of
 from tchat_desktop.wording.i18n import _, ngettext
 
 LEAST_SENTENCE = 300
@@ -315,8 +315,11 @@ class StatusStrip(QFrame):
         self._show_count(count, keys)
         which = ", ".join(row_name(row) for row in view.to_check)
         if which != self._check.accessibleDescription():
-            set_tip(self._check, "\n".join((which, named(Shortcut.TO_CHECK))))
             self._check.setAccessibleDescription(which)
+        # A lone tick would say nothing.
+        tip = "\n".join((which or self._check.accessibleName(), named(Shortcut.TO_CHECK)))
+        if tip != tip_of(self._check):
+            set_tip(self._check, tip)
 
     def _show_count(self, count: int, keys: bool) -> None:
         words = _("Keys to check") if keys else self._check_words(count)
@@ -372,7 +375,7 @@ class StatusStrip(QFrame):
     @staticmethod
     def _check_words(count: int) -> str:
         if not count:
-            return _("Nothing to check")
+            return _("No message to check")
         return ngettext("{count} to check", "{count} to check", count).format(count=count)
 
     def _on_open(self) -> None:
