@@ -21,7 +21,7 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     Route,
 )
-from tchat_desktop.domain.child_names import child_hints
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
@@ -252,23 +252,24 @@ class _Masking(NameMask):
 
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     """The texts of a recap that may reveal who a child is, or who confides something."""
-    own = [recap.title, recap.introduction, recap.conclusion]
-    own += [section.comment for section in recap.sections]
-    own += [section.text for section in recap.sections if section.is_chapter]
-    own += [one.comment for one in recap.highlights]
     return (
         *(one.text for one in recap.highlights if one.doubts),
-        *(text for text in own if child_hints(text)),
+        *naming_children(_own_words(recap)),
     )
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
     """All texts of a recap except the names of people."""
+    return (*_own_words(recap), *(one.text for one in recap.highlights))
+
+
+def _own_words(recap: Recap) -> tuple[str, ...]:
+    """The texts of a recap that participants did not write."""
     own = (recap.title, recap.introduction, recap.conclusion)
     under = tuple(text for one in recap.sections for text in (one.text, one.comment))
     bios = tuple(guest.bio for guest in recap.guests)
     before = tuple(one.comment for one in recap.highlights if one.comment)
-    return (*own, *under, *bios, *before, *(one.text for one in recap.highlights))
+    return (*own, *under, *bios, *before)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:

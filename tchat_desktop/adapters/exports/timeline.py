@@ -107,9 +107,7 @@ def _bar(minute: int, share: float) -> str:
     return f"M{middle} {HEIGHT}V{HEIGHT - max(LEAST_BAR, round(HEIGHT * share))}"
 
 
-def _marks(
-    places: list[tuple[int, int]], length: int, closest: float
-) -> tuple[TimelineLabel, ...]:
+def _marks(places: list[tuple[int, int]], length: int, closest: float) -> tuple[TimelineLabel, ...]:
     marks: list[TimelineLabel] = []
     ends: list[float] = []
     """Where the last label of each row stands, as a share of the width."""
