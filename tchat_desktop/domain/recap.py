@@ -32,6 +32,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
+from tchat_desktop.domain.refreshing import was_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Highlight:
     """What stands for an author who is None, as "A. D."; "" for somebody hidden altogether."""
     comment: str = ""
     """The organiser's words that stand before it; "" for none."""
+    edited: bool = False
+    """Whether its author, who is named, changed it on X after it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def recap_of(
     are those the questions were asked by.
     """
     mask = _Masking(name_mask)
-    chosen = _by_part(chat, posts, mask)
+    chosen = _by_part(chat, posts, mask, rules)
     sections = _sections(chat, numbers, figures, chosen, mask)
     shown = {section.id for section in sections}
     others = [one for part in chosen for one in chosen[part] if part not in shown]
@@ -412,7 +415,7 @@ def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
 
 
 def _by_part(
-    chat: Chat, posts: Sequence[FeedPost], mask: _Masking
+    chat: Chat, posts: Sequence[FeedPost], mask: _Masking, rules: NetworkRules
 ) -> dict[str, tuple[Highlight, ...]]:
     """The highlights by the question or chapter they are under; "" for none."""
     guests, called, placed = guest_handles(chat), Called(chat), placements(chat)
@@ -423,14 +426,19 @@ def _by_part(
         if item.starred and not item.hidden:
             own = item.question_id if item.question_id in known else ""
             part = placed.get(item.post.id, own)
-            made = _highlight(item, chat, guests, called, mask)
+            made = _highlight(item, chat, guests, called, mask, rules)
             comment = mask.text(comments.get(item.post.id, "")).strip()
             found.setdefault(part, []).append(replace(made, comment=comment))
     return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
 def _highlight(
-    item: FeedPost, chat: Chat, guests: frozenset[str], called: Called, mask: _Masking
+    item: FeedPost,
+    chat: Chat,
+    guests: frozenset[str],
+    called: Called,
+    mask: _Masking,
+    rules: NetworkRules,
 ) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
@@ -443,7 +451,10 @@ def _highlight(
         # Some show no other name than their handle, which stands beside it anyway.
         name = ""
     author = Author(name, post.author, is_for_guest(item) or handle in guests)
-    return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
+    edited = not is_for_guest(item) and was_edited(post, rules)
+    return Highlight(
+        post.id, author, shown.text, post.created_at, post.url, shown.doubts, edited=edited
+    )
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:
