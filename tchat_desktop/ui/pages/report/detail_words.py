@@ -114,6 +114,14 @@ def method_words(report: ChatReport, chat: Chat) -> tuple[str, ...]:
             "two accounts counts twice, and several people behind one account count once."
         )
     )
+    if own := report.figures.own_posts:
+        told.append(
+            _(
+                "Your posts ({count}) are those that left from here for the chat, replies with "
+                "thanks among them, and those of your account that were collected. The thread "
+                "that tells the recap is not counted."
+            ).format(count=format_number(own))
+        )
     told.append(apart_words(report.figures))
     told.append(
         _(

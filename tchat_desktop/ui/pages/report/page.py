@@ -45,6 +45,7 @@ from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
 from tchat_desktop.ui.pages.shared.number_field import NumberField
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.figure_table import FigureTable
@@ -310,6 +311,21 @@ class ReportPage(AfterPage):
                 _(
                     "One sentence someone wrote says more than ten figures. Join the recap page to "
                     "these numbers."
+                ),
+            ),
+            AdviceCard(
+                _("What stays on this computer"),
+                _(
+                    "The posts and the names, until you erase them. Does somebody ask you to be "
+                    "forgotten? It is done there."
+                ),
+                Button(
+                    _("See and erase"),
+                    "link",
+                    clicked=self.data_wanted.emit,
+                    name=_("{what} – {who}").format(
+                        what=_("See and erase"), who=_("What stays on this computer")
+                    ),
                 ),
             ),
         )
