@@ -23,8 +23,8 @@ from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.paste_words import (
     filled_words,
     found_words,
+    gap_words,
     made_words,
-    missing_words,
     nothing_words,
 )
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
@@ -147,7 +147,7 @@ class TagPaste(QWidget):
         made, confirmed, chat = event.made, event.confirmed, self._hour.chat
         self._brought = made.changes_something or bool(confirmed)
         words = [*found_words(confirmed), made_words(made, chat, cut=self._cut)]
-        missing = missing_words(event.missing, chat)
+        missing = gap_words(event.missing, chat)
         self._missing.say(missing, "look")
         self._say(" ".join(words), "well" if self._brought else "plain", missing)
         self._show_fill(bool(made.untold or self._without_text()))

@@ -95,7 +95,7 @@ def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
     return " ".join(words for words in sentences if words)
 
 
-def missing_words(missing: Sequence[Stretch], chat: Chat) -> str:
+def gap_words(missing: Sequence[Stretch], chat: Chat) -> str:
     """Return when messages may have been written that no page showed; "" for never."""
     if not missing:
         return ""

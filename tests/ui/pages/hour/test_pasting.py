@@ -235,8 +235,8 @@ def test_messages_that_may_be_missing_are_told_until_a_page_shows_them(
     copy(x_pages.today([seen(post(1))]))
     with qtbot.waitSignal(pasted.said) as said:
         press_paste(cockpit, qtbot, "1 nouveau message.")
-    assert pasted.missing.startswith("Il manque peut-être des messages entre 19 h 03 et")
-    assert ", vers 19 h 11 : sur la page de X" in pasted.missing
+    assert pasted.missing.startswith("Il manque peut-être des messages entre 20\u00a0h\u00a003 et")
+    assert ", vers 20\u00a0h\u00a011\u202f: sur la page de X" in pasted.missing
     assert pasted._missing.isVisible()
     assert said.args is not None
     assert said.args[0].endswith(pasted.missing)
