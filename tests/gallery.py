@@ -36,13 +36,14 @@ from tchat_desktop.ui.pages.rehearsing.private_page import PrivatePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
 from tchat_desktop.wording import i18n
+from tests.gallery_again import AgainStates
 from tests.gallery_hour import HourStates
 
 LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
 SIZE = "1366x728"
 """A small laptop's screen less its task bar."""
 
-KINDS = ("example", "begun", "home", "hours", "states", "rehearsal")
+KINDS = ("example", "begun", "home", "hours", "states", "again", "rehearsal")
 """What there is to see."""
 
 SETTLE_MS = 350
@@ -258,6 +259,8 @@ def main() -> int:
                     gallery.hours(name, example)
                 elif kind == "states":
                     states.take(f"{name}-state", example)
+                elif kind == "again":
+                    AgainStates(app, gallery, clock.now()).take(f"{name}-again", example)
                 else:
                     gallery.rehearsal(name, example)
             print(f"{name}: {gallery.taken} pictures so far", flush=True)

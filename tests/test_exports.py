@@ -74,7 +74,7 @@ def saved_of(draft: RecapDraft) -> list[tuple[Export[Any], object]]:
     dossier = Dossier(told, report, POSTS, ROWS)
     return [
         *((one, built) for one in exports.of_recap(STATIONERY)),
-        *((one, (told, report.figures)) for one in exports.of_figures(STATIONERY)),
+        *((one, (told, report)) for one in exports.of_figures(STATIONERY)),
         *((one, (told, MATERIAL)) for one in exports.of_posts(STATIONERY)),
         *((one, dossier) for one in exports.of_everything(STATIONERY)),
         *((one, dossier) for one in exports.of_curves(STATIONERY)),

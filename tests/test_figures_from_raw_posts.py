@@ -87,8 +87,16 @@ def hours(draw: st.DrawFn) -> Hour:
             guest_id="off", guest_name="Adja", remote_id=str(9000 + number), number=None)
         for number in range(draw(st.integers(0, 2)))
     ]  # fmt: skip
+    # The thread of the recap, as far as it was read with the tag.
+    thread = draw(st.integers(0, 3))
+    for number in range(thread):
+        of_thread = post(500 + number, text=f"{number + 1}/3 Filles d’abord", minute=70)
+        written = replace(of_thread.post, author=OURS, author_name=OURS.title(), reposts=5)
+        posts.append(replace(of_thread, post=written))
+    out = tuple((f"post-{n}", posts[-thread + n].post.id) for n in range(thread))
     hidden = draw(st.sampled_from([(), (HIDDEN,)]))
     base = chat(recap=RecapDraft(hidden_authors=hidden), hoped_participants=3)
+    base = replace(base, thread_out=out)
     return Hour(replace(base, people=(*base.people, OFF_X)), posts, rows)
 
 
@@ -109,7 +117,12 @@ def test_each_figure_is_what_the_raw_posts_give(hour: Hour) -> None:
     assert figures.guests == len(people & GUESTS) + off_x
     assert figures.team == (CO_HOST in people)
     assert figures.public_posts == len(public) + len(answers)
-    ours = [one for one in hour.posts if one.post.author.casefold() == OURS and not one.hidden]
+    thread = {post_id for _slot, post_id in hour.chat.thread_out}
+    ours = [
+        one
+        for one in hour.posts
+        if one.post.author.casefold() == OURS and not one.hidden and one.post.id not in thread
+    ]
     sent = [one for one in hour.rows if one.kind is PostKind.QUESTION and one.state == "sent"]
     assert figures.own_posts == len(ours) + len(sent)
     assert figures.posts == figures.public_posts + figures.own_posts
@@ -179,6 +192,8 @@ def test_the_screen_and_the_introduction_tell_these_very_numbers(hour: Hour) -> 
         _heads, rows = minute_table(figures, hour.chat)
         assert sum(int(row[-1]) for row in rows) == sum(figures.minutes)
     told = " ".join(" ".join(line) for line in details(report, hour.chat))
+    said = f"({figures.own_posts})" in " ".join(method_words(report, hour.chat))
+    assert said == bool(figures.own_posts)
     assert HIDDEN not in told + " ".join(method_words(report, hour.chat))
 
     recap = build_recap(hour.chat, hour.posts, hour.rows, NETWORK)

@@ -204,8 +204,21 @@ def test_a_person_is_found_by_name_and_by_account(data: DataDirectory) -> None:
         (found,) = data.keeping.people(called)
         assert (found.handle, found.names) == (HANDLE, frozenset({NAME}))
         assert (found.posts, found.chats) == (3, 2)
-    assert data.keeping.people("Awa") == []
     assert not data.keeping.people("@")
+    assert not data.keeping.people("Personne")
+
+
+@pytest.mark.parametrize("said", ["awa", "Ndiaye", "NDIÀYE  awa", "@awa_n", "wa_ndiaye7", "âwa"])
+def test_a_part_of_a_name_finds_who_may_be_meant(data: DataDirectory, said: str) -> None:
+    assert HANDLE in [one.handle for one in data.keeping.people(said)]
+
+
+def test_who_is_called_exactly_so_comes_before_those_with_more_posts(data: DataDirectory) -> None:
+    many = [replace(POSTS[0], post=replace(POSTS[0].post, id=f"90{n}", author="moussa_bah",
+                    author_name="Moussa Bah")) for n in range(9)]  # fmt: skip
+    data.posts.add("c", Occasion.LIVE, many)
+    assert [one.handle for one in data.keeping.people("moussa ba")] == ["moussa_b", "moussa_bah"]
+    assert [one.handle for one in data.keeping.people("moussa_bah")] == ["moussa_bah"]
 
 
 def test_who_wrote_under_another_name_than_as_a_guest_is_one_person(data: DataDirectory) -> None:

@@ -33,8 +33,8 @@ from tchat_desktop.domain import guide, letters, promotion, run_sheet, schedule,
 from tchat_desktop.domain.chat import Chat, Occasion, Route, phase
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.etiquette import strangers, uninvited_mentions
-from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.recap import build_recap
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.ports import ChatFile, ChatFileError, ChatFileTooLarge
 from tchat_desktop.start.data_directory import DataDirectory, texts_of
@@ -222,7 +222,7 @@ class Bench:
         recap = build_recap(chat, collected, rows, NETWORK)
         recap_page(recap, STATIONERY)
         recap_markdown(recap, STATIONERY)
-        figures_csv(chat, count(chat, collected, rows, NETWORK), STATIONERY)
+        figures_csv(chat, build_report(chat, collected, rows, NETWORK), STATIONERY)
         posts_csv(chat, collected, STATIONERY)
         people = thanks.participants(chat, collected, rows, NETWORK)
         thanks.grouped_thanks(chat, people, texts_of(chat.language))

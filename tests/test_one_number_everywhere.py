@@ -23,6 +23,7 @@ from tchat_desktop.domain.guest_answers import with_guest_answers
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind
 from tchat_desktop.domain.recap import build_recap
 from tchat_desktop.domain.recap_reading import posts_to_choose_from
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.domain.thanks import participants
 from tchat_desktop.ui.models.feed import FeedModel
 from tchat_desktop.ui.pages.report.report_words import figure_words
@@ -86,6 +87,7 @@ def test_every_place_tells_the_same(
     figures = count(held, posts, rows, NETWORK)
     recap = build_recap(held, posts, rows, NETWORK)
     said = with_guest_answers(held, posts, rows, NETWORK)
+    report = build_report(held, posts, rows, NETWORK)
 
     assert recap.figures == figures
     # Every post is somewhere: the public's, ours, or left out and told apart.
@@ -120,9 +122,9 @@ def test_every_place_tells_the_same(
     assert big[label] == str(figures.public_posts)
     page = " ".join(Page(recap_page(recap, STATIONERY)).visible.split())
     words = recap_markdown(recap, STATIONERY).replace("*", "")
-    table = list(csv.reader(io.StringIO(figures_csv(held, figures, STATIONERY).decode("utf-8-sig")),
+    table = list(csv.reader(io.StringIO(figures_csv(held, report, STATIONERY).decode("utf-8-sig")),
                             delimiter=";"))  # fmt: skip
-    cells = {line[0]: line[1] for line in table if len(line) > 1}
+    cells = {line[0]: line[1] for line in table}
     labels = STATIONERY.labels("fr")
     assert cells[labels("csv_public_posts")] == str(figures.public_posts)
     assert cells[labels("csv_participants")] == str(figures.participants)

@@ -325,6 +325,8 @@ class FunderDraft:
     """Whom to ask, such as a name and an e-mail address."""
     language: str = ""
     """BCP 47 language of the page; "" for that of the posts."""
+    quotes: tuple[str, ...] = ()
+    """The ids of the posts to quote, in their order; none for those that are proposed."""
 
 
 class TellsOf(StrEnum):

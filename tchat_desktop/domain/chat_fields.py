@@ -183,6 +183,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "impact": NOTHING,
         "contact": KEPT,
         "language": KEPT,
+        # They were said in this edition.
+        "quotes": NOTHING,
     },
     RunEdit: {
         "key": KEPT | IN_POSTS,

@@ -7,9 +7,9 @@ typed, in capitals, without accents, in French or English; the words are in `chi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from tchat_desktop.domain import child_words as words
 from tchat_desktop.domain.anonymity import MASK
@@ -32,41 +32,36 @@ _NEAR = 8
 """Words between a name and what tells of a child, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Looks(NamedTuple):
+    """What a word looks like, wherever it stands."""
+
     text: str
     folded: str
+    is_title: bool
+    is_first_name: bool
+    """Whether it is a first name we know."""
+    may_be_name: bool
+    """Whether it is no word that means something else, as far as we know."""
+    is_name: bool
+    """Whether it has the looks of a name: one we know, or a capital that is no small word."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _looks_of(text: str) -> _Looks:
+    """Kept for each word: people say much with few of them."""
+    folded, is_title = fold(text), bool(_TITLE.fullmatch(text))
+    parts = {folded, folded.split("-")[0]}
+    known = not parts.isdisjoint(words.FIRST_NAMES) or (
+        is_title and not parts.isdisjoint(words.NAMES_WITH_CAPITAL)
+    )
+    stands_alone = len(text) >= 2 and folded not in words.NEVER_A_NAME and text[0].isalpha()
+    return _Looks(text, folded, is_title, known, stands_alone, known or (is_title and stands_alone))
+
+
+class _Word(NamedTuple):
+    looks: _Looks
     start: int
     end: int
-
-    @property
-    def is_title(self) -> bool:
-        return bool(_TITLE.fullmatch(self.text))
-
-    @property
-    def is_first_name(self) -> bool:
-        """Whether it is a first name we know."""
-        parts = {self.folded, self.folded.split("-")[0]}
-        if not parts.isdisjoint(words.FIRST_NAMES):
-            return True
-        return self.is_title and not parts.isdisjoint(words.NAMES_WITH_CAPITAL)
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it has the looks of a name: one we know, or a capital that is no small word."""
-        return self.is_first_name or (self.is_title and self.may_be_name)
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether capitals tell nothing, in a text typed in small letters or all in capitals."""
-        return not self.is_title
-
-    @property
-    def may_be_name(self) -> bool:
-        """Whether it is no word that means something else, as far as we know."""
-        if len(self.text) < 2 or self.folded in words.NEVER_A_NAME:
-            return False
-        return self.text[0].isalpha()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,9 +72,16 @@ def child_hints(text: str) -> tuple[str, ...]:
     """
     found: dict[int, str] = {}
     for sentence in _sentences(text):
+        if not any(one.looks.is_name for one in sentence):
+            continue
         for start, end in _Sentence(sentence).hints():
             found.setdefault(start, text[start:end])
     return tuple(found.values())
+
+
+def naming_children(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the texts that may name a child: the same for every file that shows them."""
+    return tuple(text for text in texts if child_hints(text))
 
 
 def name_in(hint: str) -> str:
@@ -99,9 +101,8 @@ def says_age_of_child(hint: str) -> bool:
 def _sentences(text: str) -> Iterator[list[_Word]]:
     sentence: list[_Word] = []
     for match in _TOKEN.finditer(text):
-        one = _Word(match[0], fold(match[0]), match.start(), match.end())
-        short = bool(sentence) and sentence[-1].folded in _SHORT_FORMS
-        if match[0] in _END and not (match[0] == "." and short):
+        one = _Word(_looks_of(match[0]), *match.span())
+        if match[0] in _END and not (match[0] == "." and _is_short(sentence)):
             yield sentence
             sentence = []
         else:
@@ -109,12 +110,18 @@ def _sentences(text: str) -> Iterator[list[_Word]]:
     yield sentence
 
 
+def _is_short(sentence: Sequence[_Word]) -> bool:
+    """Whether a sentence so far ends with a short form, after which a full stop ends nothing."""
+    return bool(sentence) and sentence[-1].looks.folded in _SHORT_FORMS
+
+
 class _Sentence:
     """Looks for the names of children in one sentence."""
 
     def __init__(self, sentence: Sequence[_Word]) -> None:
         self._words = sentence
-        self._folded = [one.folded for one in sentence]
+        self._looks = [one.looks for one in sentence]
+        self._folded = [one.folded for one in self._looks]
         self._ages = self._all_ages()
         self._age_ending = {end: at for at, (_years, end) in self._ages.items()}
         self._classes = self._all_classes()
@@ -190,7 +197,7 @@ class _Sentence:
             if word.removeprefix("l'").removeprefix("d'") not in words.SCHOOLS:
                 continue
             before = index
-            while before and self._words[before - 1].folded in words.KINDS_OF_SCHOOL - {"de", "la"}:
+            while before and self._folded[before - 1] in words.KINDS_OF_SCHOOL - {"de", "la"}:
                 before -= 1
             first = before
             while word in ("school", "academy") and first and self._is_of_name(first - 1):
@@ -210,7 +217,7 @@ class _Sentence:
 
     def _is_of_name(self, index: int) -> bool:
         """Whether a word may stand in the name of a school."""
-        one = self._words[index]
+        one = self._looks[index]
         return one.is_title or one.text.isdigit() or (one.text.isupper() and len(one.text) > 1)
 
     def _all_beside(self) -> set[int]:
@@ -227,15 +234,16 @@ class _Sentence:
 
     def _name_from(self, index: int) -> int:
         """The index after the name that begins here; the same index where there is none."""
-        first = self._words[index]
+        first = self._looks[index]
         if index in self._in_school_name or not first.is_name:
             return index
         if not first.is_first_name and first.folded.endswith(words.DEMONYMS):
             return index
         after = index + 1
         while after < min(index + _LONGEST_NAME, len(self._words)):
-            one = self._words[after]
-            family = one.is_name or (one.may_be_name and (one.text.isupper() or first.is_typed))
+            one = self._looks[after]
+            # Capitals tell nothing in a text typed in small letters, or all in capitals.
+            family = one.is_name or (one.may_be_name and (one.text.isupper() or not first.is_title))
             if after in self._beside or not family:
                 break
             after += 1
@@ -257,7 +265,7 @@ class _Sentence:
 
     def _last_of_hint(self, start: int, end: int) -> int:
         """The index after the hint; 0 where nothing tells of a child."""
-        known = self._words[start].is_first_name
+        known = self._looks[start].is_first_name
         if (age := self._age_after(end)) is not None and (
             known or self._at(start - 1) not in words.OF_PLACE
         ):
@@ -311,7 +319,7 @@ class _Sentence:
             if index in self._beside or word == _MASKED or word in words.CALLED:
                 pass
             elif word in (",", ":", "(", "et", "and", "&") or (
-                apart and index >= 0 and self._words[index].is_name
+                apart and index >= 0 and self._looks[index].is_name
             ):
                 # Of several children, or of one named after a pause.
                 apart = True
@@ -337,7 +345,7 @@ class _Sentence:
 
     def _is_one(self, index: int, before: str) -> bool:
         """Whether a word is of one child: "Les filles Peules" and "Voix des Filles" are not."""
-        word = self._words[index]
+        word = self._looks[index]
         proper = index > 1 and word.is_title
         return before in words.OF_A_CHILD and not _are_several(word.folded) and not proper
 

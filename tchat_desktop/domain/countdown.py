@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tchat_desktop.domain.chat import Chat
-from tchat_desktop.domain.step_states import StepState
+from tchat_desktop.domain.step_states import Detail, StepState
 from tchat_desktop.domain.steps import StepId, StepStatus
 
 
@@ -64,7 +64,12 @@ def milestones(chat: Chat, statuses: Sequence[StepStatus], now: datetime) -> tup
     if local is None or chat.starts_at is None or chat.starts_at <= now:
         return ()
     today = now.astimezone(chat.zone).date()
-    ready = {one.step for one in statuses if one.state is StepState.READY}
+    # Announcing goes on until the hour: here it is done once it has begun and none is late.
+    ready = {
+        one.step
+        for one in statuses
+        if one.state is StepState.READY or one.detail is Detail.ANNOUNCED
+    }
     first = _first_day(chat, local.date())
     found = []
     waiting = True

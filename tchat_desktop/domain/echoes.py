@@ -9,6 +9,7 @@ from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.outgoing import NEEDS_ORGANISER, OutboxPost, PostKind, PostState
 from tchat_desktop.domain.signals import exposes, signals_of
+from tchat_desktop.domain.texts import Texts, is_welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,12 @@ def _furthest(one: PostState | None, other: PostState) -> PostState:
 
 def _far(state: PostState) -> int:
     return 2 if state is PostState.SENT else int(state in NEEDS_ORGANISER)
+
+
+def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
+    """What tells whether a reply is more than a word of welcome, with the ready texts."""
+
+    def answers(reply: OutboxPost) -> bool:
+        return not is_welcome(reply.text, reply.target_author, chat, texts)
+
+    return answers

@@ -79,7 +79,8 @@ class Figures:
     posts: int = 0
     """All posts, including those of the organising account."""
     own_posts: int = 0
-    """Posts of the organising account, without the answers it published for guests."""
+    """Posts of the organising account: what left in the hour, replies with thanks among it, and
+    what was collected. Answers it published for guests, and the thread of the recap, are not."""
     reposts: int | None = 0
     """Reposts known to X when the posts were collected; None when all were entered by hand."""
     questions: tuple[QuestionFigures, ...] = ()
@@ -138,7 +139,8 @@ class Voices:
     collected: Sequence[FeedPost]
     """What was collected, without what is not `signals.countable`."""
     said: Sequence[FeedPost]
-    """The same with what was published for guests, in their name."""
+    """The same with what was published for guests, in their name, and without the thread of the
+    recap."""
     public: Sequence[FeedPost]
     """What participants said, guests included."""
     own: Sequence[OwnPost]
@@ -157,14 +159,21 @@ def voices(
     chat: Chat, posts: Sequence[FeedPost], rows: Sequence[OutboxPost], rules: NetworkRules
 ) -> Voices:
     """Tell apart who speaks in the posts collected and in the outbox `rows`."""
+    thread = thread_ids(chat)
     collected = countable(chat, posts)
-    said = with_guest_answers(chat, collected, rows, rules)
+    apart = [one for one in collected if one.post.id not in thread] if thread else collected
+    said = with_guest_answers(chat, apart, rows, rules)
     ours = own_accounts(chat, posts, rows)
     # An author is compared once, and not with each of their posts.
     writes = {author: comparable_handle(author) in ours for author in _authors(said)}
     public = [item for item in said if is_for_guest(item) or not writes[item.post.author]]
     by_us = [item.post for item in said if not is_for_guest(item) and writes[item.post.author]]
     return Voices(collected, said, public, _own_posts(by_us, rows, rules))
+
+
+def thread_ids(chat: Chat) -> frozenset[str]:
+    """The ids of the posts of the thread that tells the recap, as far as they are known."""
+    return frozenset(post_id for _slot, post_id in chat.thread_out if post_id)
 
 
 def count(
@@ -198,6 +207,7 @@ def count_voices(
     public = [item.post.created_at for item in told.public]
     minutes, before, after = _by_minute(public, begins_at, length)
     mask = NameMask.over(chat, posts, rules)
+    thread = thread_ids(chat)
     hidden = sum(item.hidden for item in posts)
     return Figures(
         participants=len(people) + len(spoken_for),
@@ -209,7 +219,7 @@ def count_voices(
         else len(people - {comparable_handle(author) for author in former_authors}),
         posts=len(public) + len(told.own),
         own_posts=len(told.own),
-        reposts=_reposts([item.post for item in told.collected]),
+        reposts=_reposts([one.post for one in told.collected if one.post.id not in thread]),
         questions=_questions(chat, told.public, rows, begins_at, length, mask, rules),
         begins_at=begins_at,
         minutes=minutes,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 QUOTES_SHOWN = 3
+SHARED_SHOWN = 3
 MOST_QUESTIONS = 10
 EDITIONS_SHOWN = 3
 """How many former editions have a column."""
@@ -38,6 +40,8 @@ class SheetQuote:
     text: str
     who: str
     address: str = ""
+    post_id: str = ""
+    """For the organiser's own screens; never on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,24 @@ class SheetTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCount:
+    """Something that was counted beside the large figures: its name, its value, what it counts."""
+
+    name: str
+    value: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShared:
+    """The posts that were shared most, a line each, below what their numbers count."""
+
+    title: str
+    counts: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FunderSheet:
     """The page. Texts are plain and masked; what is "" or empty has no place on it."""
 
@@ -81,26 +103,61 @@ class FunderSheet:
     curve: SheetCurve | None
     questions_title: str
     questions: tuple[SheetQuestion, ...]
-    questions_more: str
-    """How many questions are not shown; "" for none."""
+    questions_left: tuple[str, ...]
+    """How many questions are not shown, in words: first for one, last for all that were asked."""
     quotes_title: str
     quotes: tuple[SheetQuote, ...]
+    also_title: str
+    also: tuple[SheetCount, ...]
+    shared: SheetShared | None
     comparison: SheetTable | None
     nothing: str
     """That there is nothing to tell; "" where there is."""
     notes: tuple[tuple[str, str], ...]
     """The method, the cost and the contact, each with its heading."""
+    quotable: tuple[SheetQuote, ...] = ()
+    """All that may be quoted, in reading order, for the organiser to choose from."""
+
+
+def more_words(sheet: FunderSheet) -> str:
+    """How many of the questions that were asked are not shown; "" for none."""
+    left = len(sheet.questions_left) - len(sheet.questions)
+    return sheet.questions_left[left - 1] if left > 0 else ""
+
+
+def shorter(sheet: FunderSheet) -> Iterator[FunderSheet]:
+    """The page, and the same with less and less on it: what is quoted gives way last.
+
+    A goal, a figure with what it counts and the method are never left out.
+    """
+    yield sheet
+    for shared, questions, rows, quotes in (
+        (2, 8, 5, 3), (1, 8, 5, 3), (1, 7, 4, 3), (1, 6, 4, 3), (1, 5, 4, 3), (1, 5, 3, 3),
+        (1, 4, 3, 3), (1, 3, 3, 3), (1, 3, 2, 3), (1, 3, 0, 3), (1, 0, 0, 3), (0, 0, 0, 3),
+        (0, 0, 0, 2), (0, 0, 0, 1),
+    ):  # fmt: skip
+        told, table = sheet.shared, sheet.comparison
+        yield replace(
+            sheet,
+            shared=replace(told, lines=told.lines[:shared]) if told and shared else None,
+            questions=sheet.questions[:questions],
+            comparison=replace(table, rows=table.rows[:rows]) if table and rows else None,
+            quotes=sheet.quotes[:quotes],
+        )
 
 
 def sheet_words(sheet: FunderSheet) -> tuple[str, ...]:
     """All texts of the page in reading order, without the empty ones."""
-    curve, table = sheet.curve, sheet.comparison
+    curve, table, shared = sheet.curve, sheet.comparison, sheet.shared
     said = [sheet.banner, sheet.organisation, sheet.kicker, sheet.funder, sheet.title, sheet.when]
     said += [sheet.tag, sheet.impact]
     said += [" ".join((one.number, one.label, one.goal, one.counts)) for one in sheet.figures]
     said += [curve.title, curve.said] if curve is not None else []
     said += [f"{one.label} {one.text} {one.replies}" for one in sheet.questions]
-    said.append(sheet.questions_more)
+    said.append(more_words(sheet))
+    said += [sheet.also_title] * bool(sheet.also)
+    said += [f"{one.name} {one.value} {one.counts}" for one in sheet.also]
+    said += [shared.title, shared.counts, *shared.lines] if shared is not None else []
     said += [f"{one.text} {one.who}" for one in sheet.quotes]
     said += [" ".join(row) for row in (table.head, *table.rows)] if table is not None else []
     said.append(sheet.nothing)

@@ -86,37 +86,52 @@ _SPELT = {
 _WORD = re.compile(r"[a-z0-9']+")
 
 _HARMED = r"(?:frap|viol|touch|tap|bat|menac|agress|forc|oblig|abus|excis|vend|promi|enferm|chass)"
-_RULES = (
+_OF_AGE = re.compile("[0-9] ?an")
+_AGES = (
     # "14an", "14ans"
     (re.compile(r"\b([0-9]{1,2}) ?ans?\b"), r"\1 ans"),
     # "g 13 ans", "je 13 ans" for "j'ai"; not "5 g".
     (re.compile(r"(?<![0-9] )(?<![0-9])\b(?:g|j|je)(?= (?:que |juste )?[0-9]{1,2} ans\b)"), "j'ai"),
+)
+"""How ages are typed, where `_OF_AGE` says that there may be one."""
+_RULES = (
     (
+        "g ",
         re.compile(
             r"(?<![0-9] )\bg(?= (?:peur|ete|besoin|envie?|tres|trop?|mal|honte|eu|plus|pas?)\b)"
         ),
         "j'ai",
     ),
-    (re.compile(r"\bje c\b"), "je sais"),
-    (re.compile(r"\bj (?=ai\b)"), "j'"),
-    (re.compile(r"\bje (?:veut|veu|ve)\b"), "je veux"),
+    ("je c", re.compile(r"\bje c\b"), "je sais"),
+    ("j ai", re.compile(r"\bj (?=ai\b)"), "j'"),
+    ("je ve", re.compile(r"\bje (?:veut|veu|ve)\b"), "je veux"),
     # "on ma violé": "ma" is no possessive before such a word.
-    (re.compile(rf"\bma (?=(?:deja |encore )?{_HARMED})"), "m'a "),
-    (re.compile(rf"\bm (?=(?:a|ont) {_HARMED})"), "m'"),
+    ("ma ", re.compile(rf"\bma (?=(?:deja |encore )?{_HARMED})"), "m'a "),
+    ("m a ", re.compile(rf"\bm (?=a {_HARMED})"), "m'"),
+    ("m ont ", re.compile(rf"\bm (?=ont {_HARMED})"), "m'"),
     # "I want 2 die"
     (
+        " 2 ",
         re.compile(
             r"(?<=[a-z] )2(?= (?:marry|go|get|tell|die|be|an?|my|him|kill|talk|cut|run|force)\b)"
         ),
         "to",
     ),
-    (re.compile(r"\bi m(?= )"), "i'm"),
+    ("i m ", re.compile(r"\bi m(?= )"), "i'm"),
 )
+"""What stands in every text that a pattern matches, and is quick to look for; the pattern; and what
+is read for it."""
 
 
 def spelt_out(folded: str) -> str:
     """The folded text with such words written in full; the same text when it has none."""
-    text = _WORD.sub(lambda word: _SPELT.get(word[0], word[0]), folded)
-    for pattern, words in _RULES:
-        text = pattern.sub(words, text)
+    text = folded
+    if not _SPELT.keys().isdisjoint(_WORD.findall(folded)):
+        text = _WORD.sub(lambda word: _SPELT.get(word[0], word[0]), folded)
+    if _OF_AGE.search(text):
+        for pattern, words in _AGES:
+            text = pattern.sub(words, text)
+    for needed, pattern, words in _RULES:
+        if needed in text:
+            text = pattern.sub(words, text)
     return text

@@ -21,12 +21,13 @@ from tchat_desktop.domain.child_names import child_hints
 from tchat_desktop.domain.conversation import FeedPost, is_from_guest, is_from_organiser
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.guest_answers import is_for_guest
+from tchat_desktop.domain.openings import Openings, WordStarts
 from tchat_desktop.domain.short_spelling import spelt_out
 
 READ = 25_000
 """Characters of a text that are read: the longest post X knows."""
 _KEPT = 1 << 17
-"""Texts of which is remembered what was read in them: a tenth of a millisecond each."""
+"""Texts of which is remembered what was read in them."""
 
 
 class Signal(StrEnum):
@@ -55,13 +56,14 @@ def _words(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})")
 
 
-_OF_ONESELF = _words((*words.TOLD_OF_ONESELF, *more.MORE_TOLD_OF_ONESELF))
-_NEAR = _words((*words.NEAR_WORDS, *more.MORE_NEAR_WORDS))
+_OF_ONESELF = Openings((*words.TOLD_OF_ONESELF, *more.MORE_TOLD_OF_ONESELF))
+_NEAR_WORDS = (*words.NEAR_WORDS, *more.MORE_NEAR_WORDS)
+_NEAR, _SOMEBODY_NEAR = _words(_NEAR_WORDS), Openings(_NEAR_WORDS)
 _HARM = _words((*words.HARM_TO_NEAR, *more.MORE_HARM_TO_NEAR))
-_MINOR = _words(
+_MINOR = Openings(
     (*words.MINOR_ONESELF, *words.MINOR_NEAR, *more.MORE_MINOR_ONESELF, *more.MORE_MINOR_NEAR)
 )
-_INSULT = _words((*words.INSULTS, *more.MORE_INSULTS))
+_INSULT = Openings((*words.INSULTS, *more.MORE_INSULTS))
 _ASKS_WHOM = _words((*words.ASKS_WHOM, *more.MORE_ASKS_WHOM))
 _IN_PARTICULAR = _words((*words.OF_SOMEBODY_IN_PARTICULAR, *more.MORE_OF_SOMEBODY_IN_PARTICULAR))
 _SENTENCE = re.compile(r"(?<=[.!?؟])")
@@ -72,32 +74,42 @@ _SAID_NEARBY = 120
 @lru_cache(maxsize=_KEPT)
 def signals_in(text: str) -> tuple[Signal, ...]:
     """What a text may hold, the gravest first; empty for most texts."""
-    disclosure, minor = _grave_in(text)
+    disclosure, minor, insult = _told_in(text)
     found = {
         Signal.DISCLOSURE: disclosure,
         Signal.MINOR: minor,
         Signal.NAMED_CHILD: bool(child_hints(text[:READ])),
-        Signal.INSULT: bool(_INSULT.search(fold(text[:READ]))),
+        Signal.INSULT: insult,
     }
     return tuple(signal for signal in Signal if found[signal])
 
 
 @lru_cache(maxsize=_KEPT)
-def _grave_in(text: str) -> tuple[bool, bool]:
-    """Whether there may be a confidence in a text, and a minor: all that a figure asks of it."""
+def _told_in(text: str) -> tuple[bool, bool, bool]:
+    """Whether there may be a confidence in a text, a minor, an insult: all but names of children,
+    which no figure asks for.
+    """
     folded = fold(text[:READ])
+    as_typed, spelt = WordStarts(folded), spelt_out(folded)
     # As it stands, and as it would stand in a dictionary.
-    readings = {folded, spelt_out(folded)}
-    return any(map(_tells, readings)), any(map(_MINOR.search, readings))
+    readings = [as_typed] if spelt == folded else [as_typed, WordStarts(spelt)]
+    return (
+        any(map(_tells, readings)),
+        any(map(_MINOR.match_in, readings)),
+        _INSULT.match_in(as_typed),
+    )
 
 
 def noticed(feed: FeedPost) -> tuple[Signal, ...]:
     """What a post holds by its words and by what the organiser says of it, the gravest first."""
-    said = {Signal.DISCLOSURE: feed.confided, Signal.NAMED_CHILD: feed.names_child}
-    if feed.harmless and not any(said.values()):
-        return ()
-    found = signals_in(feed.post.text)
-    return tuple(signal for signal in Signal if signal in found or said.get(signal))
+    if not (feed.confided or feed.names_child):
+        return () if feed.harmless else signals_in(feed.post.text)
+    wanted = {
+        *signals_in(feed.post.text),
+        *((Signal.DISCLOSURE,) if feed.confided else ()),
+        *((Signal.NAMED_CHILD,) if feed.names_child else ()),
+    }
+    return tuple(signal for signal in Signal if signal in wanted)
 
 
 def signals_of(feed: FeedPost, chat: Chat) -> tuple[Signal, ...]:
@@ -140,7 +152,8 @@ def is_urgent(signals: Iterable[Signal]) -> bool:
 
 def confides(text: str) -> bool:
     """Whether a text may be a confidence, or a minor's."""
-    return any(_grave_in(text))
+    disclosure, minor, _insult = _told_in(text)
+    return disclosure or minor
 
 
 def is_confidence(item: FeedPost, chat: Chat) -> bool:
@@ -167,8 +180,8 @@ def exposes(signals: Iterable[Signal]) -> bool:
 
 
 def delicate_authors(posts: Iterable[FeedPost]) -> frozenset[str]:
-    """Who wrote what may ask for care, as `anonymity.bare` names them. A fifth of a millisecond a
-    post: for many, not on the GUI thread.
+    """Who wrote what may ask for care, as `anonymity.bare` names them. For many posts, not on
+    the GUI thread.
     """
     return frozenset(comparable_handle(one.post.author) for one in posts if noticed(one))
 
@@ -185,10 +198,12 @@ def people_to_spare(chat: Chat, delicate: frozenset[str]) -> frozenset[str]:
     return delicate - known
 
 
-def _tells(folded: str) -> bool:
-    if _OF_ONESELF.search(folded):
+def _tells(reading: WordStarts) -> bool:
+    if _OF_ONESELF.match_in(reading):
         return True
-    told = "".join(one for one in _SENTENCE.split(folded) if not _merely_asks_whom(one))
+    if not _SOMEBODY_NEAR.match_in(reading):
+        return False
+    told = "".join(one for one in _SENTENCE.split(reading.text) if not _merely_asks_whom(one))
     return any(
         _HARM.search(told, near.end(), near.end() + _SAID_NEARBY) for near in _NEAR.finditer(told)
     )

@@ -377,7 +377,9 @@ class Hour:
             made = self._feed.take_in(found)
             if confirmed or made.changes_something:
                 self._outbox.note_done(DoneCommand(Command.PASTE, confirmed, pasted=made))
-            self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed))
+            self._report(
+                PostsTakenIn(self.chat.id, self.occasion, made, confirmed, self._feed.missing)
+            )
 
         self._later(take_in)
 

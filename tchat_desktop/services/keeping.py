@@ -52,7 +52,7 @@ class Keeping:
         self._kept = kept
 
     def people(self, said: str) -> Sequence[KnownPerson]:
-        """Everybody of whom something is kept, and who is called so or has that account.
+        """Everybody of whom something is kept, and who bears what is said in a name or account.
 
         Raises StoreError.
         """

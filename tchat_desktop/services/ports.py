@@ -270,7 +270,7 @@ class Eraser(Protocol):
     """
 
     def people(self, said: str) -> Sequence[KnownPerson]:
-        """Everybody of whom something is kept, and who is called so or has that account."""
+        """Everybody of whom something is kept, and who bears what is said in a name or account."""
 
     def forget(self, person: KnownPerson) -> tuple[Erased, CopiesDone]:
         """Take a person out of all chats."""
@@ -338,6 +338,10 @@ class ChatFileNewer(ChatFileError):
 
 class ChatFileTooLarge(ChatFileError):
     """The file is larger than that of any real chat."""
+
+
+class TakingStopped(Exception):
+    """The person stopped what was being written; nothing of it is there."""
 
 
 class SharedFileError(Exception):
@@ -544,6 +548,9 @@ class TagReader(Protocol):
 
 class PostPages(Protocol):
     """Finds the posts in what was copied from a page of the network, or saved."""
+
+    def is_page(self, markup: bytes, text: str) -> bool:
+        """Whether a copy is clearly a page with several posts; told at once, as a field asks it."""
 
     def copied(self, markup: bytes, text: str) -> FoundPosts:
         """The posts in a copied page, b"" for none, and in the plain text of the same."""

@@ -42,13 +42,13 @@ from tchat_desktop.domain.blanks import unfilled
 from tchat_desktop.domain.chat import Chat, Person, has_agreed
 from tchat_desktop.domain.day_plan import DayPlan, day_plan
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.logo import Logo
 from tchat_desktop.domain.promotion import Reminder
 from tchat_desktop.domain.public_sheet import public_sheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.material import Material
@@ -112,7 +112,7 @@ def of_recap(
             "eml",
             N_("E-mail ready to send"),
             lambda recap, path: write_recap_letter(recap, path, paper),
-            reader=N_("For your partners (e-mail)"),
+            reader=N_("E-mail to your partners"),
             about=N_("Short: the figures, a few highlights, the link."),
             copied=lambda recap: letter_as_text(recap, paper),
             is_whole=False,
@@ -163,7 +163,7 @@ def of_recap(
     )
 
 
-def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, Figures]], ...]:
+def of_figures(paper: ExportTemplates) -> tuple[Export[tuple[Chat, ChatReport]], ...]:
     """The formats in which the figures are saved."""
     return (
         Export(

@@ -121,7 +121,7 @@ class PageServices:
         """The posts and rows of the last hour of a chat; waits for the disk. Raises StoreError."""
         material = gather(chat_id, self.data.outbox, self.data.posts)
         for item in material.posts:
-            # Remembered: of 100,000 posts it takes ten seconds, which the window must not wait for.
+            # Remembered: of 100,000 posts it takes seconds, for which the window must not wait.
             confides(item.post.text)
         if material.occasion is not Occasion.LIVE:
             return material

@@ -268,8 +268,8 @@ class App(QObject):
 
         outside = self.outside
 
-        def write(chat_id: str, path: Path) -> Path:
-            return take_along(chat_id, path, outside())
+        def write(chat_id: str, path: Path, goes_on: Callable[[str], bool]) -> Path:
+            return take_along(chat_id, path, outside(), goes_on)
 
         return KeepingTools(lambda: self.data().keeping, write, SystemBrowser().open_path)
 

@@ -73,6 +73,11 @@ def scale() -> float:
     return size / BODY if size > 0 else 1.0
 
 
+def in_force() -> tuple[Tokens, str]:
+    """What the size of a text on screen depends on: the same while it is the same."""
+    return tokens(), QApplication.font().key()
+
+
 def apply(colours: Tokens, text_scale: float = 1.0) -> None:
     """Put colours and a text scale in force for the whole application."""
     app = QApplication.instance()

@@ -46,7 +46,7 @@ class TypedLately(QObject):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._field is not None and shiboken6.isValid(self._field):
             self._field.textChanged.disconnect(self._on_typed)
-        self._field = _field_of(new)
+        self._field = field_of(new)
         if self._field is not None:
             self._text = _text_of(self._field)
             self._field.textChanged.connect(self._on_typed)
@@ -67,18 +67,18 @@ class TypedLately(QObject):
 
 def field_in_hand() -> bool:
     """Whether the keyboard is in a field that can be written in, begun or not."""
-    field = _field_of(QApplication.focusWidget())
+    field = field_of(QApplication.focusWidget())
     return field is not None and not field.isReadOnly()
 
 
 def text_in_hand() -> bool:
     """Whether the keyboard is in a text that was begun."""
-    field = _field_of(QApplication.focusWidget())
+    field = field_of(QApplication.focusWidget())
     return field is not None and field_in_hand() and bool(_text_of(field))
 
 
-def _field_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:
-    """Where the letters go while a widget has the keyboard."""
+def field_of(widget: QWidget | None) -> QLineEdit | QPlainTextEdit | None:
+    """Return where the letters go while a widget has the keyboard."""
     if isinstance(widget, QComboBox | QAbstractSpinBox):
         widget = widget.lineEdit()
     return widget if isinstance(widget, QLineEdit | QPlainTextEdit) else None

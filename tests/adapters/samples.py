@@ -91,7 +91,7 @@ FULL = Chat(
     rehearsed_at=NOON,
     rehearsal=RehearsalReport(planned=12, posted=11, missing=("Q3",), troll=Answered.NOT_AT_ALL),
     rules_accepted=True,
-    funder=FunderDraft("Fondation", "Une école a appelé.", "Awa", "en"),
+    funder=FunderDraft("Fondation", "Une école a appelé.", "Awa", "en", ("1001", "1002")),
     recap=RecapDraft(
         "Titre",
         comments=(("a", "Beau"),),

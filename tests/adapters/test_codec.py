@@ -472,13 +472,13 @@ def test_an_id_that_is_no_part_of_a_key_is_replaced(part_id: str) -> None:
 
 def strange_ids() -> ChatFile:
     """FULL, its hour and two posts, in a file that calls its first question "a:b" and Awa "é"."""
-    thanked = replace(FULL, thanked=("g",))
+    thanked = replace(FULL, thanked=("g",), invited_again=(("g", "email"),))
     item = replace(feed_post("1"), question_id="a", assigned_to="g")
     file = ChatFile(thanked, (item,), (PNG,), hour=HOUR[:2], hour_at=NOON)
     document = json.loads(codec.encode(file))
     chat, [_welcome, row] = document["chat"], document["hour"]["rows"]
     chat["questions"][0]["id"] = "a:b"
-    chat["people"][0]["id"] = chat["thanked"][0] = "é"
+    chat["people"][0]["id"] = chat["thanked"][0] = chat["invited_again"][0][0] = "é"
     chat["run_order"] = ["welcome", "q:a:b"]
     chat["run_edits"] = [{"key": "q:a:b", "text": "Autrement"}]
     chat["recap"]["comments"] = [["a:b", "Beau"]]
@@ -498,6 +498,7 @@ def test_whatever_refers_to_an_id_that_was_replaced_follows_it() -> None:
     assert chat.recap.comments == (("part-1", "Beau"),)
     assert chat.people[0].answers == (("part-1", "Le silence."),)
     assert chat.thanked == ("part-1",)
+    assert chat.invited_again == (("part-1", "email"),)
     assert (item.question_id, item.assigned_to) == (question, guest)
     sheet = run_sheet.build_run_sheet(chat, load_texts("fr"))
     assert sheet.item("q:part-1").text == "Autrement"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -206,19 +207,40 @@ def test_a_frozen_app_keeps_its_libraries_out_of_the_browser(
     assert "LD_LIBRARY_PATH_ORIG" not in opened.environment
 
 
-def test_a_browser_that_hangs_or_is_missing_is_no_browser(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_browser_that_is_missing_is_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*_: object, **__: object) -> None:
+        raise FileNotFoundError("xdg-open")
+
     Opened(monkeypatch)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    for error in (FileNotFoundError("xdg-open"), subprocess.TimeoutExpired("xdg-open", 10)):
+    monkeypatch.setattr(subprocess, "run", run)
+    assert SystemBrowser().open("https://x.com/") is False
 
-        def run(*_: object, error: Exception = error, **__: object) -> None:
-            raise error
 
-        monkeypatch.setattr(subprocess, "run", run)
-        assert SystemBrowser().open("https://x.com/") is False
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands the page on to the browser")
+def test_nobody_waits_until_a_browser_that_was_run_is_closed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A real command that ends only when told to, as a browser does that is itself the command."""
+    pages, closed = tmp_path / "pages", tmp_path / "closed"
+    command = tmp_path / "xdg-open"
+    said, until = f'echo "$1" >>"{pages}"', f'until [ -e "{closed}" ]; do sleep 0.05; done'
+    command.write_text(f"#!/bin/sh\n{said}\n{until}\n", "utf-8")
+    command.chmod(0o755)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for place in (1, 2):
+        assert SystemBrowser(opening=0.5).open(f"https://x.com/{place}") is True
+    left = [one for one in threading.enumerate() if one.name == "browser"]
+    assert len(left) == 2
+    closed.touch()
+    for one in left:
+        one.join(20)
+        assert not one.is_alive()
+    assert sorted(pages.read_text("utf-8").split()) == ["https://x.com/1", "https://x.com/2"]
 
 
 @pytest.mark.parametrize("name", ["bilan été – Thiès 100 %.html", "dossier # 1"])

@@ -15,6 +15,7 @@ from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import posts_shown
 from tchat_desktop.domain.figures import count
 from tchat_desktop.domain.recap import Recap, build_recap
+from tchat_desktop.domain.report import build_report
 from tchat_desktop.domain.signals import countable, is_confidence
 from tchat_desktop.domain.thanks import participants
 from tests.adapters.exports.sample import STATIONERY
@@ -75,7 +76,8 @@ def test_nothing_others_see_tells_that_anybody_confided(
     )
     assert posts_csv(chat(), whole, STATIONERY) == posts_csv(chat(), plain, STATIONERY)
     assert posts_shown(chat(), whole, asked, NETWORK) == posts_shown(chat(), plain, asked, NETWORK)
-    tables = (figures_csv(chat(), one.figures, STATIONERY) for one in (told, without))
+    reports = (build_report(chat(), posts, asked, NETWORK) for posts in (whole, plain))
+    tables = (figures_csv(chat(), one, STATIONERY) for one in reports)
     assert len(set(tables)) == 1
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.countdown import DueState, milestones
-from tchat_desktop.domain.step_states import StepState
+from tchat_desktop.domain.step_states import Detail, StepState
 from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 
 START = datetime(2026, 12, 20, 20, tzinfo=UTC)
@@ -34,6 +34,16 @@ def test_what_is_ready_is_done_and_what_is_past_is_late() -> None:
     assert by_step[StepId.HASHTAG].state is DueState.LATE
     assert by_step[StepId.PROTECTION].state is DueState.SOON, "today is not late yet"
     assert by_step[StepId.REHEARSAL].state is DueState.AHEAD
+
+
+def test_announcing_that_goes_on_is_not_late_unless_an_announcement_is() -> None:
+    found = {}
+    for detail in (Detail.NOTHING_ANNOUNCED, Detail.ANNOUNCED, Detail.ANNOUNCEMENTS_DUE):
+        told = StepStatus(StepId.PROMOTION, StepState.STARTED, detail, 1, 8)
+        statuses = tuple(told if one.step is StepId.PROMOTION else one for one in TODO)
+        by_step = {one.step: one for one in milestones(CHAT, statuses, START - timedelta(days=10))}
+        found[detail] = by_step[StepId.PROMOTION].state
+    assert list(found.values()) == [DueState.LATE, DueState.DONE, DueState.LATE]
 
 
 def test_the_day_is_that_of_the_organiser() -> None:

@@ -16,7 +16,16 @@ NO_TEXT = {
     *("announced", "announced_tags", "handed_out", "registration_link", "run_order", "meant"),
     *("named_on_purpose", "muted_authors", "recap_saved", "recap_content", "gone_from_x", "key"),
     *("thanked", "carried_over", "focal_phone", "kind", "colour", "country", "number", "serves"),
-    *("hours", "tag", "order", "hidden_authors", "masked_words", "guest_answers", "read_again"),
+    *(
+        "hours",
+        "tag",
+        "order",
+        "hidden_authors",
+        "masked_words",
+        "guest_answers",
+        "read_again",
+        "quotes",
+    ),
     *(
         "after",
         "placed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,9 +18,10 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.start import taking_along
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import dialogs
-from tchat_desktop.ui.shell.data_dialog import DataDialog
+from tchat_desktop.ui.shell.data_dialog import MOST_FOUND, DataDialog
 from tests.test_forgetting import CHAT, HANDLE, NAME, NOON, POSTS, ROWS, left
 from tests.ui.pages.hands import check_names
 from tests.ui.running import Person, running
@@ -195,7 +197,8 @@ def test_what_a_rehearsal_made_up_is_in_no_archive(
     data.posts.clear("c", Occasion.LIVE)
     data.outbox.clear("c", Occasion.LIVE)
     data.posts.add("c", Occasion.REHEARSAL, POSTS)
-    rehearsed = [replace(one, occasion=Occasion.REHEARSAL) for one in ROWS]
+    held = [one for one in ROWS if one.occasion is Occasion.LIVE]
+    rehearsed = [replace(one, occasion=Occasion.REHEARSAL) for one in held]
     data.outbox.add([one for one in rehearsed if one.state is PostState.SENT])
     with everything(person, tmp_path / "tout.zip", monkeypatch) as archive:
         assert archive.namelist() == ["LISEZ-MOI.txt", "chat.tchat"]
@@ -215,6 +218,32 @@ def test_an_archive_that_cannot_be_written_leaves_nothing(
     assert list(tmp_path.glob("*.zip")) == []
 
 
+def test_the_archive_tells_how_far_it_is_and_can_be_stopped(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, may_go_on, asked = tmp_path / "tout.zip", threading.Event(), taking_along._go_on
+    names: list[str] = []
+
+    def go_on(goes_on: taking_along.GoesOn, name: str) -> None:
+        names.append(name)
+        if len(names) == 3:
+            goes_on(name)
+            assert may_go_on.wait(20)
+        asked(goes_on, name)
+
+    monkeypatch.setattr(taking_along, "_go_on", go_on)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    home = person.window.home
+    assert home is not None
+    home.archive_wanted.emit("c")
+    person.wait(lambda: len(names) == 3 and names[-1] in person.notice())
+    person.press("Arrêter")
+    may_go_on.set()
+    person.wait(lambda: any("rien n’a été écrit" in one for one in person.words()))
+    assert len(names) == 3
+    assert not path.exists()
+
+
 def test_the_archive_speaks_the_language_of_the_chat(
     person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -222,3 +251,38 @@ def test_the_archive_speaks_the_language_of_the_chat(
     person.app.data().chats.save(chat, NOON)
     with everything(person, tmp_path / "todo.zip", monkeypatch) as archive:
         assert archive.namelist()[0] == "LEEME.txt"
+
+
+def test_from_a_part_of_a_name_somebody_is_chosen(person: Person, qtbot: QtBot) -> None:
+    dialog = opened(person, qtbot)
+    first = NAME.split()[0].lower()
+    dialog.typed.setText(first)
+    dialog.search.click()
+    qtbot.waitUntil(lambda: len(dialog.people.rows) >= 1)
+    assert button(dialog, f"Effacer pour de bon… – {NAME} @{HANDLE}").isEnabled()
+    one = POSTS[0]
+    person.app.data().posts.add(
+        "c",
+        Occasion.LIVE,
+        [
+            replace(one, post=replace(one.post, id=f"90{n}", author=f"{first}{n}_ex"))
+            for n in range(MOST_FOUND + 5)
+        ],
+    )
+    dialog.search.click()
+    qtbot.waitUntil(lambda: len(dialog.people.rows) == MOST_FOUND)
+    assert str(MOST_FOUND) in dialog._told.text
+    check_names(dialog)
+    dialog.accept()
+
+
+def test_the_report_leads_to_what_stays_and_closes_the_chat_for_it(
+    person: Person, qtbot: QtBot
+) -> None:
+    open_chat(person)
+    person.window.workspace.open_step(StepId.REPORT)
+    person.press("Voir et effacer – Ce qui reste sur cet ordinateur")
+    assert person.window.session is None
+    (dialog,) = person.window.findChildren(DataDialog)
+    qtbot.waitUntil(lambda: bool(dialog.files.rows))
+    dialog.accept()

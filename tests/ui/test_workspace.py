@@ -18,7 +18,7 @@ from tchat_desktop.domain.step_states import Detail, Stage, StepState
 from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.page import Page, PlaceOnPage
 from tchat_desktop.ui.shell.rail import Rail
 from tchat_desktop.ui.shell.workspace import Workspace
 from tchat_desktop.ui.widgets.buttons import Button
@@ -40,6 +40,7 @@ class Stub(Page):
         self.step = step
         self.shown: list[Chat] = []
         self.looked_at = 0
+        self.places: list[PlaceOnPage] = []
         self.seen_as = step
 
     @property
@@ -51,6 +52,9 @@ class Stub(Page):
 
     def show_to_check(self) -> None:
         self.looked_at += 1
+
+    def show_place(self, place: PlaceOnPage) -> None:
+        self.places.append(place)
 
 
 def crashed(error: BaseException) -> str:
@@ -180,6 +184,8 @@ def test_a_page_can_send_to_what_is_to_be_looked_at(desk: Desk, qtbot: QtBot) ->
     desk.page(StepId.REPORT).check_wanted.emit(StepId.RECAP)
     assert desk.workspace.step is StepId.RECAP
     qtbot.waitUntil(lambda: desk.page(StepId.RECAP).looked_at == 1)
+    desk.page(StepId.THANKS).place_wanted.emit(StepId.RECAP, PlaceOnPage.ADDRESS)
+    qtbot.waitUntil(lambda: desk.page(StepId.RECAP).places == [PlaceOnPage.ADDRESS])
 
 
 def test_notes_of_the_former_edition_stand_beside_the_preparation(desk: Desk, qtbot: QtBot) -> None:

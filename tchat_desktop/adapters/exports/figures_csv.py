@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tchat_desktop.adapters.exports.links import post_address
+from tchat_desktop.adapters.exports.measures import measures
 from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, clean
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.anonymity import NameMask
@@ -24,6 +25,7 @@ from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.guest_answers import is_for_guest
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
+from tchat_desktop.domain.report import ChatReport
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """First characters for which a spreadsheet takes a cell for a formula."""
@@ -61,28 +63,20 @@ class Ready(str):
 Cell = str | int
 
 
-def figures_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
-    """The counts of a chat as CSV, each with what it counts."""
+def figures_csv(chat: Chat, report: ChatReport, stationery: ExportTemplates) -> bytes:
+    """The counts of a chat as CSV, each with the goal there was, and with what it counts."""
     labels = stationery.labels(chat.language)
-    rows: list[Sequence[Cell]] = [(labels("csv_measure"), labels("csv_count"))]
-    counts: list[tuple[str, int | None]] = [
-        ("csv_participants", figures.participants),
-        ("csv_guests", figures.guests),
-        ("csv_newcomers", figures.newcomers),
-        ("csv_posts", figures.posts),
-        ("csv_public_posts", figures.public_posts),
-        ("csv_own_posts", figures.own_posts),
-        ("csv_asked", figures.questions_asked),
-        ("csv_answered", figures.questions_answered),
-        ("csv_before", figures.before),
-        ("csv_after", figures.after),
-    ]
-    rows += [(labels(key), count) for key, count in counts if count is not None]
+    head = [labels(f"csv_{key}") for key in ("measure", "count", "goal", "counts")]
     unknown = labels("csv_unknown")
-    rows.append((labels("csv_reposts"), unknown if figures.reposts is None else figures.reposts))
-    if figures.spent_cents:
-        rows.append((labels("csv_spent"), _dollars(figures.spent_cents, stationery)))
-    return _table(rows, stationery)
+    rows: list[Sequence[Cell]] = [
+        (one.name, unknown if one.count is None else one.count, one.goal or "", one.counts)
+        for one in measures(report, labels)
+    ]
+    spent = report.figures.spent_cents
+    if spent:
+        amount = _dollars(spent, stationery)
+        rows.append((labels("csv_spent"), amount, "", labels("counts_spent")))
+    return _table([head, *rows], stationery)
 
 
 def questions_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> bytes:
@@ -108,6 +102,18 @@ def minutes_csv(chat: Chat, figures: Figures, stationery: ExportTemplates) -> by
             for minute, count in enumerate(figures.minutes)
         ]
     return _table(rows, stationery)
+
+
+def shared_csv(chat: Chat, report: ChatReport, stationery: ExportTemplates) -> bytes:
+    """The most shared posts of participants as CSV, masked as the report is."""
+    labels = stationery.labels(chat.language)
+    keys = ("reposts", "date", "author", "name", "text", "link")
+    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
+    for one in report.most_shared:
+        moment = _moment(one.created_at, chat)
+        address = Ready(post_address(one.url, one.post_id, one.handle))
+        lines.append((one.reposts, moment, one.handle, one.name, one.text, address))
+    return _table(lines, stationery)
 
 
 def people_csv(
@@ -150,12 +156,15 @@ def said_csv(
 ) -> bytes:
     """What `everything_said` gave as the table of `posts_csv`."""
     labels = stationery.labels(chat.language)
-    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link", "voice")
-    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
+    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
+    head = (*keys, "voice", "edited")
+    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in head)]
     numbers, called = numbers_asked(chat, rows), Called(chat)
     for one in said:
         voice = labels(_VOICES[one.voice])
-        lines.append((*_post_row(chat, one.item, called, numbers, mask, labels), voice))
+        edited = labels("csv_yes") if one.edited else ""
+        row = _post_row(chat, one.item, called, numbers, mask, labels)
+        lines.append((*row, voice, edited))
     return _table(lines, stationery)
 
 

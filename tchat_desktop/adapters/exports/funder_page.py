@@ -18,14 +18,19 @@ from tchat_desktop.domain.funder_sheet import (
     EDITIONS_SHOWN,
     MOST_QUESTIONS,
     QUOTES_SHOWN,
+    SHARED_SHOWN,
     FunderSheet,
+    SheetCount,
     SheetCurve,
     SheetFigure,
     SheetQuestion,
     SheetQuote,
+    SheetShared,
     SheetTable,
 )
-from tchat_desktop.domain.recap import Author, Highlight, Recap, build_recap
+from tchat_desktop.domain.languages import language_of
+from tchat_desktop.domain.quotes import quotable, quoted
+from tchat_desktop.domain.recap import Highlight, Recap, build_recap
 from tchat_desktop.domain.report import ChatReport
 
 _MEASURES = {
@@ -55,7 +60,6 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
         when = labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town)
     tag = _marked(f"#{chat.hashtag}", labels) if chat.hashtag else ""
     asked = report.figures.questions
-    more = len(asked) - MOST_QUESTIONS
     return FunderSheet(
         language=labels.language,
         right_to_left=labels.direction == "rtl",
@@ -74,9 +78,17 @@ def funder_sheet(dossier: Dossier, stationery: ExportTemplates) -> FunderSheet:
             SheetQuestion(f"Q{one.number}" if one.number else "", one_line(one.text), one.replies)
             for one in asked[:MOST_QUESTIONS]
         ),
-        questions_more=labels.many("sheet_more", more) if more > 0 else "",
+        questions_left=tuple(
+            labels.many("sheet_more", count) for count in range(1, len(asked) + 1)
+        ),
         quotes_title=labels("sheet_quotes"),
-        quotes=tuple(_quote(one, recap, labels) for one in _quoted(recap)),
+        quotes=tuple(
+            _quote(one, recap, labels) for one in quoted(recap, draft.quotes, QUOTES_SHOWN)
+        ),
+        quotable=tuple(_quote(one, recap, labels) for one in quotable(recap)),
+        also_title=labels("sheet_also"),
+        also=tuple(_also(report, labels)),
+        shared=_shared(report, dossier.simulated, labels),
         comparison=_comparison(chat, report, labels),
         nothing="" if asked or report.figures.posts else labels("curve_none"),
         notes=_notes(chat, report, labels, own(draft.contact)),
@@ -136,29 +148,13 @@ def _curve(chat: Chat, report: ChatReport, labels: Labels) -> SheetCurve | None:
     )
 
 
-def _quoted(recap: Recap) -> Iterable[Highlight]:
-    """The first highlight of each question, then the others, without those that leave a doubt."""
-    usable = [
-        one
-        for one in recap.highlights
-        if (one.author or one.initials) and one.text.strip() and not one.doubts
-    ]
-    heads = {section.highlights[0].post_id for section in recap.sections if section.highlights}
-    people: set[Author | str] = set()
-    ranked = []
-    for place, one in enumerate(usable):
-        who = one.author or one.initials
-        # Three voices say more than one that is heard three times.
-        ranked.append((who in people, one.post_id not in heads, place, one))
-        people.add(who)
-    return [one for *_rank, one in sorted(ranked, key=lambda rank: rank[:3])][:QUOTES_SHOWN]
-
-
 def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
     author = highlight.author
     if author is None:
         # The time and the address would lead to the person.
-        return SheetQuote(one_line(recap.said(highlight)), highlight.initials)
+        return SheetQuote(
+            one_line(recap.said(highlight)), highlight.initials, post_id=highlight.post_id
+        )
     account = _marked(f"@{author.handle}", labels) if author.handle else ""
     name = f"{author.name} ({account})" if author.name and account else author.name or account
     address = (
@@ -167,7 +163,52 @@ def _quote(highlight: Highlight, recap: Recap, labels: Labels) -> SheetQuote:
         else post_address(highlight.url, highlight.post_id, author.handle or recap.account)
     )
     who = f"{one_line(name)}, {post_moment(highlight, recap, labels)}"
-    return SheetQuote(one_line(recap.said(highlight)), who, address.removeprefix("https://"))
+    shown = address.removeprefix("https://")
+    return SheetQuote(one_line(recap.said(highlight)), who, shown, highlight.post_id)
+
+
+def _also(report: ChatReport, labels: Labels) -> Iterable[SheetCount]:
+    """What is counted beside the large figures, each with what it counts."""
+    asked, share = report.asked_by_public, report.promotion
+    for key, part, whole, counts in (
+        ("sheet_public_answered", asked.answered, asked.asked, "counts_public_asked"),
+        ("sheet_about_us", share.promotional, share.total, "counts_about_us"),
+    ):
+        if whole:
+            value = labels("sheet_of", part=labels.number(part), whole=labels.number(whole))
+            yield SheetCount(labels(key), value, labels(counts))
+    told = [
+        labels(
+            "sheet_pair",
+            name=_apart(language_of(one.code).name)
+            if one.code
+            else labels("sheet_language_untold"),
+            value=labels.number(one.posts),
+        )
+        for one in report.languages
+    ]
+    if told:
+        value = labels("list_comma").join(map(_apart, told))
+        yield SheetCount(labels("sheet_languages"), value, labels("counts_languages"))
+
+
+def _shared(report: ChatReport, simulated: bool, labels: Labels) -> SheetShared | None:
+    """The most shared posts by their address; none that leaves a doubt, which it would lead to."""
+    lines = []
+    for one in [one for one in report.most_shared if not one.doubts][:SHARED_SHOWN]:
+        times = f"{labels.number(one.reposts)} {labels.many('reposts', one.reposts)}"
+        address = "" if simulated else post_address(one.url, one.post_id, one.handle)
+        account = _marked(f"@{one.handle}", labels)
+        where = address.removeprefix("https://") or account
+        lines.append(f"{_apart(times)} · {_apart(where)}")
+    if not lines:
+        return None
+    return SheetShared(labels("sheet_shared"), labels("sheet_reposts"), tuple(lines))
+
+
+def _apart(words: str) -> str:
+    """Words set apart from those around them, whichever way each is written."""
+    return f"\u2068{words}\u2069"
 
 
 def _comparison(chat: Chat, report: ChatReport, labels: Labels) -> SheetTable | None:

@@ -13,6 +13,7 @@ from tchat_desktop.adapters.exports.figures_csv import (
     people_csv,
     questions_csv,
     said_csv,
+    shared_csv,
 )
 from tchat_desktop.adapters.exports.report_json import report_json
 from tchat_desktop.adapters.exports.stationery import ExportTemplates
@@ -32,10 +33,11 @@ def write_archive(dossier: Dossier, path: Path, stationery: ExportTemplates) -> 
     files = (
         # With the mark by which Windows' Notepad knows UTF-8.
         (labels("data_read_me") + ".txt", ("\ufeff" + "\r\n\r\n".join(about) + "\r\n").encode()),
-        (labels("data_figures") + ".csv", figures_csv(chat, figures, stationery)),
+        (labels("data_figures") + ".csv", figures_csv(chat, dossier.report, stationery)),
         (labels("data_questions") + ".csv", questions_csv(chat, figures, stationery)),
         (labels("data_minutes") + ".csv", minutes_csv(chat, figures, stationery)),
         (labels("data_people") + ".csv", people_csv(told, mask, labels, stationery)),
+        (labels("data_shared") + ".csv", shared_csv(chat, dossier.report, stationery)),
         (labels("data_posts") + ".csv", said_csv(chat, told.said, dossier.rows, mask, stationery)),
         ("tchat-report.json", report_json(dossier, told, mask)),
     )

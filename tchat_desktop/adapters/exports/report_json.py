@@ -21,6 +21,7 @@ from tchat_desktop.domain.conversation import is_by_hand
 from tchat_desktop.domain.documented import Documented, Dossier, Said
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.numbering import numbers_asked
+from tchat_desktop.domain.report import SharedPost
 
 REPORT_VERSION = 1
 """Raised when a program that reads the former form would misunderstand the new one."""
@@ -48,6 +49,7 @@ def report_json(dossier: Dossier, told: Documented, mask: NameMask) -> bytes:
             "ends_at": _instant(chat.ends_at),
         },
         "figures": _figures(dossier.figures),
+        **_further(dossier),
         "questions": [
             {
                 "number": one.number,
@@ -96,6 +98,46 @@ def _figures(figures: Figures) -> dict[str, Any]:
     }
 
 
+def _further(dossier: Dossier) -> dict[str, Any]:
+    """What is told beside the figures: goals, languages, sharing, own posts, how it was counted."""
+    report = dossier.report
+    asked, share, method = report.asked_by_public, report.promotion, report.method
+    return {
+        "goals": [
+            {"measure": one.measure.value, "hoped": one.hoped, "came": one.came}
+            for one in report.goals
+        ],
+        "languages": [
+            {"language": one.code or None, "posts": one.posts} for one in report.languages
+        ],
+        "public_questions": {"asked": asked.asked, "answered": asked.answered},
+        "about_the_organisation": {"posts": share.promotional, "of": share.total},
+        "most_shared": [_shared(one, dossier) for one in report.most_shared],
+        "collected": {
+            "from_x": method.from_x,
+            "by_hand": method.by_hand,
+            "for_guests": method.for_guests,
+            "without_text": method.without_text,
+            "first_at": _instant(method.first_at),
+            "last_at": _instant(method.last_at),
+        },
+    }
+
+
+def _shared(shared: SharedPost, dossier: Dossier) -> dict[str, Any]:
+    address = post_address(shared.url, shared.post_id, shared.handle)
+    found = re.search(r"[0-9]+$", address)
+    is_on_x = found is not None and not dossier.simulated
+    return {
+        "id": found[0] if found and is_on_x else None,
+        "url": address if is_on_x else None,
+        "account": clean(shared.handle) or None,
+        "name": clean(shared.name) or None,
+        "posted_at": _instant(shared.created_at),
+        "reposts": shared.reposts,
+    }
+
+
 def _post(
     dossier: Dossier, said: Said, called: Called, numbers: Mapping[str, int], mask: NameMask
 ) -> dict[str, Any]:
@@ -117,6 +159,7 @@ def _post(
         "posted_at": None if is_hidden else _instant(post.created_at),
         "question": numbers.get(said.item.question_id),
         "highlight": said.item.starred,
+        "edited": said.edited,
         "reposts": post.reposts if is_told and not is_hidden else None,
         "text": clean(mask.text(post.text)) if said.is_ours else None,
     }

@@ -23,7 +23,8 @@ from tchat_desktop.adapters.sqlite.posts import (
 )
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat, Occasion
-from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.finding import bears
+from tchat_desktop.domain.folding import alike, fold, fold_alike
 from tchat_desktop.domain.forgetting import (
     Erased,
     KnownPerson,
@@ -47,12 +48,12 @@ class SqliteEraser:
         self._database = database
 
     def people(self, said: str) -> Sequence[KnownPerson]:
-        """Who is called so, or has that account: everybody of whom something is kept.
+        """Who bears in a name or account what is said, of everybody of whom something is kept.
 
-        Those with the most posts come first.
+        Whoever is called exactly so comes first, then those with the most posts.
         """
-        wanted, handle = fold(said), comparable_handle(said)
-        if not handle:
+        wanted = comparable_handle(said)
+        if not wanted:
             return ()
         posts: Counter[str] = Counter()
         names: dict[str, set[str]] = defaultdict(set)
@@ -78,18 +79,25 @@ class SqliteEraser:
             ]
         kept = [*wrote, *invited]
         # Who is called so somewhere may have written under another name: it is the account.
-        called = {
-            comparable_handle(account) for _id, account, name, _n in kept if wanted == fold(name)
-        }
-        accounts = (called | {handle}) - {""}
-        for chat_id, account, name, count in kept:
-            if comparable_handle(account) in accounts or wanted == fold(name):
+        called = [bears(said, name, account) for _id, account, name, _n in kept]
+        accounts = {
+            comparable_handle(account)
+            for (_id, account, _name, _n), is_called in zip(kept, called, strict=True)
+            if is_called
+        } - {""}
+        for (chat_id, account, name, count), is_called in zip(kept, called, strict=True):
+            if is_called or comparable_handle(account) in accounts:
                 posts[found(account, name, chat_id)] += count
         known = [
             KnownPerson(handles[key], frozenset(names[key]), posts[key], len(chats[key]))
             for key in chats
         ]
-        return sorted(known, key=lambda one: (-one.posts, one.called))
+
+        def rank(one: KnownPerson) -> tuple[bool, int, str]:
+            exact = wanted in {comparable_handle(one.handle), *map(fold, one.names)}
+            return not exact, -one.posts, one.called
+
+        return sorted(known, key=rank)
 
     def forget(self, person: KnownPerson) -> tuple[Erased, CopiesDone]:
         """Take a person out of all chats and all copies. Raises StoreError.
@@ -183,12 +191,13 @@ class _Erasing:
 
     def _suspects(self, occasion: Occasion) -> Iterator[sqlite3.Row]:
         """The posts in which the person may stand, or that answer one of theirs."""
-        parts = {fold(self._person.handle)} | {fold(one).split()[0] for one in self._names()}
+        parts = {fold_alike(self._person.handle)}
+        parts |= {fold_alike(one).split()[0] for one in self._names()}
         for row in self._connection.execute(
             "SELECT * FROM post WHERE chat_id = ? AND occasion = ?",
             (self._chat.id, occasion.value),
         ):
-            words = row["words"]
+            words = alike(row["words"])
             if row["in_reply_to"] in self._gone or any(part in words for part in parts if part):
                 yield row
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from msgspec.json import decode
+
 from tchat_desktop.adapters.codec import storable
 from tchat_desktop.adapters.reading.instants import moment
 from tchat_desktop.adapters.sqlite.database import Database
@@ -141,12 +143,14 @@ class SqlitePosts:
             values.insert(0, " ".join(map(_quoted, indexed)))
         order = "post_words.rowid" if indexed else "post.row"
         with self._database.reading() as connection:
+            # In one row: Python lets other threads go first at each, and the window may be busy.
             found = connection.execute(
-                f"SELECT post.id FROM {source} WHERE {' AND '.join(tests)}"
-                f" ORDER BY {order} DESC LIMIT ?",
+                "SELECT json_group_array(id) FROM ("
+                f"SELECT post.id AS id FROM {source} WHERE {' AND '.join(tests)}"
+                f" ORDER BY {order} DESC LIMIT ?)",
                 values,
             )
-            return [row[0] for row in found]
+            return decode(found.fetchone()[0], type=list[str])
 
     def all(self, chat_id: str, occasion: Occasion) -> Sequence[FeedPost]:
         """Return every post of an hour, oldest first."""

@@ -19,6 +19,7 @@ from tchat_desktop.domain.clean_text import cleaned
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.found_posts import FoundPosts
 from tchat_desktop.domain.x.page_posts import (
+    is_copied_page,
     links_on_page,
     names_in_text,
     posts_in_text,
@@ -37,7 +38,11 @@ _TEXT_PLACE, _NAME_PLACE, _LINK_PLACE = 3, 2, 7
 
 
 class XPages:
-    """The PostPages of X. It takes its time: never use it on the GUI thread."""
+    """The PostPages of X. It takes its time: on the GUI thread use nothing but `is_page`."""
+
+    def is_page(self, markup: bytes, text: str) -> bool:
+        """Whether what was copied is clearly a page with several posts; told at once."""
+        return is_copied_page(markup, text)
 
     def copied(self, markup: bytes, text: str) -> FoundPosts:
         """The posts in what a browser put on the clipboard: a page, and the same as plain text."""

@@ -34,6 +34,11 @@ _COUNT = re.compile(r"[\d\s.,\u00a0\u202f\u066b\u066c]{1,12}\s?\w{0,3}\.?")
 _NAME = re.compile(r"@\w{1,15}", re.ASCII)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _AROUND_LINES = re.compile(r"[ \t]*\n[ \t]*")
+_ADDRESS = re.compile(rb"/status(?:es)?/(\d{5,20})")
+_SEVERAL = 3
+"""From so many posts on, links or names are a page and not what somebody writes."""
+_LOOKED_AT = 4_000_000
+"""Bytes, or characters, in which a page shows that it is one."""
 _EDGES = "<>()[]{}«»“”\"'.,;:!?  \u00a0\u202f"
 
 
@@ -86,6 +91,24 @@ def posts_in_text(text: str) -> tuple[Post, ...]:
 def names_in_text(text: str) -> int:
     """How many posts a plain text seems to show without addresses: names that stand alone."""
     return sum(_NAME.fullmatch(line.strip()) is not None for line in text.splitlines())
+
+
+def is_copied_page(markup: bytes, text: str) -> bool:
+    """Whether what was copied is clearly a page with several posts: no words, and no single link.
+
+    It only looks for what such a page must have, in its beginning, so that it takes no time.
+    """
+    markup, text = markup[:_LOOKED_AT], text[:_LOOKED_AT]
+    addresses = len(set(_ADDRESS.findall(markup)))
+    if addresses > 1 and markup.count(b"<time") > 1:
+        return True
+    linked = len(set(_ADDRESS.findall(text.encode("utf-8", "replace"))))
+    if max(addresses, linked) >= _SEVERAL:
+        return True
+    names = names_in_text(text)
+    others = sum(bool(line.strip()) for line in text.splitlines()) - names
+    # Around each post such a text has a name, a time, words and counts; a list of names has not.
+    return names >= _SEVERAL and others >= 2 * names and not addresses and not linked
 
 
 def first_words(pieces: Sequence[PagePiece]) -> str:

@@ -313,6 +313,7 @@ class FeedModel:
         """Note whether a post asks for care; put right, or said harmless, it may no longer."""
         entry = self._entries[post_id]
         feed, written = entry.feed, self._authors.of(entry.who)
+        spared = written.is_spared
         self._unread.pop(post_id, None)
         written.unread.discard(post_id)
         _note(written.delicate, post_id, bool(noticed(feed)))
@@ -323,7 +324,8 @@ class FeedModel:
             kind = CareKind.MINOR if is_grave(found) else CareKind.NAMES
             self._care[post_id] = CareKind.CONFIDES if is_urgent(found) else kind
         self._file(post_id)
-        self._file_first(entry.who, "")
+        if written.is_spared is not spared:
+            self._file_first(entry.who, "")
 
     def _file(self, post_id: str) -> None:
         self._order.file(post_id, self._filters(self._entries[post_id]))
@@ -354,20 +356,24 @@ class FeedModel:
         if feed.hidden:
             return frozenset((FeedFilter.HIDDEN,))
         public = entry.is_ours or is_by_public(feed, self._ours)
-        found: dict[Filed, bool] = {
-            FeedFilter.ALL: True,
-            FeedFilter.QUESTIONS: entry.is_question and public,
-            FeedFilter.GUESTS: entry.from_guest,
-            FeedFilter.UNANSWERED: entry.waits and public,
-            FeedFilter.STARRED: feed.starred,
-            FeedFilter.GIVEN: bool(feed.assigned_to) and not answered and not entry.is_ours,
-            FeedFilter.NEWCOMERS: not new and self._is_newcomer(entry),
-            AnswersTo(feed.question_id): public and self._is_counted(feed),
-            Gathered.ANSWERS: public and self._is_counted(feed),
-        }
+        found: list[Filed] = [FeedFilter.ALL]
+        if entry.is_question and public:
+            found.append(FeedFilter.QUESTIONS)
+        if entry.from_guest:
+            found.append(FeedFilter.GUESTS)
+        if entry.waits and public:
+            found.append(FeedFilter.UNANSWERED)
+        if feed.starred:
+            found.append(FeedFilter.STARRED)
+        if feed.assigned_to and not answered and not entry.is_ours:
+            found.append(FeedFilter.GIVEN)
+        if not new and self._is_newcomer(entry):
+            found.append(FeedFilter.NEWCOMERS)
+        if public and self._is_counted(feed):
+            found += (AnswersTo(feed.question_id), Gathered.ANSWERS)
         if not answered and (care := self._care.get(feed.post.id)) is not None:
-            found[care] = True
-        return frozenset(one for one, passes in found.items() if passes)
+            found.append(care)
+        return frozenset(found)
 
     def _is_counted(self, feed: FeedPost) -> bool:
         """Whether the figures count a post as an answer; not before it was looked at."""
@@ -377,7 +383,7 @@ class FeedModel:
     def _is_newcomer(self, entry: FeedEntry) -> bool:
         """Whether a post is the first of somebody who may be welcomed for it."""
         written = self._authors.of(entry.who)
-        spared = entry.who in self._at_home or not entry.who or written.delicate or written.unread
+        spared = entry.who in self._at_home or not entry.who or written.is_spared
         return not spared and written.first == entry.feed.post.id
 
     def _show_own(self, rows: Sequence[OutboxPost]) -> None:

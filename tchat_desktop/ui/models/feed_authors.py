@@ -27,6 +27,11 @@ class Written:
         """The id of the first post; "" when all are hidden."""
         return self.seen[0][2] if self.seen else ""
 
+    @property
+    def is_spared(self) -> bool:
+        """Whether nobody is to point at this person: for what they wrote, or not yet."""
+        return bool(self.delicate or self.unread)
+
 
 class FeedAuthors:
     """The people by their names in the form used for comparing; "" is nobody."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -43,6 +44,13 @@ FOLD_BELOW = 900
 """The width in pixels at 100 % below which the advice stands under the content."""
 
 
+class PlaceOnPage(StrEnum):
+    """What on the page of a step another step leads to."""
+
+    ADDRESS = "address"
+    """The field for the address at which the recap is online."""
+
+
 class Offer(NamedTuple):
     """An entry of the menu of the bar, with what it does."""
 
@@ -62,8 +70,12 @@ class Page(SteadyScrollArea):
     """Emitted with the step in which something that this page asks for can be done."""
     check_wanted = Signal(StepId)
     """Emitted with the step on whose page something must be looked at first."""
+    place_wanted = Signal(StepId, str)
+    """Emitted with a step and the `PlaceOnPage` that is to be in sight on its page."""
     new_edition_wanted = Signal(str)
     """Emitted with the id of the chat of which another edition is wanted."""
+    data_wanted = Signal()
+    """Emitted when what is kept on this computer is to be seen; the chat is closed for it."""
     filled = Signal()
     """Emitted when the page has received the content that it was waiting for."""
 
@@ -207,6 +219,12 @@ class Page(SteadyScrollArea):
 
     def show_to_check(self) -> None:
         """Scroll to what waits for the organiser's decision, on a page that has such a thing."""
+
+    def show_place(self, place: PlaceOnPage) -> None:
+        """Scroll to a place and put the keyboard there, on a page that has it."""
+
+    def show_begun(self) -> None:
+        """Scroll to what was begun and waits to go on, on a page that has such a thing."""
 
     def lay_out(self) -> None:
         """Lay out the page now: a widget without a position cannot be scrolled to."""

@@ -47,10 +47,17 @@ class KeepingTools:
     """What the window needs; all three wait for the disk."""
 
     keeping: Callable[[], Keeping]
-    take_along: Callable[[str, Path], Path]
-    """Writes all of the chat of that id into one file, and returns its path."""
+    take_along: Callable[[str, Path, Callable[[str], bool]], Path]
+    """Writes all of the chat of that id into one file, and returns its path.
+
+    Before each part the function is told its name, and returns whether it is still wanted: else
+    TakingStopped is raised, and nothing is written."""
     open_path: Callable[[Path], bool]
     """Opens a folder; False when that did not work."""
+
+
+MOST_FOUND = 20
+"""People who are listed at a time; of more, some more of the name is asked for."""
 
 
 class DataDialog(QDialog):
@@ -76,12 +83,12 @@ class DataDialog(QDialog):
         self._trouble = HintNotice("", "stop", None)
         self._trouble.hide()
         self.typed = LineEdit()
-        self.typed.setPlaceholderText(_("Example: @awa_diop, or Awa Diop"))
+        self.typed.setPlaceholderText(_("Example: awa, Awa Diop or @awa_diop"))
         self.typed.returnPressed.connect(self._on_search)
         self.typed.textChanged.connect(self._on_typed)
         self.search = Button(_("Find"), "quiet", "search", self._on_search)
         self.search.setEnabled(False)
-        self._field = Field(_("Their account on X, or their whole name"), self.typed)
+        self._field = Field(_("Their name or account on X, or a part of it"), self.typed)
         self.people = RowList(_("People who were found"), theme.Space.NEAR)
         self._told = HintNotice("", "well", None)
         self._told.hide()
@@ -253,14 +260,18 @@ class DataDialog(QDialog):
         self._bridge.run(self, lambda: keeping().people(said), self._on_found, self._on_failed)
 
     def _on_found(self, people: Sequence[KnownPerson]) -> None:
-        self.people.show_rows([self._person_row(one) for one in people])
+        shown = people[:MOST_FOUND]
+        self.people.show_rows([self._person_row(one) for one in shown])
+        if len(people) > len(shown):
+            words = _("The first {shown} of {count} people: type more of the name.")
+            self._say(words.format(shown=len(shown), count=len(people)), "look")
         if people:
-            announce(self, ", ".join(map(person_words, people)))
+            announce(self, ", ".join(map(person_words, shown)))
             self._area.ensureWidgetVisible(self.people)
         else:
             words = _(
-                "Nobody of that account or name is in your chats. Write the name as they write it, "
-                "or the account with its @."
+                "Nobody of that name or account is in your chats. Try a part of it, such as the "
+                "first name alone."
             )
             self._say(words, "look")
 

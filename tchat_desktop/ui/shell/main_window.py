@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)
         self.workspace.new_edition_wanted.connect(self._errands.begin_new_edition)
+        self.workspace.data_wanted.connect(self._on_data_wanted)
         self._place_at_once(self.workspace)
         self.bar.show_editor(self.session.editor)
         self._show_saving(self.session.editor.chat.id)
@@ -468,6 +469,12 @@ class MainWindow(QMainWindow):
 
         if self.workspace is not None:
             self.workspace.open_step(StepId.HOUR)
+
+    def _on_data_wanted(self) -> None:
+        # The history of its edits would bring back what is erased: so the chat is closed first.
+        self.go_home()
+        if self.session is None:
+            self._keeping.open_dialog()
 
     def _on_care_opened(self, step: StepId) -> None:
         from tchat_desktop.domain.steps import StepId

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QStackedWidget
 from tchat_desktop.domain.step_states import Stage
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
-from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.page import Page, PlaceOnPage
 from tchat_desktop.ui.shell.failed_page import FailedPage
 
 PageFactory = Callable[[], Page]
@@ -34,7 +34,9 @@ class StepPages(QStackedWidget):
 
     step_wanted = Signal(StepId)
     check_wanted = Signal(StepId)
+    place_wanted = Signal(StepId, str)
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
     filled = Signal()
     """What a page waited for is on it now, or another page stands in the place of one."""
 
@@ -80,11 +82,18 @@ class StepPages(QStackedWidget):
 
     def show_to_check(self, step: StepId) -> None:
         """Bring into view what waits to be looked at, once the page has its place."""
+        self._soon(step, lambda page: page.show_to_check())
 
-        def show() -> None:
-            self._ask(step, lambda page: page.show_to_check(), None)
+    def show_begun(self, step: StepId) -> None:
+        """The same for what was begun and waits to go on."""
+        self._soon(step, lambda page: page.show_begun())
 
-        QTimer.singleShot(0, self.page(step), show)
+    def show_place(self, step: StepId, place: PlaceOnPage) -> None:
+        """The same for a place on the page of a step."""
+        self._soon(step, lambda page: page.show_place(place))
+
+    def _soon(self, step: StepId, show: Callable[[Page], None]) -> None:
+        QTimer.singleShot(0, self.page(step), lambda: self._ask(step, show, None))
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat."""
@@ -130,7 +139,9 @@ class StepPages(QStackedWidget):
         """Let a page stand in the place of the one before it, if there is one."""
         page.step_wanted.connect(self.step_wanted)
         page.check_wanted.connect(self.check_wanted)
+        page.place_wanted.connect(self.place_wanted)
         page.new_edition_wanted.connect(self.new_edition_wanted)
+        page.data_wanted.connect(self.data_wanted)
         page.filled.connect(self.filled)
         former = self._pages.get(step)
         self._pages[step] = page

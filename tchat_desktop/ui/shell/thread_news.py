@@ -24,12 +24,8 @@ def tell_of_thread(chat: Chat, telling: Telling, workspace: Workspace) -> None:
 
     def go_on() -> None:
         from tchat_desktop.domain.steps import StepId
-        from tchat_desktop.ui.pages.recap.page import RecapPage
 
-        workspace.open_step(StepId.RECAP)
-        page = workspace.page(StepId.RECAP)
-        assert isinstance(page, RecapPage)
-        page.show_thread()
+        workspace.open_begun(StepId.RECAP)
 
     out, count = standing
     words = ngettext(

@@ -30,7 +30,7 @@ from tchat_desktop.domain.steps import (
 )
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui import theme
-from tchat_desktop.ui.pages.page import Page
+from tchat_desktop.ui.pages.page import Page, PlaceOnPage
 from tchat_desktop.ui.shell.arriving import arrive
 from tchat_desktop.ui.shell.rail import Rail, RailEntry
 from tchat_desktop.ui.shell.step_pages import PageFactory, StepPages
@@ -72,6 +72,7 @@ class Workspace(QWidget):
     step_opened = Signal(StepId)
     home_wanted = Signal()
     new_edition_wanted = Signal(str)
+    data_wanted = Signal()
 
     def __init__(
         self,
@@ -101,7 +102,9 @@ class Workspace(QWidget):
         self._pages = StepPages(editor, pages, crashed, unfinished or {})
         self._pages.step_wanted.connect(self.open_step)
         self._pages.check_wanted.connect(self.open_to_check)
+        self._pages.place_wanted.connect(self.open_at)
         self._pages.new_edition_wanted.connect(self.new_edition_wanted)
+        self._pages.data_wanted.connect(self.data_wanted)
         self._pages.filled.connect(self._on_page_filled)
         self.bar = self._build_bar()
 
@@ -148,6 +151,16 @@ class Workspace(QWidget):
         """Open the page of a step where it has something that waits to be looked at."""
         self.open_step(step)
         self._pages.show_to_check(step)
+
+    def open_at(self, step: StepId, place: str) -> None:
+        """Open the page of a step at a `PlaceOnPage`."""
+        self.open_step(step)
+        self._pages.show_place(step, PlaceOnPage(place))
+
+    def open_begun(self, step: StepId) -> None:
+        """Open the page of a step where something was begun that waits to go on."""
+        self.open_step(step)
+        self._pages.show_begun(step)
 
     def unfinished(self) -> Mapping[StepId, object]:
         """What was typed on the pages and is not in the chat, for the workspace that follows."""

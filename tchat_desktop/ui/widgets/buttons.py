@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
@@ -24,6 +24,9 @@ class Button(QPushButton):
 
     With the kind "icon" only the icon shows and `text` becomes its name and tool tip.
     """
+
+    _rooms: ClassVar[dict[object, QSize]] = {}
+    """What buttons need for the texts they may show, by all that it depends on."""
 
     def __init__(
         self,
@@ -70,13 +73,22 @@ class Button(QPushButton):
 
     def keep_room_for(self, *texts: str) -> None:
         """Be as wide as the widest of these texts, whichever of them is shown."""
+        # Measured once for all such buttons: one that has its style before it has its place is
+        # given it anew at each box it is put into.
+        alike = (type(self), self.property("kind"), self._icon_name, texts, *theme.in_force())
+        if alike not in Button._rooms:
+            Button._rooms[alike] = self._room_for(texts)
+        self._least = self._least.expandedTo(Button._rooms[alike])
+        self.updateGeometry()
+
+    def _room_for(self, texts: Sequence[str]) -> QSize:
         self.ensurePolished()
-        shown = self.text()
+        shown, room = self.text(), QSize()
         for text in texts:
             self.setText(text.replace("&", "&&"))
-            self._least = self._least.expandedTo(super().sizeHint())
+            room = room.expandedTo(super().sizeHint())
         self.setText(shown)
-        self.updateGeometry()
+        return room
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(self._least)

@@ -17,10 +17,12 @@ SEALED = Qt.FocusPolicy(Qt.FocusPolicy.StrongFocus & ~_BY_HAND)
 So it is with what stands in an item of a list until that item is entered.
 """
 
+_COMES = Qt.FocusPolicy.TabFocus | SEALED
+
 
 def takes_keyboard(widget: QWidget) -> bool:
     """Whether the keyboard comes here by Tab, at once or once the item it belongs to is entered."""
-    return bool(widget.focusPolicy() & (Qt.FocusPolicy.TabFocus | SEALED))
+    return bool(widget.focusPolicy() & _COMES)
 
 
 def nearest_stop(container: QWidget, gone: QWidget) -> QWidget | None:

@@ -16,6 +16,7 @@ from tchat_desktop.adapters.exports.figures_csv import (
     people_csv,
     posts_csv,
     questions_csv,
+    shared_csv,
 )
 from tchat_desktop.adapters.exports.funder_page import funder_sheet
 from tchat_desktop.adapters.exports.recap_letter import letter_as_text
@@ -65,9 +66,10 @@ def handed_over(told: Chat, posts: list[FeedPost], asked: str) -> list[str]:
         recap_wordpress(built, STATIONERY),
         letter_as_text(built, STATIONERY),
         words_of(recap_word(built, STATIONERY)),
-        figures_csv(told, figures, STATIONERY).decode("utf-8-sig"),
+        figures_csv(told, dossier.report, STATIONERY).decode("utf-8-sig"),
         questions_csv(told, figures, STATIONERY).decode("utf-8-sig"),
         people_csv(told_of, mask, STATIONERY.labels("fr"), STATIONERY).decode("utf-8-sig"),
+        shared_csv(told, dossier.report, STATIONERY).decode("utf-8-sig"),
         posts_csv(told, posts, STATIONERY, rows).decode("utf-8-sig"),
         report_json(dossier, told_of, mask).decode(),
         curves_page(dossier, STATIONERY),

@@ -65,6 +65,44 @@ def test_the_json_is_of_the_documented_form_and_adds_up() -> None:
     assert sum(one["replies"] for one in content["questions"]) == figures["replies"]
 
 
+GOLDEN = Path(__file__).with_name("golden") / "report.json"
+
+
+def test_a_small_report_is_as_it_was_read() -> None:
+    """What stands in `golden` was looked at by somebody: look again before you change it."""
+    told = chat(hoped_participants=30, questions=chat().questions[:1])
+    shared = post(2, 1, "R1 Où trouver de l’aide ?", 6, question_id="q1")
+    shared = replace(shared, post=replace(shared.post, reposts=12))
+    own = post(3, 1, "Merci Filles d’abord !", 5)
+    own = replace(own, post=replace(own.post, author="fillesdabord_ex", author_name="F"))
+    made = dossier(told, [shared, own, post(4, 3, "Oui !", 61)], rows()[:1])
+    read(made)
+    mask = NameMask.over(told, made.posts, NETWORK)
+    assert report_json(made, documented(made, NETWORK), mask) == GOLDEN.read_bytes()
+
+
+def test_what_is_told_beside_the_figures_adds_up_with_them() -> None:
+    content = read(dossier(chat(hoped_participants=30, hoped_replies=400), crowd(), rows()))
+    figures = content["figures"]
+    assert sum(one["posts"] for one in content["languages"]) == figures["public_posts"]
+    collected = content["collected"]
+    by = sum(collected[key] for key in ("from_x", "by_hand", "for_guests"))
+    assert by == figures["public_posts"]
+    assert content["about_the_organisation"]["of"] == figures["own_posts"]
+    assert content["goals"] == [
+        {"measure": "participants", "hoped": 30, "came": figures["participants"]},
+        {"measure": "replies", "hoped": 400, "came": figures["replies"]},
+    ]
+    assert content["public_questions"]["answered"] <= content["public_questions"]["asked"]
+
+
+def test_of_a_rehearsal_the_most_shared_lead_nowhere() -> None:
+    shared = post(2, 1)
+    shared = replace(shared, post=replace(shared.post, reposts=12))
+    (one,) = read(dossier(chat(), [shared], rows(), simulated=True))["most_shared"]
+    assert (one["id"], one["url"], one["reposts"]) == (None, None, 12)
+
+
 def test_texts_of_others_are_not_passed_on_and_their_links_are() -> None:
     adja = Person("off", Role.GUEST, "Adja", no_account=True, invitation=Invitation.ACCEPTED)
     told = chat(people=(adja,))
@@ -121,7 +159,7 @@ def test_an_hour_of_which_nothing_is_left_is_documented_all_the_same(tmp_path: P
     assert content["posts"] == []
     write_archive(empty, tmp_path / "a.zip", STATIONERY)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
-        assert len(archive.namelist()) == 7
+        assert len(archive.namelist()) == 8
 
 
 @pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
@@ -130,7 +168,7 @@ def test_the_archive_has_one_table_a_file(language: str, tmp_path: Path) -> None
     posts = crowd()
     for place, said in enumerate(HOSTILE):
         posts[place] = replace(
-            posts[place], post=replace(posts[place].post, text=said, author_name=said)
+            posts[place], post=replace(posts[place].post, text=said, author_name=said, reposts=9)
         )
     made = dossier(told, posts, rows())
     path = write_archive(made, tmp_path / "données.zip", STATIONERY)
@@ -140,8 +178,8 @@ def test_the_archive_has_one_table_a_file(language: str, tmp_path: Path) -> None
         names = archive.namelist()
         tables = [archive.read(name) for name in names if name.endswith(".csv")]
         content = json.loads(archive.read("tchat-report.json"))
-    assert len(set(names)) == 7
-    assert len(tables) == 5
+    assert len(set(names)) == 8
+    assert len(tables) == 6
     for table in tables:
         lines = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""), delimiter=";"))
         assert {len(line) for line in lines} == {len(lines[0])}

@@ -291,3 +291,17 @@ def test_what_is_on_a_page_is_what_is_found(
     # Twice on one page is once.
     twice = PAGES.copied(x_pages.today((*shown, *shown), language).encode(), "").posts
     assert {one.id for one in twice} == {one.id for one in found}
+
+
+def test_a_page_is_told_from_words_and_links_at_once() -> None:
+    posts = [a_post(number, f"awa_{number}", "Awa", "R1 oui") for number in range(3)]
+    shown, links = [seen(one) for one in posts], [one.url for one in posts]
+    assert PAGES.is_page(x_pages.today(shown).encode(), "")
+    assert PAGES.is_page(x_pages.other(shown[:2]).encode(), "")
+    assert PAGES.is_page(b"", x_pages.as_text(shown))
+    assert PAGES.is_page(b"", " ".join(links))
+    assert not PAGES.is_page(b"", " ".join(links[:2]))
+    assert not PAGES.is_page(b"", "Merci\n@awa\n@binta\n@fatou\n@mariam")
+    assert not PAGES.is_page(b"<p>Bonjour</p>", "Bonjour")
+    assert not PAGES.is_page(x_pages.today(shown[:1]).encode(), "")
+    assert not PAGES.is_page(b"", "")

@@ -36,7 +36,9 @@ def test_the_recap_page_offers_it_and_it_writes_a_file(
         page = workspace.page(StepId.RECAP)
         assert isinstance(page, RecapPage)
         [button] = [
-            one for one in page.findChildren(Button) if one.accessibleName() == "En toutes lettres"
+            one
+            for one in page.findChildren(Button)
+            if one.accessibleName() == "En toutes lettres – Pour une radio"
         ]
         assert button.isVisible()
         button.click()

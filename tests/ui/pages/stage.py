@@ -31,11 +31,11 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.conversation import FeedPost, Marking, Post
 from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.letters import Letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
 from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.x import links
 from tchat_desktop.services.editor import ChatEditor
@@ -221,7 +221,7 @@ class Stage:
         return LateEntries(self.posts, self.outbox, self.bridge.report, NETWORK)
 
     def files(self) -> RecapFiles:
-        def figures(counted: tuple[Chat, Figures], path: Path) -> Path:
+        def figures(counted: tuple[Chat, ChatReport], path: Path) -> Path:
             return self._write(counted[1], path)
 
         def posts(collected: tuple[Chat, Material], path: Path) -> Path:

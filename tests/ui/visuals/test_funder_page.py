@@ -64,12 +64,21 @@ def read(sheet: FunderSheet, folder: Path) -> tuple[int, str]:
     path.write_bytes(funder_pdf(sheet, logo()))
     about, text = (
         subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        for command in (["pdfinfo", str(path)], ["pdftotext", "-layout", str(path), "-"])
+        for command in (["pdfinfo", str(path)], ["pdftotext", str(path), "-"])
     )
     assert "A4" in about
     pages = re.search(r"Pages:\s+(\d+)", about)
     assert pages is not None
     return int(pages[1]), re.sub("[\u200e\u200f\u202a-\u202e]", "", " ".join(text.split()))
+
+
+def sizes(path: Path) -> set[float]:
+    """The sizes of the letters of a PDF, in points."""
+    found = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-zoom", "1", "-stdout", str(path)],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    return {float(size) for size in re.findall(r'<fontspec [^>]*size="([0-9.]+)"', found)}
 
 
 def before(told: Chat) -> Edition:
@@ -92,7 +101,7 @@ def test_the_page_says_all_a_funder_asks(tmp_path: Path) -> None:
         "samedi 5 décembre 2026", "#UnionsPrécoces", "Trois écoles ont demandé le guide.",
         "48", "participant·es", "Objectif\u202f: 30", "328", "et 7 de l’organisation",
         "Objectif\u202f: 400", "Le moment le plus animé\u202f: 20\u00a0h\u00a012, 15 messages.",
-        "Q7 Que feriez-vous dès demain", "2026-09-06", "328 messages viennent de X",
+        "Q4 Que devient l’école", "2026-09-06", "328 messages viennent de X",
         "2,60\u00a0$ US au plus", "Awa, awa@example.org, @fillesdabord_ex", "x.com/",
         "ne sont comptés nulle part",
     ):  # fmt: skip
@@ -101,17 +110,24 @@ def test_the_page_says_all_a_funder_asks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", [one.code for one in LANGUAGES])
 def test_the_page_is_in_the_language_the_funder_reads(language: str, tmp_path: Path) -> None:
-    told = chat(funder=replace(FUNDER, language=language))
-    sheet = sheet_of(told, former=(before(told),))
+    told = chat(funder=replace(FUNDER, language=language), hoped_participants=30)
+    posts = [replace(one, post=replace(one.post, reposts=int(number == 7))) for number, one in
+             enumerate(crowd())]  # fmt: skip
+    sheet = sheet_of(told, posts, former=(before(told),) * 3, spent=260)
     pages, text = read(sheet, tmp_path)
+    written = " ".join(sheet_words(sheet))
 
     labels = STATIONERY.labels(language)
     assert pages == 1
     assert (sheet.language, sheet.right_to_left) == (language, language == "ar")
     assert labels("sheet_method") in sheet_words(sheet)[-3]
+    for said in (labels("sheet_also"), labels("sheet_shared"), "x.com/prof_exemple/status/"):
+        # Of joined letters a PDF keeps the shapes.
+        assert " ".join(said.split()) in (text if said.isascii() or language != "ar" else written)
+    assert min(sizes(tmp_path / "page.pdf")) >= 9
     assert (labels("sheet_other_language") in " ".join(sheet_words(sheet))) is (language != "fr")
     # What was written stays as it was written.
-    assert "Que feriez-vous dès demain" in text
+    assert "À quel âge les filles se marient-elles" in text
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -139,7 +155,7 @@ def test_it_is_one_page_whatever_is_written(text: str, tmp_path: Path) -> None:
     pages, found = read(sheet, tmp_path)
 
     assert pages == 1
-    assert STATIONERY.labels("fr").many("sheet_more", 4) in found
+    assert min(sizes(tmp_path / "page.pdf")) >= 9
     assert " ".join(STATIONERY.labels("fr")("rehearsal").split()) in found
     if len(text) > 300:
         assert "…" in found
@@ -172,6 +188,37 @@ def test_three_people_are_quoted_rather_than_one_three_times() -> None:
     posts += [post(8, 3, question_id="q1"), post(9, 4)]
     sheet = sheet_of(chat(), posts)
     assert len({one.who.split(",")[0] for one in sheet.quotes}) == 3
+
+
+def test_who_chooses_the_quotes_has_them_in_that_order_and_no_others() -> None:
+    posts = [post(number, number, question_id=f"q{number}") for number in range(1, 6)]
+    ids = [one.post.id for one in posts]
+    told = chat(funder=replace(FUNDER, quotes=(ids[3], ids[1])))
+    assert [one.post_id for one in sheet_of(told, posts).quotes] == [ids[3], ids[1]]
+    assert [one.post_id for one in sheet_of(told, posts).quotable] == ids
+
+    # Whoever is hidden since is not quoted, though chosen; without anybody left it is proposed.
+    hidden = RecapDraft(hidden_authors=("nosfilles_ex",))
+    assert [one.post_id for one in sheet_of(replace(told, recap=hidden), posts).quotes] == [ids[1]]
+    alone = replace(told, recap=hidden, funder=replace(FUNDER, quotes=(ids[3],)))
+    assert len(sheet_of(alone, posts).quotes) == 3
+
+
+def test_the_most_shared_are_told_by_their_address_and_none_that_leaves_a_doubt() -> None:
+    times = {1: 5, 2: 17, 3: 40}
+    posts = [
+        post(1, 1, "R1 La loi."), post(2, 2, "R1 Le maire."),
+        post(3, 3, "R1 Aminata, 12 ans, a quitté l’école."),
+    ]  # fmt: skip
+    posts = [replace(one, post=replace(one.post, reposts=times[number])) for number, one in
+             enumerate(posts, 1)]  # fmt: skip
+    shared = sheet_of(chat(), posts).shared
+    assert shared is not None
+    assert [re.sub("[\u2068\u2069]", "", line) for line in shared.lines] == [
+        "17 reposts · x.com/sagefemme_ex/status/1000000000000002",
+        "5 reposts · x.com/prof_exemple/status/1000000000000001",
+    ]
+    assert sheet_of(chat(), crowd()).shared is None
 
 
 def test_a_person_shown_by_initials_is_led_to_by_nothing_else() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from tchat_desktop.ui.models.feed_entry import FeedFilter, Gathered
 from tchat_desktop.ui.models.feed_order import Filed
 from tchat_desktop.ui.pages.hour.feed_view import FeedView
 from tchat_desktop.ui.pages.hour.post_column import PostColumn
+from tchat_desktop.ui.shortcuts import Shortcut, sequence
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, pgettext
 
@@ -57,9 +59,12 @@ class ColumnsWindow(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        self._feed: FeedView | None = None
+        QShortcut(sequence(Shortcut.PASTE), self, self._on_paste)
 
     def show_feed(self, feed: FeedView) -> None:
         """Show the posts of a feed, in the language and the look now in force."""
+        self._feed = feed
         tag = feed.chat.hashtag
         title = _("In columns")
         self.setWindowTitle(f"{title} – #{tag}" if tag else title)
@@ -91,6 +96,10 @@ class ColumnsWindow(QWidget):
         """Show what the model holds now."""
         for column in self.columns:
             column.refresh()
+
+    def _on_paste(self) -> None:
+        if self._feed is not None and shiboken6.isValid(self._feed):
+            self._feed.pasted.paste()
 
     @property
     def is_whole(self) -> bool:

@@ -93,7 +93,7 @@ class FeedView(QWidget):
         self.model = FeedModel(hour.chat, NETWORK)
         self._intake = FeedIntake(self.model, self)
         self._intake.went_on.connect(self._on_taken_in)
-        self._intake.done.connect(self._on_taken_in)
+        self._intake.done.connect(self._on_all_taken_in)
         self._intake.went_on.connect(self.changed)
         self._intake.done.connect(self.changed)
         self._actions = FeedActions(
@@ -110,6 +110,8 @@ class FeedView(QWidget):
         self._search = FeedSearch(hour.search)
         self._most = CARDS_AT_ONCE
         self._now: datetime | None = None
+        self._lets_in = False
+        """Whether posts were shown without waiting that are still being read."""
         self._answering = self._to_reopen = self._looked_for = ""
         self._build(choose)
         self._show_all()
@@ -225,6 +227,7 @@ class FeedView(QWidget):
         self.model.add(posts, wait)
         self._search.follow(posts)
         self._intake.start()
+        self._lets_in |= self.model.is_busy and not wait
         if any(one.post.id in self._cards for one in posts):
             wait = False
         self._tools.show_waiting(self.model.waiting)
@@ -243,6 +246,13 @@ class FeedView(QWidget):
         if len(self._cards) < self._most or not self._older.isVisible():
             self._show_all()
         self.filters.show_counts(self.model.counts())
+
+    def _on_all_taken_in(self) -> None:
+        """Show what was let in and belongs here only now: an answer counts once it was read."""
+        self._on_taken_in()
+        if self._lets_in:
+            self._lets_in = False
+            self._show_all()
 
     def show_found(self, found: PostsFound) -> None:
         """Show what a search found; what the last one found was shown until now."""

@@ -30,6 +30,7 @@ from tchat_desktop.ui.pages.hour.board import HourBoard
 from tchat_desktop.ui.pages.hour.board_leads import BoardLeads
 from tchat_desktop.ui.pages.hour.board_place import BoardPlace
 from tchat_desktop.ui.pages.hour.day_card import DayCard
+from tchat_desktop.ui.pages.hour.field_pastes import FieldPastes
 from tchat_desktop.ui.pages.hour.form_place import FormPlace
 from tchat_desktop.ui.pages.hour.in_sight import ToldInSight
 from tchat_desktop.ui.pages.hour.key_list import keys_of_hour
@@ -327,6 +328,7 @@ class CockpitPage(Page):
             canned.may_change(self._change_texts is not None)
             canned.change_wanted.connect(self._on_texts_wanted)
             FormPlace(self, self.board)
+            FieldPastes(self, self.board)
             ToldInSight(self, self.board, self._bridge)
             self._leads = BoardLeads(self, self.board)
             self.board.ended.connect(self._on_ended)

@@ -113,7 +113,17 @@ def _sentence(view: HourView) -> StripSentence:
         words = _("Posts were missed. Nothing leaves until you have chosen, below.")
         # As above: the choice itself is below.
         return StripSentence(_("Posts are late: choose below.") if view.urgent else words, "look")
-    return _text_waiting(view) or _page_waiting(view) or _course(view)
+    return _text_waiting(view) or _page_waiting(view) or _with_tag(view, _course(view))
+
+
+def _with_tag(view: HourView, said: StripSentence) -> StripSentence:
+    """Return the sentence, or that the tag was not read for long where a card says the same."""
+    if not view.tag_unseen or said.in_full:
+        return said
+    words = _(
+        "Look at the tag on X, and paste its page here: a question or a confidence may be waiting."
+    )
+    return StripSentence(words, "plum")
 
 
 def _on_hold(view: HourView) -> StripSentence:
@@ -232,10 +242,6 @@ def _opened(row: OutboxPost, view: HourView) -> StripSentence:
 
 def _pace(view: HourView) -> StripSentence:
     words, tone = pace_words(view)
-    if view.tag_unseen and tone == "well":
-        # The tag is not read, so that it is not known whether all is well.
-        words = _("Look at the tag on X: a question or a confidence may be waiting.")
-        return StripSentence(words, "plum")
     if tone == "look":
         return StripSentence(words, tone)
     return StripSentence(words, tone, short_pace(view), in_full=False)

@@ -72,10 +72,13 @@ def how_many_out(chat: Chat, now: datetime) -> tuple[str, Tone]:
     words = ngettext(
         "{count} announcement of {total} is out.", "{count} announcements of {total} are out.", told
     ).format(count=told, total=total)
-    if phase(chat, now) in (ChatPhase.LIVE, ChatPhase.ENDED):
-        return words, "plain"
-    rest = _("The step is ready once all of them are. Remove those you will not make.")
-    return f"{words} {rest}", "plain"
+    rest = _(
+        "The step is ready once all your announcements are out. Remove those you will not make."
+    )
+    said = [words] if told else []
+    if phase(chat, now) not in (ChatPhase.LIVE, ChatPhase.ENDED):
+        said.append(rest)
+    return " ".join(said), "plain"
 
 
 def date_words(chat: Chat, announcement: Announcement) -> str:

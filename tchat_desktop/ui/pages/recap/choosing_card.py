@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.chapters import chapters_of
+from tchat_desktop.domain.chat import Chapter, Chat
 from tchat_desktop.domain.recap_reading import RecapReading
 from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.pages.recap.post_picker import PostPicker
+from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, row
 from tchat_desktop.ui.widgets.text import Text
+from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.i18n import _, ngettext
 
 MANY = 15
@@ -25,6 +28,12 @@ class ChoosingCard(Card):
         self._chat: Chat | None = None
         self._reading: RecapReading | None = None
         self._words = ""
+        self._into = ""
+        self._elsewhere = Button(
+            _("Under its question instead"), "link", clicked=self._on_elsewhere
+        )
+        self._target = HintNotice("", "plain", self._elsewhere)
+        self._target.hide()
         self.picker = PostPicker(bridge, reader)
         self.picker.hide()
         self._text = Text("", "small")
@@ -35,7 +44,8 @@ class ChoosingCard(Card):
         self._progress.setSizePolicy(policy)
         beside = row(self.choose, self._progress, spacing=theme.Space.UNDER_HEADING)
         beside.setStretch(1, 1)
-        self.add(Text(_("The highlights"), "heading"), self._text, beside, self.picker)
+        self.add(Text(_("The highlights"), "heading"), self._text, beside)
+        self.add(self._target, self.picker)
 
     @property
     def text(self) -> str:
@@ -46,6 +56,24 @@ class ChoosingCard(Card):
     def is_open(self) -> bool:
         """Whether the list is shown."""
         return not self.picker.isHidden()
+
+    @property
+    def into(self) -> str:
+        """The id of the chapter that chosen posts go into; "" for none."""
+        return self._into
+
+    def open_for(self, chapter: Chapter) -> None:
+        """Show the list of all posts: those that are chosen go into a chapter."""
+        self.open_list(True)
+        self.picker.choose_all()
+        self._into = chapter.id
+        self._show_target(chapter.title)
+
+    def open_for_question(self, question_id: str) -> None:
+        """Show the posts of a question; "" for those without one."""
+        self.open_list(True)
+        self.picker.choose_question(question_id)
+        self._on_elsewhere()
 
     def show_progress(self, reading: bool) -> None:
         """Say whether posts are being read; before any are known there is no list."""
@@ -69,6 +97,9 @@ class ChoosingCard(Card):
             confidences,
         ).format(count=confidences)
         self._text.setText(f"{enough} {apart}" if confidences else enough)
+        titles = {one.id: one.title for one in chapters_of(chat)}
+        self._into = self._into if self._into in titles else ""
+        self._show_target(titles.get(self._into, ""))
         # When a chat without highlights is first shown, the list to choose from is opened.
         self.open_list(self.is_open or (first and none))
 
@@ -80,8 +111,19 @@ class ChoosingCard(Card):
         self.picker.setVisible(opened)
         self.choose.show_text(_("Close the list") if opened else self._words)
 
+    def _show_target(self, title: str) -> None:
+        words = _("What you choose goes into the chapter “{title}”.")
+        self._target.say(words.format(title=beginning(title)) if title else "", "plain")
+
     def _on_choose(self) -> None:
         self.open_list(not self.is_open)
+        self._on_elsewhere()
+
+    def _on_elsewhere(self) -> None:
+        if self._elsewhere.hasFocus():
+            self.picker.search.setFocus()
+        self._into = ""
+        self._show_target("")
 
 
 def _enough_words(count: int, *, none: bool) -> str:

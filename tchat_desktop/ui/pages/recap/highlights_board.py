@@ -45,7 +45,10 @@ class HighlightsBoard(QWidget):
     """
 
     choose_wanted = Signal(str)
-    """Emitted with the id of a question to choose from its posts; "" for posts without question."""
+    """Emitted with the id of a question to choose from its posts, or of a chapter to choose for it.
+
+    "" stands for posts without a question.
+    """
     mask_wanted = Signal(str)
     """Emitted with words to be hidden everywhere; "" to choose them."""
     star_wanted = Signal(object)

@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain import recap as recaps
+from tchat_desktop.domain.chapters import chapters_of, with_highlight_placed
 from tchat_desktop.domain.chat import Chat, ChatPhase, Naming, RecapDraft, phase
 from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.doubts import as_shown, with_read_again
@@ -25,6 +26,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.models.unfinished import PastedPost
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.recap.authors_card import AuthorsCard
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.child_notice import ChildNotice
@@ -118,7 +120,8 @@ class RecapPage(AfterPage):
         self._shown: tuple[RecapReading, Chat] | None = None
         self._recap: Recap | None = None
         self._introduced: tuple[object, ...] = ()
-        self._look_wanted = False
+        self._then: Callable[[], None] | None = None
+        """What is to be shown once the posts are read."""
         self._thread_wanted = False
         self.opening = OpeningCard()
         self.opening.title_edited.connect(self._on_title_edited)
@@ -147,7 +150,13 @@ class RecapPage(AfterPage):
         self.online.hide()
         self.add(self.late, self.online)
         self.publish = PublishCard(
-            bridge, files, self._reader, self._what_to_save, self._on_show_child, self._on_saved
+            bridge,
+            files,
+            cards,
+            self._reader,
+            self._what_to_save,
+            self._on_show_child,
+            self._on_saved,
         )
         self.publish.hide()
         self.mask_card = MaskCard()
@@ -188,6 +197,7 @@ class RecapPage(AfterPage):
         held = self._was_held(chat)
         self.late.setVisible(material is not None and held and not self.rehearsing)
         self.online.setVisible(full and not self.rehearsing)
+        self._go_on()
 
     @property
     def is_reading(self) -> bool:
@@ -225,9 +235,6 @@ class RecapPage(AfterPage):
             built = replace(self._recap, page_link=web_address(draft.page_link))
             self.online.show_recap(built, draft.page_link)
         self._show_progress()
-        if self._look_wanted and self._readings.is_current:
-            self._look_wanted = False
-            self._on_show_child()
         if self._thread_wanted and self._readings.is_current:
             self._thread_wanted = False
             self.lay_out()
@@ -258,17 +265,35 @@ class RecapPage(AfterPage):
         assert isinstance(unfinished, PastedPost)
         self.late.take_up(unfinished)
 
-    def show_thread(self) -> None:
-        """Scroll to where the thread goes on, once the posts are read."""
+    def show_begun(self) -> None:
+        # Where the thread goes on, once the posts are read.
         self._thread_wanted = True
         self.show_chat(self._editor.chat)
 
     def show_to_check(self) -> None:
         # The answers may still be arriving here.
-        if not self._readings.is_current:
-            self._look_wanted = True
-        else:
-            self._on_show_child()
+        self._once_read(self._on_show_child)
+
+    def show_place(self, place: PlaceOnPage) -> None:
+        if place is PlaceOnPage.ADDRESS:
+            self._once_read(self._show_address)
+
+    def _show_address(self) -> None:
+        if self.online.isVisibleTo(self):
+            self.lay_out()
+            self.online.link.setFocus()
+            self.bring_into_view(self.online)
+
+    def _once_read(self, act: Callable[[], None]) -> None:
+        """Do something once everything has its place: what is read may still be arriving here."""
+        self._then = act
+        self._go_on()
+
+    def _go_on(self) -> None:
+        then = self._then
+        if then is not None and not self.is_reading:
+            self._then = None
+            then()
 
     def _build_authors(self) -> AuthorsCard:
         authors = AuthorsCard()
@@ -305,11 +330,12 @@ class RecapPage(AfterPage):
     def _build_choosing(self) -> ChoosingCard:
         card = ChoosingCard(self._bridge, self._reader)
         self.picker, self.choose = card.picker, card.choose
-        self.picker.star_wanted.connect(self._on_starred)
+        self.picker.star_wanted.connect(self._on_chosen)
         self.picker.read_again.connect(self._on_read_again)
         self.picker.mask_wanted.connect(self._on_mask_wanted)
         self.picker.hide_wanted.connect(self.board.hide_author)
         self.picker.listed.connect(self._order_tabs)
+        self.picker.filled.connect(self._go_on)
         return card
 
     def _show_recap(self, chat: Chat, reading: RecapReading) -> None:
@@ -376,9 +402,14 @@ class RecapPage(AfterPage):
         self._on_proposed(("", ""))
 
     def _on_card_moved(self, card: QWidget) -> None:
-        # A card that has just moved has no position yet, and cannot be scrolled to.
-        self.lay_out()
-        self.ensureWidgetVisible(card)
+        self.bring_into_view(card)
+
+    def _on_chosen(self, marking: Marking) -> None:
+        """Make a post of the list a highlight, in the chapter that is chosen for, or none again."""
+        into = self.choosing.into
+        if marking.value and into:
+            self._edit(with_highlight_placed(self._editor.chat.recap, marking.post_id, into))
+        self._on_starred(marking)
 
     def _on_starred(self, marking: Marking) -> None:
         material = self.watch.material
@@ -393,11 +424,16 @@ class RecapPage(AfterPage):
         self._readings.mark(marking)
         self.watch.mark(marking, self._mark)
 
-    def _on_choose_for(self, question_id: str) -> None:
-        self.choosing.open_list(True)
-        self.picker.choose_question(question_id)
-        self.picker.question.setFocus()
-        self.bring_into_view(self.picker.question)
+    def _on_choose_for(self, part_id: str) -> None:
+        chapters = {one.id: one for one in chapters_of(self._editor.chat)}
+        if part_id in chapters:
+            self.choosing.open_for(chapters[part_id])
+            self.picker.search.setFocus()
+            self.bring_into_view(self.picker.search)
+        else:
+            self.choosing.open_for_question(part_id)
+            self.picker.question.setFocus()
+            self.bring_into_view(self.picker.question)
 
     def _on_show_child(self) -> None:
         for card in self.board.cards:

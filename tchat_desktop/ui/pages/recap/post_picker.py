@@ -64,6 +64,8 @@ class PostPicker(QWidget):
     """Emitted with the @name of an author, and whether they must not be named."""
     listed = Signal()
     """Emitted when rows were added, so that the tab order must be set again."""
+    filled = Signal()
+    """Emitted when all that is wished for is there."""
 
     def __init__(self, bridge: Bridge, reader: RecapReader) -> None:
         super().__init__()
@@ -171,6 +173,10 @@ class PostPicker(QWidget):
         self.question.setCurrentIndex(max(0, self.question.findData(question_id)))
         self._on_filter_changed()
 
+    def choose_all(self) -> None:
+        """List the posts of all questions."""
+        self.choose_question(ALL)
+
     def _show_questions(self, chat: Chat) -> None:
         chosen = self.question.currentData()
         self.question.clear()
@@ -264,9 +270,12 @@ class PostPicker(QWidget):
             self._ordered = len(self._rows)
             self.listed.emit()
         self._listed = self._listed_version == self._version
-        if self._listed and self._then is not None:
-            then, self._then = self._then, None
+        if not self._listed:
+            return
+        then, self._then = self._then, None
+        if then is not None:
             then()
+        self.filled.emit()
 
     def _new_row(self) -> _PickRow:
         line = _PickRow()

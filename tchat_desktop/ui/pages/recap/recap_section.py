@@ -38,8 +38,8 @@ class SectionView:
 class RecapSection(QWidget):
     """Shows a section; the owner connects the signals of its cards.
 
-    `choose_wanted` is emitted with the id of the question, `put_back_wanted` with the id of a post,
-    and `card_made` with every new card.
+    `choose_wanted` is emitted with the id of the question or chapter, `put_back_wanted` with the id
+    of a post, and `card_made` with every new card.
     """
 
     commented = Signal(str, str)
@@ -136,9 +136,10 @@ class RecapSection(QWidget):
         self.comment.setAccessibleName(_("What you say about {question}").format(question=name))
         count = len(view.highlights)
         words = ngettext("{count} highlight", "{count} highlights", count).format(count=count)
-        empty = _("Drag highlights here, or use their menu. An empty chapter is not shown.")
+        empty = _("Choose posts for it, or drag highlights here. Empty, it is not shown.")
         self._figures.setText(words if count else empty)
-        self._choose.hide()
+        words = _("Choose posts")
+        self._choose.show_text(words, _("{what}: {question}").format(what=words, question=name))
 
     def show_choices(self, choices: Choices) -> None:
         """Take over under what the highlights may be put."""

@@ -306,6 +306,9 @@ class ThreadCard(Card):
 
     def _show_notice(self) -> None:
         words, tone = thread_notice(self._state)
+        if self.notes.former:
+            # It does not go on before it is made again, as is said there.
+            words = ""
         if self._trouble:
             words, tone = self._trouble, "stop"
         if words and words != self._notice.text:

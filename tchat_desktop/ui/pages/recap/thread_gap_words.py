@@ -15,7 +15,7 @@ _LONGEST = 60
 _WHYS = {
     WhyOmitted.ONE_VOICE: N_("one voice a question is enough, but you can add a message"),
     WhyOmitted.NOTHING_SAID: N_("nothing is chosen under it"),
-    WhyOmitted.NOT_NAMED: N_("who wrote it is not named in the recap"),
+    WhyOmitted.NOT_NAMED: N_("the recap does not name who wrote"),
     WhyOmitted.DOUBT: N_("a child or a confidence may show, so check it in the recap first"),
     WhyOmitted.MASKED: N_("something in it is hidden, or still to be filled in"),
     WhyOmitted.WORDLESS: N_("it has only links and the tag"),
@@ -40,7 +40,7 @@ def _why(why: WhyOmitted, count: int) -> str:
     if why is not WhyOmitted.ROOM:
         return _(_WHYS[why])
     if count < MOST:
-        return _("you took it out, or wrote it otherwise")
+        return _("no longer in your messages, or said otherwise")
     return _("no room, as a thread is proposed with {most} messages at most").format(most=MOST)
 
 

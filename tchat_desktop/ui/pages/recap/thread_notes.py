@@ -66,7 +66,7 @@ class ThreadNotes(QWidget):
         """Show them for the thread as it is, and the recap of now."""
         lines = state.lines
         gaps = source.gaps([line.text for line in lines]) if source is not None else ()
-        self._gaps.setText(gaps_words(gaps, len(lines)) if state.left else "")
+        self._gaps.setText(gaps_words(gaps, len(lines)) if state.left and not state.at_work else "")
         self._gaps.setVisible(bool(self._gaps.text()))
         former = [
             (place, line.is_out) for place, line in enumerate(lines, 1) if is_former(line, source)

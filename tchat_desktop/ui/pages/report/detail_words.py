@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tchat_desktop.domain.chat import Chat, Route
-from tchat_desktop.domain.editions import Measure
 from tchat_desktop.domain.languages import language_of
 from tchat_desktop.domain.report import ChatReport, Goal, Method, SharedPost
 from tchat_desktop.ui.pages.report.report_words import apart_words, spent_words
@@ -14,35 +13,14 @@ DetailWords = tuple[str, str, str]
 """What is told of, what is told, and what it counts ("" to not say)."""
 
 
-def goal_words(goals: tuple[Goal, ...]) -> str:
-    """Return what was hoped for beside what came, and what it may mean; "" without a number."""
-    if not goals:
+def guess_words(goals: tuple[Goal, ...]) -> str:
+    """Return what it may mean that less came than was hoped for; "" where it did not."""
+    if all(goal.is_reached for goal in goals):
         return ""
-    told = [_goal(goal) for goal in goals]
-    if not all(goal.is_reached for goal in goals):
-        told.append(
-            _(
-                "A number given before is a guess: the day, the hour and how early it was "
-                "announced weigh much, and few who write may say much. Keep it to compare with "
-                "next time."
-            )
-        )
-    return " ".join(told)
-
-
-def _goal(goal: Goal) -> str:
-    hoped, came = format_number(goal.hoped), format_number(goal.came)
-    if goal.measure is Measure.PARTICIPANTS:
-        words = ngettext(
-            "People: {hoped} hoped for, {came} came.", "People: {hoped} hoped for, {came} came.",
-            goal.came,
-        )  # fmt: skip
-    else:
-        words = ngettext(
-            "Replies: {hoped} hoped for, {came} came.", "Replies: {hoped} hoped for, {came} came.",
-            goal.came,
-        )  # fmt: skip
-    return words.format(hoped=hoped, came=came)
+    return _(
+        "A number given before is a guess: the day, the hour and how early it was announced "
+        "weigh much, and few who write may say much. Keep it to compare with next time."
+    )
 
 
 def details(report: ChatReport, chat: Chat) -> tuple[DetailWords, ...]:
@@ -136,6 +114,14 @@ def method_words(report: ChatReport, chat: Chat) -> tuple[str, ...]:
             "two accounts counts twice, and several people behind one account count once."
         )
     )
+    if own := report.figures.own_posts:
+        told.append(
+            _(
+                "Your posts ({count}) are those that left from here for the chat, replies with "
+                "thanks among them, and those of your account that were collected. The thread "
+                "that tells the recap is not counted."
+            ).format(count=format_number(own))
+        )
     told.append(apart_words(report.figures))
     told.append(
         _(

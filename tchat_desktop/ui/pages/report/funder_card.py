@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.child_names import child_hints
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.domain.funder_sheet import FunderSheet, sheet_words
@@ -18,6 +18,7 @@ from tchat_desktop.domain.languages import LANGUAGES
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.report.quote_choice import QuoteChoice
 from tchat_desktop.ui.pages.shared.careful import ShowTexts, may_save
 from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving
 from tchat_desktop.ui.visuals.funder import funder_picture
@@ -76,6 +77,8 @@ class FunderCard(Card):
         self.language.addItem(_("The one of the chat"), "")
         for one in LANGUAGES:
             self.language.addItem(one.name, one.code)
+        self.quotes = QuoteChoice()
+        self.quotes.chosen.connect(self._on_quotes)
         self.preview = PictureBox(PREVIEW_WIDE, PREVIEW_HIGH)
         self._add_logo = Button(_("Add the logo"), icon_name="plus", clicked=self.logo_wanted.emit)
         self._drop_logo = Button(_("Remove the logo"), "link", "trash", self._on_logo_dropped)
@@ -95,8 +98,12 @@ class FunderCard(Card):
             ),
             self.fold,
         )
-        self.name.textChanged.connect(lambda text: self._edit("funder-name", name=text))
-        self.contact.textChanged.connect(lambda text: self._edit("funder-contact", contact=text))
+        self.name.textChanged.connect(
+            lambda text: self._edit(replace(self._draft, name=text), "funder-name")
+        )
+        self.contact.textChanged.connect(
+            lambda text: self._edit(replace(self._draft, contact=text), "funder-contact")
+        )
         self.impact.textChanged.connect(self._on_impact)
         self.language.activated.connect(self._on_language)
 
@@ -116,6 +123,7 @@ class FunderCard(Card):
                     self.language,
                     _("Questions and posts stay in the language they were written in."),
                 ),
+                self.quotes,
                 FlowLayout(self._add_logo, self._drop_logo),
                 self._said,
                 FlowLayout(self.preview),
@@ -174,15 +182,17 @@ class FunderCard(Card):
         self._drawn = (dossier, logo)
         make = self._files.funder_sheet
 
-        def job() -> tuple[QImage, str]:
+        def job() -> tuple[QImage, FunderSheet]:
             sheet = make(dossier)
-            return funder_picture(sheet, logo, _DRAWN), ". ".join(sheet_words(sheet))
+            return funder_picture(sheet, logo, _DRAWN), sheet
 
         self._bridge.run(self, job, self._on_drawn, self._on_not_drawn)
 
-    def _on_drawn(self, made: tuple[QImage, str]) -> None:
+    def _on_drawn(self, made: tuple[QImage, FunderSheet]) -> None:
         self._is_drawing = False
-        self.preview.show_image(*made)
+        image, sheet = made
+        self.preview.show_image(image, ". ".join(sheet_words(sheet)))
+        self.quotes.show_quotes(sheet.quotable, sheet.quotes, own=bool(self._draft.quotes))
         # What was typed meanwhile.
         self._draw()
 
@@ -193,15 +203,24 @@ class FunderCard(Card):
 
     # --- what the person does -----------------------------------------------------------------
 
-    def _edit(self, field: str = "", **changes: str) -> None:
+    def _edit(self, draft: FunderDraft, field: str = "") -> None:
         self.saving.clear()
-        self.draft_edited.emit(replace(self._draft, **changes), field)
+        self.draft_edited.emit(draft, field)
+
+    def _on_name(self, text: str) -> None:
+        self._edit(replace(self._draft, name=text), "funder-name")
+
+    def _on_contact(self, text: str) -> None:
+        self._edit(replace(self._draft, contact=text), "funder-contact")
 
     def _on_impact(self) -> None:
-        self._edit("funder-impact", impact=self.impact.toPlainText())
+        self._edit(replace(self._draft, impact=self.impact.toPlainText()), "funder-impact")
+
+    def _on_quotes(self, chosen: tuple[str, ...]) -> None:
+        self._edit(replace(self._draft, quotes=chosen))
 
     def _on_language(self) -> None:
-        self._edit(language=str(self.language.currentData()))
+        self._edit(replace(self._draft, language=str(self.language.currentData())))
 
     def _on_logo_dropped(self) -> None:
         self.logo_dropped.emit()
@@ -215,7 +234,9 @@ class FunderCard(Card):
         def job() -> _Made:
             sheet = make(dossier)
             words = sheet_words(sheet)
-            doubtful = tuple(text for text in (sheet.title, sheet.impact) if child_hints(text))
+            asked = (one.text for one in sheet.questions)
+            # What is quoted leaves no doubt: nothing else is proposed for it.
+            doubtful = naming_children((sheet.title, sheet.impact, *asked))
             names = FirstNames(dossier.chat, dossier.posts, NETWORK).left_in(words)
             return _Made(sheet, doubtful, names)
 

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from PySide6.QtGui import QShowEvent
 
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.outgoing import OutboxPost
-from tchat_desktop.domain.report import ChatReport, build_report
+from tchat_desktop.domain.echoes import answering
+from tchat_desktop.domain.report import ChatReport, build_report, goals
 from tchat_desktop.domain.steps import StepId
-from tchat_desktop.domain.texts import Texts, is_welcome
 from tchat_desktop.domain.visuals import look_of
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -23,7 +22,7 @@ from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.report.comparison import Comparison
 from tchat_desktop.ui.pages.report.detail_words import (
     details,
-    goal_words,
+    guess_words,
     method_words,
     shared_words,
 )
@@ -44,7 +43,9 @@ from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.hour_words import hour_of
 from tchat_desktop.ui.pages.shared.logo_choice import LogoChoice
 from tchat_desktop.ui.pages.shared.material_watch import Former, Gather, no_former
+from tchat_desktop.ui.pages.shared.number_field import NumberField
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
+from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import AdviceCard, Card
 from tchat_desktop.ui.widgets.figure import FigureGrid
 from tchat_desktop.ui.widgets.figure_table import FigureTable
@@ -109,6 +110,8 @@ class ReportPage(AfterPage):
         self._coming = coming
         self._shown: tuple[object, ...] = ()
         self._version = 0
+        self._ask_hoped = False
+        """Whether no number was hoped for when the page was shown."""
         self._told = False
         """Whether a report was made: until then nothing of it is shown."""
         self.report = ChatReport()
@@ -147,6 +150,8 @@ class ReportPage(AfterPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
+            self._ask_hoped = not self._editor.chat.hoped_participants
+            self._show_goals(self._editor.chat)
             # The notes, at the end, may have had the focus: the page is scrolled to the figures all
             # the same.
             self.verticalScrollBar().setValue(0)
@@ -157,6 +162,7 @@ class ReportPage(AfterPage):
         self.funder.show_chat(chat)
         self._logo.show(chat)
         self.next.show_chat(chat)
+        self._show_goals(chat)
         material = self.watch.material
         awaited = material is not None and not material.is_empty and not self._told
         self.body.setHidden(material is None or material.is_empty or awaited)
@@ -168,6 +174,29 @@ class ReportPage(AfterPage):
         if self.rehearsing:
             self.next.show_coming(0)
 
+    def _show_goals(self, chat: Chat) -> None:
+        """Show what was hoped for beside what came, and ask for it where no number was given.
+
+        The field stays until the page is shown anew: nothing moves while somebody types.
+        """
+        self._ask_hoped |= not chat.hoped_participants
+        self.hoped.show_number(chat.hoped_participants)
+        self.hoped.setVisible(self._ask_hoped and not self.rehearsing)
+        hoped = goals(chat, self.report.figures)
+        if self._told and hoped != self.report.goals:
+            self.report = replace(self.report, goals=hoped)
+            self._show_report(chat)
+            self._offer_files()
+
+    def _offer_files(self) -> None:
+        material = self.watch.material
+        if material is not None:
+            self.funder.show_dossier(self.files.show_report(material, self.report))
+
+    def _on_hoped(self, number: int) -> None:
+        chat = replace(self._editor.chat, hoped_participants=number)
+        self._editor.edit(chat, field="hoped_participants")
+
     def _on_failed(self, error: Exception) -> None:
         self._unread = True
         super()._on_failed(error)
@@ -176,6 +205,7 @@ class ReportPage(AfterPage):
     def show_material(self, chat: Chat, material: Material) -> None:
         """Count again, but only when something that counts has changed."""
         aside = replace(chat, lessons="", to_change="", thanked=(), closed_at=None, funder=None)
+        aside = replace(aside, hoped_participants=0, hoped_replies=0)
         shown = (material, aside)
         if shown == self._shown or self.watch.awaits_former:
             return
@@ -198,8 +228,8 @@ class ReportPage(AfterPage):
         def done(report: ChatReport) -> None:
             # After another edit this one is out of date.
             if version == self._version:
-                self.report = report
-                self.funder.show_dossier(self.files.show_report(material, report))
+                self.report = replace(report, goals=goals(self._editor.chat, report.figures))
+                self.funder.show_dossier(self.files.show_report(material, self.report))
                 self._on_told()
 
         self._bridge.run(self, job, done, self._on_failed)
@@ -215,8 +245,15 @@ class ReportPage(AfterPage):
     def _build_figures(self) -> Card:
         card = Card(spacing=theme.Space.GAP)
         self._big = FigureGrid(columns=3)
-        self._goals = Text("")
-        card.add(Text(_("In figures"), "heading"), self._big, self._goals)
+        self.hoped = NumberField(
+            _("How many people did you hope for? (a number)"),
+            _("Example: 30"),
+            self._on_hoped,
+            _("If you like: it stands beside what came, here and in the files."),
+        )
+        self.hoped.hide()
+        self._goals = Text("", "small")
+        card.add(Text(_("In figures"), "heading"), self._big, self._goals, self.hoped)
         return card
 
     def _build_chart(self) -> Card:
@@ -276,12 +313,27 @@ class ReportPage(AfterPage):
                     "these numbers."
                 ),
             ),
+            AdviceCard(
+                _("What stays on this computer"),
+                _(
+                    "The posts and the names, until you erase them. Does somebody ask you to be "
+                    "forgotten? It is done there."
+                ),
+                Button(
+                    _("See and erase"),
+                    "link",
+                    clicked=self.data_wanted.emit,
+                    name=_("{what} – {who}").format(
+                        what=_("See and erase"), who=_("What stays on this computer")
+                    ),
+                ),
+            ),
         )
 
     def _show_report(self, chat: Chat) -> None:
         figures = self.report.figures
         self._big.show_figures(figure_words(figures, self.report.goals))
-        self._goals.setText(goal_words(self.report.goals))
+        self._goals.setText(guess_words(self.report.goals))
         self._goals.setVisible(bool(self._goals.text()))
         begin, length = figures.begins_at, len(figures.minutes)
         hours = [
@@ -344,12 +396,3 @@ class ReportPage(AfterPage):
 
     def _on_look(self) -> None:
         self.check_wanted.emit(StepId.RECAP)
-
-
-def answering(chat: Chat, texts: Texts) -> Callable[[OutboxPost], bool]:
-    """Return what tells whether a reply is more than a word of welcome, with the ready texts."""
-
-    def answers(reply: OutboxPost) -> bool:
-        return not is_welcome(reply.text, reply.target_author, chat, texts)
-
-    return answers

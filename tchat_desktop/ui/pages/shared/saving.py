@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.documented import Dossier
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.funder_sheet import FunderSheet
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
@@ -69,7 +69,7 @@ class RecapFiles:
 
     recap: tuple[Export[Recap], ...]
     """The kinds of file for the recap, the main one first."""
-    figures: tuple[Export[tuple[Chat, Figures]], ...]
+    figures: tuple[Export[tuple[Chat, ChatReport]], ...]
     posts: tuple[Export[tuple[Chat, Material]], ...]
     everything: tuple[Export[Dossier], ...]
     """The files that hold all the tables; they have texts of others in them."""

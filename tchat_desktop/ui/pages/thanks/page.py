@@ -31,6 +31,7 @@ from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
+from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.shared.after_page import AfterPage, Teaching
 from tchat_desktop.ui.pages.shared.care_card import CareTools
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
@@ -386,7 +387,7 @@ class ThanksPage(AfterPage):
             self.list.profiles.setEnabled(self._next_to_follow() is not None)
 
     def _on_recap_link(self) -> None:
-        self.step_wanted.emit(StepId.RECAP)
+        self.place_wanted.emit(StepId.RECAP, PlaceOnPage.ADDRESS)
 
     def _guest(self, key: str) -> Person:
         """Return the guest of that key, with their e-mail address."""

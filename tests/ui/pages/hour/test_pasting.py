@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Route
-from tchat_desktop.domain.conversation import Post
+from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import NotReached
+from tchat_desktop.ui.models.feed_entry import AnswersTo
 from tchat_desktop.ui.pages.hour import tag_paste
 from tests.fakes import x_pages
 from tests.fakes.x_pages import seen
 from tests.ui.pages.fake_hours import START, full_chat
-from tests.ui.pages.hour.conftest import Cockpit
+from tests.ui.pages.hour.conftest import Cockpit, settle
 from tests.ui.pages.paste_tools import KnownTexts
 
 Make = Callable[..., Cockpit]
@@ -199,3 +201,51 @@ def test_asking_ends_where_the_network_does_not_answer(cockpit: Cockpit, qtbot: 
     feed.pasted._fill.click()
     qtbot.waitUntil(lambda: "X ne répond pas" in feed.pasted.told)
     assert len(texts.asked) == 1
+
+
+def test_answers_of_a_paste_appear_under_the_filter_of_their_question(
+    cockpit: Cockpit, qtbot: QtBot
+) -> None:
+    feed = cockpit.board.feed
+    question = cockpit.hour.chat.questions[0].id
+    first = [post(number, author=f"ami_{number}") for number in range(30)]
+    cockpit.hour.say_posts(*(FeedPost(one, question_id=question) for one in first))
+    qtbot.waitUntil(lambda: feed.model.answers_to(question) == 30)
+    feed.filters.choose(AnswersTo(question))
+    feed.filters.changed.emit()
+    settle()
+    assert list(feed.posts.cards)[:1] and first[29].id in feed.posts.cards
+    more = [post(number, author=f"amie_{number}") for number in range(40, 54)]
+    cockpit.hour.say_posts(*(FeedPost(one, question_id=question) for one in more))
+    qtbot.waitUntil(lambda: feed.model.answers_to(question) == 44)
+    settle()
+    assert {one.id for one in more} <= feed.posts.cards.keys()
+    assert feed.posts.keyboard.items[0] is feed.posts.cards[more[-1].id]
+
+
+def test_messages_that_may_be_missing_are_told_until_a_page_shows_them(
+    cockpit: Cockpit, qtbot: QtBot
+) -> None:
+    pasted = cockpit.board.feed.pasted
+    at = START + timedelta(minutes=3)
+    cockpit.hour.missing = (
+        Stretch(at, at + timedelta(minutes=3)),
+        Stretch(at + timedelta(minutes=8), at + timedelta(minutes=8, seconds=20)),
+    )
+    copy(x_pages.today([seen(post(1))]))
+    with qtbot.waitSignal(pasted.said) as said:
+        press_paste(cockpit, qtbot, "1 nouveau message.")
+    assert pasted.missing.startswith("Il manque peut-être des messages entre 20\u00a0h\u00a003 et")
+    assert ", vers 20\u00a0h\u00a011\u202f: sur la page de X" in pasted.missing
+    assert pasted._missing.isVisible()
+    assert said.args is not None
+    assert said.args[0].endswith(pasted.missing)
+    # Something else was pasted: what is missing is missing still.
+    copy("", "Bonjour")
+    press_paste(cockpit, qtbot, "Aucun message de X")
+    assert pasted._missing.isVisible()
+    cockpit.hour.missing = ()
+    copy(x_pages.today([seen(post(2))]))
+    press_paste(cockpit, qtbot, "1 nouveau message.")
+    assert pasted._missing.isHidden()
+    assert pasted.missing == ""

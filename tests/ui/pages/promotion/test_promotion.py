@@ -361,8 +361,13 @@ def test_how_many_are_out_is_told_and_what_is_left_out_counts_no_more(
     out = ngettext(
         "{count} announcement of {total} is out.", "{count} announcements of {total} are out.", 1
     ).format(count=1, total=2)
-    rest = _("The step is ready once all of them are. Remove those you will not make.")
+    rest = _(
+        "The step is ready once all your announcements are out. Remove those you will not make."
+    )
     assert says(page, f"{out} {rest}")
+    editor.edit(replace(editor.chat, announcements=(EVE, MAIL)))
+    assert page._progress.text == rest
+    editor.undo()
     assert CHAT.starts_at is not None
     clock[0] = CHAT.starts_at
     page.show_chat(editor.chat)

@@ -16,9 +16,20 @@ from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.recap_section import RecapSection
 from tchat_desktop.wording.i18n import _
 from tests.ui.keyboard import press, replace_text, type_text
-from tests.ui.pages.hands import check_names, named
+from tests.ui.pages.hands import check_names, named, says
 from tests.ui.pages.recap.test_recap import card, drag, order, section_of
-from tests.ui.pages.stage import CHAT, POSTS, ROWS, Stage, at_rest, post, row, settled, shown_recap
+from tests.ui.pages.stage import (
+    CHAT,
+    POSTS,
+    ROWS,
+    Stage,
+    at_rest,
+    crowd,
+    post,
+    row,
+    settled,
+    shown_recap,
+)
 
 ALT = Qt.KeyboardModifier.AltModifier
 ALT_SHIFT = ALT | Qt.KeyboardModifier.ShiftModifier
@@ -257,3 +268,61 @@ def test_who_has_no_initials_is_not_offered_them(qtbot: QtBot, stage: Stage, nam
     page, _editor = shown_recap(qtbot, stage)
     assert card(page, 9).by_initials.isHidden()
     assert not card(page, 4).by_initials.isHidden()
+
+
+def test_a_chapter_that_was_just_added_is_in_sight(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold((*POSTS, *(replace(one, starred=True) for one in crowd(12))))
+    page, editor = shown_recap(qtbot, stage)
+    page.verticalScrollBar().setValue(0)
+    type_text(page.board.new_chapter.title, "À retenir")
+    named(page, _("Add the chapter")).click()
+    (added,) = editor.chat.recap.chapters
+    section = chapter(page, added.id)
+    at_rest(qtbot, stage)
+    seen = page.viewport().rect()
+    for one in (section.head.title, section.comment, section._choose):  # type: ignore[union-attr]
+        assert one.isVisibleTo(page)
+        assert seen.contains(one.mapTo(page.viewport(), one.rect().center()))
+    assert QApplication.focusWidget() is section.comment
+
+
+def test_posts_are_chosen_for_a_chapter(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown_recap(qtbot, stage, WITH_CHAPTER)
+    told = _("What you choose goes into the chapter “{title}”.").format(title="À retenir")
+    assert not says(page, told)
+    chapter(page)._choose.click()
+    settled(qtbot, page)
+    assert says(page, told)
+    assert QApplication.focusWidget() is page.picker.search
+    assert len(page.picker.shown) == 7, "the posts of all questions"
+    replace_text(page.picker.search, "voisine")
+    settled(qtbot, page)
+    page.picker.star_buttons[0].click()
+    settled(qtbot, page)
+    assert order(page)["k"] == ["7"]
+    assert editor.chat.recap.placed == (("1007", "k"),)
+    named(page, _("Under its question instead")).click()
+    assert not says(page, told)
+    replace_text(page.picker.search, "Kolda")
+    settled(qtbot, page)
+    page.picker.star_buttons[0].click()
+    settled(qtbot, page)
+    assert order(page)[""] == ["5", "6"] or order(page)[""] == ["6", "5"]
+    check_names(page)
+
+
+def test_a_chapter_that_is_deleted_takes_in_nothing_more(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown_recap(qtbot, stage, WITH_CHAPTER)
+    chapter(page)._choose.click()
+    settled(qtbot, page)
+    head = chapter(page).head
+    assert head is not None
+    head.delete.click()
+    replace_text(page.picker.search, "voisine")
+    settled(qtbot, page)
+    page.picker.star_buttons[0].click()
+    settled(qtbot, page)
+    assert editor.chat.recap.placed == ()
+    assert "7" in order(page)["q2"]

@@ -22,6 +22,7 @@ from tchat_desktop.domain.step_states import Detail
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.recap.highlight_card import HighlightCard
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.post_picker import POSTS_AT_ONCE
@@ -619,7 +620,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 3])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
     page.publish.save_recap[0].click()
-    settled(qtbot, page)
+    at_rest(qtbot, stage)
     assert state() is Detail.NONE, "no file was chosen"
     page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
@@ -749,7 +750,7 @@ def test_a_starred_confidence_is_marked_and_looked_at_first(
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.verticalScrollBar().setValue(0)
     page.publish.save_recap[0].click()
-    settled(qtbot, page)
+    at_rest(qtbot, stage)
     assert QApplication.focusWidget() is one.hide_name
     top = one.mapTo(page.viewport(), one.rect().topLeft()).y()
     assert 0 <= top < page.viewport().height()
@@ -808,7 +809,7 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     page, _editor = shown_recap(qtbot, stage, replace(CHAT, recap=draft))
     monkeypatch.setattr(careful, "confirms_saving", lambda *_args: False)
     page.publish.save_recap[0].click()
-    settled(qtbot, page)
+    at_rest(qtbot, stage)
     assert stage.saved == []
     assert QApplication.focusWidget() is page.names_left.hide_it
 
@@ -827,6 +828,27 @@ def test_sent_here_to_look_first_it_shows_what_is_to_be_looked_at(
     if gathered:
         page.show_to_check()
     assert QApplication.focusWidget() is page.names_left.hide_it
+
+
+@pytest.mark.parametrize("gathered", [True, False])
+@pytest.mark.parametrize("starred", [True, False], ids=["highlights", "list open"])
+def test_sent_here_for_the_address_its_field_is_in_sight(
+    qtbot: QtBot, stage: Stage, gathered: bool, starred: bool
+) -> None:
+    stage.hold(POSTS if starred else tuple(replace(one, starred=False) for one in POSTS))
+    page, editor = made_recap(stage, CHAT)
+    if not gathered:
+        page.show_place(PlaceOnPage.ADDRESS)
+    put_on_screen(qtbot, page, editor)
+    settled(qtbot, page)
+    if gathered:
+        page.show_place(PlaceOnPage.ADDRESS)
+    field = page.online.link
+    assert QApplication.focusWidget() is field
+    seen = page.viewport().rect()
+    qtbot.waitUntil(lambda: seen.contains(field.mapTo(page.viewport(), field.rect().center())))
+    at_rest(qtbot, stage)
+    assert seen.contains(field.mapTo(page.viewport(), field.rect().center()))
 
 
 CONFIDED = replace(

@@ -96,6 +96,8 @@ def test_messages_are_changed_moved_taken_out_and_added(qtbot: QtBot, stage: Sta
     press(first.handle, Qt.Key.Key_Down)
     assert texts(card)[:2] == [before[1], "Bonjour !"]
     assert first.number == "2/4"
+    first.text.setFocus()
+    qtbot.waitUntil(first.text.hasFocus)
     qtbot.keyClick(first.text, Qt.Key.Key_Up, ALT)
     assert texts(card)[:2] == ["Bonjour !", before[1]]
     card.rows[1].remove.trigger()
@@ -268,7 +270,7 @@ def test_what_the_thread_leaves_out_is_said_before_it_leaves(qtbot: QtBot, stage
     card = proposed(qtbot, stage, page)
     assert "Une soirée rare." in texts(card)
     qtbot.waitUntil(lambda: bool(card.notes.left_out))
-    assert _("who wrote it is not named in the recap") in card.notes.left_out
+    assert _("the recap does not name who wrote") in card.notes.left_out
     assert "Une soirée rare." not in card.notes.left_out
     replace_text(card.rows[1].text, "Bonsoir à toutes")
     assert "Une soirée rare." in card.notes.left_out

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressBar
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, FunderDraft, Occasion, Rhythm
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.editions import Edition
-from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.new_edition import new_edition
-from tchat_desktop.domain.report import edition_of
+from tchat_desktop.domain.report import ChatReport, edition_of
 from tchat_desktop.domain.spending import Spent
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.domain.visuals import look_of
@@ -323,8 +322,8 @@ def test_tables_are_saved(
     page.files.save_posts[0].click()
     qtbot.waitUntil(lambda: len(stage.saved) == 2)
     counted, posts = stage.saved
-    assert isinstance(counted, Figures)
-    assert counted.participants == 4
+    assert isinstance(counted, ChatReport)
+    assert counted.figures.participants == 4
     assert isinstance(posts, tuple)
     assert len(posts) == len(POSTS)
     assert names == [f"{_('figures')}-unionsprécoces.csv", f"{_('posts')}-unionsprécoces.csv"]
@@ -452,3 +451,78 @@ def test_the_logo_is_chosen_from_the_report_too(
     named(page, _("Remove the logo")).click()
     assert look_of(editor.chat).logo is None
     assert page.funder._logo.isNull()
+
+
+def test_what_was_hoped_for_is_asked_in_place_where_it_lacks(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert page.hoped.isVisible()
+    reports = page.report
+    type_text(page.hoped.edit, "30")
+    assert editor.chat.hoped_participants == 30
+    hoped = _("{count} hoped for.").format(count="30")
+    assert [hoped in one for one in page.figures] == [True, False, False, False]
+    assert page.report.figures is reports.figures, "nothing is counted again for it"
+    assert page.hoped.isVisible(), "nothing moves while it is typed"
+    dossier = page.files.show_report(page.watch.material, page.report)  # type: ignore[arg-type]
+    assert [one.hoped for one in dossier.report.goals] == [30]
+    page.hide()
+    page.show()
+    deliver()
+    assert not page.hoped.isVisible()
+    check_names(page)
+
+
+def test_what_was_hoped_for_is_told_once(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage, replace(CHAT, hoped_participants=30))
+    assert not page.hoped.isVisible()
+    shown_texts = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert sum("30" in text for text in shown_texts) == 1
+
+
+def test_of_a_rehearsal_nothing_is_hoped_for(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(occasion=Occasion.REHEARSAL)
+    page, _editor = shown(qtbot, stage)
+    assert not page.hoped.isVisible()
+
+
+def test_the_quotes_of_the_page_are_chosen(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    page.funder.fold.button.click()
+    choice = page.funder.quotes
+    qtbot.waitUntil(lambda: len(choice.ticks) == 5)
+    proposed = [one for one, tick in choice.ticks.items() if tick.isChecked()]
+    assert len(proposed) == 3
+    assert not choice.propose.isVisible()
+    other = next(one for one in choice.ticks if one not in proposed)
+
+    choice.ticks[other].click()
+    assert not choice.ticks[other].isChecked(), "there is room for three"
+    assert says(page, _("The page has room for three. Take one off first."))
+    assert editor.chat.funder is None
+
+    choice.ticks[proposed[0]].click()
+    choice.ticks[other].click()
+    drafts = editor.chat.funder
+    assert drafts is not None
+    assert set(drafts.quotes) == {*proposed[1:], other}
+    qtbot.waitUntil(lambda: choice.propose.isVisible())
+    check_names(page)
+    choice.propose.click()
+    assert editor.chat.funder == FunderDraft()
+    qtbot.waitUntil(
+        lambda: [one for one, tick in choice.ticks.items() if tick.isChecked()] == proposed
+    )
+
+
+def test_one_quote_stays(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold(posts=POSTS[:1])
+    page, editor = shown(qtbot, stage)
+    page.funder.fold.button.click()
+    qtbot.waitUntil(lambda: len(page.funder.quotes.ticks) == 1)
+    (tick,) = page.funder.quotes.ticks.values()
+    tick.click()
+    assert tick.isChecked()
+    assert editor.chat.funder is None

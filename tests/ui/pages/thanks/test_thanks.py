@@ -35,6 +35,7 @@ from tchat_desktop.domain.x.rules import X_RULES
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.events import PostsArrived
 from tchat_desktop.services.ports import StoreError
+from tchat_desktop.ui.pages.page import PlaceOnPage
 from tchat_desktop.ui.pages.shared import child_guard
 from tchat_desktop.ui.pages.thanks.page import ThanksPage
 from tchat_desktop.ui.pages.thanks.people_card import PEOPLE_AT_ONCE
@@ -572,9 +573,9 @@ def test_the_groups_show_whom_they_name(qtbot: QtBot, stage: Stage) -> None:
 def test_a_published_recap_is_linked_and_no_longer_promised(qtbot: QtBot, stage: Stage) -> None:
     stage.hold(rows=ROWS[:2])
     page, editor = shown(qtbot, stage)
-    with qtbot.waitSignal(page.step_wanted) as wanted:
+    with qtbot.waitSignal(page.place_wanted) as wanted:
         named(page, _("Give the address of your recap")).click()
-    assert wanted.args == [StepId.RECAP]
+    assert wanted.args == [StepId.RECAP, PlaceOnPage.ADDRESS]
     assert "bientôt" in page.general.text
     link = "https://exemple.org/recap"
     editor.edit(replace(CHAT, recap=replace(CHAT.recap, page_link=link)))
