@@ -10,6 +10,7 @@ from tchat_desktop.domain.conversation import FeedPost, Marking
 from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.spending import Reads
 from tchat_desktop.domain.undoing import DoneCommand, RowChange
 
@@ -82,13 +83,15 @@ class PostsTakenIn:
     """The posts of a page were taken in; `made` says what became of each.
 
     `confirmed` are the rows of the outbox, before and after, that the organiser's own posts on the
-    page show to be published.
+    page show to be published. In the times of `missing` other posts may have been written, which
+    none of the pages showed.
     """
 
     chat_id: str
     occasion: Occasion
     made: SortedPosts
     confirmed: tuple[RowChange, ...] = ()
+    missing: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

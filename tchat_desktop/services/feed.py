@@ -17,6 +17,7 @@ from tchat_desktop.domain.conversation import (
 from tchat_desktop.domain.found_posts import SortedPosts
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
+from tchat_desktop.domain.pages_seen import PagesSeen, Stretch, stretch_of
 from tchat_desktop.domain.undoing import DoneCommand, Marked
 from tchat_desktop.services.entries import Entries
 from tchat_desktop.services.events import ReadingHeld, ServiceFailed
@@ -73,6 +74,7 @@ class Feed:
         self._rows = rows
         self._reach = reach or NetworkStatus(report)
         self._every = every
+        self._pages = PagesSeen()
         self._since_id = ""
         self._failures = 0
         self._trouble = ""
@@ -114,8 +116,24 @@ class Feed:
 
     def take_in(self, found: Iterable[Post]) -> SortedPosts:
         """Take in the posts of a page; return what became of each."""
-        now = self._clock.now()
+        found, now = tuple(found), self._clock.now()
+        page = stretch_of(found, self._chat, self._rules)
+        if page is not None:
+            self._pages.add(page, self._there)
         return self._entries.take_in(self._chat, self._occasion, self._rows(), found, now)
+
+    @property
+    def missing(self) -> tuple[Stretch, ...]:
+        """Where posts may be missing between the pages that were taken in.
+
+        The pretend page of a rehearsal does not go further back: there it would be of no use.
+        """
+        if self._occasion is Occasion.REHEARSAL:
+            return ()
+        return self._pages.missing(self._chat.starts_at)
+
+    def _there(self) -> Iterable[Post]:
+        return (one.post for one in self._posts.all(self._chat.id, self._occasion))
 
     def complete(self, told: Iterable[Post]) -> None:
         """Give posts that are there what they lack and these tell."""
@@ -141,6 +159,7 @@ class Feed:
     def take_back(self, done: DoneCommand) -> bool:
         """Take back a mark, or the posts of a page; False if they are gone, or others since."""
         if done.pasted is not None:
+            self._pages.take_back(done.pasted.new)
             return self._entries.take_out(self._chat, self._occasion, done.pasted)
         return done.marked is not None and self.unmark(done.marked)
 

@@ -101,7 +101,9 @@ class FollowedHour:
             made = self._feed.take_in(found)
             if made.changes_something:
                 self._last = DoneCommand(Command.PASTE, pasted=made)
-            self._report(PostsTakenIn(self.chat.id, self.occasion, made))
+            self._report(
+                PostsTakenIn(self.chat.id, self.occasion, made, missing=self._feed.missing)
+            )
             self._tell_rows()
 
         self._do(take_in)

@@ -83,7 +83,7 @@ class Hour:
             sender=conditions.sender,
             ends_at=ends_at,
             asks=conditions.asks,
-            typing=conditions.typing,
+            hands=conditions.hands,
             names_child=self._names_child,
         )
         self._poster = Poster(
@@ -377,7 +377,9 @@ class Hour:
             made = self._feed.take_in(found)
             if confirmed or made.changes_something:
                 self._outbox.note_done(DoneCommand(Command.PASTE, confirmed, pasted=made))
-            self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed))
+            self._report(
+                PostsTakenIn(self.chat.id, self.occasion, made, confirmed, self._feed.missing)
+            )
 
         self._later(take_in)
 

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 
 from tchat_desktop.domain.chat import Chat, Occasion, Route
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.named_children import all_words, to_ask_about
-from tchat_desktop.domain.outgoing import WAITING, OutboxPost
+from tchat_desktop.domain.outgoing import WAITING
 from tchat_desktop.domain.thread_rows import IN_DOUBT, thread_followed
-from tchat_desktop.services.events import HourNotBegun, ServiceFailed
-from tchat_desktop.services.hour_parts import HourConditions, HourParts, poster_without_end
+from tchat_desktop.services.events import HourNotBegun
+from tchat_desktop.services.hour_parts import HourConditions, HourParts
+from tchat_desktop.services.occasion_posting import OccasionPosting
 from tchat_desktop.services.outbox import Outbox
-from tchat_desktop.services.worker import Worker
 
 
-class ThreadPosting:
+class ThreadPosting(OccasionPosting["_ThreadRows"]):
     """Has its own outbox rows and posting thread; used once: `start`, commands, `stop`.
 
     Nothing leaves before `publish`, not even what waited when the app was closed: a thread that
@@ -26,34 +25,7 @@ class ThreadPosting:
     """
 
     def __init__(self, chat: Chat, parts: HourParts, conditions: HourConditions) -> None:
-        self._chat = chat
-        self._parts = parts
-        self._report = parts.report
-        self._right = conditions.right
-        self._begun = False
-        self._rows = _ThreadRows(
-            parts.stores.outbox,
-            parts.clock,
-            parts.report,
-            rules=parts.rules,
-            chat_id=chat.id,
-            occasion=Occasion.THREAD,
-            route=Route.KEYS,
-            gate=conditions.gate,
-            sender=conditions.sender,
-            names_child=self._names_child,
-        )
-        self._poster = poster_without_end(self._rows, parts, conditions, self._let_go)
-        self._worker: Worker | None = None
-
-    def start(self) -> None:
-        """Begin to take commands; returns at once."""
-        self._worker = Worker("thread", self._on_error)
-
-    def stop(self, seconds: float = 5.0) -> bool:
-        """Finish the post under way, then end the threads; False if one is still busy."""
-        stopped = self._worker.stop(seconds) if self._worker else True
-        return self._poster.stop(seconds) and stopped
+        super().__init__("thread", chat, parts, conditions, Occasion.THREAD, _ThreadRows)
 
     def publish(self, chat: Chat) -> None:
         """Have all posts of the thread that are not out leave with keys, one after the other."""
@@ -114,7 +86,7 @@ class ThreadPosting:
 
     def _later(self, command: Callable[[], object]) -> None:
         def job() -> None:
-            if self._begun or self._begin():
+            if self._begun or self._take_up(self._hold_and_compare):
                 command()
             else:
                 self._report(HourNotBegun(self._chat.id, Occasion.THREAD, None))
@@ -123,36 +95,15 @@ class ThreadPosting:
             raise RuntimeError("the thread has not started")
         self._worker.do(job)
 
-    def _begin(self) -> bool:
-        """Load what is on disk, on hold; False where another process publishes."""
-        if self._right is not None and not self._right.take():
-            return False
-        try:
-            self._rows.restore()
-            self._rows.pause()
-            self._confirm_from_collected()
-        except Exception:
-            self._let_go()
-            raise
-        self._begun = True
-        self._poster.start()
-        return True
+    def _hold_and_compare(self) -> None:
+        self._rows.pause()
+        self._confirm_from_collected()
 
     def _confirm_from_collected(self) -> None:
         """Confirm what is in doubt by what was read or pasted since: the own posts among it."""
         if any(row.state in IN_DOUBT for row in self._rows.rows()):
             collected = self._parts.stores.posts.all(self._chat.id, Occasion.LIVE)
             self._rows.confirm_found([item.post for item in collected], self._chat.account)
-
-    def _names_child(self, row: OutboxPost) -> bool:
-        return bool(to_ask_about(all_words(row.text, row.picture), self._chat))
-
-    def _let_go(self) -> None:
-        if self._right is not None:
-            self._right.release()
-
-    def _on_error(self, error: Exception) -> None:
-        self._report(ServiceFailed("thread", error))
 
 
 def _who_shows(chat: Chat) -> object:

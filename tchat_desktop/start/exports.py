@@ -112,7 +112,7 @@ def of_recap(
             "eml",
             N_("E-mail ready to send"),
             lambda recap, path: write_recap_letter(recap, path, paper),
-            reader=N_("For your partners (e-mail)"),
+            reader=N_("E-mail to your partners"),
             about=N_("Short: the figures, a few highlights, the link."),
             copied=lambda recap: letter_as_text(recap, paper),
             is_whole=False,

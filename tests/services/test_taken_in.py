@@ -11,6 +11,7 @@ import pytest
 from tchat_desktop.domain.chat import Chat, Occasion, Question, Route
 from tchat_desktop.domain.conversation import Mark, Marking, Post
 from tchat_desktop.domain.outgoing import OutboxPost, PostState, told_at
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.undoing import Command
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.events import (
@@ -259,3 +260,18 @@ def test_the_post_of_another_confirms_nothing(
     event = taken_in(hour, reported, own(author="awa_ex"), own(-120))
     assert event.confirmed == ()
     assert the_row(outbox).state is PostState.HANDED_OVER
+
+
+def test_what_no_page_showed_is_told_until_one_does(hour: Hour, reported: Reported) -> None:
+    first = [post(number) for number in range(60, 300, 60)]
+    assert taken_in(hour, reported, *first).missing == ()
+    later = [post(number) for number in range(600, 900, 60)]
+    hole = (Stretch(post(240).created_at, post(600).created_at),)
+    assert taken_in(hour, reported, *later).missing == hole
+    # One link, or the newest posts again, tell nothing of the time between.
+    assert taken_in(hour, reported, post(400)).missing == hole
+    assert taken_in(hour, reported, *later).missing == hole
+    between = [post(number) for number in range(180, 700, 60)]
+    assert taken_in(hour, reported, *between).missing == ()
+    assert undone(hour, reported).undone
+    assert taken_in(hour, reported, *later).missing == hole

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.ui import theme
@@ -46,6 +46,17 @@ def clipboard(qapp: QApplication) -> Iterator[None]:
     """What Python put there is gone before Python is: Qt would call it while it ends."""
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def no_question_without_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that asks for a file without saying which fails, rather than to wait for ever."""
+
+    def ask(*_args: object, **_more: object) -> tuple[str, str]:
+        raise AssertionError("a file or folder is asked for, and nobody answers")
+
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, ask)
 
 
 @pytest.fixture(autouse=True)

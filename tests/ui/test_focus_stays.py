@@ -25,6 +25,8 @@ APART = {"rehearsed": {StepId.HOUR}, "empty": {StepId.HOUR, StepId.REHEARSAL}}
 any time and push down what is under them."""
 REHEARSING = ("Répéter", "Commencer la répétition")
 """What begins a whole hour."""
+OUT = "Voir et effacer ce qui reste sur cet ordinateur"
+"""What leads out of the chat: nothing of it may be open while it is erased."""
 
 
 @pytest.fixture
@@ -32,6 +34,7 @@ def nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is there to choose a file."""
     for name in ("getSaveFileName", "getOpenFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_args, **_more: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_more: "")
     monkeypatch.setattr(dialogs, "_confirms", lambda *_args, **_more: True)
     monkeypatch.setattr(webbrowser, "open", lambda *_args, **_more: True)
     monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
@@ -111,7 +114,7 @@ def test_after_an_action_the_keyboard_stays_where_the_person_was(chat: str) -> N
             settle(app)
             page = workspace.page(step)
             for name in list(to_press(page)):
-                if name.startswith(REHEARSING):
+                if name.startswith(REHEARSING) or name == OUT:
                     continue
                 pressed += 1
                 if where := press(app, page, name):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -85,6 +85,18 @@ def cards(home: Home) -> list[ChatCard]:
     QApplication.processEvents()
     found = [one for one in home.findChildren(ChatCard) if one.isVisible()]
     return sorted(found, key=lambda one: (one.y(), one.x()))
+
+
+def test_before_the_chats_are_read_it_says_so_and_not_that_there_are_none(qtbot: QtBot) -> None:
+    home = Home()
+    qtbot.addWidget(home)
+    home.show()
+    said = {one.text() for one in home.findChildren(QLabel) if one.isVisible()}
+    assert "Lecture de vos tchats…" in said
+    assert "Vos tchats seront ici" not in said
+    home.show_chats([summary()], NOW)
+    said = {one.text() for one in home.findChildren(QLabel) if one.isVisible()}
+    assert "Lecture de vos tchats…" not in said
 
 
 def test_an_empty_home_teaches_and_has_three_ways_to_begin(home: Home) -> None:
@@ -398,6 +410,7 @@ def test_nothing_on_a_card_is_cut(home: Home) -> None:
 def test_the_chats_are_a_list_to_a_screen_reader(qapp: QApplication, home: Home) -> None:
     roles.install(qapp)
     home.show_chats([summary(id=f"c{one}", topic=f"Sujet {one}") for one in range(4)], NOW)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     met_list = QAccessible.queryAccessibleInterface(home._chats)
     assert met_list.role() == QAccessible.Role.List

@@ -29,6 +29,7 @@ def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
         return "", ""
 
     monkeypatch.setattr(webbrowser, "open", lambda *_args, **_options: True)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_more: "")
     monkeypatch.setattr(QMessageBox, "exec", lambda _box: 0)
     monkeypatch.setattr(QMenu, "popup", lambda *_args: None)
     for ask in ("getOpenFileName", "getSaveFileName"):

@@ -24,7 +24,7 @@ from tchat_desktop.adapters.sqlite.posts import (
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.finding import bears
-from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.folding import alike, fold, fold_alike
 from tchat_desktop.domain.forgetting import (
     Erased,
     KnownPerson,
@@ -191,12 +191,13 @@ class _Erasing:
 
     def _suspects(self, occasion: Occasion) -> Iterator[sqlite3.Row]:
         """The posts in which the person may stand, or that answer one of theirs."""
-        parts = {fold(self._person.handle)} | {fold(one).split()[0] for one in self._names()}
+        parts = {fold_alike(self._person.handle)}
+        parts |= {fold_alike(one).split()[0] for one in self._names()}
         for row in self._connection.execute(
             "SELECT * FROM post WHERE chat_id = ? AND occasion = ?",
             (self._chat.id, occasion.value),
         ):
-            words = row["words"]
+            words = alike(row["words"])
             if row["in_reply_to"] in self._gone or any(part in words for part in parts if part):
                 yield row
 

@@ -114,7 +114,8 @@ class Home(SteadyScrollArea):
         for place in (self._away_place, self._foot):
             self._layout.addLayout(place)
         self._teachers: list[QWidget] = list(self._build_teachers())
-        self._cards: list[QWidget] = []
+        # Until the disk has answered: without a word the chats would seem to be gone.
+        self._cards: list[QWidget] = [Text(_("Reading your chats…"), "lead")]
         self._featured: QWidget | None = None
         self._news_card: QWidget | None = None
         self._away: QWidget | None = None

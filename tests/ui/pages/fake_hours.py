@@ -26,6 +26,7 @@ from tchat_desktop.domain.found_posts import sort_posts
 from tchat_desktop.domain.keys_rule import last_word
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.undoing import DoneCommand
 from tchat_desktop.services.events import (
     HourEnded,
@@ -144,6 +145,8 @@ class FakeHour:
         self.typing = False
         self.private: frozenset[str] = frozenset()
         self.is_over = False
+        self.missing: tuple[Stretch, ...] = ()
+        """Where posts may be missing, as the next paste tells."""
         self.asked: list[tuple[object, ...]] = []
         self._posts: list[Post] = []
         self.said: dict[str, FeedPost] = {}
@@ -351,7 +354,7 @@ class FakeHour:
         self.say_posts(*map(FeedPost, (*made.new, *(after for _before, after in made.completed))))
         if confirmed:
             self.say_rows()
-        self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed))
+        self._report(PostsTakenIn(self.chat.id, self.occasion, made, confirmed, self.missing))
 
     def complete(self, told: Sequence[Post]) -> None:
         self.asked.append(("complete", tuple(told)))

@@ -450,7 +450,7 @@ class HourBoard(QObject):
     def _on_posts_taken_in(self, event: PostsTakenIn) -> None:
         if self._is_ours(event):
             self._state.looked_at = self.hour.clock.now()
-            self.feed.pasted.show_made(event.made, event.confirmed)
+            self.feed.pasted.show_made(event)
             self.show_now()
 
     def _on_reading_held(self, event: ReadingHeld) -> None:

@@ -21,7 +21,7 @@ from tchat_desktop.services.events import OutboxChanged
 from tchat_desktop.ui.models.hour_view import HourView, is_over
 from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 
-UNSEEN_FOR = timedelta(minutes=5)
+UNSEEN_FOR = timedelta(minutes=4)
 """How long the tag may go unread, when nothing is read with keys, before that is shown."""
 
 

@@ -62,7 +62,10 @@ def time_left_words(view: HourView) -> str:
         return ""
     if view.begins_in is not None:
         return _("Begins {when}").format(when=format_delta(view.begins_in))
-    return _("{count} min left").format(count=view.minutes_left)
+    if view.is_past_end:
+        return _("Last messages")
+    count = view.minutes_left
+    return ngettext("{count} min left", "{count} min left", count).format(count=count)
 
 
 def next_words(view: HourView) -> NextWords:
@@ -79,6 +82,9 @@ def next_words(view: HourView) -> NextWords:
         shown, name = _("{post}, on hold"), _("Next: {post}, on hold")
     elif following.id in view.held:
         shown, name = _("{post}, being changed"), _("Next: {post}, being changed")
+    elif view.waits_behind is not None:
+        shown = _("{post} in a moment")
+        name = _("Next: {post}, shortly after the page before it")
     elif barred:
         shown, name = _("{post}, will not leave"), _("Next: {post}, will not leave")
     else:
@@ -107,7 +113,17 @@ def _sentence(view: HourView) -> StripSentence:
         words = _("Posts were missed. Nothing leaves until you have chosen, below.")
         # As above: the choice itself is below.
         return StripSentence(_("Posts are late: choose below.") if view.urgent else words, "look")
-    return _text_waiting(view) or _page_waiting(view) or _course(view)
+    return _text_waiting(view) or _page_waiting(view) or _with_tag(view, _course(view))
+
+
+def _with_tag(view: HourView, said: StripSentence) -> StripSentence:
+    """Return the sentence, or that the tag was not read for long where a card says the same."""
+    if not view.tag_unseen or said.in_full:
+        return said
+    words = _(
+        "Look at the tag on X, and paste its page here: a question or a confidence may be waiting."
+    )
+    return StripSentence(words, "plum")
 
 
 def _on_hold(view: HourView) -> StripSentence:
@@ -226,10 +242,6 @@ def _opened(row: OutboxPost, view: HourView) -> StripSentence:
 
 def _pace(view: HourView) -> StripSentence:
     words, tone = pace_words(view)
-    if view.tag_unseen and tone == "well":
-        # The tag is not read, so that it is not known whether all is well.
-        words = _("Look at the tag on X: a question or a confidence may be waiting.")
-        return StripSentence(words, "plum")
     if tone == "look":
         return StripSentence(words, tone)
     return StripSentence(words, tone, short_pace(view), in_full=False)
@@ -238,10 +250,10 @@ def _pace(view: HourView) -> StripSentence:
 def short_pace(view: HourView) -> str:
     """Return in two or three words whether there is time for the questions left.
 
-    Return "" before the chat, which has no pace yet.
+    Return "" before the chat and after its time, when it has no pace.
     """
     pace = view.pace
-    if view.begins_in is not None:
+    if view.begins_in is not None or view.is_past_end:
         return ""
     match pace.verdict:
         case PaceVerdict.AHEAD | PaceVerdict.GOOD if pace.following is None:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion
 from tchat_desktop.domain.conversation import Post
-from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
-from tchat_desktop.domain.undoing import Command, DoneCommand, RowChange
+from tchat_desktop.domain.found_posts import FoundPosts
+from tchat_desktop.domain.undoing import Command, DoneCommand
+from tchat_desktop.services.events import PostsTakenIn
 from tchat_desktop.services.ports import NotReached, PostTexts
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.file_dialogs import ask_for_page
@@ -22,6 +23,7 @@ from tchat_desktop.ui.pages.shared.hour_ports import HourPort
 from tchat_desktop.ui.pages.shared.paste_words import (
     filled_words,
     found_words,
+    gap_words,
     made_words,
     nothing_words,
 )
@@ -81,6 +83,8 @@ class TagPaste(QWidget):
             _("Saved page…"), "link", "open", self._on_open, name=_("Open a saved page…")
         )
         self._told = Notice()
+        self._missing = Notice()
+        self._missing.hide()
         self._undo = Button(
             _("Undo"), "link", "undo", self._on_undo, name=_("Undo the paste: take it all back")
         )
@@ -95,6 +99,7 @@ class TagPaste(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.NEAR))
         layout.addWidget(self._told)
+        layout.addWidget(self._missing)
         layout.addWidget(self._answers)
         self.hide()
 
@@ -134,11 +139,17 @@ class TagPaste(QWidget):
 
         self._read_clipboard(take)
 
-    def show_made(self, made: SortedPosts, confirmed: Sequence[RowChange]) -> None:
-        """Say what became of the posts found, and which of one's own posts they confirmed."""
+    def show_made(self, event: PostsTakenIn) -> None:
+        """Say what became of the posts found, and which of one's own posts they confirmed.
+
+        What may be missing is said until a page shows it.
+        """
+        made, confirmed, chat = event.made, event.confirmed, self._hour.chat
         self._brought = made.changes_something or bool(confirmed)
-        words = [*found_words(confirmed), made_words(made, self._hour.chat, cut=self._cut)]
-        self._say(" ".join(words), "well" if self._brought else "plain")
+        words = [*found_words(confirmed), made_words(made, chat, cut=self._cut)]
+        missing = gap_words(event.missing, chat)
+        self._missing.say(missing, "look")
+        self._say(" ".join(words), "well" if self._brought else "plain", missing)
         self._show_fill(bool(made.untold or self._without_text()))
 
     def show_last(self, last: DoneCommand | None) -> None:
@@ -150,6 +161,11 @@ class TagPaste(QWidget):
     def told(self) -> str:
         """What is said at present."""
         return self._told.text
+
+    @property
+    def missing(self) -> str:
+        """What is said of messages that may be missing; "" for none."""
+        return self._missing.text
 
     def _read_clipboard(self, take: Callable[[FoundPosts], object]) -> None:
         self._cut = False
@@ -204,11 +220,11 @@ class TagPaste(QWidget):
 
     # --- what is said ------------------------------------------------------------------------
 
-    def _say(self, words: str, tone: Tone) -> None:
+    def _say(self, words: str, tone: Tone, missing: str = "") -> None:
         self._told.say(words, tone)
         self.show()
         self._show_answers()
-        self.said.emit(words, tone)
+        self.said.emit(f"{words}\n{missing}".strip(), "look" if missing else tone)
 
     def _show_answers(self) -> None:
         self._undo.setVisible(self._brought and self._is_last)

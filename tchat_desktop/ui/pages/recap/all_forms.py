@@ -1,19 +1,25 @@
-"""Saves every form of the recap into one folder, one after another, and can be stopped."""
+"""Saves every form and picture of the recap into one folder, one after another; can be stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.picture_cards import PictureCard
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.file_dialogs import ask_for_folder, proposed_name
 from tchat_desktop.ui.last_folder import FileKind, remember_folder
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
+from tchat_desktop.ui.pages.recap.picture_pieces import DrawnCard, all_pictures
 from tchat_desktop.ui.pages.shared.saving import Export, file_stem
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
@@ -26,8 +32,17 @@ from tchat_desktop.wording import error_words
 from tchat_desktop.wording.i18n import _, ngettext
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One file to write."""
+
+    title: str
+    name: str
+    write: Callable[[Path], Path]
+
+
 class AllForms(QWidget):
-    """The button that saves all forms, and how far that is.
+    """The button that saves all forms and pictures, and how far that is.
 
     `wanted` is called when it is pressed, and answers with `begin`. `saved` is called once every
     form is on disk.
@@ -37,12 +52,15 @@ class AllForms(QWidget):
         self,
         bridge: Bridge,
         exports: Sequence[Export[Recap]],
+        pictures: CardFiles,
         open_path: Callable[[Path], bool],
         wanted: Callable[[], None],
     ) -> None:
         super().__init__()
         self._bridge = bridge
         self._exports = exports
+        self._pictures = pictures
+        self._pieces: list[_Piece] = []
         self._open_path = open_path
         self._folder: Path | None = None
         self._written: list[Path] = []
@@ -59,7 +77,7 @@ class AllForms(QWidget):
         self.setLayout(layout)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.BESIDE))
-        layout.addWidget(Text(_("All forms, in one folder"), "label"))
+        layout.addWidget(Text(_("All forms and pictures, in one folder"), "label"))
         layout.addLayout(FlowLayout(self.button))
         layout.addWidget(self._progress)
         layout.addLayout(row(self.cancel, None))
@@ -86,15 +104,21 @@ class AllForms(QWidget):
         self.show_folder.hide()
         self._verdict.say("", "well")
         stem = proposed_name(file_stem(_("recap"), chat, recap.simulated))
-        names = list(_names(self._exports, chat, recap.simulated))
+        self._pieces = list(self._forms(recap, chat))
+        pictures = self._pictures
 
-        def made(folder: Path) -> None:
-            self._folder = folder
+        def begun() -> tuple[Path, tuple[PictureCard, ...], QImage]:
+            return _new_folder(chosen, stem), pictures.cards(recap), pictures.logo(chat)
+
+        def made(done: tuple[Path, tuple[PictureCard, ...], QImage]) -> None:
+            self._folder, cards, logo = done
+            drawn = all_pictures(cards, chat, logo)
+            self._pieces += self._drawn(drawn, chat, recap.simulated)
             write_next()
 
         def write_next() -> None:
             done = len(self._written)
-            if done == len(self._exports):
+            if done == len(self._pieces):
                 self._on_done()
                 saved()
                 return
@@ -103,8 +127,8 @@ class AllForms(QWidget):
                 return
             self._show_progress(done)
             assert self._folder is not None
-            export, path = self._exports[done], self._folder / names[done]
-            self._bridge.run(self, lambda: export.write(recap, path), written, self._on_failed)
+            piece, path = self._pieces[done], self._folder / self._pieces[done].name
+            self._bridge.run(self, lambda: piece.write(path), written, self._on_failed)
 
         def written(path: Path) -> None:
             self._written.append(path)
@@ -112,13 +136,27 @@ class AllForms(QWidget):
 
         self._show_progress(0)
         self.cancel.show()
-        self._bridge.run(self, lambda: _new_folder(chosen, stem), made, self._on_failed)
+        self._bridge.run(self, begun, made, self._on_failed)
+
+    def _forms(self, recap: Recap, chat: Chat) -> Iterator[_Piece]:
+        names = _names(self._exports, chat, recap.simulated)
+        for export, name in zip(self._exports, names, strict=True):
+            title, write = export.reader or export.title, partial(export.write, recap)
+            yield _Piece(_(title), name, write)
+
+    def _drawn(
+        self, pictures: Iterable[DrawnCard], chat: Chat, rehearsing: bool
+    ) -> Iterator[_Piece]:
+        """The pictures, numbered: two highlights of one person would have one name."""
+        for number, one in enumerate(pictures, 1):
+            stem = proposed_name(file_stem(one.stem, chat, rehearsing))
+            write = partial(one.save, self._pictures, one.card.alt_text)
+            yield _Piece(_("a picture with its description"), f"{stem} {number}.png", write)
 
     def _show_progress(self, done: int) -> None:
-        title = self._exports[done].reader or self._exports[done].title
         self._progress.setText(
             _("Saving {number} of {count}: {what}").format(
-                number=done + 1, count=len(self._exports), what=_(title)
+                number=done + 1, count=len(self._pieces), what=self._pieces[done].title
             )
         )
         self._progress.show()
@@ -126,8 +164,8 @@ class AllForms(QWidget):
     def _on_done(self) -> None:
         count = len(self._written)
         words = ngettext(
-            "Saved: {count} form, in the folder “{folder}”",
-            "Saved: {count} forms, in the folder “{folder}”",
+            "Saved: {count} form or picture, in the folder “{folder}”",
+            "Saved: {count} forms and pictures, in the folder “{folder}”",
             count,
         )
         self._end(words.format(count=count, folder=self._name()), well=True)
@@ -145,8 +183,8 @@ class AllForms(QWidget):
             self._remove_folder()
             return words
         there = ngettext(
-            "{count} form is whole in the folder “{folder}”.",
-            "{count} forms are whole in the folder “{folder}”.",
+            "{count} form or picture is whole in the folder “{folder}”.",
+            "{count} forms and pictures are whole in the folder “{folder}”.",
             count,
         ).format(count=count, folder=self._name())
         return f"{words} {there}"

@@ -150,7 +150,13 @@ class RecapPage(AfterPage):
         self.online.hide()
         self.add(self.late, self.online)
         self.publish = PublishCard(
-            bridge, files, self._reader, self._what_to_save, self._on_show_child, self._on_saved
+            bridge,
+            files,
+            cards,
+            self._reader,
+            self._what_to_save,
+            self._on_show_child,
+            self._on_saved,
         )
         self.publish.hide()
         self.mask_card = MaskCard()

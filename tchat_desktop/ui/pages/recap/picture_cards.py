@@ -10,21 +10,22 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.caps import Cap
-from tchat_desktop.domain.chat import Chat, Design, VisualDraft
+from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.picture_cards import CardKind, PictureCard
-from tchat_desktop.domain.visuals import Shape, is_colour, look_of
+from tchat_desktop.domain.visuals import Shape
 from tchat_desktop.services.material import Material
 from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.card_files import CardFiles
+from tchat_desktop.ui.pages.recap.picture_pieces import DrawnCard
 from tchat_desktop.ui.pages.shared.careful import may_save
 from tchat_desktop.ui.pages.shared.hour_words import beginning
 from tchat_desktop.ui.pages.shared.saving import Export, Saving
-from tchat_desktop.ui.visuals.cards import CARD_SHAPES, card_picture
-from tchat_desktop.ui.visuals.rendering import png
+from tchat_desktop.ui.visuals.cards import CARD_SHAPES
 from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Card, column, row
@@ -48,28 +49,8 @@ _SHAPES = {
     Shape.WIDE: N_("X, Facebook, a website (wide)"),
     Shape.SQUARE: N_("Instagram, a group (square)"),
 }
-_STEMS = {
-    CardKind.QUOTE: N_("picture quote"),
-    CardKind.FIGURES: N_("picture figures"),
-    CardKind.THANKS: N_("picture thanks"),
-}
 _CHOSEN = 60
 """Letters of a post that are enough to know it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    """A picture as it is wanted."""
-
-    card: PictureCard
-    shape: Shape
-    design: Design
-    colour: str
-    logo: QImage
-
-    def image(self, width: int = 0) -> QImage:
-        """The picture, in its full size or so many pixels wide. Slow."""
-        return card_picture(self.card, self.shape, self.design, self.colour, self.logo, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +93,7 @@ class PictureCards(Card):
         self._own: dict[str, tuple[str, str]] = {}
         """What was typed as the description of a picture, by its key, after what was proposed."""
         self._is_drawing = False
-        self._shown: _Ordered | None = None
+        self._shown: DrawnCard | None = None
         self.preview = PictureBox(*_PREVIEW)
         self.card = QuietComboBox()
         self.card.currentIndexChanged.connect(self._on_chosen)
@@ -259,14 +240,12 @@ class PictureCards(Card):
     def _chosen(self) -> PictureCard | None:
         return self._cards.get(self.card.currentData() or "")
 
-    def _ordered(self) -> _Ordered | None:
+    def _ordered(self) -> DrawnCard | None:
         card = self._chosen
         if card is None or self._made is None or self._made_of is None:
             return None
-        draft = look_of(self._made_of[0])
-        colour = draft.colour if is_colour(draft.colour) else VisualDraft().colour
-        logo = self._made.logo
-        return _Ordered(card, Shape(self.shape.currentData()), draft.design, colour, logo)
+        shape = Shape(self.shape.currentData())
+        return DrawnCard.of(card, shape, self._made_of[0], self._made.logo)
 
     # --- the preview --------------------------------------------------------------------------
 
@@ -324,26 +303,35 @@ class PictureCards(Card):
         if words := blank_words(card.kicker):
             self.saving.refuse(words)
             return False
-        said = (card.text, card.kicker, self.description.toPlainText())
-        left = self._made.names.left_in(said)
-        return may_save(self, (card.text,) if card.doubtful else (), left, self._look)
+        return self._may_say(card, card.text, card.kicker, self.description.toPlainText())
+
+    def _may_say(self, card: PictureCard, *said: str) -> bool:
+        """Whether these words of a picture may leave, after asking where they may tell of a child.
+
+        What the organiser found harmless in a post is asked of no more.
+        """
+        assert self._made is not None
+        own = () if card.kind is CardKind.QUOTE else said
+        typed = self._own.get(card.key, ("", ""))[1]
+        told = naming_children(dict.fromkeys((*own, typed)))
+        doubtful = (card.text,) if card.doubtful else ()
+        return may_save(self, (*doubtful, *told), self._made.names.left_in(said), self._look)
 
     def _on_save(self) -> None:
         ordered, made, made_of = self._ordered(), self._made, self._made_of
         if ordered is None or made is None or made_of is None:
             return
-        card, write = ordered.card, self._files.write
+        card, files = ordered.card, self._files
         if not self._may_leave(card):
             return
         words = self.description.toPlainText().strip() or card.alt_text
-        beside = f"{words}\n\n{card.address}\n" if card.address else f"{words}\n"
-        export: Export[_Ordered] = Export(
+        export: Export[DrawnCard] = Export(
             N_("Save the picture"),
             N_("Save the picture"),
-            f"{_(_STEMS[card.kind])} {_shape_word(ordered.shape)} {beginning(card.name, 30)}",
+            ordered.stem,
             "png",
             N_("Picture"),
-            lambda made, path: write(png(made.image()), beside, path),
+            lambda made, path: made.save(files, words, path),
         )
         self._say("")
         self.saving.save(export, ordered, made_of[0], made.simulated)
@@ -358,6 +346,9 @@ class PictureCards(Card):
         self._say(_("Copied: paste it into your post."))
 
     def _on_copy_words(self) -> None:
+        card = self._chosen
+        if card is None or not self._may_say(card, self.description.toPlainText()):
+            return
         QGuiApplication.clipboard().setText(self.description.toPlainText())
         self._say(_("The description is copied."))
 
@@ -365,10 +356,6 @@ class PictureCards(Card):
         if text != self._said.text:
             self._said.say(text, "well" if well else "stop")
             announce(self, text)
-
-
-def _shape_word(shape: Shape) -> str:
-    return _("wide") if shape is Shape.WIDE else _("square")
 
 
 def _choice_words(card: PictureCard) -> str:

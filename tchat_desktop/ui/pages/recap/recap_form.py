@@ -54,7 +54,7 @@ class RecapForm(QWidget, Generic[Content]):
         layout = Column()
         self.setLayout(layout)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(theme.Space.HAIR))
+        layout.setSpacing(theme.px(theme.Space.NEAR if main else theme.Space.HAIR))
         if export.reader:
             layout.addWidget(Text(_(export.reader), "label"))
         if export.about and not main:

@@ -18,6 +18,7 @@ from tchat_desktop.ui import theme
 from tchat_desktop.ui.bridge import Bridge
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.recap.all_forms import AllForms
+from tchat_desktop.ui.pages.recap.card_files import CardFiles
 from tchat_desktop.ui.pages.recap.recap_form import RecapForm
 from tchat_desktop.ui.pages.shared.careful import PostsTable, may_save
 from tchat_desktop.ui.pages.shared.saving import RecapFiles, Saving
@@ -43,6 +44,7 @@ class PublishCard(Card):
         self,
         bridge: Bridge,
         files: RecapFiles,
+        cards: CardFiles,
         reader: RecapReader,
         what: Callable[[], tuple[Chat, Material] | None],
         look: Callable[[], None],
@@ -66,10 +68,11 @@ class PublishCard(Card):
         main, *others = self.forms
         self._last = main.saving
         self._tables = {form: PostsTable(bridge, form.saving, look) for form in self._posts}
-        self.all_forms = AllForms(bridge, files.recap, files.open, self._on_all_wanted)
+        self.all_forms = AllForms(bridge, files.recap, cards, files.open, self._on_all_wanted)
         self.add(
             Text(_("Your recap, ready to publish"), "advice"),
             self.figures,
+            rule(),
             main,
             rule(),
             self._in_one_bar(*others, *self._posts),

@@ -323,7 +323,9 @@ class ReportPage(AfterPage):
                     _("See and erase"),
                     "link",
                     clicked=self.data_wanted.emit,
-                    name=_("See what is kept on this computer, and erase"),
+                    name=_("{what} – {who}").format(
+                        what=_("See and erase"), who=_("What stays on this computer")
+                    ),
                 ),
             ),
         )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.found_posts import FoundPosts, SortedPosts
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.undoing import RowChange
-from tchat_desktop.ui.pages.shared.hour_words import own_name, row_name
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
 from tchat_desktop.ui.shortcuts import Shortcut, named
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -92,6 +93,24 @@ def made_words(made: SortedPosts, chat: Chat, *, cut: bool) -> str:
         _("The page is very long: its end was not read. Copy the rest by itself.") if cut else "",
     ]
     return " ".join(words for words in sentences if words)
+
+
+def gap_words(missing: Sequence[Stretch], chat: Chat) -> str:
+    """Return when messages may have been written that no page showed; "" for never."""
+    if not missing:
+        return ""
+    words = _(
+        "Messages may be missing {when}: on the page of X, scroll down, then copy it again and "
+        "paste it here."
+    )
+    return words.format(when=", ".join(_when(one, chat) for one in missing))
+
+
+def _when(stretch: Stretch, chat: Chat) -> str:
+    since, until = hour_of(stretch.since, chat), hour_of(stretch.until, chat)
+    if since == until:
+        return _("around {hour}").format(hour=since)
+    return _("between {since} and {until}").format(since=since, until=until)
 
 
 def nothing_words(found: FoundPosts) -> str:

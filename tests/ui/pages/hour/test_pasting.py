@@ -16,6 +16,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import FeedPost, Post
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import PostState
+from tchat_desktop.domain.pages_seen import Stretch
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tchat_desktop.services.ports import NotReached
@@ -220,3 +221,31 @@ def test_answers_of_a_paste_appear_under_the_filter_of_their_question(
     settle()
     assert {one.id for one in more} <= feed.posts.cards.keys()
     assert feed.posts.keyboard.items[0] is feed.posts.cards[more[-1].id]
+
+
+def test_messages_that_may_be_missing_are_told_until_a_page_shows_them(
+    cockpit: Cockpit, qtbot: QtBot
+) -> None:
+    pasted = cockpit.board.feed.pasted
+    at = START + timedelta(minutes=3)
+    cockpit.hour.missing = (
+        Stretch(at, at + timedelta(minutes=3)),
+        Stretch(at + timedelta(minutes=8), at + timedelta(minutes=8, seconds=20)),
+    )
+    copy(x_pages.today([seen(post(1))]))
+    with qtbot.waitSignal(pasted.said) as said:
+        press_paste(cockpit, qtbot, "1 nouveau message.")
+    assert pasted.missing.startswith("Il manque peut-être des messages entre 20\u00a0h\u00a003 et")
+    assert ", vers 20\u00a0h\u00a011\u202f: sur la page de X" in pasted.missing
+    assert pasted._missing.isVisible()
+    assert said.args is not None
+    assert said.args[0].endswith(pasted.missing)
+    # Something else was pasted: what is missing is missing still.
+    copy("", "Bonjour")
+    press_paste(cockpit, qtbot, "Aucun message de X")
+    assert pasted._missing.isVisible()
+    cockpit.hour.missing = ()
+    copy(x_pages.today([seen(post(2))]))
+    press_paste(cockpit, qtbot, "1 nouveau message.")
+    assert pasted._missing.isHidden()
+    assert pasted.missing == ""

@@ -150,7 +150,7 @@ def test_what_is_to_check_is_counted_in_one_place(make_cockpit: Make) -> None:
     assert "2" not in cockpit.board.strip.sentence
 
 
-LOOK = "Look at the tag on X: a question or a confidence may be waiting."
+LOOK = "Look at the tag on X, and paste its page here: a question or a confidence may be waiting."
 
 
 def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
@@ -165,7 +165,7 @@ def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
     hour.say_rows()
     settle()
     cockpit.board._state.looked_at = hour.clock.at
-    hour.clock.at += timedelta(minutes=4)
+    hour.clock.at += timedelta(minutes=3)
     cockpit.board.show_now()
     assert not strip._tag.isVisible()
     hour.clock.at += timedelta(minutes=1)
@@ -180,6 +180,25 @@ def test_without_keys_a_tag_nobody_looked_at_is_not_called_well(
     hour.say_posts(participant(1, "R2 À l’école", hour.clock.at))
     settle()
     assert not strip._tag.isVisible(), "what was pasted shows that the tag was read"
+
+
+def test_a_page_that_waits_to_be_confirmed_does_not_hide_the_reminder(make_cockpit: Make) -> None:
+    cockpit = make_cockpit(full_chat(Route.ASSISTED))
+    hour = cockpit.start(minute=20)
+    strip = cockpit.board.strip
+    for row in hour.rows:
+        if row.state is PostState.HANDED_OVER:
+            hour.becomes(row.slot, PostState.SENT)
+    hour.becomes("q:q2", PostState.HANDED_OVER, page="https://x.com/a")
+    hour.say_rows()
+    settle()
+    cockpit.board._state.looked_at = hour.clock.at - timedelta(minutes=3)
+    cockpit.board.show_now()
+    assert strip.sentence != _(LOOK)
+    cockpit.board._state.looked_at = hour.clock.at - timedelta(minutes=4)
+    cockpit.board.show_now()
+    assert strip.sentence == _(LOOK)
+    assert strip._tag.isVisible()
 
 
 def test_with_keys_nobody_is_sent_to_the_tag(make_cockpit: Make) -> None:

@@ -143,11 +143,20 @@ def test_all_forms_are_saved_in_a_folder_of_their_own(
     qtbot.waitUntil(lambda: bool(seen) and every.button.isEnabled())
     assert seen == [(False, True)]
     (folder,) = tmp_path.iterdir()
-    files = sorted(one.name for one in folder.iterdir())
+    names = sorted(one.name for one in folder.iterdir())
+    pictures = [one for one in names if one.endswith(".png")]
+    beside = [f"{Path(one).stem} (description).txt" for one in pictures]
+    files = [one for one in names if one not in (*pictures, *beside)]
     assert len(files) == len(page.publish.forms)
     assert {Path(one).suffix[1:] for one in files} == {
         one.export.suffix for one in page.publish.forms
     }
+    # The figures, the thanks, and one of each highlight; each with its words beside it.
+    assert len(pictures) == 2 + len(page.board.cards)
+    assert set(beside) <= set(names)
+    said = [(folder / one).read_text("utf-8-sig") for one in beside]
+    assert any("La loi existe, peu la connaissent." in one for one in said)
+    assert all((folder / one).read_bytes().startswith(b"\x89PNG") for one in pictures)
     assert folder.name in every.text
     assert editor.chat.recap_saved
     every.show_folder.click()

@@ -96,6 +96,8 @@ def test_messages_are_changed_moved_taken_out_and_added(qtbot: QtBot, stage: Sta
     press(first.handle, Qt.Key.Key_Down)
     assert texts(card)[:2] == [before[1], "Bonjour !"]
     assert first.number == "2/4"
+    first.text.setFocus()
+    qtbot.waitUntil(first.text.hasFocus)
     qtbot.keyClick(first.text, Qt.Key.Key_Up, ALT)
     assert texts(card)[:2] == ["Bonjour !", before[1]]
     card.rows[1].remove.trigger()
