@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tchat_desktop.wording import i18n
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The keyring of the person who runs the tests holds keys of theirs; who wants a real one names it.
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
@@ -34,6 +36,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     for name in HOMES:
         monkeypatch.setenv(name, str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_language() -> Iterator[None]:
+    """The language that the tests of a module put in force is that of no other module."""
+    catalogue, code = i18n._Current.catalogue, i18n._Current.code
+    yield
+    i18n._Current.catalogue, i18n._Current.code = catalogue, code
 
 
 @pytest.fixture(autouse=True)

@@ -32,6 +32,9 @@ PEOPLE = (
     Hidden("فاطِمة الزهراء", "fatima_zz"),
     Hidden("Łucja Øster", "lucja_oster"),
     Hidden("Œdipe Sœur", "oedipe_soeur"),
+    Hidden("مُنى عائشة", "mouna_aicha_ex"),
+    Hidden("Ɗanladi Ɓala", "danladi_bala"),
+    Hidden("Ŋaaba Ƙarfi", "naaba_karfi"),
 )
 
 ACCENTS = st.sampled_from(["NFC", "NFD", "NFKD", "missing"])
@@ -42,6 +45,11 @@ BLANKS = st.sampled_from(
 APOSTROPHES = st.sampled_from(["'", "’", "‘", "ʼ", "´", "`", "＇", "′", ""])
 UNSEEN = st.sampled_from(["", "\u200b", "\u200d", "\u00ad", "\u2060", "\ufeff", "\u200e", "\u061c"])
 JOINED = st.sampled_from(["", "و", "ف", "ب", "ل", "ك", "ول", "وـ"])
+ALIKE = (
+    ("ة", "ه"), ("ى", "ي"), ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"), ("ی", "ي"), ("ک", "ك"),
+    ("ɓ", "b"), ("ɗ", "d"), ("ƙ", "k"), ("ŋ", "n"),
+)  # fmt: skip
+"""Letters that a reader takes for one another in a name."""
 SIGNS = re.compile(r"['’‘ʼ´`＇′]")
 ROOM = (
     "Merci {} !", "{}", "Comme dit {}, il faut agir.", "(avec {})", "«\u202f{}\u202f»", "R1 d’{}…",
@@ -67,6 +75,8 @@ def spellings(draw: st.DrawFn, name: str) -> str:
     """The name as somebody else may write it: the same letters to who reads it."""
     form = draw(ACCENTS)
     written = without_accents(name) if form == "missing" else normalize(form, name)
+    if draw(st.booleans()):
+        written = plainly(written)
     written = draw(CAPITALS)(written)
     written = SIGNS.sub(draw(APOSTROPHES), written)
     written = written.replace(" ", draw(BLANKS))
@@ -108,6 +118,13 @@ def without_accents(name: str) -> str:
     return "".join(one for one in normalize("NFD", name) if not combining(one))
 
 
+def plainly(name: str) -> str:
+    """The name with the commoner one of letters that are alike."""
+    for one, other in ALIKE:
+        name = name.replace(one, other).replace(one.upper(), other.upper())
+    return name
+
+
 def is_arabic(name: str) -> bool:
     """Whether the name is in Arabic letters."""
     return any("\u0621" <= letter <= "\u064a" for letter in name)
@@ -120,7 +137,7 @@ def read(text: str) -> str:
         for letter in normalize("NFKD", text).casefold()
         if not combining(letter) and category(letter) != "Cf" and letter != "ـ"
     )
-    return re.sub(r"[\W_]+", " ", "".join(plain)).strip()
+    return re.sub(r"[\W_]+", " ", plainly("".join(plain))).strip()
 
 
 def shows(text: str, name: str) -> bool:

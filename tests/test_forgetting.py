@@ -243,6 +243,19 @@ def test_a_forgotten_person_is_nowhere_on_the_disk(data: DataDirectory) -> None:
     assert log.read_text("utf-8") == "une ligne\nla suite\n"
 
 
+def test_a_copy_that_quotes_a_post_it_does_not_hold_is_cleaned_too(
+    tmp_path: Path, clock: Wall
+) -> None:
+    with closing(DataDirectory(tmp_path / "early", clock, Reported())) as data:
+        data.chats.save(CHAT, NOON)
+        data.outbox.add(ROWS)
+        assert data.database.back_up_today() is not None
+        data.posts.add("c", Occasion.LIVE, POSTS)
+        (person,) = data.keeping.people(f"@{HANDLE}")
+        data.keeping.forget(person)
+        assert left(tmp_path / "early") == []
+
+
 def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory) -> None:
     (person,) = data.keeping.people(HANDLE)
     data.keeping.forget(person)

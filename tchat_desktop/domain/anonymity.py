@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from tchat_desktop.domain.chat import Chat, Naming
 from tchat_desktop.domain.conversation import FeedPost
-from tchat_desktop.domain.folding import fold, fold_with_places
+from tchat_desktop.domain.folding import fold, fold_alike, fold_with_places
 from tchat_desktop.domain.name_forms import NameForms
 from tchat_desktop.domain.network_rules import Entity, EntityKind, NetworkRules
 
@@ -88,7 +88,7 @@ def hidden_people(chat: Chat, posts: Sequence[FeedPost]) -> HiddenPeople:
 class NameMask:
     """Masks the authors who are not named (handles, names, links to them) and words in texts.
 
-    Names are compared with `folding.fold`, so accents, blanks and invisible marks do not matter.
+    Names are compared with `folding.fold_alike`: accents, blanks and invisible marks do not matter.
     The time is linear in the length of a text. The `tag` of the chat is never masked.
     """
 
@@ -106,19 +106,19 @@ class NameMask:
         """`initialled` says which of the people of these handles are shown by their initials."""
         self._rules = rules
         self._initialled = initialled
-        self._tag = fold(tag)
+        self._tag = fold_alike(tag)
         # As they are written, since capitals part the words of an @name.
         written = sorted({handle.strip().removeprefix("@") for handle in handles})
         self._handles = frozenset(comparable_handle(handle) for handle in written) - {""}
         self._post_ids = frozenset(post_ids) - {""}
         shown = sorted(names) if self._handles else []
-        found = [name for name in map(fold, shown) if _is_long_enough(name)]
-        chosen = [word for word in map(fold, words) if word]
+        found = [name for name in map(fold_alike, shown) if _is_long_enough(name)]
+        chosen = [word for word in map(fold_alike, words) if word]
         self._words = frozenset(word.lstrip("@#") for word in chosen)
         self._masks_nothing = not self._handles and not chosen
-        apart = [fold(words_apart(joined)) for joined in (*written, *shown)]
+        apart = [fold_alike(words_apart(joined)) for joined in (*written, *shown)]
         apart = [name for name in apart if _is_long_enough(name)]
-        self._forms = NameForms(found, chosen, map(fold, self._handles), apart)
+        self._forms = NameForms(found, chosen, map(fold_alike, self._handles), apart)
         self._chosen = NameForms((), chosen)
 
     @classmethod
@@ -140,14 +140,14 @@ class NameMask:
         """Whether a person must not be named; the handle may have an @ sign."""
         return (
             comparable_handle(handle) in self._handles
-            or fold(comparable_handle(handle)) in self._words
+            or fold_alike(comparable_handle(handle)) in self._words
         )
 
     def naming(self, handle: str, name: str = "") -> Naming:
         """How a person is shown; one whose name holds a word to hide has no initials."""
         if not self.hides(handle):
             return Naming.NAMED
-        folded = fold(name)
+        folded = fold_alike(name)
         spelled = any(
             found.lastgroup != "id" for found in self._chosen.pattern(folded).finditer(folded)
         )
@@ -193,7 +193,7 @@ class NameMask:
     def _is_telltale(self, entity: Entity) -> bool:
         """Whether a link or a tag leads to a hidden person or spells their name."""
         if entity.kind is EntityKind.HASHTAG:
-            return fold(entity.value) != self._tag and self._spells(entity.value)
+            return fold_alike(entity.value) != self._tag and self._spells(entity.value)
         if entity.kind is not EntityKind.URL:
             return False
         link = unquote(entity.value)
@@ -204,8 +204,8 @@ class NameMask:
 
     def _spells(self, joined: str) -> bool:
         """Whether a tag or link, whose words are written without blanks, holds a hidden name."""
-        folded = fold(joined)
-        apart = fold(words_apart(joined))
+        folded = fold_alike(joined)
+        apart = fold_alike(words_apart(joined))
         pattern = self._forms.pattern(folded)
         return any(
             found.lastgroup != "id" or found[0] in self._post_ids

@@ -38,6 +38,8 @@ class Cause(StrEnum):
     """The last posts would be published after the end."""
     TIGHT = "tight"
     """Some questions no longer fit into the time that is left."""
+    LAST_MINUTE = "last_minute"
+    """A reminder or the word of the end, which speak of the time left, come when none is left."""
     MANY = "many"
     """Many people answer just now: the next question can wait."""
     FEW = "few"

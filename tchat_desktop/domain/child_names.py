@@ -7,7 +7,7 @@ typed, in capitals, without accents, in French or English; the words are in `chi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +77,11 @@ def child_hints(text: str) -> tuple[str, ...]:
         for start, end in _Sentence(sentence).hints():
             found.setdefault(start, text[start:end])
     return tuple(found.values())
+
+
+def naming_children(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of the texts that may name a child: the same for every file that shows them."""
+    return tuple(text for text in texts if child_hints(text))
 
 
 def name_in(hint: str) -> str:

@@ -13,6 +13,7 @@ from tchat_desktop.domain.figures import Figures, guest_handles, is_by_public, o
 from tchat_desktop.domain.guest_answers import is_for_guest, with_guest_answers
 from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, told_at
+from tchat_desktop.domain.refreshing import was_edited
 from tchat_desktop.domain.report import ChatReport
 from tchat_desktop.domain.signals import countable
 from tchat_desktop.domain.thanks import Participant, participants
@@ -32,6 +33,8 @@ class Said:
 
     item: FeedPost
     voice: Voice
+    edited: bool = False
+    """Whether its author changed it on X after it was published, as its link tells."""
 
     @property
     def is_ours(self) -> bool:
@@ -114,7 +117,8 @@ def everything_said(
             voice = Voice.GUEST
         else:
             voice = Voice.PUBLIC
-        found.append(Said(item, voice))
+        edited = not is_for_guest(item) and was_edited(item.post, rules)
+        found.append(Said(item, voice, edited))
     there = {one.item.post.id for one in found if one.voice is Voice.ORGANISATION}
     found += [
         Said(_as_posted(chat, row, rules), Voice.ORGANISATION)

@@ -20,6 +20,17 @@ _SAME = str.maketrans(
     }
 )
 
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("ةہھە", "ه"),
+        **dict.fromkeys("ىیې", "ي"),
+        **{"ٱ": "ا", "ک": "ك", "ڤ": "ف"},
+        **{"ɓ": "b", "ɗ": "d", "ɖ": "d", "ƙ": "k", "ŋ": "n", "ɲ": "n", "ƴ": "y"},
+        **{"ɛ": "e", "ɔ": "o", "ə": "e", "ƒ": "f", "ʋ": "v"},
+    }
+)
+"""Letters that many write for another, as their keyboard has it or as it is heard: in names."""
+
 _UNSEEN = frozenset({0x034F, 0x0640, 0x115F, 0x1160, 0x3164, *range(0xFE00, 0xFE10)})
 """Joiners, fillers, the Arabic stretch and variation selectors: shown as nothing, or as a shape."""
 
@@ -42,8 +53,27 @@ def fold(text: str) -> str:
     return " ".join("".join(map(_folded, text)).split())
 
 
+@lru_cache(maxsize=4096)
+def _folded_alike(letter: str) -> str:
+    return _folded(letter).translate(_ALIKE)
+
+
+def fold_alike(text: str) -> str:
+    """The text as it is compared where somebody must not be named.
+
+    Beyond `fold`, letters are the same that are written for one another: Arabic ة and ه, ى and ي,
+    ɗ and d, ŋ and n. Words that differ in nothing else are rather hidden than shown.
+    """
+    return alike(fold(text))
+
+
+def alike(folded: str) -> str:
+    """As `fold_alike`, of a text that is folded already."""
+    return folded.translate(_ALIKE)
+
+
 def fold_with_places(text: str) -> tuple[str, tuple[int, ...]]:
-    """The folded text, and for each of its characters the index in `text` it comes from.
+    """As `fold_alike`, and for each of its characters the index in `text` it comes from.
 
     For finding a folded word in a text that is shown: runs of blanks are one blank, and those at
     both ends are kept as one.
@@ -51,7 +81,7 @@ def fold_with_places(text: str) -> tuple[str, tuple[int, ...]]:
     letters: list[str] = []
     places: list[int] = []
     for index, letter in enumerate(text):
-        for part in _folded(letter):
+        for part in _folded_alike(letter):
             if part == " " and letters and letters[-1] == " ":
                 continue
             letters.append(part)

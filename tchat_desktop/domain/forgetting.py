@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from tchat_desktop.domain.anonymity import MASK, comparable_handle
 from tchat_desktop.domain.chat import Chat, Occasion, Person, RecapDraft, ThreadPost
 from tchat_desktop.domain.conversation import FeedPost, Post
-from tchat_desktop.domain.folding import fold, fold_with_places
+from tchat_desktop.domain.folding import fold, fold_alike, fold_with_places
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostKind
 from tchat_desktop.domain.shared_hour import Dated, SharedHour
 
@@ -95,7 +95,7 @@ class PersonMask:
             forms.append(rf"(?:x|twitter)\.com/{escaped}(?:/status/[0-9]+)?")
             if not handle.isalpha():
                 forms.append(f"{_WORD_BEFORE}{escaped}")
-        for name in sorted(map(fold, person.names), key=len, reverse=True):
+        for name in sorted(map(fold_alike, person.names), key=len, reverse=True):
             words = re.findall(r"[^\W_]+", name)
             if len(words) > 1:
                 forms.append(_WORD_BEFORE + _BETWEEN.join(map(re.escape, words)))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from tchat_desktop.domain.chat import Chat, ChatPhase, Invitation, Purpose, phase
 from tchat_desktop.domain.handed_out import are_outdated, has_questions_of_now
 from tchat_desktop.domain.network_rules import NetworkRules
+from tchat_desktop.domain.outgoing import MOVING, OutboxPost, needing
 from tchat_desktop.domain.people import Gap, gaps, handle_problem
 from tchat_desktop.domain.protection import countries_without, help_is_settled
 from tchat_desktop.domain.questions import CountVerdict, count_verdict
@@ -90,6 +91,29 @@ def status_of(
     if step is StepId.PROTECTION:
         outcome = for_countries(outcome, chat, countries)
     return StepStatus(step, *outcome)
+
+
+def with_end_of_hour(
+    statuses: Sequence[StepStatus], rows: Sequence[OutboxPost]
+) -> tuple[StepStatus, ...]:
+    """The same with what the posts of an open hour say of its end.
+
+    It is over only once nothing moves by itself any more, and everything is known to be out. `rows`
+    are those of the hour.
+    """
+    left = sum(row.state in MOVING for row in rows)
+    open_ends = sum(row.planned is not None for row in needing(rows))
+
+    def ended(one: StepStatus) -> StepStatus:
+        if one.step is not StepId.HOUR or one.detail is not Detail.ENDED:
+            return one
+        if left:
+            return StepStatus(one.step, StepState.STARTED, Detail.LAST_MESSAGES)
+        if open_ends:
+            return StepStatus(one.step, StepState.ATTENTION, Detail.UNCONFIRMED, open_ends)
+        return one
+
+    return tuple(ended(one) for one in statuses)
 
 
 def next_step(chat: Chat, sheet: RunSheet, now: datetime, countries: Sequence[str] = ()) -> StepId:

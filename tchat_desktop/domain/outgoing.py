@@ -80,6 +80,9 @@ NEEDS_ORGANISER = frozenset(
 WAITING = frozenset({PostState.DRAFT, PostState.PLANNED, PostState.DUE})
 """States in which a post can still be changed, skipped or postponed."""
 
+MOVING = frozenset({PostState.PLANNED, PostState.DUE, PostState.SENDING})
+"""States that change by themselves."""
+
 OUT = frozenset({PostState.SENDING, PostState.SENT, PostState.HANDED_OVER, PostState.UNKNOWN})
 """States in which a post is published, or may be: its text is what it is."""
 

@@ -12,6 +12,7 @@ from tchat_desktop.domain.chat import Chat, minutes_until
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
     FAREWELL,
+    MOVING,
     WAITING,
     OutboxPost,
     PostKind,
@@ -130,8 +131,7 @@ def ends(chat: Chat, rows: Sequence[OutboxPost], now: datetime) -> datetime:
 
 def leaves_soon(rows: Sequence[OutboxPost], now: datetime) -> bool:
     """Whether a post leaves within an hour of `now` (UTC), so that the app should stay open."""
-    moving = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
-    return any(row.state in moving and row.due_at <= now + _SOON for row in rows)
+    return any(row.state in MOVING and row.due_at <= now + _SOON for row in rows)
 
 
 def _time_for_each(questions: Sequence[OutboxPost], waiting: Sequence[OutboxPost]) -> timedelta:

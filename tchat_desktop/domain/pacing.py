@@ -35,6 +35,16 @@ _SOON = timedelta(minutes=3)
 """From when on before the next question its time is worth a thought."""
 
 
+_SPEAKS_OF_TIME = (PostKind.NUDGE, PostKind.CLOSING)
+"""The kinds whose words say that there is still time to write."""
+
+_LAST_MINUTES = timedelta(minutes=2)
+"""So near the end there is none: "A few minutes left!" would not be true."""
+
+_SEEN_BEFORE = timedelta(minutes=10)
+"""How long before the end such words are noticed."""
+
+
 def pacing_proposal(
     rows: Sequence[OutboxPost],
     now: datetime,
@@ -55,9 +65,24 @@ def pacing_proposal(
     if found.leave_out and rest:
         # The others keep their times.
         return Proposal(Cause.TIGHT, (), tuple(row.id for row in found.leave_out))
+    if untrue := _untrue_at_the_end(rest, now, ends_at):
+        return Proposal(Cause.LAST_MINUTE, (), untrue)
     if answered is None:
         return None
     return _by_answers(rows, rest, now, ends_at, asked_at, answered)
+
+
+def _untrue_at_the_end(
+    rest: Sequence[OutboxPost], now: datetime, ends_at: datetime
+) -> tuple[str, ...]:
+    """The ids of the posts whose words no longer fit so little time before the end."""
+    if ends_at - now > _SEEN_BEFORE:
+        return ()
+    return tuple(
+        row.id
+        for row in rest
+        if row.kind in _SPEAKS_OF_TIME and ends_at - row.due_at < _LAST_MINUTES
+    )
 
 
 def _by_answers(

@@ -21,7 +21,7 @@ from tchat_desktop.domain.chat import (
     RecapDraft,
     Route,
 )
-from tchat_desktop.domain.child_names import child_hints
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.doubts import Doubt, as_shown
 from tchat_desktop.domain.figures import Figures, QuestionFigures, count, guest_handles
@@ -32,6 +32,7 @@ from tchat_desktop.domain.network_rules import NetworkRules
 from tchat_desktop.domain.numbering import numbers_asked
 from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.people import account_of
+from tchat_desktop.domain.refreshing import was_edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Highlight:
     """What stands for an author who is None, as "A. D."; "" for somebody hidden altogether."""
     comment: str = ""
     """The organiser's words that stand before it; "" for none."""
+    edited: bool = False
+    """Whether its author, who is named, changed it on X after it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def recap_of(
     are those the questions were asked by.
     """
     mask = _Masking(name_mask)
-    chosen = _by_part(chat, posts, mask)
+    chosen = _by_part(chat, posts, mask, rules)
     sections = _sections(chat, numbers, figures, chosen, mask)
     shown = {section.id for section in sections}
     others = [one for part in chosen for one in chosen[part] if part not in shown]
@@ -252,23 +255,24 @@ class _Masking(NameMask):
 
 def texts_to_look_at(recap: Recap) -> tuple[str, ...]:
     """The texts of a recap that may reveal who a child is, or who confides something."""
-    own = [recap.title, recap.introduction, recap.conclusion]
-    own += [section.comment for section in recap.sections]
-    own += [section.text for section in recap.sections if section.is_chapter]
-    own += [one.comment for one in recap.highlights]
     return (
         *(one.text for one in recap.highlights if one.doubts),
-        *(text for text in own if child_hints(text)),
+        *naming_children(_own_words(recap)),
     )
 
 
 def words_shown(recap: Recap) -> tuple[str, ...]:
     """All texts of a recap except the names of people."""
+    return (*_own_words(recap), *(one.text for one in recap.highlights))
+
+
+def _own_words(recap: Recap) -> tuple[str, ...]:
+    """The texts of a recap that participants did not write."""
     own = (recap.title, recap.introduction, recap.conclusion)
     under = tuple(text for one in recap.sections for text in (one.text, one.comment))
     bios = tuple(guest.bio for guest in recap.guests)
     before = tuple(one.comment for one in recap.highlights if one.comment)
-    return (*own, *under, *bios, *before, *(one.text for one in recap.highlights))
+    return (*own, *under, *bios, *before)
 
 
 def is_simulated(rows: Sequence[OutboxPost], occasion: Occasion) -> bool:
@@ -411,7 +415,7 @@ def _is_hidden(name: str, handle: str, mask: _Masking) -> bool:
 
 
 def _by_part(
-    chat: Chat, posts: Sequence[FeedPost], mask: _Masking
+    chat: Chat, posts: Sequence[FeedPost], mask: _Masking, rules: NetworkRules
 ) -> dict[str, tuple[Highlight, ...]]:
     """The highlights by the question or chapter they are under; "" for none."""
     guests, called, placed = guest_handles(chat), Called(chat), placements(chat)
@@ -422,14 +426,19 @@ def _by_part(
         if item.starred and not item.hidden:
             own = item.question_id if item.question_id in known else ""
             part = placed.get(item.post.id, own)
-            made = _highlight(item, chat, guests, called, mask)
+            made = _highlight(item, chat, guests, called, mask, rules)
             comment = mask.text(comments.get(item.post.id, "")).strip()
             found.setdefault(part, []).append(replace(made, comment=comment))
     return {part: _in_order(found[part], chat.recap.order) for part in found}
 
 
 def _highlight(
-    item: FeedPost, chat: Chat, guests: frozenset[str], called: Called, mask: _Masking
+    item: FeedPost,
+    chat: Chat,
+    guests: frozenset[str],
+    called: Called,
+    mask: _Masking,
+    rules: NetworkRules,
 ) -> Highlight:
     post, shown = item.post, as_shown(item, chat, mask)
     if not shown.named:
@@ -442,7 +451,10 @@ def _highlight(
         # Some show no other name than their handle, which stands beside it anyway.
         name = ""
     author = Author(name, post.author, is_for_guest(item) or handle in guests)
-    return Highlight(post.id, author, shown.text, post.created_at, post.url, shown.doubts)
+    edited = not is_for_guest(item) and was_edited(post, rules)
+    return Highlight(
+        post.id, author, shown.text, post.created_at, post.url, shown.doubts, edited=edited
+    )
 
 
 def _in_order(highlights: Iterable[Highlight], order: Sequence[str]) -> tuple[Highlight, ...]:

@@ -212,13 +212,13 @@ def can_announce(chat: Chat) -> bool:
 def run_sheet(chat: Chat, sheet: RunSheet, now: datetime) -> Progress:
     """Ready when the run sheet fits its time, has nothing to fill in, and was seen.
 
-    Once the hour has begun the page of the hour tells what needs a look.
+    Once the hour has begun the page of the hour tells what needs a look; after it nothing does.
     """
-    on_air = phase(chat, now) is ChatPhase.LIVE
-    if sheet.overflow and not on_air:
+    begun = phase(chat, now) in (ChatPhase.LIVE, ChatPhase.ENDED)
+    if sheet.overflow and not begun:
         return StepState.ATTENTION, Detail.DOES_NOT_FIT, sheet.overflow
     written = count_verdict(chat).total
-    if written and not on_air and (problems := posts_to_mend(chat, sheet)):
+    if written and not begun and (problems := posts_to_mend(chat, sheet)):
         return StepState.ATTENTION, Detail.LOOK_AT, problems
     enough = count_verdict(chat).verdict in (CountVerdict.OK, CountVerdict.TOO_MANY)
     whole = enough and not has_blanks(sheet)

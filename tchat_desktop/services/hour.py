@@ -83,7 +83,7 @@ class Hour:
             sender=conditions.sender,
             ends_at=ends_at,
             asks=conditions.asks,
-            typing=conditions.typing,
+            hands=conditions.hands,
             names_child=self._names_child,
         )
         self._poster = Poster(

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.network_rules import NetworkRules
-from tchat_desktop.services.leaving import not_typing
+from tchat_desktop.services.leaving import NOBODY, Hands
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox_rows import Gate, OutboxRows, no_gate, nobody
 from tchat_desktop.services.ports import (
@@ -68,8 +68,8 @@ class HourConditions:
     """Whether no account is connected: an hour planned with keys then begins with pages."""
     asks: bool = False
     """Whether somebody is there to decide what becomes of posts that were missed."""
-    typing: Callable[[], float] = not_typing
-    """Returns for how many seconds no page may open automatically, because the organiser types."""
+    hands: Hands = NOBODY
+    """What the organiser does at the screen: no page opens over it."""
 
 
 def poster_without_end(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tchat_desktop.domain import catching_up, decisions
 from tchat_desktop.domain.chat import Route
@@ -14,6 +15,8 @@ from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import WAITING, OutboxPost, PostState, chained
 from tchat_desktop.services.ports import Clock
 
+_SOON = 0.1
+"""Seconds after which it is looked again whether the mouse rests."""
 PRIVATELY = timedelta(minutes=4)
 """How long a private answer keeps pages from opening automatically.
 
@@ -21,9 +24,26 @@ It is less than the time a late post still makes sense (see outgoing.late_window
 """
 
 
-def not_typing() -> float:
-    """Return 0.0: nobody is typing."""
+HAND_MOST = timedelta(seconds=4)
+"""How long at most the mouse keeps a page from opening under it, in all."""
+
+
+def at_rest() -> float:
+    """Return 0.0: nobody is typing, and no mouse is moving."""
     return 0.0
+
+
+class Hands(NamedTuple):
+    """What the organiser does at the screen; both are called from any thread."""
+
+    typing: Callable[[], float] = at_rest
+    """Returns for how many seconds no page may open automatically: it would take the keyboard."""
+    pointing: Callable[[], float] = at_rest
+    """Returns for how many seconds a page that opens may take a click that is on its way."""
+
+
+NOBODY = Hands()
+"""Nobody is at the screen."""
 
 
 class Leaving:
@@ -31,17 +51,16 @@ class Leaving:
 
     With `asks`, the posts that were missed wait for the organiser's decision (see
     domain.catching_up); without it they leave late, or expire and wait for the organiser
-    afterwards. `typing` returns for how many seconds no page may open automatically because the
-    organiser types: it would take the keyboard.
+    afterwards. For `hands` see there.
 
     Nothing here reads the disk. `rows` are always all rows of the hour, as they are now. Methods
     that change something are called under the lock of the outbox.
     """
 
-    def __init__(self, clock: Clock, *, asks: bool, typing: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock, *, asks: bool, hands: Hands) -> None:
         self._clock = clock
         self._asks = asks
-        self._typing = typing
+        self._hands = hands
         self._wanted: dict[str, datetime] = {}
         """By row id, the due instant (UTC) at which a post leaves because that was asked for.
 
@@ -51,6 +70,8 @@ class Leaving:
         """By private answer, until when (UTC) it keeps pages from opening automatically."""
         self._typed_over: dict[str, datetime] = {}
         """By row id, the due instant (UTC) of the pages that waited for the end of typing."""
+        self._under_hand: dict[str, datetime] = {}
+        """By row id, since when (UTC) a page that could open waits for the mouse to rest."""
         self._asked_for: set[str] = set()
         """The ids of the posts that the organiser has just asked to leave at once."""
         self.held: frozenset[str] = frozenset()
@@ -96,7 +117,8 @@ class Leaving:
         waiting = {row.id: row.due_at for row in rows if self.waits_for_typing(row)}
         # A post delayed by the organiser's own typing does not count as missed afterwards.
         self._typed_over |= waiting
-        return self.staying(rows) | frozenset(waiting) | chained(rows)
+        kept = self.staying(rows) | frozenset(waiting) | chained(rows)
+        return kept | self._waiting_for_rest(rows, kept)
 
     def waits_for_typing(self, row: OutboxPost) -> bool:
         """Return whether a page that is due waits until the organiser has finished writing.
@@ -105,9 +127,32 @@ class Leaving:
         ago opens at once: a reply, a repost, or one sent on purpose. After a pause it no longer
         does.
         """
+        return self._opens_by_itself(row) and self.typing_for > 0
+
+    def looks_again_in(self, row: OutboxPost) -> float | None:
+        """Return in how many seconds a page that waits may be able to open; None without one."""
+        if self.waits_for_typing(row):
+            return self.typing_for
+        waits = row.id in self._under_hand and self._opens_by_itself(row)
+        return max(_SOON, self._hands.pointing()) if waits else None
+
+    def _opens_by_itself(self, row: OutboxPost) -> bool:
         opens = row.state is PostState.DUE and row.route is Route.ASSISTED
-        by_itself = row.id not in self._asked_for
-        return opens and by_itself and self.typing_for > 0
+        return opens and row.id not in self._asked_for
+
+    def _waiting_for_rest(self, rows: Sequence[OutboxPost], kept: frozenset[str]) -> frozenset[str]:
+        """Return the ids of the pages that would open now, while the mouse is on its way.
+
+        It is for so short a while that nothing on screen tells of it.
+        """
+        now = self._clock.now()
+        ready = [row.id for row in rows if row.id not in kept and self._opens_by_itself(row)]
+        since = {one: min(now, self._under_hand.get(one, now)) for one in ready}
+        moving = self._hands.pointing() > 0
+        waiting = {one: at for one, at in since.items() if moving and now - at < HAND_MOST}
+        # One that has waited its time is not let go only to wait anew.
+        self._under_hand = since if moving else {}
+        return frozenset(waiting)
 
     # --- a text being changed --------------------------------------------------------------
 
@@ -165,7 +210,7 @@ class Leaving:
     @property
     def typing_for(self) -> float:
         """For how many seconds no page opens automatically; 0 while nobody types or answers."""
-        return max(self._typing(), self._privately_for)
+        return max(self._hands.typing(), self._privately_for)
 
     @property
     def in_private(self) -> bool:

@@ -31,7 +31,7 @@ from tchat_desktop.domain.spacing import is_planned_anew, spaced
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import OutboxChanged, ServiceFailed
 from tchat_desktop.services.hour_decisions import HourDecisions
-from tchat_desktop.services.leaving import Leaving, not_typing
+from tchat_desktop.services.leaving import NOBODY, Hands, Leaving
 from tchat_desktop.services.ports import Clock, OutboxStore, Report, StoreError
 
 Gate = Callable[[OutboxPost, Sequence[OutboxPost], datetime, OutboxPost | None], OutboxPost | None]
@@ -67,7 +67,7 @@ class OutboxRows:
     whether the organiser must first be asked about a child that a post may name. `ends_at` is the
     end that was announced (UTC). After the end a post is planned again only if it is sent on
     purpose, and missed posts wait for the organiser; a post postponed beyond it before that still
-    leaves. For `asks` and `typing` see Leaving.
+    leaves. For `asks` and `hands` see Leaving.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class OutboxRows:
         sender: Callable[[], str] = nobody,
         ends_at: datetime | None = None,
         asks: bool = False,
-        typing: Callable[[], float] = not_typing,
+        hands: Hands = NOBODY,
         names_child: Callable[[OutboxPost], bool] = nothing_named,
     ) -> None:
         self._rules = rules
@@ -96,7 +96,7 @@ class OutboxRows:
         self._sender = sender
         self._ends_at = ends_at
         self._names_child = names_child
-        self.leaving = Leaving(clock, asks=asks, typing=typing)
+        self.leaving = Leaving(clock, asks=asks, hands=hands)
         self._decided = HourDecisions(store, chat_id, occasion, route)
         self._last: DoneCommand | None = None
         """What the organiser's last command did; None before the first, and once it was undone."""

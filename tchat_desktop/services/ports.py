@@ -340,6 +340,10 @@ class ChatFileTooLarge(ChatFileError):
     """The file is larger than that of any real chat."""
 
 
+class TakingStopped(Exception):
+    """The person stopped what was being written; nothing of it is there."""
+
+
 class SharedFileError(Exception):
     """The file of another computer cannot be taken in; nothing was changed."""
 

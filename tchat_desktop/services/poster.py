@@ -338,8 +338,9 @@ class Poster:
                 instants.append(look_at)
             elif row.state is PostState.DUE:
                 instants.append(row.expires_at)
-                if self._leaving.waits_for_typing(row):
-                    instants.append(now + timedelta(seconds=self._leaving.typing_for))
+                seconds = self._leaving.looks_again_in(row)
+                if seconds is not None:
+                    instants.append(now + timedelta(seconds=seconds))
             elif row.state is PostState.PLANNED:
                 instants += [leaves_at(row, rows), row.expires_at]
         return max(0.0, (min(instants) - now).total_seconds())

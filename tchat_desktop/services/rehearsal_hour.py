@@ -18,7 +18,7 @@ from tchat_desktop.services.clock import RehearsalClock
 from tchat_desktop.services.events import OutboxChanged, PageOpened
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, HourStores
-from tchat_desktop.services.leaving import not_typing
+from tchat_desktop.services.leaving import NOBODY, Hands
 from tchat_desktop.services.ports import Publisher, Report
 from tchat_desktop.services.rehearsal import SimulatedX
 from tchat_desktop.services.rehearsal_pages import SimulatedPages
@@ -73,7 +73,7 @@ class RehearsalHour(Hour):
         clock_start: datetime,
         speed: float | None = None,
         seed: int = 0,
-        typing: Callable[[], float] = not_typing,
+        hands: Hands = NOBODY,
     ) -> None:
         chat = rehearsed(chat, rules)
         self.watched = speed is None
@@ -113,7 +113,7 @@ class RehearsalHour(Hour):
                 rules,
                 reader=None if self.by_hand else self.x,
             ),
-            HourConditions(typing=typing),
+            HourConditions(hands=hands),
         )
 
     def follow_chat(self, chat: Chat) -> None:

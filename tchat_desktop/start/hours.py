@@ -24,6 +24,7 @@ from tchat_desktop.services.announcer import Announcer
 from tchat_desktop.services.followed_hour import FollowedHour
 from tchat_desktop.services.hour import Hour
 from tchat_desktop.services.hour_parts import HourConditions, HourParts, by_pages
+from tchat_desktop.services.leaving import Hands
 from tchat_desktop.services.ledger import Purse
 from tchat_desktop.services.outbox_rows import Gate
 from tchat_desktop.services.ports import (
@@ -138,14 +139,12 @@ class Hours:
         self._clean = clean
         self._api_url = api_url
 
-    def rehearsal(
-        self, chat: Chat, typing: Callable[[], float], speed: float | None
-    ) -> RehearsalHour:
+    def rehearsal(self, chat: Chat, hands: Hands, speed: float | None) -> RehearsalHour:
         """A rehearsal, which publishes nothing.
 
         With `speed` nobody watches: its posts leave by themselves, and its clock runs that much
-        faster than real time. With None it is done by the route of the chat. `typing` gives the
-        seconds for which no page may open by itself, because the person is typing.
+        faster than real time. With None it is done by the route of the chat. `hands` tells what
+        the person does, over which no page may open by itself.
         """
         start = chat.starts_at or self._clock.now()
         way = Route.REHEARSAL if speed else rehearsed_way(chat)
@@ -159,14 +158,14 @@ class Hours:
             rules=network_rules(),
             clock_start=start - REHEARSAL_LEAD,
             speed=speed,
-            typing=typing,
+            hands=hands,
         )
 
     def live(
         self,
         chat: Chat,
         browser: Browser,
-        typing: Callable[[], float],
+        hands: Hands,
         ceiling: Callable[[], float],
     ) -> Hour:
         """The real hour by the route of the chat, with a person at the screen.
@@ -176,15 +175,15 @@ class Hours:
         pages = AssistedPublisher(browser)
         right = self._data.posting_right()
         if chat.route is Route.KEYS:
-            return self._with_keys(chat, pages, typing, ceiling, right)
-        conditions = HourConditions(right=right, asks=True, typing=typing)
+            return self._with_keys(chat, pages, hands, ceiling, right)
+        conditions = HourConditions(right=right, asks=True, hands=hands)
         return self._hour(chat, Route.ASSISTED, plan_live(chat), by_pages(pages), conditions)
 
     def _with_keys(
         self,
         chat: Chat,
         pages: Publisher,
-        typing: Callable[[], float],
+        hands: Hands,
         ceiling: Callable[[], float],
         right: PostingRight,
     ) -> Hour:
@@ -208,7 +207,7 @@ class Hours:
             right=right,
             without_keys=accounts.current() is None,
             asks=True,
-            typing=typing,
+            hands=hands,
         )
         publishers = {Route.KEYS: keys, Route.ASSISTED: pages}
         reader = self._reader(chat, reading, purse)

@@ -17,6 +17,7 @@ from tchat_desktop.services.clock import SystemClock
 from tchat_desktop.start.data_in_use import DataInUse
 from tchat_desktop.start.kept_settings import KeptSettings
 from tchat_desktop.ui.bridge import Bridge, Runner
+from tchat_desktop.ui.pointed_lately import PointedLately
 from tchat_desktop.ui.shell.main_window import MainWindow
 from tchat_desktop.ui.shell.speech import ScreenLanguage
 from tchat_desktop.ui.theme import SystemLook
@@ -100,6 +101,7 @@ class App(QObject):
         self._speech.speak(language or self.settings.now.language)
         self._look = SystemLook(qt)
         self._typed_lately = TypedLately(qt)
+        self._pointed_lately = PointedLately()
         self._look.changed.connect(self._on_look_changed)
         # Before there is anything a screen reader could ask for.
         roles.install(qt)
@@ -266,8 +268,8 @@ class App(QObject):
 
         outside = self.outside
 
-        def write(chat_id: str, path: Path) -> Path:
-            return take_along(chat_id, path, outside())
+        def write(chat_id: str, path: Path, goes_on: Callable[[str], bool]) -> Path:
+            return take_along(chat_id, path, outside(), goes_on)
 
         return KeepingTools(lambda: self.data().keeping, write, SystemBrowser().open_path)
 
@@ -376,14 +378,15 @@ class App(QObject):
         """Make and start an hour of a chat; `ceiling` gives its spending limit in US cents."""
         from tchat_desktop.adapters.browser import SystemBrowser
         from tchat_desktop.domain.chat import Occasion as Of
+        from tchat_desktop.services.leaving import Hands
 
         hours = self._hours()
-        typing = self._typed_lately.seconds_left
+        hands = Hands(self._typed_lately.seconds_left, self._pointed_lately.seconds_left)
         if occasion is Of.REHEARSAL:
-            rehearsal = hours.rehearsal(chat, typing, self.rehearsal_speed)
+            rehearsal = hours.rehearsal(chat, hands, self.rehearsal_speed)
             rehearsal.start(anew=True)
             return rehearsal
-        hour = hours.live(chat, SystemBrowser(), typing, ceiling)
+        hour = hours.live(chat, SystemBrowser(), hands, ceiling)
         hour.start()
         return hour
 

@@ -32,6 +32,7 @@ _PLAIN = {
     Detail.ROUTE_ASSISTED: N_("Ready · in the browser"),
     Detail.ROUTE_KEYS: N_("Ready · with keys"),
     Detail.ROUTE_REHEARSAL: N_("Rehearsal only"),
+    Detail.LAST_MESSAGES: N_("Last messages"),
     Detail.ENDED: N_("Finished"),
     Detail.TO_READ: N_("To read through"),
     Detail.NOTHING_ANNOUNCED: N_("Nothing announced yet"),
@@ -75,6 +76,9 @@ _PLURALS: dict[Detail, Callable[[int], str]] = {
     ),
     Detail.COUNTRIES_WITHOUT: lambda n: ngettext(
         "{count} country without a number", "{count} countries without a number", n
+    ),
+    Detail.UNCONFIRMED: lambda n: ngettext(
+        "{count} message to confirm", "{count} messages to confirm", n
     ),
     Detail.THANKED: lambda n: ngettext("{count} person thanked", "{count} people thanked", n),
 }

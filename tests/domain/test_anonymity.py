@@ -265,3 +265,19 @@ def _timed(mask: NameMask, text: str) -> float:
     start = work_time()
     mask.text(text)
     return work_time() - start
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("فاطمة الزهراء", "فاطمه الزهراء"),
+        ("منى عائشه", "مني عائشة"),
+        ("أمينة ديالو", "امينه ديالو"),
+        ("Ɗanladi Ɓala", "DANLADI BALA"),
+        ("Danladi Bala", "Ɗanladi Ɓala"),
+        ("Ŋaaba Ƙarfi", "naaba karfi"),
+    ],
+)
+def test_letters_that_are_written_for_one_another_hide_nobody_less(name: str, written: str) -> None:
+    mask = NameMask(["zz_ex"], [name], (), rules=NETWORK)
+    assert mask.text(f"« {written} » a raison") == f"« {MASK} » a raison"

@@ -27,12 +27,14 @@ from tchat_desktop.domain.chat import (
 )
 from tchat_desktop.domain.debrief import RehearsalReport
 from tchat_desktop.domain.guide import Missing
+from tchat_desktop.domain.outgoing import Planned, PostState
 from tchat_desktop.domain.pace import pace
 from tchat_desktop.domain.run_sheet import build_run_sheet, with_item_text, with_minutes
 from tchat_desktop.domain.saved_recap import saved_as
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
 from tchat_desktop.domain.steps import STEPS, StepId, StepStatus, neighbours, step_number, steps_of
 from tests.domain.chats import NOW, START, a_chat
+from tests.fakes.outgoing import planned
 from tests.fakes.texts import load_texts
 
 FR = load_texts("fr")
@@ -256,6 +258,12 @@ def test_once_the_hour_has_begun_nothing_asks_for_a_look_at_the_run_sheet() -> N
     chat = with_item_text(a_chat(), "welcome", "Bonsoir @inconnue", FR)
     assert status(chat, StepId.RUN_SHEET).state is ATTENTION
     assert status(chat, StepId.RUN_SHEET, LIVE).state is not ATTENTION
+    full = a_chat(minutes=45)
+    assert status(full, StepId.RUN_SHEET).detail is Detail.DOES_NOT_FIT
+    for seen in (False, True):
+        for at in (START, START + timedelta(minutes=44), OVER):
+            then = status(replace(full, run_sheet_seen=seen), StepId.RUN_SHEET, at)
+            assert then.detail is not Detail.DOES_NOT_FIT, "it comes back neither seen nor later"
 
 
 def test_during_the_hour() -> None:
@@ -550,3 +558,32 @@ def test_thanks_begun_are_passed_over_once_the_chat_is_closed() -> None:
     assert step(thanked=("awa",)) is StepId.THANKS
     assert step(closed_at=OVER, to_thank=9) is StepId.THANKS
     assert step(thanked=("awa",), closed_at=OVER, to_thank=9) is StepId.RECAP
+
+
+@pytest.mark.parametrize(
+    ("states", "state", "detail", "number"),
+    [
+        ((PostState.SENT, PostState.SENT), READY, Detail.ENDED, 0),
+        ((PostState.SENT, PostState.PLANNED), STARTED, Detail.LAST_MESSAGES, 0),
+        ((PostState.HANDED_OVER, PostState.DUE), STARTED, Detail.LAST_MESSAGES, 0),
+        ((PostState.HANDED_OVER, PostState.SENT), ATTENTION, Detail.UNCONFIRMED, 1),
+        ((PostState.SKIPPED, PostState.DRAFT), READY, Detail.ENDED, 0),
+    ],
+)
+def test_the_hour_is_over_once_nothing_is_to_leave_or_to_confirm(
+    states: tuple[PostState, ...], state: StepState, detail: Detail, number: int
+) -> None:
+    chat = a_chat()
+    rows = []
+    for at, one in enumerate(states):
+        row = planned(f"q{at}", 60, state=one)
+        rows.append(
+            replace(row, planned=Planned(row.text, row.due_at, row.route, PostState.PLANNED))
+        )
+    found = guide.statuses(chat, build_run_sheet(chat, FR), OVER)
+    told = guide.with_end_of_hour(found, rows)
+    hour = StepStatus(StepId.HOUR, state, detail, number)
+    assert told == tuple(hour if one.step is StepId.HOUR else one for one in found)
+    # Nothing of it before the end.
+    live = guide.statuses(chat, build_run_sheet(chat, FR), LIVE)
+    assert guide.with_end_of_hour(live, rows) == live

@@ -110,3 +110,17 @@ def test_what_a_decision_changes_is_foreseen() -> None:
     sooner = course(rows, if_sent_now(rows, q5.id, now), now)
     assert next(row for row in sooner.moved if row.id == q5.id).due_at == now
     assert coming(rows)[-1].due_at == of("thanks").due_at
+
+
+def test_words_about_the_time_left_are_proposed_for_the_reserve_when_none_is_left() -> None:
+    closing = of("closing")
+    end = closing.due_at + MINUTE
+    rows = until(closing.due_at - MINUTE)
+    wish = pacing_proposal(
+        rows, closing.due_at - MINUTE, end, pace(rows, end - 2 * MINUTE, end), START, None
+    )
+    assert wish == Proposal(Cause.LAST_MINUTE, (), (closing.id,))
+    # As the run sheet has it, there is time for an answer.
+    end = closing.due_at + 3 * MINUTE
+    found = pace(rows, closing.due_at - MINUTE, end)
+    assert pacing_proposal(rows, closing.due_at - MINUTE, end, found, START, None) is None

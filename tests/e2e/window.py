@@ -259,7 +259,7 @@ class Window(Journey):
                 count
                 for count in range(30)
                 if (self._to_check(count) in names)
-                and (self.say("Nothing to check.") in names) is (not count)
+                and (self.say("No message to check.") in names) is (not count)
             ]
             lists = [
                 self._listed(labels, self.say(title))
@@ -276,7 +276,7 @@ class Window(Journey):
 
     def _to_check(self, count: int) -> str:
         words = self.words.ngettext("{count} to check", "{count} to check", count)
-        return words.format(count=count) if count else self.say("Nothing to check")
+        return words.format(count=count) if count else self.say("No message to check")
 
     def _to_ask(self, count: int) -> str:
         one, many = "{count} question to ask", "{count} questions to ask"

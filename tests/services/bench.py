@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.services.events import OutboxChanged
+from tchat_desktop.services.leaving import Hands
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.poster import Poster
 from tests.fakes.clock import START, FakeClock
@@ -31,7 +32,7 @@ class Bench:
         self.reported = Reported()
         self.x = FakeX(self.clock.now)
         self.pages = FakeX(self.clock.now)
-        self.typing = 0.0
+        self.typing = self.pointing = 0.0
         self.restart()
 
     def new_outbox(self) -> Outbox:
@@ -42,7 +43,7 @@ class Bench:
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=Route.KEYS,
-            typing=lambda: self.typing,
+            hands=Hands(lambda: self.typing, lambda: self.pointing),
             rules=NETWORK,
         )
 

@@ -9,7 +9,7 @@ import pytest
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
-from tchat_desktop.services.leaving import PRIVATELY, Leaving, not_typing
+from tchat_desktop.services.leaving import PRIVATELY, Hands, Leaving
 from tests.fakes.clock import FakeClock
 from tests.fakes.outgoing import planned
 
@@ -19,8 +19,10 @@ class Bench:
 
     def __init__(self, asks: bool = True) -> None:
         self.clock = FakeClock()
-        self.typing = not_typing()
-        self.leaving = Leaving(self.clock, asks=asks, typing=lambda: self.typing)
+        self.typing = self.pointing = 0.0
+        self.leaving = Leaving(
+            self.clock, asks=asks, hands=Hands(lambda: self.typing, lambda: self.pointing)
+        )
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import COUNTDOWN
 from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
-from tchat_desktop.services.leaving import PRIVATELY
+from tchat_desktop.services.leaving import HAND_MOST, PRIVATELY
 from tests.fakes.clock import START
 from tests.fakes.outgoing import planned
 from tests.services.bench import Bench
@@ -117,4 +117,36 @@ def test_one_private_answer_does_not_end_another(bench: Bench) -> None:
     assert bench.pages.calls == []
     bench.outbox.send_now("q1")
     bench.run(60)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+
+
+def test_no_page_opens_under_a_mouse_on_its_way(bench: Bench) -> None:
+    """A click that was meant for the app would land on the page."""
+    bench.outbox.plan([on_the_sheet("q1", 60)])
+    bench.pointing = 0.8
+    bench.run(62)
+    assert bench.pages.calls == []
+    [row] = bench.outbox.rows()
+    assert not bench.outbox.leaving.waits_for_typing(row), "the screen says nothing of it"
+    bench.pointing = 0.0
+    bench.run(1)
+    assert [row.id for row in bench.pages.calls] == ["q1"]
+
+
+def test_a_mouse_that_never_rests_keeps_a_page_for_seconds_only(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60), on_the_sheet("q2", 180)])
+    bench.pointing = 0.8
+    for number, due in ((1, 60), (2, 180)):
+        before = due + HAND_MOST.total_seconds() - 0.5
+        bench.run((bench.at(before) - bench.clock.now()).total_seconds())
+        assert len(bench.pages.calls) == number - 1
+        bench.run(1)
+        assert len(bench.pages.calls) == number
+
+
+def test_a_page_asked_for_by_a_press_waits_for_no_mouse(bench: Bench) -> None:
+    bench.outbox.plan([on_the_sheet("q1", 60), on_the_sheet("q2", 300, Route.KEYS)])
+    bench.pointing = 0.8
+    bench.outbox.send_now("q1")
+    bench.run(0.5)
     assert [row.id for row in bench.pages.calls] == ["q1"]

@@ -363,3 +363,14 @@ def test_who_takes_a_confirmation_back_hears_that_the_message_stays_on_x() -> No
         "Annulé : la confirmation de « Réponse à @aya_ex », « Merci ». "
         "Le message lui-même reste sur X."
     )
+
+
+def test_a_question_in_reserve_is_not_called_by_a_number_that_another_has() -> None:
+    row = planned("q3", 60, kind=PostKind.QUESTION, number=3, text="Q3 Que dit la loi ? #Tag")
+    done = DoneCommand(Command.SKIP, ((row, replace(row, state=PostState.SKIPPED, number=None)),))
+    words = done_words(done, Chat(id="chat"))
+    assert "Que dit la loi" in words
+    assert "Q3 Que" not in words and not words.endswith("Q3")
+    # What stays on the run sheet keeps its name.
+    later = DoneCommand(Command.SEND, ((row, row),))
+    assert done_words(later, Chat(id="chat")).endswith("Q3")

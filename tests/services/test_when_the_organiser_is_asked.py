@@ -13,6 +13,7 @@ from tchat_desktop.domain.catching_up import shortened
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, late_window
 from tchat_desktop.services.events import CommandUndone, OutboxChanged
+from tchat_desktop.services.leaving import Hands
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.ports import HandedOver, Published, PublishLater
 from tchat_desktop.services.poster import CATCHING_UP, SLOWEST
@@ -42,7 +43,7 @@ class Bench(PosterBench):
             chat_id="chat",
             occasion=Occasion.LIVE,
             route=self.route,
-            typing=lambda: self.typing,
+            hands=Hands(lambda: self.typing),
             asks=True,
             ends_at=END,
             rules=NETWORK,

@@ -6,6 +6,7 @@ What is noted are plain facts, so that one walk serves many tests.
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,11 +38,12 @@ from tchat_desktop.ui.pages.hour.page import CockpitPage
 from tchat_desktop.ui.pages.rehearsing.message_page import MessagePage
 from tchat_desktop.ui.pages.rehearsing.tag_page import TagPage
 from tchat_desktop.ui.pages.rehearsing.window import FictitiousWindow
+from tchat_desktop.ui.pages.shared.after_page import AfterPage
 from tchat_desktop.ui.widgets import item_list, tab_order
 from tchat_desktop.ui.widgets.choice import WideChoice
 from tchat_desktop.ui.widgets.post_text import PostText
 from tchat_desktop.ui.widgets.text import ElidedText
-from tests.ui.running import running
+from tests.ui.running import PATIENCE, running
 
 SIZE = (1280, 720)
 """The smallest laptop's screen."""
@@ -122,6 +124,10 @@ def settle(app: App) -> None:
         loop = QEventLoop()
         app.bridge.run(app, lambda: None, lambda _nothing, loop=loop: loop.quit(), print)
         loop.exec()
+    until_then = time.monotonic() + PATIENCE / 1000
+    while any(one.is_reading for one in app.window.findChildren(AfterPage) if one.isVisible()):
+        assert time.monotonic() < until_then, "a page still reads its posts"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
     # A label that wraps changes the height of its card, which changes that of its page, and so on.
     for _turn in range(8):
         QApplication.processEvents()

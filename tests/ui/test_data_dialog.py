@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tchat_desktop.adapters.tchat_file import TchatFiles
 from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.steps import StepId
+from tchat_desktop.start import taking_along
 from tchat_desktop.start.window import App
 from tchat_desktop.ui import dialogs
 from tchat_desktop.ui.shell.data_dialog import MOST_FOUND, DataDialog
@@ -214,6 +216,32 @@ def test_an_archive_that_cannot_be_written_leaves_nothing(
     person.wait(lambda: person.window.notice.isVisible())
     assert not path.exists()
     assert list(tmp_path.glob("*.zip")) == []
+
+
+def test_the_archive_tells_how_far_it_is_and_can_be_stopped(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, may_go_on, asked = tmp_path / "tout.zip", threading.Event(), taking_along._go_on
+    names: list[str] = []
+
+    def go_on(goes_on: taking_along.GoesOn, name: str) -> None:
+        names.append(name)
+        if len(names) == 3:
+            goes_on(name)
+            assert may_go_on.wait(20)
+        asked(goes_on, name)
+
+    monkeypatch.setattr(taking_along, "_go_on", go_on)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    home = person.window.home
+    assert home is not None
+    home.archive_wanted.emit("c")
+    person.wait(lambda: len(names) == 3 and names[-1] in person.notice())
+    person.press("Arrêter")
+    may_go_on.set()
+    person.wait(lambda: any("rien n’a été écrit" in one for one in person.words()))
+    assert len(names) == 3
+    assert not path.exists()
 
 
 def test_the_archive_speaks_the_language_of_the_chat(

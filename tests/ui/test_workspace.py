@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Chat, Route
+from tchat_desktop.domain.outgoing import OutboxPost, Planned, PostState
 from tchat_desktop.domain.step_states import Detail, Stage, StepState
 from tchat_desktop.domain.steps import STEPS, StepId, StepStatus
 from tchat_desktop.services.editor import ChatEditor
@@ -21,8 +22,9 @@ from tchat_desktop.ui.pages.page import Page, PlaceOnPage
 from tchat_desktop.ui.shell.rail import Rail
 from tchat_desktop.ui.shell.workspace import Workspace
 from tchat_desktop.ui.widgets.buttons import Button
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
+from tests.fakes.outgoing import planned
 from tests.ui.keyboard import press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -70,6 +72,7 @@ class Desk:
         self.details: dict[StepId, Detail] = {}
         self.asked = 0
         self.leaves_soon = False
+        self.rows: tuple[OutboxPost, ...] = ()
         self.now = datetime(2026, 11, 10, 9, tzinfo=UTC)
         pages = {step: self._factory(step) for step in StepId}
         self.workspace = Workspace(
@@ -80,6 +83,7 @@ class Desk:
             lambda: self.now,
             crashed,
             leaves_soon=lambda: self.leaves_soon,
+            rows_of_hour=lambda: self.rows,
         )
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
@@ -281,6 +285,28 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
     desk.editor.edit(replace(desk.editor.chat, route=Route.KEYS))
     desk.workspace.open_step(StepId.QUESTIONS)
     assert note.text() == _("Keep this window open: the posts of the chat leave only from here.")
+
+
+def test_while_something_is_to_leave_or_to_confirm_nothing_says_that_one_can_close(
+    desk: Desk,
+) -> None:
+    note, button = desk.workspace._note, desk.workspace._on
+    desk.details[StepId.HOUR] = Detail.ENDED
+    row = planned("thanks", 60)
+    row = replace(row, planned=Planned(row.text, row.due_at, row.route, PostState.PLANNED))
+    desk.rows = (row,)
+    desk.workspace.open_step(StepId.HOUR)
+    assert note.text() == _("The chat is under way. Nothing leaves from here for now.")
+    assert not button.isEnabled(), "the thanks are not the next thing yet"
+    assert button.text() == _("After the chat: {step}").format(step=step_title(StepId.THANKS))
+    desk.rows = (replace(row, state=PostState.HANDED_OVER),)
+    desk.workspace.show_again()
+    words = "Everything is saved. One message is still to be confirmed."
+    assert note.text() == ngettext(words, words, 1)
+    assert button.isEnabled()
+    desk.rows = (replace(row, state=PostState.SENT),)
+    desk.workspace.show_again()
+    assert note.text() == _("Everything is saved: you can close now.")
 
 
 @pytest.mark.parametrize(

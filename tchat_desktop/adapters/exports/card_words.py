@@ -10,7 +10,7 @@ from tchat_desktop.adapters.exports.recap_page import RecapCard, facts_of, headi
 from tchat_desktop.adapters.exports.stationery import ExportTemplates, Labels, clean, one_line
 from tchat_desktop.adapters.whole_file import write_whole
 from tchat_desktop.domain.picture_cards import CardKind, PictureCard, cut_to_fit
-from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.recap import Highlight, Recap
 from tchat_desktop.domain.visuals import is_right_to_left
 from tchat_desktop.domain.x.pictures import LONGEST_ALT_TEXT
 
@@ -39,7 +39,7 @@ def picture_cards(recap: Recap, stationery: ExportTemplates) -> tuple[PictureCar
     doubtful = {one.post_id for one in recap.highlights if one.doubts}
     cards = [card for part in parts_of(recap, labels) for card in part.cards]
     for highlight, card in zip(recap.highlights, cards, strict=True):
-        quote = _quote(card, highlight.post_id, labels, base)
+        quote = _quote(card, highlight, labels, base)
         made.append(replace(quote, doubtful=highlight.post_id in doubtful))
     return tuple(made)
 
@@ -61,16 +61,17 @@ def write_card(picture: bytes, description: str, path: Path, word: str) -> Path:
         raise
 
 
-def _quote(card: RecapCard, post_id: str, labels: Labels, base: PictureCard) -> PictureCard:
+def _quote(card: RecapCard, highlight: Highlight, labels: Labels, base: PictureCard) -> PictureCard:
     name = one_line(card.name) or labels("anonymous")
     said = (f"\u2066@{card.handle}\u2069" if card.handle else "",)
-    told = (*said, labels("guest") if card.is_guest else "")
+    edited = labels("edited") if highlight.edited else ""
+    told = (*said, labels("guest") if card.is_guest else "", edited)
     text = "\n".join(line for line in map(one_line, card.text.splitlines()) if line)
     shown = card.address.removeprefix("https://")
     return replace(
         base,
         kind=CardKind.QUOTE,
-        key=post_id,
+        key=highlight.post_id,
         text=text,
         name=name,
         detail=" · ".join(one for one in told if one),

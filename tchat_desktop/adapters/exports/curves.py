@@ -29,6 +29,8 @@ _CHART = 300
 """The height of the bars of the minutes."""
 _ROW = 30
 """The height of a row of labels."""
+_CLOSEST = 0.045
+"""The least distance of two names of questions in a row, as a share of the width."""
 _RIGHT_TO_LEFT = "\u200f"
 """A mark that makes the text that follows go from right to left, though it begins with "Q1"."""
 _LINE_LETTERS, _MOST_LINES = 84, 2
@@ -74,7 +76,7 @@ def curves_page(dossier: Dossier, stationery: ExportTemplates) -> str:
 
 def minutes_svg(figures: Figures, zone: str, labels: Labels) -> str:
     """The curve of the minutes as SVG; "" when no participant wrote in them."""
-    curve = timeline(figures, zone, labels)
+    curve = timeline(figures, zone, labels, _CLOSEST)
     busiest = figures.busiest
     if curve is None or busiest is None:
         return ""
@@ -84,7 +86,7 @@ def minutes_svg(figures: Figures, zone: str, labels: Labels) -> str:
     place = f'transform="translate({_EDGE} {top}) scale({across:.4f} {up:.4f})" fill="none"'
     parts = [
         _line(top, _LINE),
-        _text(labels.number(busiest.posts), _WIDTH - _EDGE, top - 6, 18, _MUTED, anchor="end"),
+        _text(labels.number(busiest.posts), _EDGE - 8, top + 20, 18, _MUTED, anchor="end"),
         f"<g {place}>",
         _path(curve.questions, _MUTED, 1.2 / across, ' stroke-dasharray="1 2"'),
         _path(curve.bars, _PLUM, _BAR),
@@ -157,10 +159,15 @@ def _lines(text: str) -> list[str]:
 
 
 def _marks(curve: Timeline, top: float) -> Iterable[str]:
-    """The names of the questions, above the minutes they were asked in."""
+    """The names of the questions, above the minutes they were asked in, each on its line."""
     for mark in curve.marks:
-        y = top - 12 - _ROW * (curve.mark_rows - 1 - mark.row)
-        x = min(max(_EDGE + _INSIDE * mark.place / 100, _EDGE + 14), _WIDTH - _EDGE - 60)
+        y = top - 12 - _ROW * mark.row
+        x = _EDGE + _INSIDE * mark.place / 100
+        if mark.row:
+            yield (
+                f'<path d="M{x:.1f} {top}V{y + 6}" stroke="{_MUTED}" stroke-width="1.2"'
+                ' stroke-dasharray="3 6"/>'
+            )
         yield _text(mark.label, x, y, 20, _MUTED, anchor="middle", bold=True)
 
 
@@ -175,8 +182,9 @@ def _line(y: float, colour: str) -> str:
 def _led(text: str, y: float, size: int, colour: str, labels: Labels, *, bold: bool = False) -> str:
     """A text from the side at which the language begins."""
     if labels.direction == "rtl":
-        at = _WIDTH - _EDGE
-        return _text(f"{_RIGHT_TO_LEFT}{text}", at, y, size, colour, anchor="end", bold=bold)
+        # Words of another language go their own way, from the side where the page begins.
+        marked = f"{_RIGHT_TO_LEFT}{text}" if is_right_to_left(text) else text
+        return _text(marked, _WIDTH - _EDGE, y, size, colour, anchor="end", bold=bold)
     return _text(text, _EDGE, y, size, colour, bold=bold)
 
 

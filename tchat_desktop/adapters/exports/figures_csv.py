@@ -156,12 +156,15 @@ def said_csv(
 ) -> bytes:
     """What `everything_said` gave as the table of `posts_csv`."""
     labels = stationery.labels(chat.language)
-    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link", "voice")
-    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in keys)]
+    keys = ("date", "author", "name", "text", "question", "highlight", "reposts", "link")
+    head = (*keys, "voice", "edited")
+    lines: list[Sequence[Cell]] = [tuple(labels(f"csv_{key}") for key in head)]
     numbers, called = numbers_asked(chat, rows), Called(chat)
     for one in said:
         voice = labels(_VOICES[one.voice])
-        lines.append((*_post_row(chat, one.item, called, numbers, mask, labels), voice))
+        edited = labels("csv_yes") if one.edited else ""
+        row = _post_row(chat, one.item, called, numbers, mask, labels)
+        lines.append((*row, voice, edited))
     return _table(lines, stationery)
 
 

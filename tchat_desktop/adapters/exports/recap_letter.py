@@ -108,7 +108,8 @@ def _quoted(recap: Recap, labels: Labels) -> Iterator[str]:
         quoted = quotation(highlight, recap, labels)
         # The tag stands above already.
         said = re.sub(rf"\s*#{re.escape(recap.hashtag)}$", "", straight(quoted.text), flags=re.I)
-        yield labels("said", name=quoted.name, text=said or straight(quoted.text))
+        name = f"{quoted.name} ({labels('edited')})" if highlight.edited else quoted.name
+        yield labels("said", name=name, text=said or straight(quoted.text))
 
 
 def _opening(recap: Recap, labels: Labels) -> str:

@@ -187,7 +187,10 @@ def belongs(recap: Recap, labels: Labels, account: str = "") -> str:
     if not recap.highlights or recap.simulated:
         return ""
     said = labels("belongs", account=f"@{account}") if account else labels("belongs_nobody")
-    return " ".join((said, labels("numbers_out"))) if recap.omits_numbers else said
+    told = [said]
+    told += [labels("numbers_out")] * recap.omits_numbers
+    told += [labels("edited_why")] * any(one.edited for one in recap.highlights)
+    return " ".join(told)
 
 
 def _unnamed_guests(recap: Recap, labels: Labels) -> str:
@@ -265,7 +268,15 @@ def _card(highlight: Highlight, number: int, recap: Recap, labels: Labels) -> Re
 
 
 def post_moment(highlight: Highlight, recap: Recap, labels: Labels) -> str:
-    """When a post was written, in the time zone of the recap; with the date if on another day."""
+    """When a post was written, in the time zone of the recap, and that it was edited since.
+
+    The date is told if it is another day.
+    """
+    moment = _moment_of(highlight, recap, labels)
+    return f"{moment} ({labels('edited')})" if highlight.edited else moment
+
+
+def _moment_of(highlight: Highlight, recap: Recap, labels: Labels) -> str:
     zone = ZoneInfo(recap.time_zone)
     hour = labels.hour(highlight.created_at, recap.time_zone)
     day = highlight.created_at.astimezone(zone).date()

@@ -159,6 +159,7 @@ def _post(
         "posted_at": None if is_hidden else _instant(post.created_at),
         "question": numbers.get(said.item.question_id),
         "highlight": said.item.starred,
+        "edited": said.edited,
         "reposts": post.reposts if is_told and not is_hidden else None,
         "text": clean(mask.text(post.text)) if said.is_ours else None,
     }

@@ -57,8 +57,13 @@ class Timeline:
         return max((mark.row for mark in self.marks), default=-1) + 1
 
 
-def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
-    """The chart of a chat in an IANA time zone; None when no participant wrote in its minutes."""
+def timeline(
+    figures: Figures, zone: str, labels: Labels, closest: float = CLOSEST_MARKS
+) -> Timeline | None:
+    """The chart of a chat in an IANA time zone; None when no participant wrote in its minutes.
+
+    `closest` is the least distance of two labels in a row, as a share of the width.
+    """
     busiest, begin = figures.busiest, figures.begins_at
     if busiest is None or begin is None:
         return None
@@ -84,7 +89,7 @@ def timeline(figures: Figures, zone: str, labels: Labels) -> Timeline | None:
         bars=bars(peak=False),
         peak=bars(peak=True),
         questions="".join(f"M{UNIT * minute} 0V{HEIGHT}" for minute in minutes),
-        marks=_marks(places, len(counts)),
+        marks=_marks(places, len(counts), closest),
         absent=", ".join(f"Q{one}" for one, minute in asked if one and minute is None),
         hours=(hour(0), hour(len(counts) // 2), hour(len(counts))),
         stroke=min(7.0, round(0.62 * 700 / len(counts), 1)),
@@ -102,13 +107,13 @@ def _bar(minute: int, share: float) -> str:
     return f"M{middle} {HEIGHT}V{HEIGHT - max(LEAST_BAR, round(HEIGHT * share))}"
 
 
-def _marks(places: list[tuple[int, int]], length: int) -> tuple[TimelineLabel, ...]:
+def _marks(places: list[tuple[int, int]], length: int, closest: float) -> tuple[TimelineLabel, ...]:
     marks: list[TimelineLabel] = []
     ends: list[float] = []
     """Where the last label of each row stands, as a share of the width."""
     for number, minute in sorted(places, key=lambda place: place[1]):
         share = minute / length
-        room = (row for row, end in enumerate(ends) if share - end >= CLOSEST_MARKS)
+        room = (row for row, end in enumerate(ends) if share - end >= closest)
         row = next(room, len(ends))
         ends[row : row + 1] = [share]
         marks.append(TimelineLabel(f"Q{number}", round(100 * share, 1), row))

@@ -24,7 +24,7 @@ from tchat_desktop.adapters.sqlite.posts import (
 from tchat_desktop.domain.anonymity import comparable_handle
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.finding import bears
-from tchat_desktop.domain.folding import fold
+from tchat_desktop.domain.folding import alike, fold, fold_alike
 from tchat_desktop.domain.forgetting import (
     Erased,
     KnownPerson,
@@ -104,8 +104,11 @@ class SqliteEraser:
 
         The copies come first: if the disk refuses, it can be done again.
         """
-        done = in_every_copy(self._database.path, partial(_without, person))
-        erased = _without(person, self._database)
+        # A copy may quote a post that it does not hold: it was made before, or X had lost the post.
+        with self._database.reading() as connection:
+            known = frozenset(_posts_of(person, connection))
+        done = in_every_copy(self._database.path, partial(_without, person, known))
+        erased = _without(person, known, self._database)
         self._database.erase_remains()
         return erased, done
 
@@ -121,13 +124,20 @@ class SqliteEraser:
         return done
 
 
-def _without(person: KnownPerson, database: Database) -> Erased:
-    """Take a person out of one database, in one transaction."""
+def _posts_of(person: KnownPerson, connection: sqlite3.Connection) -> Iterator[str]:
+    """The ids of the posts by a person."""
+    for post_id, author, name in connection.execute("SELECT id, author, author_name FROM post"):
+        if person.is_it(author, "" if author else name):
+            yield post_id
+
+
+def _without(person: KnownPerson, known: frozenset[str], database: Database) -> Erased:
+    """Take a person out of one database, in one transaction; `known` are ids of their posts."""
     mask = PersonMask(person)
     erased = Erased()
     with database.writing() as connection:
         for chat in list(_chats(connection)):
-            erased += _Erasing(connection, chat, person, mask).run()
+            erased += _Erasing(connection, chat, person, mask, known).run()
         forget_words(connection)
     return erased
 
@@ -136,13 +146,18 @@ class _Erasing:
     """Takes a person out of what is kept of one chat."""
 
     def __init__(
-        self, connection: sqlite3.Connection, chat: Chat, person: KnownPerson, mask: PersonMask
+        self,
+        connection: sqlite3.Connection,
+        chat: Chat,
+        person: KnownPerson,
+        mask: PersonMask,
+        known: frozenset[str],
     ) -> None:
         self._connection = connection
         self._chat = chat
         self._person = person
         self._mask = mask
-        self._gone: set[str] = set()
+        self._gone = set(known)
         """The ids of their posts, and of rows that tell of nobody any more."""
 
     def run(self) -> Erased:
@@ -191,12 +206,13 @@ class _Erasing:
 
     def _suspects(self, occasion: Occasion) -> Iterator[sqlite3.Row]:
         """The posts in which the person may stand, or that answer one of theirs."""
-        parts = {fold(self._person.handle)} | {fold(one).split()[0] for one in self._names()}
+        parts = {fold_alike(self._person.handle)}
+        parts |= {fold_alike(one).split()[0] for one in self._names()}
         for row in self._connection.execute(
             "SELECT * FROM post WHERE chat_id = ? AND occasion = ?",
             (self._chat.id, occasion.value),
         ):
-            words = row["words"]
+            words = alike(row["words"])
             if row["in_reply_to"] in self._gone or any(part in words for part in parts if part):
                 yield row
 

@@ -12,6 +12,8 @@ from tchat_desktop.domain.means import Means
 from tchat_desktop.domain.obstacles import Obstacle
 from tchat_desktop.domain.outgoing import (
     ASKED_FOR,
+    MOVING,
+    OUT,
     WAITING,
     OutboxPost,
     PostKind,
@@ -21,20 +23,19 @@ from tchat_desktop.domain.outgoing import (
     needing,
 )
 from tchat_desktop.domain.pace import Pace
+from tchat_desktop.services.poster import CATCHING_UP
 
 _MINUTE = timedelta(minutes=1)
 _QUARTER = timedelta(minutes=15)
 _LONG = timedelta(minutes=2)
 """An editor may be forgotten, open so long past the time of its post."""
-_MOVING = (PostState.PLANNED, PostState.DUE, PostState.SENDING)
-"""States that change by themselves."""
 PASSING = (PostKind.REPLY, PostKind.REPOST)
 """What belongs to its moment of the conversation: dropped, it is gone."""
 
 
 def is_over(rows: Sequence[OutboxPost], now: datetime, ends_at: datetime) -> bool:
     """Whether the time has passed (UTC) and nothing moves any more by itself."""
-    return bool(rows) and now >= ends_at and not any(row.state in _MOVING for row in rows)
+    return bool(rows) and now >= ends_at and not any(row.state in MOVING for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,11 @@ class HourView:
         return min(self.pace.minutes_left, (self.ends_at - chat.starts_at) // _MINUTE)
 
     @property
+    def is_past_end(self) -> bool:
+        """Whether the time is up while the hour goes on, for what is still to leave."""
+        return self.now >= self.ends_at and not self.ended
+
+    @property
     def begins_in(self) -> timedelta | None:
         """How long until the chat begins; None once it has, or without a day."""
         start = self.chat.starts_at
@@ -173,6 +179,17 @@ class HourView:
         """The post whose editor stays open well past its time; None when no other is held up."""
         late = (row for row in self.rows if row.id in self.held and row.state in WAITING)
         return next((row for row in late if self.now - row.due_at >= _LONG), None)
+
+    @property
+    def waits_behind(self) -> OutboxPost | None:
+        """The post whose page was opened just now, behind which the next one waits for its turn."""
+        following = self.leaves_next
+        if following is None or following.state is not PostState.DUE or self.waits_for_typing:
+            return None
+        before = [row for row in self.rows if row.state in OUT and row.id != following.id]
+        last = max(before, key=self._left_at, default=None)
+        close = last is not None and self.now - self._left_at(last) < CATCHING_UP
+        return last if close and following.route is Route.ASSISTED else None
 
     @property
     def unpublished(self) -> tuple[OutboxPost, ...]:

@@ -62,15 +62,18 @@ class LiveGuard(QObject):
             return True
         return confirms_leaving(self._window, soon, typed, thread)
 
+    def rows_of_hour(self, session: Session | None) -> Sequence[OutboxPost]:
+        """The posts of the open chat's hour, as it last told them; () unless it is open."""
+        told = self._told
+        if session is None or not session.is_live or told is None:
+            return ()
+        return told.rows if told.chat_id == session.editor.chat.id else ()
+
     def leaves_soon(self, session: Session | None) -> bool:
         """Whether a post of the open chat leaves within the hour."""
         from tchat_desktop.domain.pace import leaves_soon
 
-        told = self._told
-        if session is None or not session.is_live or told is None:
-            return False
-        ours = told.chat_id == session.editor.chat.id
-        return ours and leaves_soon(told.rows, self._clock.now())
+        return leaves_soon(self.rows_of_hour(session), self._clock.now())
 
     def _thread_leaves(self, session: Session | None) -> bool:
         """Whether the thread of the open chat is leaving by itself."""

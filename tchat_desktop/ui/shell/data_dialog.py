@@ -47,8 +47,11 @@ class KeepingTools:
     """What the window needs; all three wait for the disk."""
 
     keeping: Callable[[], Keeping]
-    take_along: Callable[[str, Path], Path]
-    """Writes all of the chat of that id into one file, and returns its path."""
+    take_along: Callable[[str, Path, Callable[[str], bool]], Path]
+    """Writes all of the chat of that id into one file, and returns its path.
+
+    Before each part the function is told its name, and returns whether it is still wanted: else
+    TakingStopped is raised, and nothing is written."""
     open_path: Callable[[Path], bool]
     """Opens a folder; False when that did not work."""
 

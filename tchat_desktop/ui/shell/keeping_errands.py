@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.ui.shell.home import Home
@@ -19,6 +19,60 @@ if TYPE_CHECKING:
     from tchat_desktop.services.session import Session
     from tchat_desktop.ui.bridge import Bridge
     from tchat_desktop.ui.shell.data_dialog import DataDialog, KeepingTools
+    from tchat_desktop.ui.widgets.buttons import Button
+
+
+_LOOKED_MS = 200
+"""Milliseconds between two looks at how far the writing is."""
+
+
+class _Taking(QObject):
+    """Tells how far the writing of one file is, and stops it; `goes_on` is called by the worker."""
+
+    def __init__(self, parent: QObject, telling: Telling) -> None:
+        super().__init__(parent)
+        self._telling = telling
+        self._name = self._said = ""
+        self._number = 0
+        self._wanted = self._running = False
+        self._stop: Button | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOKED_MS)
+        self._timer.timeout.connect(self._look)
+
+    def begin(self) -> None:
+        """Begin to tell."""
+        from tchat_desktop.ui.widgets.buttons import Button
+
+        self._name, self._said, self._number = "", "", 0
+        self._wanted = self._running = True
+        self._stop = Button(_("Stop"), icon_name="close", clicked=self._on_stop)
+        self._timer.start()
+
+    def goes_on(self, name: str) -> bool:
+        """Note what is written next; whether it is still wanted."""
+        self._name, self._number = name, self._number + 1
+        return self._wanted
+
+    def end(self) -> None:
+        """Note that all is done; called by the worker."""
+        self._running = False
+
+    def _look(self) -> None:
+        if not self._running:
+            self._timer.stop()
+            return
+        words = _("Everything of the chat is being written: file {number}, {name}").format(
+            number=self._number, name=self._name
+        )
+        if not self._wanted:
+            words = _("Stopping once this one is written…")
+        if self._name and words != self._said:
+            self._said = words
+            self._telling.tell(words, "plum", self._stop if self._wanted else None)
+
+    def _on_stop(self) -> None:
+        self._wanted = False
 
 
 class KeepingErrands(QObject):
@@ -45,6 +99,7 @@ class KeepingErrands(QObject):
         self._tools = tools
         self._session = session
         self._listed = listed
+        self._taking = _Taking(self, telling)
 
     def serve(self, home: Home) -> None:
         """Do what a home screen asks for."""
@@ -75,18 +130,30 @@ class KeepingErrands(QObject):
         )
         if path is None:
             return
-        session, tools = self._session(), self._tools()
+        from tchat_desktop.services.ports import TakingStopped
 
-        def write() -> Path:
+        session, tools, taking = self._session(), self._tools(), self._taking
+
+        def write() -> Path | None:
             if session is not None:
                 session.flush()
-            return tools.take_along(chat_id, path)
+            try:
+                return tools.take_along(chat_id, path, taking.goes_on)
+            except TakingStopped:
+                return None
+            finally:
+                taking.end()
 
+        taking.begin()
         self._telling.ask(write, self._on_taken_along)
 
-    def _on_taken_along(self, path: Path) -> None:
+    def _on_taken_along(self, path: Path | None) -> None:
         from tchat_desktop.ui.last_folder import FileKind, remember_folder
 
+        self._telling.tell("", "plum")
+        if path is None:
+            self._telling.tell(_("Stopped: nothing was written."), "well")
+            return
         remember_folder(FileKind.EXPORT, path)
         words = _("Everything of the chat is in {file}. A text in it says what is what.")
         self._telling.tell(words.format(file=path.name), "well")

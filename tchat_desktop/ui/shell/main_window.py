@@ -379,6 +379,7 @@ class MainWindow(QMainWindow):
             self._crashed,
             unfinished,
             lambda: self._guard.leaves_by_itself(self.session),
+            lambda: self._guard.rows_of_hour(self.session),
         )
         self.workspace.home_wanted.connect(self.go_home)
         self.workspace.step_opened.connect(self._on_step_opened)

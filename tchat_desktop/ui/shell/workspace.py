@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from tchat_desktop.domain.chat import Chat, Route, until_next_minute
+from tchat_desktop.domain.guide import with_end_of_hour
+from tchat_desktop.domain.outgoing import OutboxPost
 from tchat_desktop.domain.schedule import is_near
 from tchat_desktop.domain.step_states import Detail
 from tchat_desktop.domain.steps import (
@@ -36,7 +38,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import Notice
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.wording.i18n import _
+from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.status_words import spoken_words, status_words, words_below
 from tchat_desktop.wording.step_titles import step_title
 
@@ -63,7 +65,8 @@ class Workspace(QWidget):
     """Shows the page of one step at a time; any step can be opened at any time.
 
     `crashed` is told of a page that failed, and returns the details of the error. `leaves_soon`
-    tells whether the window must stay open for a post about to leave.
+    tells whether the window must stay open for a post about to leave, `rows_of_hour` gives the
+    posts of an hour that was opened.
     """
 
     step_opened = Signal(StepId)
@@ -81,11 +84,15 @@ class Workspace(QWidget):
         crashed: Callable[[BaseException], str],
         unfinished: Mapping[StepId, object] | None = None,
         leaves_soon: Callable[[], bool] = _never,
+        rows_of_hour: Callable[[], Sequence[OutboxPost]] = tuple,
     ) -> None:
         super().__init__()
         self._editor = editor
         self._statuses = statuses
         self._leaves_soon = leaves_soon
+        self._rows_of_hour = rows_of_hour
+        self._under_way = False
+        """Whether the hour of the chat is running."""
         self._now = now
         self._step = start
         self._arrived_at: StepId | None = None
@@ -289,20 +296,36 @@ class Workspace(QWidget):
     def _show_way_on(self) -> None:
         _before, after = neighbours(self._step)
         if after is None:
+            self._on.setEnabled(True)
             self._on.show_text(_("Back to my chats"))
             return
-        whole = _("Continue: {step}").format(step=step_title(after))
+        # In the middle of the hour nothing must look like the next thing to do.
+        in_the_hour = self._step is StepId.HOUR and self._under_way
+        self._on.setEnabled(not in_the_hour)
+        whole = _("After the chat: {step}") if in_the_hour else _("Continue: {step}")
+        whole = whole.format(step=step_title(after))
         self._on.show_text(whole)
         if self.bar.sizeHint().width() > self.width():
             # With large text on a small screen, the button itself is what must not be cut off.
             self._on.show_text(_("Continue"), whole)
 
     def _show_states(self) -> None:
-        statuses = self._statuses(self._editor.chat)
+        statuses = self._status_of_all()
         self.rail.show_entries(_entries(statuses), self._pages.page(self._step).shown_as)
         self._show_weight()
-        live = any(status.detail is Detail.LIVE for status in statuses)
+        under_way = (Detail.LIVE, Detail.LAST_MESSAGES)
+        live = any(status.detail in under_way for status in statuses)
+        if live is not self._under_way:
+            self._under_way = live
+            self._show_way_on()
         words = _("Everything is saved: you can close now.")
+        open_ends = next((one.number for one in statuses if one.detail is Detail.UNCONFIRMED), 0)
+        if open_ends:
+            words = ngettext(
+                "Everything is saved. One message is still to be confirmed.",
+                "Everything is saved. Some messages are still to be confirmed.",
+                open_ends,
+            )
         if live and not self._leaves_soon():
             # Not opened yet, on hold, or nothing is planned any more.
             words = _("The chat is under way. Nothing leaves from here for now.")
@@ -316,6 +339,10 @@ class Workspace(QWidget):
         self._note.setText(words)
         self._wait_for_minute()
 
+    def _status_of_all(self) -> tuple[StepStatus, ...]:
+        """How far each step is; the hour by its posts as well, as its page tells it."""
+        return with_end_of_hour(self._statuses(self._editor.chat), self._rows_of_hour())
+
     def _wait_for_minute(self) -> None:
         """Change the minutes in the rail when those of the chat on its page change."""
         left = until_next_minute(self._editor.chat, self._now()) // timedelta(milliseconds=1)
@@ -323,7 +350,7 @@ class Workspace(QWidget):
 
     def _fill_steps_menu(self) -> None:
         self._steps_menu.clear()
-        for status in self._statuses(self._editor.chat):
+        for status in self._status_of_all():
             name = f"{step_number(status.step)}. {step_title(status.step)}"
             action = self._steps_menu.addAction(f"{name} – {status_words(status)}")
             action.setData(status.step)

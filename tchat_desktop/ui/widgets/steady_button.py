@@ -39,7 +39,8 @@ UNDER_POINTER = UNASKED
 the reason: whoever is about to press still has the former in mind. Leaving the button and coming
 back ends it."""
 
-HINT_MS = 3000
+HINT_MS = 8000
+"""How long it is told, at the button, that a press did nothing: people look elsewhere first."""
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
 
@@ -165,6 +166,8 @@ class SteadyButton(Button):
 
     def _tell_pressed(self) -> None:
         if self.isDown():
+            # This press counts: what was said of the one before is over.
+            _take_hints_away(self.window())
             for one in self._boxes:
                 one.pressed = self
 
@@ -257,9 +260,7 @@ class _Hint(Text):
         super().__init__(words, "small")
         window = button.window()
         # One sentence at a time: the last one is what was pressed.
-        for former in window.findChildren(_Hint):
-            former.hide()
-            former.deleteLater()
+        _take_hints_away(window)
         self.setParent(window)
         self.setProperty("notice", "plum")
         self.set_tone("plum")
@@ -280,6 +281,12 @@ class _Hint(Text):
         self.show()
         self.raise_()
         QTimer.singleShot(HINT_MS, self, self.deleteLater)
+
+
+def _take_hints_away(window: QWidget) -> None:
+    for hint in window.findChildren(_Hint):
+        hint.hide()
+        hint.deleteLater()
 
 
 def _card_of(button: QWidget) -> QWidget:

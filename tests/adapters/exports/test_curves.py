@@ -121,3 +121,31 @@ def test_who_is_hidden_is_in_none_of_it() -> None:
 def test_a_rehearsal_is_called_one() -> None:
     page = curves_page(dossier(chat(), simulated=True), STATIONERY)
     assert STATIONERY.labels("fr")("rehearsal") in page
+
+
+@pytest.mark.parametrize("minutes", [(0, 1, 2, 3, 4, 5, 6), (53, 54, 55, 56, 57, 58, 59)])
+def test_names_of_questions_asked_close_together_stand_on_their_lines_and_do_not_touch(
+    minutes: tuple[int, ...],
+) -> None:
+    asked = [row(number, minute) for number, minute in enumerate(minutes, 1)]
+    report = build_report(chat(), crowd(), asked, NETWORK)
+    drawn = minutes_svg(report.figures, "UTC", STATIONERY.labels("fr"))
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>(Q\d)<', drawn)
+    places = {name: (float(x), float(y)) for x, y, name in found}
+    # Each at its minute: 1104 of the 1200 units are an hour.
+    assert {name: x for name, (x, _y) in places.items()} == pytest.approx(
+        {f"Q{number}": 48 + 1104 * minute / 60 for number, minute in enumerate(minutes, 1)}, abs=1
+    )
+    for name, (x, y) in places.items():
+        for other, (beside, on) in places.items():
+            assert name == other or y != on or abs(x - beside) > 40
+    lowest = max(y for _x, y in places.values())
+    joined = set(re.findall(r'<path d="M([\d.]+) [\d.]+V', drawn))
+    assert {f"{x:.1f}" for x, y in places.values() if y < lowest} <= joined
+
+
+def test_words_of_another_language_go_their_own_way() -> None:
+    report = build_report(chat(language="ar"), crowd(), rows(), NETWORK)
+    drawn = questions_svg(report.figures, STATIONERY.labels("ar"))
+    assert re.search(r'text-anchor="end">Q1 À quel âge', drawn)
+    assert 'text-anchor="end" font-weight="bold">\u2067\u200f' in drawn, "the title is Arabic"

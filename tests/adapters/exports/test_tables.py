@@ -160,7 +160,7 @@ def test_the_posts_of_the_organisation_are_among_them_and_said_to_be_its() -> No
     assert ours[0] == [
         "2026-12-05 20:04", "fillesdabord_ex", "Filles d’abord",
         f"Q1 {told.questions[0].text} #UnionsPrécoces", "Q1", "", "inconnu sans clés",
-        "https://x.com/fillesdabord_ex/status/2000000000000001", "Organisation",
+        "https://x.com/fillesdabord_ex/status/2000000000000001", "Organisation", "",
     ]  # fmt: skip
     assert len(table) - 1 == count(told, [post(1, 5)], asked, NETWORK).posts
 
@@ -295,7 +295,7 @@ def test_posts_keep_their_lines_and_quotes() -> None:
     assert table[0][:4] == ["Date", "Nom sur X", "Nom affiché", "Texte"]
     assert table[1] == [
         "2026-12-05 20:19", "prof_exemple", "Enseignante, Thiès", text, "Q2", "oui", "0",
-        "https://x.com/prof_exemple/status/1000000000000003", "Public",
+        "https://x.com/prof_exemple/status/1000000000000003", "Public", "",
     ]  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 The strip lies over the top of the page. What it grows by for a warning lies over the space that is
 kept free below it, so that nothing moves; only what is more than that moves the page down, which
-holds what one looks at where it is.
+holds what one looks at where it is. As the page scrolls that free space away, the strip takes it,
+where the page is high enough: so a warning does not cover the head of a card that was in sight.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ MOST_PINNED = 0.4
 and one that is higher all the same scrolls with the rest."""
 SPARE = theme.Space.PAGE + theme.Space.UNDER_HEADING
 """What is free below the strip while it is one row, in pixels at 100 %: the room of a warning."""
+APART = theme.Space.UNDER_HEADING
+"""What is left of that above the first card when there is a warning, in pixels at 100 %."""
 
 
 class BoardPlace(QObject):
@@ -37,6 +40,8 @@ class BoardPlace(QObject):
         self._strip = board.strip
         self._room = 0
         """The height in pixels kept free above the page and above the side column."""
+        self._warning = 0
+        """The height in pixels of a warning of one line, which the strip covers once scrolled."""
         self._size = QSize()
         # In the viewport, so that screen readers find it there.
         self._strip.setParent(page.viewport())
@@ -60,6 +65,10 @@ class BoardPlace(QObject):
         form = first_in_sight(self._page, board.open_forms)
         if form is not None:
             return form
+        pair = board.columns.pair
+        if pair.isVisible() and _bottom(pair, self._page) > self._page.covered + pair.height() // 2:
+            # Its buttons are in sight, where a head that is not would mislead.
+            return pair
         return first_in_sight(self._page, [*_in_box(board.main), *_in_box(board.feed.posts)])
 
     def place(self) -> None:
@@ -69,7 +78,10 @@ class BoardPlace(QObject):
             self._room, self._size = 0, page.size()
         most = int(MOST_PINNED * page.height())
         height = strip.fit(page.viewport().width(), page.sides, most)
-        covered = height if height <= most else 0
+        # The room of a warning counts as covered from the start: what is gone to stands below it.
+        warning = self._spare - theme.px(APART)
+        self._warning = warning if strip.one_row + warning <= most // 2 else 0
+        covered = max(height, strip.one_row + self._warning) if height <= most else 0
         self._keep_room(max(strip.one_row, height - self._spare))
         page.cover(covered)
         self.side.cover(covered)
@@ -135,6 +147,7 @@ class BoardPlace(QObject):
         # It keeps its parent: a layout loses its widgets when their parent changes.
         top = 0 if page.covered else -scrolled
         width = page.viewport().width()
+        strip.hold_free(min(scrolled, self._warning) if page.covered else 0)
         strip.setGeometry(0, top, width, strip.heightForWidth(width))
         self.side.follow(scrolled)
 

@@ -42,6 +42,7 @@ _TAKE = {
     Cause.HOLE: N_("Bring the rest forward"),
     Cause.OVER: N_("End in time"),
     Cause.TIGHT: N_("Keep in reserve"),
+    Cause.LAST_MINUTE: N_("Keep in reserve"),
     Cause.MANY: N_("Wait 5 min"),
     Cause.FEW: N_("5 min more"),
     Cause.STILL: N_("Go on"),
@@ -266,7 +267,7 @@ class TimesCard(SideCard):
         proposal, view = self._proposal, self._view
         if proposal is None or view is None:
             return
-        if proposal.left_out and proposal.cause is not Cause.TIGHT:
+        if proposal.left_out and proposal.cause not in ADVICE:
             names = _names(view.rows)
             posts = ", ".join(names[one] for one in proposal.left_out)
             times = _times_words(proposal, names, view.chat)

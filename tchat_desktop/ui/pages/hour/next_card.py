@@ -194,7 +194,9 @@ class NextPostCard(Card):
         self._when.setHidden(post is None or not self._gone.isHidden())
         self._nothing.setVisible(post is None)
         is_barred = view.barred is not Reason.NONE
-        held = post is not None and (view.paused or is_barred or _is_held(post))
+        # A clock at 0:00 would say that it leaves now.
+        behind = view.waits_behind is not None
+        held = post is not None and (view.paused or is_barred or behind or _is_held(post))
         self._show_way(post, view.rehearsing, view.barred)
         self._state.setVisible(held)
         self._clock.setVisible(post is not None and not held)
@@ -243,6 +245,8 @@ class NextPostCard(Card):
             self._state.say(_("On hold"), "look")
         elif view.barred is not Reason.NONE:
             self._state.say(_("Will not leave"), "look")
+        elif view.waits_behind is not None and view.leaves_next is post:
+            self._state.say(_("Just after {post}").format(post=row_name(view.waits_behind)), "plum")
         else:
             self._state.say(*state_words(post, view.chat))
 

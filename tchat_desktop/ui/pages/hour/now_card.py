@@ -144,12 +144,14 @@ class NowCard(Card):
             )
             for row in behind
         )
-        words = self._to_do or (_("Then: {posts}").format(posts=words) if behind else "")
+        words = self._to_do or (_("Also waiting: {posts}").format(posts=words) if behind else "")
         if words != self._behind.accessibleName():
             self._behind.show_text(words)
         # There is room for one of them; the whole text is in the browser.
-        self._behind.setVisible(bool(words))
-        self._asked_text.setVisible(not words)
+        come, go = (self._behind, self._asked_text) if words else (self._asked_text, self._behind)
+        # Both at once, for a moment, and the card would keep the room of both.
+        go.hide()
+        come.show()
 
     def _set_edge(self, edge: str) -> None:
         if self.property("edge") != edge:
@@ -185,12 +187,14 @@ class NowCard(Card):
             about.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         widget = QWidget()
         widget.setLayout(
+            # The name stands right above the button that confirms: one is not in sight without the
+            # other, and no other post is named between them.
             column(
-                self._question,
                 self._asked_text,
                 self._behind,
                 self._picture_help,
                 about,
+                self._question,
                 FlowLayout(self._yes, self._later, spacing=theme.Space.LINE),
                 self._link_field.said,
                 None,

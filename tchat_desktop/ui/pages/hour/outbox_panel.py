@@ -52,6 +52,8 @@ _BY_OURSELVES = frozenset({Reason.UNFILLED, Reason.NAMES_CHILD})
 """Reasons of the app's own, which hold for every way the post could take."""
 _BY_ITS_TEXT = _BY_OURSELVES | {Reason.TOO_LONG}
 """Reasons for which the text is to be read again, and changed, before another attempt."""
+_ASKED = frozenset({PostState.UNKNOWN, PostState.HANDED_OVER})
+"""States in which only the organiser knows whether the post is out."""
 _NO_SECOND_TRY = _BY_ITS_TEXT | {Reason.NOT_SUMMONED}
 
 
@@ -78,7 +80,7 @@ class CheckCard(SideCard):
         self._own_page = own_page
         self.keys = KeysNotice(hour, open_page, account)
         self.keys.connection_wanted.connect(self._to_connection)
-        self._none = Text(_("Nothing to check."), "small")
+        self._none = Text(_("No message to check."), "small")
         self._rows = RowList(_("To check"), 10)
         self._shown: dict[str, _CheckRow] = {}
         self._taken_up: dict[str, str] = {}
@@ -206,6 +208,10 @@ class _CheckRow(QWidget):
         else:
             quoted = _("“{text}”").format(text=beginning(post.text, 90))
             layout.addWidget(Text(quoted, "small"))
+        if post.state in _ASKED:
+            # Right above the buttons that confirm, wherever the head of the row is scrolled to.
+            question = _("{post}: is it published?").format(post=row_name(post))
+            layout.addWidget(Text(question, "strong"))
         buttons = FlowLayout(*self._buttons(), spacing=theme.Space.NEAR)
         layout.addLayout(buttons)
 
@@ -233,7 +239,7 @@ class _CheckRow(QWidget):
             self._mend.edit.setFocus()
 
     def _buttons(self) -> list[Button]:
-        if self.post.state in (PostState.UNKNOWN, PostState.HANDED_OVER):
+        if self.post.state in _ASKED:
             buttons = self._asking_buttons()
         elif self.post.state is PostState.EXPIRED:
             buttons = [

@@ -10,18 +10,23 @@ from tchat_desktop.domain.outgoing import OUT, PostKind, left_at
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.hour.changed_times import changed_times
-from tchat_desktop.ui.pages.shared.hour_words import row_name
+from tchat_desktop.ui.pages.shared.hour_words import hour_of, row_name
 from tchat_desktop.wording.i18n import _, ngettext
 
-ADVICE = (Cause.TIGHT, Cause.MANY, Cause.FEW, Cause.STILL)
+ADVICE = (Cause.TIGHT, Cause.LAST_MINUTE, Cause.MANY, Cause.FEW, Cause.STILL)
 """The proposals of domain.pacing."""
 
 
 def advice_words(proposal: Proposal, view: HourView) -> str:
     """Return why something is proposed, and what it would change, with the times."""
     times = dict(proposal.times)
+    left_out = [row for row in view.rows if row.id in proposal.left_out]
+    names = ", ".join(row_name(row) for row in left_out)
+    if proposal.cause is Cause.LAST_MINUTE:
+        at = hour_of(left_out[0].due_at, view.chat)
+        words = _("{posts}, at {hour}: by then hardly any time is left. Do the words still fit?")
+        return words.format(posts=names, hour=at)
     if proposal.cause is Cause.TIGHT:
-        names = ", ".join(row_name(row) for row in view.rows if row.id in proposal.left_out)
         count = view.pace.questions_left
         words = ngettext(
             "{minutes} min left for {count} question: {posts} would no longer fit.",

@@ -27,7 +27,7 @@ from tchat_desktop.ui.widgets.announce import announce
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import PublishButton
 from tchat_desktop.ui.widgets.text import Chip
-from tchat_desktop.ui.widgets.tool_tip import set_tip
+from tchat_desktop.ui.widgets.tool_tip import set_tip, tip_of
 from tchat_desktop.wording.i18n import _, ngettext
 
 LEAST_SENTENCE = 300
@@ -70,6 +70,7 @@ class StatusStrip(QFrame):
         self._sides, self._most = (0, 0), 0
         self.one_row = 0
         """Its height in pixels without a warning."""
+        self._held_free = 0
         self._wanted: set[QWidget] = set()
         """What is to be seen if it has room."""
         self._has_rows = self._paused = False
@@ -155,8 +156,16 @@ class StatusStrip(QFrame):
         self._kept[width] = max(needed, min(self._kept.get(width, 0), most))
         return self._kept[width]
 
+    def hold_free(self, below: int) -> None:
+        """Cover so many pixels below the first row, with a warning or without one.
+
+        A warning that comes there covers nothing that was in sight.
+        """
+        self._held_free = below
+
     def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self._kept.get(width, 0))
+        needed = max(super().heightForWidth(width), self._kept.get(width, 0))
+        return max(needed, self.one_row + self._held_free)
 
     def _shape(self, width: int) -> None:
         """Choose what is seen and how closely it stands, for that width in pixels."""
@@ -281,7 +290,8 @@ class StatusStrip(QFrame):
 
     def _ask_for_room(self) -> None:
         # A strip that was put away still receives events.
-        if self.fit(self.width(), self._sides, self._most) != self.height() and self.isVisible():
+        needed = self.fit(self.width(), self._sides, self._most)
+        if max(needed, self.one_row + self._held_free) != self.height() and self.isVisible():
             self.reshaped.emit()
 
     def _answer(self, words: str, icon_name: str, wanted: SignalInstance, name: str = "") -> Button:
@@ -305,8 +315,11 @@ class StatusStrip(QFrame):
         self._show_count(count, keys)
         which = ", ".join(row_name(row) for row in view.to_check)
         if which != self._check.accessibleDescription():
-            set_tip(self._check, "\n".join((which, named(Shortcut.TO_CHECK))))
             self._check.setAccessibleDescription(which)
+        # A lone tick would say nothing.
+        tip = "\n".join((which or self._check.accessibleName(), named(Shortcut.TO_CHECK)))
+        if tip != tip_of(self._check):
+            set_tip(self._check, tip)
 
     def _show_count(self, count: int, keys: bool) -> None:
         words = _("Keys to check") if keys else self._check_words(count)
@@ -362,7 +375,7 @@ class StatusStrip(QFrame):
     @staticmethod
     def _check_words(count: int) -> str:
         if not count:
-            return _("Nothing to check")
+            return _("No message to check")
         return ngettext("{count} to check", "{count} to check", count).format(count=count)
 
     def _on_open(self) -> None:

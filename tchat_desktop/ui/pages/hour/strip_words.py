@@ -62,7 +62,10 @@ def time_left_words(view: HourView) -> str:
         return ""
     if view.begins_in is not None:
         return _("Begins {when}").format(when=format_delta(view.begins_in))
-    return _("{count} min left").format(count=view.minutes_left)
+    if view.is_past_end:
+        return _("Last messages")
+    count = view.minutes_left
+    return ngettext("{count} min left", "{count} min left", count).format(count=count)
 
 
 def next_words(view: HourView) -> NextWords:
@@ -79,6 +82,9 @@ def next_words(view: HourView) -> NextWords:
         shown, name = _("{post}, on hold"), _("Next: {post}, on hold")
     elif following.id in view.held:
         shown, name = _("{post}, being changed"), _("Next: {post}, being changed")
+    elif view.waits_behind is not None:
+        shown = _("{post} in a moment")
+        name = _("Next: {post}, shortly after the page before it")
     elif barred:
         shown, name = _("{post}, will not leave"), _("Next: {post}, will not leave")
     else:
@@ -244,10 +250,10 @@ def _pace(view: HourView) -> StripSentence:
 def short_pace(view: HourView) -> str:
     """Return in two or three words whether there is time for the questions left.
 
-    Return "" before the chat, which has no pace yet.
+    Return "" before the chat and after its time, when it has no pace.
     """
     pace = view.pace
-    if view.begins_in is not None:
+    if view.begins_in is not None or view.is_past_end:
         return ""
     match pace.verdict:
         case PaceVerdict.AHEAD | PaceVerdict.GOOD if pace.following is None:

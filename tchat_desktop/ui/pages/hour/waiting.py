@@ -125,7 +125,8 @@ class WaitingScreen(QWidget):
         self._cards = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(theme.Space.INNER))
-        for widget in (card, self.done, self.todo, happens):
+        # What will happen comes first: whoever waits wonders about that, and sees it at once.
+        for widget in (card, happens, self.done, self.todo):
             layout.addWidget(widget)
 
     @property
@@ -135,8 +136,8 @@ class WaitingScreen(QWidget):
         return " ".join(filter(None, shown))
 
     def show_below_the_clock(self, card: QWidget) -> None:
-        """Insert a card made elsewhere below the countdown; called once."""
-        self._cards.insertWidget(1, card)
+        """Insert a card made elsewhere below the countdown and what will happen; called once."""
+        self._cards.insertWidget(2, card)
 
     def show_chat(
         self,

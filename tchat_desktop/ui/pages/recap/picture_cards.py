@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.picture_cards import CardKind, PictureCard
 from tchat_desktop.domain.visuals import Shape
@@ -302,9 +303,19 @@ class PictureCards(Card):
         if words := blank_words(card.kicker):
             self.saving.refuse(words)
             return False
-        said = (card.text, card.kicker, self.description.toPlainText())
-        left = self._made.names.left_in(said)
-        return may_save(self, (card.text,) if card.doubtful else (), left, self._look)
+        return self._may_say(card, card.text, card.kicker, self.description.toPlainText())
+
+    def _may_say(self, card: PictureCard, *said: str) -> bool:
+        """Whether these words of a picture may leave, after asking where they may tell of a child.
+
+        What the organiser found harmless in a post is asked of no more.
+        """
+        assert self._made is not None
+        own = () if card.kind is CardKind.QUOTE else said
+        typed = self._own.get(card.key, ("", ""))[1]
+        told = naming_children(dict.fromkeys((*own, typed)))
+        doubtful = (card.text,) if card.doubtful else ()
+        return may_save(self, (*doubtful, *told), self._made.names.left_in(said), self._look)
 
     def _on_save(self) -> None:
         ordered, made, made_of = self._ordered(), self._made, self._made_of
@@ -335,6 +346,9 @@ class PictureCards(Card):
         self._say(_("Copied: paste it into your post."))
 
     def _on_copy_words(self) -> None:
+        card = self._chosen
+        if card is None or not self._may_say(card, self.description.toPlainText()):
+            return
         QGuiApplication.clipboard().setText(self.description.toPlainText())
         self._say(_("The description is copied."))
 

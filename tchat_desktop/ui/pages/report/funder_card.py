@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tchat_desktop.domain.caps import Cap
 from tchat_desktop.domain.chat import Chat, FunderDraft
-from tchat_desktop.domain.child_names import child_hints
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.first_names import FirstNames, NameLeft
 from tchat_desktop.domain.funder_sheet import FunderSheet, sheet_words
@@ -234,7 +234,9 @@ class FunderCard(Card):
         def job() -> _Made:
             sheet = make(dossier)
             words = sheet_words(sheet)
-            doubtful = tuple(text for text in (sheet.title, sheet.impact) if child_hints(text))
+            asked = (one.text for one in sheet.questions)
+            # What is quoted leaves no doubt: nothing else is proposed for it.
+            doubtful = naming_children((sheet.title, sheet.impact, *asked))
             names = FirstNames(dossier.chat, dossier.posts, NETWORK).left_in(words)
             return _Made(sheet, doubtful, names)
 

@@ -15,7 +15,7 @@ from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.card import column, row
 from tchat_desktop.ui.widgets.item_list import ItemList
 from tchat_desktop.ui.widgets.text import Text
-from tchat_desktop.ui.widgets.tick import Tick
+from tchat_desktop.ui.widgets.tick import GAP, SIDE, Tick
 from tchat_desktop.ui.widgets.verdict import VerdictLine
 from tchat_desktop.wording.i18n import _, ngettext
 
@@ -82,8 +82,12 @@ class QuoteChoice(QWidget):
             tick.setCheckable(True)
             tick.clicked.connect(self._on_ticked)
             self.ticks[one.post_id] = tick
-            self._column.addWidget(tick)
-            self._column.addWidget(Text(said, "small"))
+            words = Text(said, "small")
+            # Below the words of the tick, so that it is seen which of the ticks it belongs to.
+            words.setIndent(theme.px(SIDE + 3 * GAP))
+            one_of_them = QWidget()
+            one_of_them.setLayout(column(tick, words, spacing=0))
+            self._column.addWidget(one_of_them)
         self._list.show_items(tuple(self.ticks.values()))
 
     def _on_ticked(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tchat_desktop.domain.chat import Chat
+from tchat_desktop.domain.child_names import naming_children
 from tchat_desktop.domain.documented import Dossier
 from tchat_desktop.domain.first_names import FirstNames
 from tchat_desktop.domain.recap import is_simulated
@@ -72,8 +73,8 @@ class ReportFiles(Card):
     def _may_show_questions(self, chat: Chat, material: Material) -> bool:
         """Ask where the questions, as they were published, may name somebody who is hidden."""
         names = FirstNames(chat, material.posts, NETWORK)
-        left = names.left_in(one.text for one in self._report.figures.questions)
-        return may_save(self.saving, (), left, self._look)
+        asked = tuple(one.text for one in self._report.figures.questions)
+        return may_save(self.saving, naming_children(asked), names.left_in(asked), self._look)
 
     def _save_figures(self, export: Export[tuple[Chat, ChatReport]]) -> None:
         chat, material = self._chat_now(), self._material

@@ -59,6 +59,7 @@ from tchat_desktop.ui.widgets.tool_tip import set_tip
 from tchat_desktop.ui.widgets.verdict import VerdictChip
 from tchat_desktop.wording.i18n import _, ngettext
 from tchat_desktop.wording.step_titles import step_title
+from tchat_desktop.wording.tone import Tone
 
 MOST_SHOWN = 48
 """The greatest number of characters on the button that leads to the posts to look at."""
@@ -237,14 +238,18 @@ class RunSheetPage(Page):
             item.key: spare_course(self._live.of(item.key), chat, self._rules) for item in spares
         }
         self._in_chat = has_begun(self._live.rows)
-        action = _("To the chat") if self._in_chat else _("Put into the run sheet")
+        action = _("Use it in the chat") if self._in_chat else _("Put into the run sheet")
         self._brought.show_items([item for item in spares if courses[item.key]], "", courses)
         for place, items in ((self._reserve, sheet.reserve), (self._removed, sheet.removed)):
             place.show_items([item for item in items if not courses[item.key]], action)
 
     def _show_verdicts(self, chat: Chat) -> None:
         sheet = self._sheet
-        self._fits.say(time_words(sheet), "stop" if sheet.overflow else "well")
+        begun = has_begun(self._live.rows)
+        # From then on the page of the chat tells its times, and the list of steps is silent too.
+        words = _("The chat has begun: its page tells its times.") if begun else time_words(sheet)
+        tone: Tone = "plum" if begun else "stop" if sheet.overflow else "well"
+        self._fits.say(words, tone)
         keys = self._to_look_at()
         titles = ", ".join(item_title(sheet.item(key)) for key in keys[:3])
         look = ngettext(

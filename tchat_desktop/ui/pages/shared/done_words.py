@@ -13,7 +13,7 @@ from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.events import CommandUndone
 from tchat_desktop.ui.models.hour_view import PASSING
-from tchat_desktop.ui.pages.shared.hour_words import hour_of, own_name, row_name
+from tchat_desktop.ui.pages.shared.hour_words import beginning, hour_of, own_name, row_name
 from tchat_desktop.wording.i18n import N_, _, ngettext
 from tchat_desktop.wording.tone import Tone
 
@@ -110,7 +110,9 @@ def done_words(done: DoneCommand, chat: Chat) -> str:
             return own_name(before)
     dropped = done.command is Command.SKIP and before.kind in PASSING
     words = _("the dropping of {post}") if dropped else _(_OF_ONE[done.command])
-    return words.format(post=_called(before))
+    # Another question takes the number of one that goes to the reserve at once.
+    renamed = done.command is Command.SKIP and before.number
+    return words.format(post=_formerly(before) if renamed else _called(before))
 
 
 def told_words(done: DoneCommand, rows: Sequence[OutboxPost], chat: Chat) -> str:
@@ -181,6 +183,12 @@ def _called(row: OutboxPost) -> str:
     if row.number:
         return name
     return _("“{text}”").format(text=name) + own_name(row).removeprefix(name)
+
+
+def _formerly(row: OutboxPost) -> str:
+    """Return the name of a question that has lost its number, with the beginning of its words."""
+    words = beginning(row.text.removeprefix(row_name(row)).lstrip(" \u00a0\u202f:.–-"))
+    return _("the former Q{number}, “{text}”").format(number=row.number, text=words)
 
 
 def _about_participants(done: DoneCommand) -> str:

@@ -155,6 +155,24 @@ def pace_words(view: HourView) -> tuple[str, Tone]:
     return _paced(view)
 
 
+def _time_for_questions(view: HourView) -> str:
+    count = view.pace.questions_left
+    words = ngettext(
+        "{minutes} min left for {count} question.",
+        "{minutes} min left for {count} questions.",
+        count,
+    )
+    if view.is_past_end:
+        words = ngettext(
+            "The time is up, and {count} question is still to leave.",
+            "The time is up, and {count} questions are still to leave.",
+            count,
+        )
+        if not count:
+            words = _("The time is up. The last messages leave now.")
+    return words.format(minutes=view.minutes_left, count=count)
+
+
 def _paced(view: HourView) -> tuple[str, Tone]:
     """Return the same of a chat that is under way, or late."""
     pace = view.pace
@@ -173,14 +191,7 @@ def _paced(view: HourView) -> tuple[str, Tone]:
             )
             tone = "look"
         case PaceVerdict.TIGHT | PaceVerdict.LATE:
-            words, tone = (
-                ngettext(
-                    "{minutes} min left for {count} question.",
-                    "{minutes} min left for {count} questions.",
-                    pace.questions_left,
-                ).format(minutes=view.minutes_left, count=pace.questions_left),
-                "look",
-            )
+            words, tone = _time_for_questions(view), "look"
         case _ if _left_early(view):
             return _("The last message left early. The others keep their times."), "plum"
         case _ if _left_late(view):

@@ -812,7 +812,9 @@ def test_the_strip_says_when_a_post_needs_somebody(make_cockpit: Make, state: Po
 def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make) -> None:
     cockpit = make_cockpit()
     hour = cockpit.start()
-    assert _("Nothing to check") in buttons(cockpit.board.strip)
+    assert _("No message to check") in buttons(cockpit.board.strip)
+    # The lone tick tells it to who points at it, too.
+    assert tip_of(cockpit.board.strip._check).startswith(_("No message to check"))
     hour.becomes("welcome", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()
@@ -821,14 +823,14 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     check = cockpit.board.strip._check
     assert check.accessibleDescription() == _("Word of welcome")
     assert _("Word of welcome") in check.toolTip()
-    assert _("Nothing to check.") not in said(cockpit.board.check)
+    assert _("No message to check.") not in said(cockpit.board.check)
     cockpit.page.activateWindow()
     press(cockpit.board.strip, one)
     assert cockpit.page.focusWidget() is cockpit.board.now._link
     press(cockpit.board.now, _("Not yet"))
     settle()
     assert one in buttons(cockpit.board.strip)
-    assert _("Nothing to check.") not in said(cockpit.board.check)
+    assert _("No message to check.") not in said(cockpit.board.check)
 
 
 @pytest.mark.parametrize("width", [700, 1024])

@@ -17,6 +17,7 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.undoing import Command, DoneCommand
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.ui import theme
+from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.shell.arriving import stops_in
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _
@@ -414,14 +415,14 @@ def test_a_warning_pushes_nothing_down(cockpit: Cockpit) -> None:
     cockpit.page._on_second()
     settle()
     seen = (board.now, board.next, board.feed, board._time, card)
-    low = board.strip.height()
     for scrolled in (0, 150):
         cockpit.page.verticalScrollBar().setValue(scrolled)
         settle()
+        low = board.strip.height()
         places = [top(cockpit, one) for one in seen]
         hour.say_network(False)
         settle()
-        assert board.strip.height() > low
+        assert board.strip._state.isVisible() and board.strip.height() >= low
         assert [top(cockpit, one) for one in seen] == places
         if not scrolled:
             assert places[0] >= board.strip.height(), "nor does it cover anything"
@@ -538,3 +539,56 @@ def test_the_buttons_of_a_form_stay_where_they_are_while_one_types(
             assert form is board.guests or button.mapTo(form, QPoint(0, 0)).y() == place, words
         assert button.mapTo(form, QPoint(0, 0)).y() == place
     theme.apply(theme.LIGHT)
+
+
+@pytest.mark.parametrize("scrolled", [0, 7, 13, 20, 26, 30])
+def test_a_warning_covers_no_head_that_was_in_sight(make_cockpit: Make, scrolled: int) -> None:
+    cockpit = make_cockpit()
+    cockpit.page.resize(1110, 645)
+    hour = cockpit.start()
+    at = START + timedelta(minutes=17)
+    hour.say_posts(*(participant(one, f"R1 Réponse {one}.", at, f"p{one}") for one in range(9)))
+    hour.becomes("welcome", PostState.HANDED_OVER)
+    hour.say_rows()
+    settle()
+    board, strip = cockpit.board, cockpit.board.strip
+    cockpit.page.verticalScrollBar().setValue(scrolled)
+    settle()
+    before, place, high = strip.height(), top(cockpit, board.now), board.now.height()
+    assert cockpit.page.verticalScrollBar().value() == scrolled
+    hour.becomes("rules", PostState.HANDED_OVER)
+    hour.say_rows()
+    settle()
+    assert strip._state.isVisible(), "a warning of one line"
+    assert (top(cockpit, board.now), board.now.height()) == (place, high), "nothing moves"
+    if place >= before:
+        assert top(cockpit, board.now._behind) >= strip.height(), "the head stays in sight"
+
+
+def test_the_name_stands_right_above_the_button_that_confirms(make_cockpit: Make) -> None:
+    cockpit = make_cockpit()
+    hour = cockpit.start()
+    for one in ("welcome", "rules"):
+        hour.becomes(one, PostState.HANDED_OVER)
+    hour.say_rows()
+    settle()
+    now = cockpit.board.now
+    asked = next(row for row in hour.rows if row.id == now.asked_id)
+    other = next(
+        row for row in hour.rows if row.state is PostState.HANDED_OVER and row is not asked
+    )
+    assert row_name(asked) in now._question.accessibleName()
+    assert row_name(other) in now._behind.accessibleName()
+    between = [
+        one
+        for one in now.findChildren(QWidget)
+        if one.isVisible()
+        and not one.isAncestorOf(now._question)
+        and top(cockpit, now._question) < top(cockpit, one) < top(cockpit, now._yes)
+    ]
+    assert between == []
+    row = cockpit.board.check.row_of(other.id)
+    assert row is not None
+    texts = [one for one in row.findChildren(Text) if one.isVisible()]
+    last = max(texts, key=lambda one: one.mapTo(row, QPoint(0, 0)).y())
+    assert last.text() == _("{post}: is it published?").format(post=row_name(other))

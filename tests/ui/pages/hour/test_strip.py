@@ -14,13 +14,13 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.pages.hour.board_place import MOST_PINNED
 from tchat_desktop.ui.pages.hour.strip import StatusStrip
-from tchat_desktop.ui.pages.hour.strip_words import short_pace
+from tchat_desktop.ui.pages.hour.strip_words import short_pace, time_left_words
 from tchat_desktop.ui.pages.page import Page
 from tchat_desktop.ui.tokens import Height
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.text import Chip, Text
 from tchat_desktop.ui.widgets.tool_tip import tip_of
-from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.i18n import ngettext
 from tests.ui.pages.fake_hours import full_chat, participant
 from tests.ui.pages.hour.conftest import OCCASIONS, Cockpit, point_at_page, settle
 from tests.ui.pages.hour.test_cockpit import buttons, said
@@ -222,7 +222,7 @@ def test_the_button_to_pause_is_at_the_far_end_and_stays_there(make_cockpit: Mak
 
 def test_the_time_left_stands_once_on_the_page(make_cockpit: Make) -> None:
     cockpit = under_way(make_cockpit, AT_1366)
-    left = _("{count} min left").format(count=cockpit.board.view().minutes_left)
+    left = time_left_words(cockpit.board.view())
     assert said(cockpit.page).count(left) == 1
     assert str(cockpit.board.view().minutes_left) not in said(cockpit.board._time)
 

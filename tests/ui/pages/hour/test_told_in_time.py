@@ -15,6 +15,7 @@ from tchat_desktop.domain.outgoing import PostState
 from tchat_desktop.domain.pace import PaceVerdict
 from tchat_desktop.ui.models.hour_view import HourView
 from tchat_desktop.ui.pages.hour import hour_voice
+from tchat_desktop.ui.pages.hour.strip_words import time_left_words
 from tchat_desktop.ui.pages.hour.told_in_time import ToldInTime
 from tchat_desktop.ui.pages.shared.hour_words import nearly_over_words, pace_words, row_name
 from tchat_desktop.wording.i18n import _, ngettext
@@ -163,7 +164,7 @@ def test_a_key_says_the_state_of_the_hour(make_cockpit: Make, heard: list[str]) 
     [said] = [one for one in heard if one]
     view = cockpit.board.view()
     assert view.pace.current is not None
-    left = _("{count} min left").format(count=view.minutes_left)
+    left = time_left_words(view)
     name = cockpit.board.strip._next.accessibleName()
     for words in (_("Live"), row_name(view.pace.current), name, pace_words(view)[0], left):
         assert words in said

@@ -353,7 +353,7 @@ def test_while_it_goes_on_without_keys_the_screen_says_so_and_leads_back(
     settle()
     assert _("In the browser, no keys") in said(cockpit.board.strip)
     assert _("The chat goes on in the browser.") in said(cockpit.board.check)
-    assert _("Nothing to check.") not in said(cockpit.board.check)
+    assert _("No message to check.") not in said(cockpit.board.check)
     press(cockpit, _("Go on with the keys"))
     assert hour.asked == [("go_on_with_keys",)]
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tchat_desktop.domain.chat import Chat, RecapDraft
+from tchat_desktop.domain.chat import Chat, Occasion, RecapDraft
 from tchat_desktop.domain.conversation import Mark, Marking
 from tchat_desktop.domain.recap_reading import RecapReading
 from tchat_desktop.services.material import Material
@@ -259,3 +259,19 @@ def test_the_newest_reading_counts_and_a_failed_one_is_tried_again(
     watch.want(other, held)
     qtbot.waitUntil(lambda: watch.is_current)
     assert watch.reading is not last
+
+
+def test_nothing_of_a_rehearsal_stays_once_the_posts_are_real(
+    qtbot: QtBot, stage: Stage, gate: Gate
+) -> None:
+    watch = ReadingWatch(stage.bridge, stage.bridge, RecapReader(NETWORK))
+    watch.want(CHAT, Material(Occasion.REHEARSAL, POSTS, ROWS))
+    qtbot.waitUntil(lambda: watch.is_current)
+    assert watch.reading is not None
+    assert watch.reading.simulated
+    gate.close()
+    watch.want(CHAT, Material(Occasion.LIVE, POSTS, ROWS))
+    assert watch.reading is None
+    gate.open()
+    qtbot.waitUntil(lambda: watch.is_current)
+    assert not watch.reading.simulated

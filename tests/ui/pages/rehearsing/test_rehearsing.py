@@ -25,6 +25,7 @@ from tchat_desktop.domain.steps import StepId
 from tchat_desktop.platform.paths import resource
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.hour_parts import HourStores
+from tchat_desktop.services.leaving import Hands
 from tchat_desktop.services.outbox import Outbox
 from tchat_desktop.services.rehearsal_hour import BY_HAND, SPEED, RehearsalHour, rehearsed_way
 from tchat_desktop.services.rehearsal_pages import NowhereBrowser, link_of
@@ -120,7 +121,7 @@ class Rehearsal:
             AssistedPublisher(NowhereBrowser()),
             self._report,
             clock_start=START - timedelta(seconds=5),
-            typing=lambda: self.typing,
+            hands=Hands(lambda: self.typing),
             rules=NETWORK,
         )
         self._hour.start(anew=True)

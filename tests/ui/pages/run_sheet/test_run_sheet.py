@@ -553,7 +553,7 @@ def test_what_the_chat_took_up_is_not_in_reserve(page: RunSheetPage, bridge: Bri
     tell(bridge, outbox(welcome=left))
     asked: list[StepId] = []
     page.step_wanted.connect(asked.append)
-    press(page, f"{_('To the chat')} – {title}")
+    press(page, f"{_('Use it in the chat')} – {title}")
     assert asked == [StepId.HOUR]
     assert any(item.key == spare.key for item in page._sheet.reserve)
     tell(bridge, outbox(welcome=left, **{slot: {"state": PostState.PLANNED, "due_at": due}}))
