@@ -19,11 +19,11 @@ from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
 from tchat_desktop.domain.numbering import OWN_NUMBER, without_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, left_at
 
-SOON = timedelta(minutes=10)
+POSTED_WITHIN = timedelta(minutes=10)
 """How long after its page was opened a post is looked for whose text was changed there."""
-ALIKE = 0.85
+CHANGED_LITTLE = 0.85
 """From this share of common letters on, two texts are one that was changed a little."""
-SHORT = 20
+TOO_SHORT = 20
 """Letters and digits below which texts are alike by chance."""
 
 SameWords = Callable[[str, str, NetworkRules], bool]
@@ -84,7 +84,7 @@ def _changed(
         (row, post)
         for row in rows
         for at, post in posts
-        if _since(row, rules) <= at <= min(_since(row, rules) + SOON, now + CLOCKS_APART)
+        if _since(row, rules) <= at <= min(_since(row, rules) + POSTED_WITHIN, now + CLOCKS_APART)
         if _is_of(post, row, rules, nearly_same_words)
     ]
     by_row = Counter(row.id for row, _post in pairs)
@@ -138,9 +138,9 @@ def nearly_same_words(text: str, other: str, rules: NetworkRules) -> bool:
     if len(numbers) > 1:
         return False
     one, two = (_words(without_number(said), rules) for said in (text, other))
-    if min(len(one), len(two)) < SHORT or _digits(one) != _digits(two):
+    if min(len(one), len(two)) < TOO_SHORT or _digits(one) != _digits(two):
         return False
-    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= ALIKE
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= CHANGED_LITTLE
 
 
 def _digits(words: str) -> str:
