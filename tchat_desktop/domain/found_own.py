@@ -5,15 +5,28 @@ All datetimes are in UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 
 from tchat_desktop.domain.by_hand import CLOCKS_APART
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import link_corrected, seen_out
 from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.network_rules import EntityKind, NetworkRules
+from tchat_desktop.domain.numbering import OWN_NUMBER, without_number
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, left_at
+
+POSTED_WITHIN = timedelta(minutes=10)
+"""How long after its page was opened a post is looked for whose text was changed there."""
+CHANGED_LITTLE = 0.85
+"""From this share of common letters on, two texts are one that was changed a little."""
+TOO_SHORT = 20
+"""Letters and digits below which texts are alike by chance."""
+
+SameWords = Callable[[str, str, NetworkRules], bool]
 
 
 def rows_found(
@@ -30,6 +43,10 @@ def rows_found(
     a link, if it is of that account, has the same words (see `same_words`) and was published after
     the page of the row was opened. Of rows with the same words it tells of the one opened last
     before it. No post tells of two rows, and none of a row if another row has its link already.
+
+    Of a row that nothing else tells of, so does a post whose words were changed a little in the
+    browser (see `nearly_same_words`), if it came soon after the page was opened and is the only one
+    for that row, as the row is for it.
     """
     posts = _own(found, rows, account, rules)
     waiting = sorted(
@@ -50,16 +67,55 @@ def rows_found(
             )
             if (row := next(fitting, None)) is not None:
                 told[row.id] = post
+    rest = [row for row in waiting if row.id not in told]
+    left = [one for one in posts if all(one[1].id != post.id for post in told.values())]
+    told |= _changed(left, rest, now, rules)
     return [(row, told[row.id]) for row in rows if row.id in told]
 
 
+def _changed(
+    posts: Iterable[tuple[datetime, Post]],
+    rows: Iterable[OutboxPost],
+    now: datetime,
+    rules: NetworkRules,
+) -> dict[str, Post]:
+    """The posts with other words than the rows they tell of, by the ids of the rows."""
+    pairs = [
+        (row, post)
+        for row in rows
+        for at, post in posts
+        if _since(row, rules) <= at <= min(_since(row, rules) + POSTED_WITHIN, now + CLOCKS_APART)
+        if _is_of(post, row, rules, nearly_same_words)
+    ]
+    by_row = Counter(row.id for row, _post in pairs)
+    by_post = Counter(post.id for _row, post in pairs)
+    return {row.id: post for row, post in pairs if by_row[row.id] == 1 and by_post[post.id] == 1}
+
+
 def found_out(row: OutboxPost, post: Post, rules: NetworkRules) -> OutboxPost | None:
-    """Return the row as its post on a page shows it: published, with its link and time.
+    """Return the row as its post on a page shows it: published, with its text, link and time.
 
     None for a row that was published without the organiser's word.
     """
     link = rules.links.post(post.author, post.id)
-    return link_corrected(row, link) if row.state is PostState.SENT else seen_out(row, link)
+    made = link_corrected(row, link) if row.state is PostState.SENT else seen_out(row, link)
+    return None if made is None else replace(made, text=_text_out(row, post, rules))
+
+
+def _text_out(row: OutboxPost, post: Post, rules: NetworkRules) -> str:
+    """The text that is out: the one of the row, unless other words of it are on the page.
+
+    A page shortens links, and long texts; and it names whom a reply answers, as its author may not.
+    """
+    linked = any(one.kind is EntityKind.URL for one in rules.entities(row.text))
+    if linked or post.text.rstrip().endswith("…"):
+        return row.text
+    if row.kind is not PostKind.REPLY:
+        return row.text if same_words(post.text, row.text, rules) else post.text
+    said, meant = _addressed(post.text, rules)[1], _addressed(row.text, rules)[1]
+    if same_words(said, meant, rules):
+        return row.text
+    return row.text.removesuffix(meant) + said
 
 
 def same_words(text: str, other: str, rules: NetworkRules) -> bool:
@@ -70,6 +126,25 @@ def same_words(text: str, other: str, rules: NetworkRules) -> bool:
     """
     words = _words(text, rules)
     return bool(words) and words == _words(other, rules)
+
+
+def nearly_same_words(text: str, other: str, rules: NetworkRules) -> bool:
+    """Return whether a text is another one with a few letters changed, and no number in it.
+
+    The number that a question begins with may be missing in one. Short texts are soon alike.
+    """
+    text, other = text.strip(), other.strip()
+    numbers = {found[1] for said in (text, other) if (found := OWN_NUMBER.match(said))}
+    if len(numbers) > 1:
+        return False
+    one, two = (_words(without_number(said), rules) for said in (text, other))
+    if min(len(one), len(two)) < TOO_SHORT or _digits(one) != _digits(two):
+        return False
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= CHANGED_LITTLE
+
+
+def _digits(words: str) -> str:
+    return "".join(filter(str.isdigit, words))
 
 
 def _words(text: str, rules: NetworkRules) -> str:
@@ -113,19 +188,19 @@ def _since(row: OutboxPost, rules: NetworkRules) -> datetime:
     return row.due_at if row.state is PostState.UNKNOWN else left_at(row, rules)
 
 
-def _is_of(post: Post, row: OutboxPost, rules: NetworkRules) -> bool:
+def _is_of(post: Post, row: OutboxPost, rules: NetworkRules, same: SameWords = same_words) -> bool:
     """Whether a post has the words of a row and, as far as it tells, answers the same post."""
     if post.id == row.target_id:
         return False
     if post.in_reply_to and post.in_reply_to != row.target_id:
         return False
     if row.kind is not PostKind.REPLY:
-        return same_words(post.text, row.text, rules)
+        return same(post.text, row.text, rules)
     # Pages name whom a reply answers in front of it, whether its author wrote it or not.
     names, text = _addressed(post.text, rules)
     if names and fold(row.target_author) not in names:
         return False
-    return same_words(text, _addressed(row.text, rules)[1], rules)
+    return same(text, _addressed(row.text, rules)[1], rules)
 
 
 def _addressed(text: str, rules: NetworkRules) -> tuple[set[str], str]:

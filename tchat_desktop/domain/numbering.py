@@ -29,6 +29,13 @@ def without_number(text: str) -> str:
     return OWN_NUMBER.sub("", text)
 
 
+def taken_number(text: str, rows: Iterable[OutboxPost]) -> int | None:
+    """Return the number a text begins with, if a question of the hour is asked by it; else None."""
+    found = OWN_NUMBER.match(text.lstrip())
+    taken = set(numbers_of_rows(rows).values())
+    return int(found[1]) if found is not None and int(found[1]) in taken else None
+
+
 def bare_text(chat: Chat, question: Question) -> str:
     """Return the question without a number or tag typed by hand: publishing adds both."""
     text = without_number(question.text.strip())

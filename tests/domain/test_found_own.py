@@ -224,3 +224,51 @@ def test_a_page_pasted_again_confirms_nothing_more(
     }
     after = [made.get(row.id) or row for row in rows]
     assert rows_found(posts, after, ACCOUNT, NOW, NETWORK) == []
+
+
+ASKED = "Q3 Que dire, vous, aux parents qui ont peur du regard des voisins ? #UnionsPrécoces"
+CHANGED = "Que dire, vous, aux parents qui ont peur du regard des voisins ? #UnionsPrécoces"
+
+
+def test_a_text_that_was_changed_a_little_in_the_browser_is_found() -> None:
+    row, seen = opened("own", text=ASKED), post(40, CHANGED)
+    ((told, its),) = rows_found([seen], [row], ACCOUNT, NOW, NETWORK)
+    made = found_out(told, its, NETWORK)
+    assert made is not None
+    assert (made.state, made.remote_id, made.text) == (SENT, seen.id, CHANGED)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(post(40, "Que dire à vos voisins ? #UnionsPrécoces"), id="other words"),
+        pytest.param(post(40, CHANGED, author="voisine_ex"), id="of somebody else"),
+        pytest.param(post(-40, CHANGED), id="before its page was opened"),
+        pytest.param(post(1200, CHANGED), id="long after"),
+        pytest.param(post(40, ASKED.replace("voisins", "9 voisins")), id="another number in it"),
+    ],
+)
+def test_another_post_is_not_taken_for_a_changed_one(other: Post) -> None:
+    assert found([other], opened("own", text=ASKED)) == {}
+
+
+def test_a_changed_text_that_may_be_of_two_rows_is_of_none() -> None:
+    rows = (opened("a", text=ASKED), opened("b", 5, text=ASKED + " Et vous"))
+    assert found([post(40, CHANGED)], *rows) == {}
+    two = (post(40, CHANGED), post(50, CHANGED + " Oui", number=2))
+    assert found(two, rows[0]) == {}
+    # The same words go before words that are nearly the same.
+    exact = post(60, ASKED, number=3)
+    assert found((two[0], exact), rows[0]) == {rows[0].id: exact.id}
+
+
+def test_the_text_stays_where_a_page_shows_less_of_it() -> None:
+    linked = ASKED.replace("Q3", "Q3 https://exemple.org/une-page")
+    for row, text in (
+        (opened("own", text=linked), CHANGED),
+        (opened("own", text=ASKED), CHANGED[:-10] + "…"),
+        (opened("own", text=ASKED), ASKED.replace(" ?", "?")),
+    ):
+        made = found_out(row, post(40, text), NETWORK)
+        assert made is not None
+        assert made.text == row.text

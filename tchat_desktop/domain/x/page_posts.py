@@ -7,7 +7,7 @@ that lead to profiles, the texts that say their language. What it calls its part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -137,7 +137,7 @@ class _Shown:
         """What its author wrote, as X keeps it: it begins with the names of who is answered."""
         number = self._words if self.in_words else 0
         if self.in_words:
-            text = "".join(one.text for one in self.pieces if number and one.words == number)
+            text = _joined(one for one in self.pieces if number and one.words == number)
             answered = self._answered(number)
         else:
             after = takewhile(lambda one: one.at, self.pieces[self.mark :])
@@ -275,6 +275,21 @@ def _blocks(pieces: Sequence[PagePiece]) -> Iterator[list[PagePiece]]:
         block.append(one)
     if block:
         yield block
+
+
+def _joined(pieces: Iterable[PagePiece]) -> str:
+    """The text in some pieces; a name in a block of its own is not glued to the words beside it.
+
+    Browsers leave out the space there, which the block makes needless to see.
+    """
+    text, before = "", None
+    for one in pieces:
+        apart = before is not None and before.block != one.block
+        if apart and text and one.text and (_is_mention(one) or (before and _is_mention(before))):
+            ends = text[-1].isalnum() or text[-1] == "_"
+            text += " " if ends and (one.text[0].isalnum() or one.text[0] in "@#") else ""
+        text, before = text + one.text, one
+    return text
 
 
 def _is_mention(one: PagePiece) -> bool:

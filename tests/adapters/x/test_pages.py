@@ -305,3 +305,14 @@ def test_a_page_is_told_from_words_and_links_at_once() -> None:
     assert not PAGES.is_page(b"<p>Bonjour</p>", "Bonjour")
     assert not PAGES.is_page(x_pages.today(shown[:1]).encode(), "")
     assert not PAGES.is_page(b"", "")
+
+
+def test_a_name_in_a_block_of_its_own_is_not_glued_to_what_follows() -> None:
+    one = a_post(1, "awa_1", "Awa", "Merci @tchat_orga Où trouver le guide ? (@voix_ex, @ami_ex)")
+    page = x_pages.today([seen(one)])
+    boxed = page.replace("</div><span> </span>", "</div>").replace("<span> </span><div>", "<div>")
+    assert boxed != page, "the form of the page has changed: look for where it has its blanks"
+    (shown,) = PAGES.copied(boxed.encode(), "").posts
+    assert "@tchat_orga Où trouver" in shown.text
+    assert "Merci @tchat_orga" in shown.text
+    assert "(@voix_ex," in shown.text

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.etiquette import same_already, strangers
+from tchat_desktop.domain.numbering import taken_number, without_number
 from tchat_desktop.domain.routes import RouteChoice
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.hour_view import HourView
@@ -69,6 +70,8 @@ class Composer(QWidget):
         self._send = PublishButton(words, "quiet", "send", self._on_send, name)
         set_tip(self._send, named(Shortcut.SEND))
         self._close = Button(_("Close"), "link", clicked=self._fold, name=_("Close the message"))
+        self._unnumber = Button("", "link", "close", self._on_unnumbered)
+        self._unnumber.hide()
         self._below = self._stand()
         write = QShortcut(sequence(Shortcut.WRITE), self, self.begin)
         write.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -83,7 +86,7 @@ class Composer(QWidget):
         inner = QVBoxLayout(below)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.px(theme.Space.LINE))
-        inner.addLayout(row(self._send, self._close, None, self._counter))
+        inner.addLayout(row(self._send, self._close, self._unnumber, None, self._counter))
         inner.addWidget(self._told)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +194,11 @@ class Composer(QWidget):
         choice = self._choose(text)
         self._counter.show_text(text, choice.route is Route.ASSISTED)
         lacks = blank_words(text) or self._why_not(text)
+        rows = self._view.rows if self._view is not None else ()
+        number = taken_number(text, rows)
+        self._unnumber.setVisible(number is not None)
+        if number is not None:
+            self._unnumber.show_text(_("Write it without Q{number}").format(number=number))
         self._send.setEnabled(NETWORK.takes(text) and bool(self.unfinished()) and not lacks)
         if lacks:
             self._told.say(lacks, "stop")
@@ -198,6 +206,9 @@ class Composer(QWidget):
         chat = self._hour.chat
         found = strangers(text, chat, NETWORK)
         misspelt = " ".join(stranger_words(one) for one in found if one.meant)
+        if number is not None:
+            clash = _("Q{number} is the number of one of your questions: the answers would mix.")
+            misspelt = f"{clash.format(number=number)} {misspelt}".strip()
         if not self._cautions.show(self._told, text, chat, misspelt=misspelt):
             self._told.say(choice_words(choice, reply=False), None)
 
@@ -210,6 +221,19 @@ class Composer(QWidget):
             return ""
         words = _("“{post}” says the same already: X may refuse a text that is the same.")
         return words.format(post=row_name(same))
+
+    def _on_unnumbered(self) -> None:
+        """Take the number of a question away from the beginning of the text."""
+        text = self._edit.toPlainText()
+        bare = text.lstrip()
+        cursor = self._edit.textCursor()
+        cursor.setPosition(0)
+        end = len(text) - len(without_number(bare))
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        # As one types, so that it can be undone there.
+        cursor.removeSelectedText()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._edit.setFocus()
 
     def _on_send(self) -> None:
         if not self.is_open or not self._send.isEnabled():

@@ -26,7 +26,8 @@ CARDS_IN_SIGHT = 3
 class FeedList(QWidget):
     """Keeps the cards that remain, and the places of posts that were just hidden.
 
-    `make` makes the card of a post; `is_before` tells which of two posts of one instant is first.
+    `make` makes the card of a post; `is_before` tells which of two posts of one instant is first,
+    `unmute` shows all of an author again.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class FeedList(QWidget):
         make: Callable[[FeedEntry], FeedCard],
         mark: Callable[[Marking], None],
         is_before: Callable[[Post, FeedEntry], bool],
+        unmute: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._make = make
@@ -50,7 +52,7 @@ class FeedList(QWidget):
         self._column.setSpacing(theme.px(theme.Space.UNDER_HEADING))
         self.setLayout(self._column)
         self.setAccessibleName(_("Posts"))
-        self.places = HiddenPlaces(self._column, mark)
+        self.places = HiddenPlaces(self._column, mark, unmute)
         self.keyboard = ItemList(self)
         self.keys = FeedKeys(self, self._card_in_use)
 
@@ -99,11 +101,14 @@ class FeedList(QWidget):
         entry, card = self._order[post_id], self.cards[post_id]
         put_in_order(self._column, [card], place + self._lines_before(entry))
 
-    def keep_place(self, post_id: str) -> None:
-        """Replace the card of a post that was just hidden by a line as high, with the focus."""
+    def keep_place(self, post_id: str, *, muted: bool = False) -> None:
+        """Replace the card of a post that was just hidden by a line as high, with the focus.
+
+        `muted` tells that all of its author is hidden.
+        """
         card = self.cards.pop(post_id)
         held = self.keyboard.item_of(QApplication.focusWidget()) is card
-        line = self.places.keep(card.entry.feed, card, card.own_height)
+        line = self.places.keep(card.entry.feed, card, card.own_height, muted)
         self._tell_keyboard()
         if held:
             self.keyboard.stand_on(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tchat_desktop.domain.chat import Chat, Occasion
 from tchat_desktop.domain.conversation import FeedPost, Mark, Marking, Post, is_by_hand
 from tchat_desktop.domain.echoes import echoes
+from tchat_desktop.domain.folding import fold
 from tchat_desktop.domain.muting import is_muted
 from tchat_desktop.domain.numbering import numbers_of_rows
 from tchat_desktop.domain.outgoing import OutboxPost, Reason
@@ -110,6 +112,8 @@ class FeedView(QWidget):
         self._search = FeedSearch(hour.search)
         self._most = CARDS_AT_ONCE
         self._now: datetime | None = None
+        self._muted: frozenset[str] = frozenset()
+        """The folded names of those whose posts were all hidden here."""
         self._lets_in = False
         """Whether posts were shown without waiting that are still being read."""
         self._answering = self._to_reopen = self._looked_for = ""
@@ -135,7 +139,8 @@ class FeedView(QWidget):
         self._unread = Notice()
         self._unread.hide()
         self._empty = FeedEmpty(self._by_hand, self._on_all_wanted)
-        self._list = FeedList(self._card_of, self._hour.mark, self.model.is_before)
+        unmute = partial(self._mute, muted=False)
+        self._list = FeedList(self._card_of, self._hour.mark, self.model.is_before, unmute)
         self._list.keyboard.entered.connect(self._on_entered)
         self._cards, self.places = self._list.cards, self._list.places
         self._older = Button("", "quiet", "down", self._show_older)
@@ -319,7 +324,8 @@ class FeedView(QWidget):
                 if marking.post_id == self._answering:
                     # The draft is kept.
                     self.reply.close_panel()
-                self._list.keep_place(marking.post_id)
+                muted = fold(entry.feed.post.author) in self._muted
+                self._list.keep_place(marking.post_id, muted=muted)
         elif marking.post_id in self.places.lines and not entry.feed.hidden:
             undone_here = self._list.is_on_place(marking.post_id)
             self._show_all()
@@ -425,6 +431,7 @@ class FeedView(QWidget):
 
     def _mute(self, author: str, muted: bool) -> None:
         """Hide or show the posts of an author that are here, and those to come."""
+        self._muted = self._muted | {fold(author)} if muted else self._muted - {fold(author)}
         self.mute_wanted.emit(author, muted)
         for post_id in self.model.by_author(author):
             self._hour.mark(Marking(post_id, Mark.HIDDEN, muted))

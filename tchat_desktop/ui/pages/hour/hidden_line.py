@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,15 +25,18 @@ class HiddenLine(Card):
     It stays until the organiser asks for another list, because the next click may be on its way.
     """
 
-    def __init__(self, feed: FeedPost, height: int, mark: Callable[[Marking], None]) -> None:
+    def __init__(self, feed: FeedPost, height: int, undo: Callable[[], None], muted: bool) -> None:
         super().__init__(padding=theme.Space.UNDER_HEADING, spacing=theme.Space.NEAR)
         self.setProperty("gone", True)
         self.feed = feed
-        self._mark = mark
         who = f"@{feed.post.author}"
-        name = _("Undo: show the post by {who} again").format(who=who)
-        self.undo = Button(_("Undo"), "plain", "undo", self._on_undo, name)
-        said = _("The post by {who} is hidden here only: it stays visible on X.").format(who=who)
+        name = _("Undo: show the post by {who} again")
+        said = _("The post by {who} is hidden here only: it stays visible on X.")
+        if muted:
+            name = _("Undo: show all that {who} writes again")
+            said = _("All that {who} writes is hidden here, also to come: it stays visible on X.")
+        self.undo = Button(_("Undo"), "plain", "undo", undo, name.format(who=who))
+        said = said.format(who=who)
         if Noticed.NAMED_CHILD in noticed(feed):
             said += " " + _("Ask its author in private to delete it: it names a child.")
         self.setAccessibleName(said)
@@ -42,22 +46,31 @@ class HiddenLine(Card):
         self.add(line)
         self.setFixedHeight(max(height, self.sizeHint().height()))
 
-    def _on_undo(self) -> None:
-        self._mark(Marking(self.feed.post.id, Mark.HIDDEN, False))
-
 
 class HiddenPlaces:
     """The lines in a column of cards that keep the places of posts that were just hidden."""
 
-    def __init__(self, column: Column, mark: Callable[[Marking], None]) -> None:
+    def __init__(
+        self,
+        column: Column,
+        mark: Callable[[Marking], None],
+        unmute: Callable[[str], None],
+    ) -> None:
         self._column = column
         self._mark = mark
+        self._unmute = unmute
         self.lines: dict[str, HiddenLine] = {}
         """The lines by the ids of the posts."""
 
-    def keep(self, feed: FeedPost, card: QWidget, height: int) -> HiddenLine:
-        """Insert a line of that height in pixels in the place of the card of a post; return it."""
-        line = HiddenLine(feed, height, self._mark)
+    def keep(self, feed: FeedPost, card: QWidget, height: int, muted: bool) -> HiddenLine:
+        """Insert a line of that height in pixels in the place of the card of a post; return it.
+
+        It tells, and undoes, that all of its author is hidden where that one was `muted`.
+        """
+        undo = partial(self._mark, Marking(feed.post.id, Mark.HIDDEN, False))
+        if muted:
+            undo = partial(self._unmute, feed.post.author)
+        line = HiddenLine(feed, height, undo, muted)
         self.lines[feed.post.id] = line
         self._column.insertWidget(self._column.indexOf(card), line)
         return line

@@ -313,7 +313,7 @@ class NowCard(Card):
         if self._by_hand:
             # Without keys the tag is not read: there may be other answers.
             words = ngettext("{count} answer pasted here", "{count} answers pasted here", answers)
-        self._answers.say(words.format(count=answers), "plum")
+        self._answers.say(words.format(count=answers), "plain")
         self._answers.setVisible(
             current.kind is PostKind.QUESTION and not (stopped and not answers)
         )

@@ -211,7 +211,9 @@ class ReplyPanel(QWidget):
         self._mark.setVisible(bool(mark))
         if mark:
             self._mark.show_text(mark, _("Begin with {mark}").format(mark=mark))
-            set_tip(self._mark, _("Begin with {mark}").format(mark=mark))
+            number = self.numbers[feed.question_id]
+            tip = _("Begin with {mark}: it then counts among the answers to Q{number}.")
+            set_tip(self._mark, tip.format(mark=mark, number=number))
         invites = self.invites(feed.post)
         for one in suggested_replies(self._chat, feed, texts, self.numbers, invites):
             button = SuggestionButton(one, self._use)

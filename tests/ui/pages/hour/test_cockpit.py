@@ -813,6 +813,8 @@ def test_the_post_asked_about_is_counted_among_those_to_check(make_cockpit: Make
     cockpit = make_cockpit()
     hour = cockpit.start()
     assert _("No message to check") in buttons(cockpit.board.strip)
+    # The lone tick tells it to who points at it, too.
+    assert tip_of(cockpit.board.strip._check).startswith(_("No message to check"))
     hour.becomes("welcome", PostState.HANDED_OVER, page="https://x.com/intent/tweet?text=a")
     hour.say_rows()
     settle()

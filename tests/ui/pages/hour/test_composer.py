@@ -161,3 +161,28 @@ def test_it_is_called_by_its_words_beside_others(make_cockpit: Make) -> None:
     row = replace(hour.planned[0], kind=PostKind.IMPROMPTU, text="Une pause")
     assert row_name(row) == _("Message of your own")
     assert "Une pause" in own_name(row)
+
+
+def test_a_number_of_a_question_is_warned_of_with_a_way_out(shown: Shown) -> None:
+    composer, hour, _cockpit = shown
+    composer._edit.setFocus()
+    QTest.keyClicks(composer._edit, "Q3 Que dire aux parents ?")
+    settle()
+    assert (
+        _("Q{number} is the number of one of your questions: the answers would mix.").format(
+            number=3
+        )
+        in composer._told.text()
+    )
+    assert composer._unnumber.isVisible()
+    assert composer._unnumber.accessibleName() == _("Write it without Q{number}").format(number=3)
+    assert composer._send.isEnabled(), "it is a warning"
+    composer._unnumber.click()
+    assert composer._edit.toPlainText() == f"Que dire aux parents ? {TAG}"
+    assert QApplication.focusWidget() is composer._edit
+    assert composer._unnumber.isHidden()
+    composer._edit.undo()
+    assert composer._edit.toPlainText().startswith("Q3 ")
+    composer._edit.setPlainText("Q77 est un numéro libre")
+    assert composer._unnumber.isHidden()
+    assert hour.asked == []

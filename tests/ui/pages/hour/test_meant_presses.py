@@ -18,6 +18,7 @@ from tchat_desktop.ui.pages.hour.next_card import GONE_SHOWN
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.buttons import Button
 from tchat_desktop.ui.widgets.steady_button import (
+    HINT_MS,
     SETTLED,
     UNASKED,
     UNDER_POINTER,
@@ -586,3 +587,16 @@ def test_while_a_page_is_not_answered_for_another_one_is_opened_only_after_a_que
     settle()
     cockpit.board.next._send.click()
     assert len(asked) == 2
+
+
+def test_a_refusal_is_told_until_a_press_counts(still: tuple[Cockpit, FakeHour]) -> None:
+    """Whoever waits motionless looks up from elsewhere: a moment would be over by then."""
+    cockpit, _hour = still
+    button = cockpit.board.next._later
+    button.refuse()
+    window = button.window()
+    assert [one.isVisible() for one in window.findChildren(_Hint)] == [True]
+    assert HINT_MS >= 8000
+    assert button.is_settled
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not any(one.isVisible() for one in window.findChildren(_Hint))

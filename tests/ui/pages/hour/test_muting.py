@@ -74,3 +74,23 @@ def test_somebody_made_up_is_not_noted_in_the_chat(make_cockpit: Make) -> None:
     settle()
     assert hidden(cockpit) == [FIRST.post.id, AGAIN.post.id]
     assert cockpit.editor.chat.muted_authors == ()
+
+
+def test_the_place_of_a_hidden_post_says_that_all_are_hidden_and_undoes_all(
+    make_cockpit: Make,
+) -> None:
+    cockpit, _hour = started(make_cockpit)
+    lines = cockpit.board.feed.places.lines
+    act_of(cockpit, FIRST, _("Hide all they write, now and later")).trigger()
+    settle()
+    said = _("All that {who} writes is hidden here, also to come: it stays visible on X.")
+    assert lines[FIRST.post.id].accessibleName() == said.format(who="@grincheux_ex")
+    lines[FIRST.post.id].undo.click()
+    settle()
+    assert hidden(cockpit) == []
+    assert cockpit.editor.chat.muted_authors == ()
+    # One alone says one.
+    cockpit.board.feed._cards[FIRST.post.id].hide_post()
+    settle()
+    said = _("The post by {who} is hidden here only: it stays visible on X.")
+    assert lines[FIRST.post.id].accessibleName() == said.format(who="@grincheux_ex")

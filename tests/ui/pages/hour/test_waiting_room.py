@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from tchat_desktop.domain.chat import Occasion, Route
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
@@ -262,3 +263,15 @@ def test_a_copy_of_a_chat_open_elsewhere_publishes_only_when_told(
     press(cockpit.page, _("Publish from this computer…"))
     assert cockpit.hours.taken_over is yes
     assert (cockpit.hours.hour(Occasion.LIVE) is not None) is yes
+
+
+def test_what_will_happen_is_in_sight_before_the_hour(make_cockpit: Make) -> None:
+    cockpit = far(make_cockpit)
+    cockpit.page.resize(1110, 664)
+    cockpit.wall.at = START - timedelta(minutes=30)
+    cockpit.page.show_chat(cockpit.editor.chat)
+    settle()
+    card, waiting = cockpit.page.waiting._happens, cockpit.page.waiting
+    bottom = card.mapTo(cockpit.page, QPoint(0, card.height())).y()
+    assert bottom <= cockpit.page.viewport().height(), "without scrolling"
+    assert waiting.todo.y() > card.y()
