@@ -456,6 +456,10 @@ class Chat:
     """The same for the invented posts of a rehearsal, so that nothing of it is in the real one."""
     recap_saved: str = ""
     """Digest of the recap as it was last saved (domain.saved_recap). Set by ChatEditor.note."""
+    recap_forms: tuple[tuple[str, str], ...] = ()
+    """Pairs of (form, digest of the recap as that form of it was last saved).
+
+    A chat of an earlier version has `recap_saved` alone. Set by ChatEditor.note."""
     recap_content: str = ""
     """Digest of what the recap last showed beside its draft. Set by ChatEditor.note."""
     thread: tuple[ThreadPost, ...] = ()

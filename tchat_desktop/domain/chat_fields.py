@@ -112,6 +112,7 @@ USES: dict[type, Mapping[str, Use]] = {
         # What was written for invented posts is for practice.
         "rehearsed_recap": NOTHING,
         "recap_saved": NOTED,
+        "recap_forms": NOTED,
         "recap_content": NOTED,
         # It tells of this edition.
         "thread": NOTHING,

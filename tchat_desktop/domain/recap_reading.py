@@ -109,6 +109,7 @@ def asks_of(chat: Chat) -> Chat:
         recap=naming,
         rehearsed_recap=None,
         recap_saved="",
+        recap_forms=(),
         recap_content="",
         thread=(),
         thread_out=(),

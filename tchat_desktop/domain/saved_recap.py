@@ -43,13 +43,30 @@ def saved_as(draft: RecapDraft, topic: str, content: str) -> str:
 
 
 def is_as_saved(chat: Chat) -> bool:
-    """Whether what was saved last is what the recap of the chat shows now."""
-    return chat.recap_saved == saved_as(chat.recap, chat.topic, chat.recap_content)
+    """Whether every form that was saved is what the recap of the chat shows now."""
+    saved = {digest for _form, digest in chat.recap_forms} or {chat.recap_saved}
+    return saved == {digest_now(chat)}
 
 
-def _shown(highlights: Iterable[Highlight]) -> list[tuple[str, str, str]]:
+def digest_now(chat: Chat) -> str:
+    """The digest of the recap as a form of it would be saved now."""
+    return saved_as(chat.recap, chat.topic, chat.recap_content)
+
+
+def with_saved(
+    forms: tuple[tuple[str, str], ...], names: Iterable[str], digest: str
+) -> tuple[tuple[str, str], ...]:
+    """`Chat.recap_forms` once the forms of those names were saved."""
+    return tuple(sorted({**dict(forms), **dict.fromkeys(names, digest)}.items()))
+
+
+def _shown(highlights: Iterable[Highlight]) -> list[tuple[str, ...]]:
     return [
-        (one.post_id, one.text, one.author.handle if one.author else one.initials)
+        (
+            *(one.post_id, one.text, one.author.handle if one.author else one.initials),
+            # One that was not edited is known as it was before that was told.
+            *(["edited"] if one.edited else []),
+        )
         for one in highlights
     ]
 

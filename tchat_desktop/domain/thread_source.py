@@ -46,7 +46,7 @@ class OmittedPart(StrEnum):
 
 
 class WhyOmitted(StrEnum):
-    """WhyOmitted it is left out."""
+    """Why it is left out."""
 
     ROOM = "room"
     """There is no room for it, or the organiser took it out."""

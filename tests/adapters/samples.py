@@ -106,6 +106,7 @@ FULL = Chat(
     ),
     rehearsed_recap=RecapDraft("Essai"),
     recap_saved="0f",
+    recap_forms=(("résumé.html", "0f"), ("résumé.pdf", "0e")),
     recap_content="1e",
     thread=(
         ThreadPost("post-1", "Merci à toutes !", (Told(TellsOf.QUOTE, "Merci", "12"),)),

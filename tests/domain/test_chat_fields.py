@@ -123,6 +123,7 @@ CHAT = Chat(
     ),
     rehearsed_recap=RecapDraft(title="Essai"),
     recap_saved="1",
+    recap_forms=(("résumé.html", "1"),),
     recap_content="2",
     thread=(ThreadPost("p", "Merci !", (Told(TellsOf.QUOTE, "Merci", "3"),)),),
     thread_out=(("p", "7"),),

@@ -15,6 +15,7 @@ NO_TEXT = {
     *("id", "rhythm", "language", "account", "time_zone", "audience_zones", "towns", "hashtag"),
     *("announced", "announced_tags", "handed_out", "registration_link", "run_order", "meant"),
     *("named_on_purpose", "muted_authors", "recap_saved", "recap_content", "gone_from_x", "key"),
+    "recap_forms",
     *("thanked", "carried_over", "focal_phone", "kind", "colour", "country", "number", "serves"),
     *(
         "hours",

@@ -11,7 +11,13 @@ import pytest
 from tchat_desktop.domain.chat import RecapDraft
 from tchat_desktop.domain.figures import Figures
 from tchat_desktop.domain.recap import Author, Highlight, Recap, Section, build_recap
-from tchat_desktop.domain.saved_recap import content_of, is_as_saved, saved_as
+from tchat_desktop.domain.saved_recap import (
+    content_of,
+    digest_now,
+    is_as_saved,
+    saved_as,
+    with_saved,
+)
 from tests.domain.test_chat_fields import CHAT, POSTS, ROWS
 from tests.domain.test_recap import chat, item
 from tests.fakes.network import NETWORK
@@ -121,3 +127,18 @@ def test_a_recap_is_as_it_was_saved_while_nothing_readers_see_has_changed(
 ) -> None:
     saved = chat(recap_content="0", recap_saved=saved_as(RecapDraft(), "Le sujet", "0"))
     assert is_as_saved(replace(saved, **change)) is same
+
+
+def test_a_recap_is_as_saved_only_when_every_form_of_it_is() -> None:
+    saved = chat(recap_content="0")
+    now = digest_now(saved)
+    forms = with_saved((), ("recap.html", "recap.pdf"), now)
+    saved = replace(saved, recap_saved=now, recap_forms=forms)
+    assert is_as_saved(saved)
+    # Somebody is hidden, and the PDF alone is saved again.
+    hidden = replace(saved, recap=RecapDraft(hidden_authors=("awa_ex",)), recap_content="1")
+    forms = with_saved(forms, ("recap.pdf",), digest_now(hidden))
+    hidden = replace(hidden, recap_saved=digest_now(hidden), recap_forms=forms)
+    assert not is_as_saved(hidden)
+    forms = with_saved(forms, ("recap.html",), digest_now(hidden))
+    assert is_as_saved(replace(hidden, recap_forms=forms))

@@ -119,9 +119,14 @@ def test_closing_asks_while_the_thread_is_leaving_and_says_where_it_stands_next_
     chat = me.session.editor.chat
     me.window.go_home()
     me.wait(lambda: me.window.session is None)
-    times = asked.times
     assert me.window.open_chat(chat)
     assert "1 message sur 3" in me.notice()
+    # It leads to this chat, and is said of no other.
+    me.window.go_home()
+    me.wait(lambda: me.window.session is None)
+    assert me.window.notice.isHidden()
+    times = asked.times
+    assert me.window.open_chat(chat)
     me.press("Continuer le fil")
     assert me.workspace.step is StepId.RECAP
     # On hold it stays where it is: nobody has to be asked.

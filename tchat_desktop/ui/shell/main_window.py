@@ -399,6 +399,7 @@ class MainWindow(QMainWindow):
 
     def _close_workspace(self) -> None:
         self._idle.stop()
+        self.telling.leave_chat()
         if self.workspace is not None:
             self.workspace.leave()
             self.workspace.hide()

@@ -37,6 +37,8 @@ class Telling(QObject):
         self._toast: Toast | None = None
         self._failed: Callable[..., object] | None = None
         """What was to be done once that had succeeded which the notice tells of."""
+        self._of_chat = False
+        """Whether the notice tells of the chat that is open."""
 
     def speak_through(self, notice: Notice, toast: Toast) -> None:
         """From now on: the window was built anew."""
@@ -65,8 +67,19 @@ class Telling(QObject):
         if tone == "well" and self._toast is not None:
             self._toast.show_briefly(text)
         else:
-            self._failed = None
+            self._failed, self._of_chat = None, False
             self._notice.say(text, tone, button)
+
+    def tell_of_chat(self, text: str, button: Button) -> None:
+        """Say what is to be done in the chat that is open; it goes with it, see `leave_chat`."""
+        self.tell(text, "look", button)
+        self._of_chat = True
+
+    def leave_chat(self) -> None:
+        """Take away what was told of the chat that is closed: its button leads nowhere else."""
+        if self._of_chat:
+            self._of_chat = False
+            self._notice.hide()
 
     def tell_page_not_opened(self, page: str) -> None:
         """Say that no browser opened, and offer the address to be taken there by hand."""

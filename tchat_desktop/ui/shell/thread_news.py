@@ -29,11 +29,11 @@ def tell_of_thread(chat: Chat, telling: Telling, workspace: Workspace) -> None:
 
     out, count = standing
     words = ngettext(
-        "Your thread stopped on its way: {out} message of {count} is on X. Nothing more leaves "
+        "Your thread is not finished: {out} message of {count} is on X. Nothing more leaves "
         "before you say so.",
-        "Your thread stopped on its way: {out} messages of {count} are on X. Nothing more leaves "
+        "Your thread is not finished: {out} messages of {count} are on X. Nothing more leaves "
         "before you say so.",
         out,
     )
     button = Button(_("Go on with the thread"), icon_name="send", clicked=go_on)
-    telling.tell(words.format(out=out, count=count), "look", button)
+    telling.tell_of_chat(words.format(out=out, count=count), button)

@@ -26,7 +26,7 @@ MOST_PINNED = 0.4
 and one that is higher all the same scrolls with the rest."""
 SPARE = theme.Space.PAGE + theme.Space.UNDER_HEADING
 """What is free below the strip while it is one row, in pixels at 100 %: the room of a warning."""
-APART = theme.Space.UNDER_HEADING
+FREE_BELOW = theme.Space.UNDER_HEADING
 """What is left of that above the first card when there is a warning, in pixels at 100 %."""
 
 
@@ -79,7 +79,7 @@ class BoardPlace(QObject):
         most = int(MOST_PINNED * page.height())
         height = strip.fit(page.viewport().width(), page.sides, most)
         # The room of a warning counts as covered from the start: what is gone to stands below it.
-        warning = self._spare - theme.px(APART)
+        warning = self._spare - theme.px(FREE_BELOW)
         self._warning = warning if strip.one_row + warning <= most // 2 else 0
         covered = max(height, strip.one_row + self._warning) if height <= most else 0
         self._keep_room(max(strip.one_row, height - self._spare))

@@ -17,7 +17,7 @@ from tchat_desktop.domain.doubts import as_shown, with_read_again
 from tchat_desktop.domain.links import web_address
 from tchat_desktop.domain.recap import Recap
 from tchat_desktop.domain.recap_reading import RecapReading
-from tchat_desktop.domain.saved_recap import content_of
+from tchat_desktop.domain.saved_recap import content_of, with_saved
 from tchat_desktop.domain.steps import StepId
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.services.material import Material
@@ -228,6 +228,8 @@ class RecapPage(AfterPage):
         if reading is not None:
             self._show_reading(chat, reading)
             self.board.show_words(draft, part_choices(chat, reading.numbers))
+        # What the recap shows may just have been noted.
+        self.publish.show_saved(self._editor.chat)
         self.thread_card.show_material(chat, material)
         self.thread_card.show_current(self._readings.is_current)
         self.pictures.show_material(chat, material)
@@ -245,6 +247,7 @@ class RecapPage(AfterPage):
         """Show the recap; while words are typed in, only the words are updated."""
         rest = replace(chat, recap=_wordless(chat.recap), lessons="", thanked=(), closed_at=None)
         rest = replace(rest, thread=(), thread_out=(), recap_saved="", recap_content="")
+        rest = replace(rest, recap_forms=())
         before = self._shown
         if before is None or before[0] is not reading or before[1] != rest:
             self._shown = (reading, rest)
@@ -497,8 +500,9 @@ class RecapPage(AfterPage):
         self.lay_out()
         self.ensureWidgetVisible(self.late.form)
 
-    def _on_saved(self, saved: str) -> None:
-        self._editor.note(recap_saved=saved)
+    def _on_saved(self, forms: tuple[str, ...], saved: str) -> None:
+        known = with_saved(self._editor.chat.recap_forms, forms, saved)
+        self._editor.note(recap_saved=saved, recap_forms=known)
 
     def _what_to_save(self) -> tuple[Chat, Material] | None:
         material = self.watch.material

@@ -40,6 +40,10 @@ class RecapForm(QWidget, Generic[Content]):
         self.export = export
         self._bridge = bridge
         self._wanted = wanted
+        self.name = f"{export.stem}.{export.suffix}"
+        """What the chat knows it by."""
+        self.saved = ""
+        """Digest of the recap as it was saved or copied here; "" for not yet."""
         self.saving = Saving(bridge, open_path)
         self.save = self._button(
             _(export.title), "primary" if main else "link", "download", self._on_save
@@ -74,6 +78,18 @@ class RecapForm(QWidget, Generic[Content]):
     def steps(self) -> str:
         """What is said to do next; "" while nothing was copied or saved."""
         return self._steps.text()
+
+    def show_saved(self, noted: str, now: str) -> None:
+        """Say when what was saved, as noted in the chat or here, is not the recap of `now`."""
+        saved = self.saved or noted
+        words = ""
+        if saved and saved != now:
+            words = (
+                _("Changed since you saved it: save it again.")
+                if self.copy is None
+                else _("Changed since: copy or save it again.")
+            )
+        self.saving.show_outdated(words)
 
     def copy_text(self, content: Content, then: Callable[[], None]) -> None:
         """Copy what is made of the content off the GUI thread; `then` is called once it is."""

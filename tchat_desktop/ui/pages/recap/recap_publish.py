@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -11,7 +11,7 @@ from tchat_desktop.domain import recap as recaps
 from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.first_names import NameLeft
 from tchat_desktop.domain.recap import Recap
-from tchat_desktop.domain.saved_recap import content_of, saved_as
+from tchat_desktop.domain.saved_recap import content_of, digest_now, saved_as
 from tchat_desktop.services.material import Material
 from tchat_desktop.services.recap_reader import RecapReader
 from tchat_desktop.ui import theme
@@ -37,7 +37,8 @@ class PublishCard(Card):
     """Saves the recap as it is when a button is pressed: `what` returns the chat and material.
 
     If something in it may name a child or identify who confided something, it asks first; `look`
-    shows the place. `saved` is called with what was saved of a real chat.
+    shows the place. `saved` is called with the names of the forms of a real chat that were
+    saved, and the digest of what they hold.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class PublishCard(Card):
         reader: RecapReader,
         what: Callable[[], tuple[Chat, Material] | None],
         look: Callable[[], None],
-        saved: Callable[[str], None],
+        saved: Callable[[tuple[str, ...], str], None],
     ) -> None:
         super().__init__(padding=theme.Space.INNER, spacing=theme.Space.PART)
         self._saved = saved
@@ -57,6 +58,7 @@ class PublishCard(Card):
         self._reader = reader
         self._what = what
         self._is_checking = False
+        self._plays = False
         self.figures = FigureGrid(columns=2, spacing=theme.Space.PART)
         self.forms = tuple(
             RecapForm(one, bridge, files.open, self._on_wanted, main=place == 0)
@@ -108,6 +110,7 @@ class PublishCard(Card):
 
     def show_recap(self, recap: Recap) -> None:
         """Show in figures what the recap will contain."""
+        self._plays = recap.simulated
         counts = recap.figures
         highlights, asked = len(recap.highlights), counts.questions_asked
         shown = (
@@ -121,14 +124,21 @@ class PublishCard(Card):
         )
         self.figures.show_figures([(format_number(count), label, "") for count, label in shown])
 
+    def show_saved(self, chat: Chat) -> None:
+        """Show which forms were saved as they would not be any more."""
+        if self._plays:
+            return
+        now, noted = digest_now(chat), dict(chat.recap_forms)
+        for form in self.forms:
+            form.show_saved(noted.get(form.name, ""), now)
+
     def _on_wanted(self, form: RecapForm[Recap], copied: bool) -> None:
         self._last = form.saving
 
         def checked(chat: Chat, recap: Recap) -> None:
             def done() -> None:
                 form.show_steps()
-                if form.export.is_whole:
-                    self._note(chat, recap)
+                self._note((form,), chat, recap)
 
             if copied:
                 form.copy_text(recap, done)
@@ -139,7 +149,7 @@ class PublishCard(Card):
 
     def _on_all_wanted(self) -> None:
         def checked(chat: Chat, recap: Recap) -> None:
-            self.all_forms.begin(recap, chat, lambda: self._note(chat, recap))
+            self.all_forms.begin(recap, chat, lambda: self._note(self.forms, chat, recap))
 
         refuse = self.all_forms.refuse
         self._check(refuse, lambda error: refuse(error_words.sentence(error)), checked)
@@ -184,9 +194,16 @@ class PublishCard(Card):
 
         self._bridge.run(self, job, done, not_done)
 
-    def _note(self, chat: Chat, recap: Recap) -> None:
-        if not recap.simulated:
-            self._saved(saved_as(chat.recap, chat.topic, content_of(recap)))
+    def _note(self, forms: Iterable[RecapForm[Recap]], chat: Chat, recap: Recap) -> None:
+        if recap.simulated:
+            return
+        saved, whole = saved_as(chat.recap, chat.topic, content_of(recap)), list[str]()
+        for form in forms:
+            form.saved = saved
+            if form.export.is_whole:
+                whole.append(form.name)
+        if whole:
+            self._saved(tuple(whole), saved)
 
 
 def own_words(chat: Chat) -> tuple[str, ...]:

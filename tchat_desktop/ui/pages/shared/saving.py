@@ -101,6 +101,8 @@ class Saving(QWidget):
         self._bridge = bridge
         self._open_path = open_path
         self._path: Path | None = None
+        self._said: tuple[str, bool] = ("", True)
+        """What was told last, and whether it went well."""
         self._verdict = VerdictLine()
         self._open = Button(_("Open the file"), icon_name="outside", clicked=self._on_open)
         self._show = Button(_("Show in the folder"), icon_name="open", clicked=self._on_show)
@@ -143,8 +145,21 @@ class Saving(QWidget):
     def clear(self) -> None:
         """Take away what was told: it was of something else than what is offered now."""
         self._path = None
+        self._said = ("", True)
         self._verdict.say("", "well")
         self.hide()
+
+    def show_outdated(self, words: str) -> None:
+        """Say that what was saved is an old one; "" when it is not.
+
+        Why the last saving failed stays, and so do the buttons to the file.
+        """
+        told, well = self._said
+        if not well:
+            return
+        self._verdict.say(words or told, "look" if words else "well")
+        self._show_buttons()
+        self.setVisible(bool(words or told))
 
     def refuse(self, why: str) -> None:
         """Show why nothing is saved."""
@@ -167,12 +182,16 @@ class Saving(QWidget):
         self._say(error_words.sentence(error), False)
 
     def _say(self, text: str, well: bool) -> None:
+        self._said = (text, well)
         self._verdict.say(text, "well" if well else "stop")
-        self._open.setVisible(self._path is not None)
-        self._show.setVisible(self._path is not None)
+        self._show_buttons()
         self.show()
         self.told.emit()
         announce(self, text)
+
+    def _show_buttons(self) -> None:
+        self._open.setVisible(self._path is not None)
+        self._show.setVisible(self._path is not None)
 
     def _on_open(self) -> None:
         if self._path is not None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tchat_desktop.domain.chat import Occasion, RecapDraft
 from tchat_desktop.domain.recap import Recap
+from tchat_desktop.domain.saved_recap import is_as_saved
 from tchat_desktop.services.ports import FileInUse
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.recap_form import RecapForm
@@ -73,6 +74,34 @@ def test_wordpress_is_copied_with_one_press_and_three_steps_follow(
     QApplication.processEvents()
     assert wordpress.copy.mapTo(page.inner, QPoint()) == at, "it stays under the pointer"
     assert editor.chat.recap_saved
+
+
+def test_each_form_knows_that_it_is_an_old_one(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.hold()
+    page, editor = shown_recap(qtbot, stage)
+    paths = iter((tmp_path / "r.html", tmp_path / "r.pdf", tmp_path / "2.pdf"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(next(paths)), ""))
+    web, paper = form(page, "html"), form(page, "pdf")
+    for one in (web, paper):
+        one.save.click()
+        qtbot.waitUntil(lambda one=one: bool(one.saving.text))  # type: ignore[misc]
+    told = web.saving.text
+    assert is_as_saved(editor.chat)
+    type_text(page.opening.introduction, "Merci.")
+    outdated = _("Changed since you saved it: save it again.")
+    assert [web.saving.text, paper.saving.text] == [outdated, outdated]
+    paper.save.click()
+    qtbot.waitUntil(lambda: paper.saving.text != outdated)
+    assert web.saving.text == outdated, "its file is the former one"
+    assert not is_as_saved(editor.chat)
+    again, _same = shown_recap(qtbot, stage, editor.chat)
+    assert form(again, "html").saving.text == outdated
+    assert not form(again, "pdf").saving.text
+    page.opening.introduction.clear()
+    assert web.saving.text == told, "it is again what was saved"
+    assert paper.saving.text == outdated
 
 
 def test_the_e_mail_is_copied_and_is_not_the_recap(qtbot: QtBot, stage: Stage) -> None:
