@@ -175,7 +175,7 @@ def test_who_named_a_child_is_not_said_to_confide_or_insult(qtbot: QtBot, stage:
     kinds = ngettext("{count} person who names a child", "{count} people who name a child", 1)
     words = _("Left out of this list, as a caution: {kinds}.").format(kinds=kinds.format(count=1))
     assert says(page, words)
-    assert says(page, _("The results count who names a child or insults all the same."))
+    assert says(page, _("The figures of the results count people who insult or name a child."))
 
 
 def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: Stage) -> None:
