@@ -78,6 +78,8 @@ class Deed(StrEnum):
     GUEST = "did_guest"
     ANSWER = "did_answer"
     ANSWERS = "did_answers"
+    REPLY = "did_reply"
+    REPLIES = "did_replies"
     QUESTION = "did_question"
     QUESTIONS = "did_questions"
     SHARED = "did_shared"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tchat_desktop.domain.anonymity import NameMask, comparable_handle
 from tchat_desktop.domain.called import Called
 from tchat_desktop.domain.chat import Chat, Person, Role, has_agreed
-from tchat_desktop.domain.conversation import FeedPost, Post, asks
+from tchat_desktop.domain.conversation import FeedPost, Post, asks, number_named
 from tchat_desktop.domain.echoes import echoes
 from tchat_desktop.domain.figures import guest_handles, own_accounts
 from tchat_desktop.domain.folding import fold
@@ -73,7 +73,7 @@ class Participant:
     """Posts of theirs that the organiser reposted."""
     posts: int = 0
     questions: tuple[int, ...] = ()
-    """Numbers of the questions they answered, in order."""
+    """Numbers of the questions they answered, in order; () if they wrote other numbers."""
     shared: int = 0
     """Posts in which they shared a link."""
     is_guest: bool = False
@@ -144,6 +144,7 @@ def participants(
     reposted = {post_id for post_id, echo in echoes(rows).items() if echo.is_reposted}
     said = with_guest_answers(chat, countable(chat, posts), rows, rules)
     numbers = numbers_asked(chat, rows)
+    misnumbered: set[str] = set()
     spoken_for = {item.assigned_to for item in said if is_for_guest(item)}
     found = {
         one.key: one
@@ -163,6 +164,8 @@ def participants(
             continue
         before = found.get(key) or Participant(item.post.author, "")
         asked = asks(item)
+        if not asked and _names_another(item, numbers):
+            misnumbered.add(key)
         found[key] = replace(
             before,
             name=called.name(item.post) or before.name,
@@ -174,6 +177,8 @@ def participants(
             shared=before.shared + bool(rules.urls(item.post.text)),
             said=_later(before.said, item.post),
         )
+    for key in misnumbered:
+        found[key] = replace(found[key], questions=())
     mask = NameMask.over(chat, posts, rules)
     return _sorted(chat, _newcomers(found, former_authors), mask, rules)
 
@@ -197,6 +202,15 @@ def _with_number(
     """The numbers of the questions they answered, with that of one more answer."""
     number = numbers.get(item.question_id)
     return tuple(sorted({*before.questions, number})) if number else before.questions
+
+
+def _names_another(item: FeedPost, numbers: Mapping[str, int]) -> bool:
+    """Whether an answer names another number than the one its question was asked by.
+
+    What was announced as Q5 may have been asked as Q4: a thank-you for Q4 would contradict "R5".
+    """
+    named = number_named(item.post.text)
+    return bool(item.question_id) and named not in (None, numbers.get(item.question_id))
 
 
 def _as_guest(guest: Person, rules: NetworkRules) -> Participant:
@@ -321,6 +335,9 @@ def did(person: Participant, texts: Texts) -> str:
         answers = Deed.ANSWERS if len(person.questions) > 1 else Deed.ANSWER
         numbers = listed(tuple(f"Q{number}" for number in person.questions), texts)
         deeds.append(fill(texts, f"word.{answers}", questions=numbers))
+    elif person.answered:
+        replies = Deed.REPLIES if person.answered > 1 else Deed.REPLY
+        deeds.append(texts.messages[f"word.{replies}"])
     if person.asked:
         asked = Deed.QUESTIONS if person.asked > 1 else Deed.QUESTION
         deeds.append(texts.messages[f"word.{asked}"])

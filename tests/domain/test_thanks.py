@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tchat_desktop.domain.chat import Chat, Invitation, Occasion, Person, RecapDraft, Role, Route
+from tchat_desktop.domain.chat import (
+    Chat,
+    Invitation,
+    Occasion,
+    Person,
+    Question,
+    RecapDraft,
+    Role,
+    Route,
+)
 from tchat_desktop.domain.conversation import YES
 from tchat_desktop.domain.letters import team_thanks_letter, thanks_letter
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState
@@ -25,7 +34,7 @@ from tchat_desktop.domain.thanks import (
     with_thanked,
 )
 from tchat_desktop.domain.x.rules import X_RULES
-from tests.domain.test_recap import START, chat, item
+from tests.domain.test_recap import START, chat, item, question
 from tests.fakes.network import NETWORK
 from tests.fakes.texts import load_texts
 from tests.hidden_names import found_in, spellings
@@ -268,6 +277,43 @@ def test_thanks_say_what_somebody_really_did(language: str) -> None:
     assert texts.messages["word.did_part"] not in text
     assert X_RULES.remaining(text) >= 0
     assert not X_RULES.mentions(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_thanks_name_no_number_that_contradicts_the_one_somebody_wrote(language: str) -> None:
+    """The third question went to the reserve, and one of the hour itself has no number."""
+    texts = load_texts(language)
+    ids = ("a", "b", "c", "d", "e")
+    asked = tuple(Question(one, f"{one} ?") for one in ids)
+    own = Question("own", "?", essential=False)
+    told = replace(chat(), language=language, questions=(*asked, own))
+    rows = [
+        question("a", number=1),
+        question("b", number=2),
+        question("own", number=None),
+        question("d", number=3),
+        question("e", number=4),
+    ]
+    posts = [
+        item(1, "awa_d", "R1 oui", question_id="a"),
+        item(2, "awa_d", "R2 oui", question_id="b"),
+        item(3, "awa_d", "R5 oui", question_id="e"),
+        item(4, "three", "R3 La loi protège", question_id="d"),
+        item(5, "four", "R4 Chez nous", question_id="e"),
+        item(6, "five", "R5 Chez nous", question_id="e"),
+        item(7, "plain", "Chez nous", question_id="d"),
+        item(8, "own", "Chez nous", question_id="own"),
+    ]
+    people = {one.handle: one for one in participants(told, posts, rows, NETWORK)}
+    assert {handle: one.questions for handle, one in people.items()} == {
+        "awa_d": (), "three": (3,), "four": (4,), "five": (), "plain": (3,), "own": (),
+    }  # fmt: skip
+    reply, replies = texts.messages["word.did_reply"], texts.messages["word.did_replies"]
+    for handle, words in (("awa_d", replies), ("five", reply), ("own", reply)):
+        text = personal_thanks(told, people[handle], texts)
+        assert words in text
+        assert not any(f"Q{number}" in text for number in range(1, 6))
+    assert "Q3" in personal_thanks(told, people["three"], texts)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

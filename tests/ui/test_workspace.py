@@ -42,6 +42,10 @@ class Stub(Page):
         self.looked_at = 0
         self.places: list[PlaceOnPage] = []
         self.seen_as = step
+        self.unsent = ""
+
+    def unfinished(self) -> object | None:
+        return self.unsent or None
 
     @property
     def shown_as(self) -> StepId:
@@ -285,6 +289,19 @@ def test_while_the_chat_is_live_no_page_says_that_one_can_close(desk: Desk) -> N
     desk.editor.edit(replace(desk.editor.chat, route=Route.KEYS))
     desk.workspace.open_step(StepId.QUESTIONS)
     assert note.text() == _("Keep this window open: the posts of the chat leave only from here.")
+
+
+def test_the_foot_and_the_question_before_leaving_tell_the_same(qtbot: QtBot, desk: Desk) -> None:
+    note, page = desk.workspace._note, desk.page(StepId.PURPOSE)
+    saved = _("Everything is saved: you can close now.")
+    assert (note.text(), desk.workspace.typed) == (saved, [])
+    page.unsent = "Merci"
+    page.typed_changed.emit()
+    qtbot.waitUntil(lambda: note.text() == _("A text you typed is not sent yet."))
+    assert len(desk.workspace.typed) == 1
+    page.unsent = ""
+    page.typed_changed.emit()
+    qtbot.waitUntil(lambda: note.text() == saved)
 
 
 def test_while_something_is_to_leave_or_to_confirm_nothing_says_that_one_can_close(

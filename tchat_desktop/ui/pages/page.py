@@ -76,6 +76,8 @@ class Page(SteadyScrollArea):
     """Emitted with the id of the chat of which another edition is wanted."""
     data_wanted = Signal()
     """Emitted when what is kept on this computer is to be seen; the chat is closed for it."""
+    typed_changed = Signal()
+    """Emitted when `typed` may have become another."""
     filled = Signal()
     """Emitted when the page has received the content that it was waiting for."""
 

@@ -37,6 +37,7 @@ class StepPages(QStackedWidget):
     place_wanted = Signal(StepId, str)
     new_edition_wanted = Signal(str)
     data_wanted = Signal()
+    typed_changed = Signal()
     filled = Signal()
     """What a page waited for is on it now, or another page stands in the place of one."""
 
@@ -142,6 +143,7 @@ class StepPages(QStackedWidget):
         page.place_wanted.connect(self.place_wanted)
         page.new_edition_wanted.connect(self.new_edition_wanted)
         page.data_wanted.connect(self.data_wanted)
+        page.typed_changed.connect(self.typed_changed)
         page.filled.connect(self.filled)
         former = self._pages.get(step)
         self._pages[step] = page

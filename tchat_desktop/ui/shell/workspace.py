@@ -127,6 +127,7 @@ class Workspace(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._show_states)
+        self._pages.typed_changed.connect(self._settle.start)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)
         self._minute.setTimerType(Qt.TimerType.PreciseTimer)
@@ -319,6 +320,8 @@ class Workspace(QWidget):
             self._under_way = live
             self._show_way_on()
         words = _("Everything is saved: you can close now.")
+        if self.typed:
+            words = _("A text you typed is not sent yet.")
         open_ends = next((one.number for one in statuses if one.detail is Detail.UNCONFIRMED), 0)
         if open_ends:
             words = ngettext(

@@ -31,6 +31,8 @@ class WordDraft(QWidget):
 
     open_wanted = Signal(str)
     copied = Signal()
+    edited = Signal()
+    """Emitted when the text changed, or counts as sent."""
     copied_words = N_("Copied. Paste it where you write to them.")
     """What is said once it is copied."""
 
@@ -38,6 +40,7 @@ class WordDraft(QWidget):
         super().__init__()
         self._guard = guard
         self._proposed = ""
+        self._sent = ""
         self._caution: Callable[[str], str] = lambda _text: ""
         self._forbidden: Callable[[str], str] = lambda _text: ""
         self._edit = PostEdit(lines=3)
@@ -103,6 +106,16 @@ class WordDraft(QWidget):
         """The text, "" while it is the proposed one."""
         return "" if self.text == self._proposed else self.text
 
+    @property
+    def unsent(self) -> str:
+        """The text, "" while it is the proposed one or one that was confirmed as sent."""
+        return "" if self.text == self._sent else self.typed
+
+    def note_sent(self) -> None:
+        """Let the text as it stands count as sent: the organiser said so."""
+        self._sent = self.text
+        self.edited.emit()
+
     def take_up(self, text: str) -> None:
         """Continue with a text that was changed by hand."""
         self._edit.show_text(text)
@@ -142,6 +155,7 @@ class WordDraft(QWidget):
             or self._caution(text)
         )
         self._blank.say(words, "stop")
+        self.edited.emit()
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)

@@ -35,6 +35,7 @@ class EveryoneCard(Card):
         """`open_on_x` opens the page of X with a text; it raises ValueError for one too long."""
         super().__init__()
         self._open_on_x = open_on_x
+        self._was_thanked = False
         whom = _("to everyone")
         self._already = VerdictLine()
         self._first = Text(_("It names your guests, and tells that a recap is coming."), "small")
@@ -72,6 +73,9 @@ class EveryoneCard(Card):
         self._already.say(already_words(sent, chat, online) if sent else "", "well")
         self.tick.setHidden(rehearsing)
         self.tick.setChecked(chat.everyone_thanked)
+        if chat.everyone_thanked and not self._was_thanked:
+            self.draft.note_sent()
+        self._was_thanked = chat.everyone_thanked
         if chat.everyone_thanked:
             self.question.hide()
 
@@ -90,7 +94,10 @@ class EveryoneCard(Card):
         )
 
     def _on_yes(self) -> None:
+        # The tick itself is above the view by now.
+        self.draft.say(_("Published"), "well")
         self.ticked.emit(True)
 
     def _on_ticked(self) -> None:
+        self.draft.hush()
         self.ticked.emit(self.tick.isChecked())

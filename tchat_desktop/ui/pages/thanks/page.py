@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -115,6 +115,7 @@ class ThanksPage(AfterPage):
         self.everyone = EveryoneCard(self._guard, self._hiding, self._open_post)
         self.everyone.link_wanted.connect(self._on_recap_link)
         self.everyone.ticked.connect(self._on_everyone_ticked)
+        self.general.edited.connect(self.typed_changed)
         self.list = PeopleCard(self, lambda: self.inner)
         self.list.everyone_wanted.connect(self._on_tick_all)
         self.list.follow_wanted.connect(self._on_follow)
@@ -144,6 +145,12 @@ class ThanksPage(AfterPage):
             typed[line.person.key, False] = line.typed
             typed[line.person.key, True] = line.typed_in_private
         return self._typed | {place: text for place, text in typed.items() if text} or None
+
+    @property
+    def typed(self) -> Sequence[str]:
+        """Whether a word waits to be sent: one that was confirmed as sent is not lost."""
+        lost = self._typed or self.general.unsent or any(one.unsent for one in self.list.made)
+        return super().typed if lost else ()
 
     def take_up(self, unfinished: object) -> None:
         assert isinstance(unfinished, dict)
@@ -224,6 +231,7 @@ class ThanksPage(AfterPage):
     def new_row(self, person: Participant) -> PersonThanks:
         """Make the row of a person."""
         line = PersonThanks(person, self._guard)
+        line.edited.connect(self.typed_changed)
         line.thanked.connect(self._on_thanked)
         line.open_wanted.connect(self._on_open_personal)
         line.mail_wanted.connect(self._on_mail)
@@ -237,6 +245,10 @@ class ThanksPage(AfterPage):
         line.open_mail_wanted.connect(self._on_open_mail)
         line.save_wanted.connect(self._on_save_mail)
         return line
+
+    def keep_typed(self, line: PersonThanks) -> None:
+        """Keep the words of a row that goes, for the one that is made anew."""
+        self._typed |= {(line.person.key, private): text for private, text in line.unsent.items()}
 
     def fill_row(self, line: PersonThanks) -> None:
         """Show in the row of a person how they can be thanked, and the words to them."""

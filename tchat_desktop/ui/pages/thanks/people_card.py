@@ -40,6 +40,8 @@ class Rows(Protocol):
 
     def fill_row(self, line: PersonThanks) -> None: ...
 
+    def keep_typed(self, line: PersonThanks) -> None: ...
+
 
 class PeopleCard(Card):
     """Lists people and tells how many are thanked; it changes nothing itself."""
@@ -63,6 +65,7 @@ class PeopleCard(Card):
         self._column.setSpacing(self.content.spacing())
         people.setLayout(self._column)
         people.setAccessibleName(_("Who took part"))
+        self._list = people
         self._items = ItemList(people)
         self._count = Chip("", "plain")
         self._counting = Text("", "small")
@@ -165,7 +168,11 @@ class PeopleCard(Card):
         chosen = self.chosen
         shown = chosen[: self._limit]
         fresh = False
-        keep_only(self._column, self._rows, {person.key for person in shown})
+        wanted = {person.key for person in shown}
+        for key, line in self._rows.items():
+            if key not in wanted:
+                self._made_by.keep_typed(line)
+        keep_only(self._column, self._rows, wanted)
         for index, person in enumerate(shown):
             line = self._rows.get(person.key)
             if line is None:
@@ -198,6 +205,8 @@ class PeopleCard(Card):
 
     def _on_chosen(self) -> None:
         self._limit = PEOPLE_AT_ONCE
+        # A page that becomes shorter would scroll the search out of sight while one types.
+        self._list.setMinimumHeight(self._list.height() if self.search.text() else 0)
         self._show_rows()
         if self.search.text():
             found = len(self.chosen)

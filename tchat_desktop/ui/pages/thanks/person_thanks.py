@@ -58,6 +58,8 @@ class PersonThanks(QWidget):
 
     thanked = Signal(str, bool, object)
     """Emitted with the key of the person, whether they are ticked, and the `ThanksWay` or None."""
+    edited = Signal()
+    """Emitted when a word was changed by hand, or counts as sent."""
     reply_wanted = Signal(str)
     next_wanted = Signal(str)
     """Both emitted with the key of the person; `next_wanted` once their reply is published."""
@@ -142,7 +144,10 @@ class PersonThanks(QWidget):
     def show_person(self, person: Participant) -> None:
         """Show how the person took part and whether they are thanked."""
         hides_now = self.person.may_be_named and not person.may_be_named
+        thanked_now = person.thanked and not self.person.thanked
         self.person = person
+        if thanked_now:
+            self._note_sent()
         self._guest.setVisible(person.is_guest)
         self._team.setVisible(person.is_team)
         self._new.setVisible(person.first_time)
@@ -244,12 +249,25 @@ class PersonThanks(QWidget):
         """The private word as it was changed by hand, "" while it is the proposed one."""
         return self.private_draft.typed if self.private_draft is not None else ""
 
+    @property
+    def unsent(self) -> dict[bool, str]:
+        """The words changed by hand since they were confirmed as sent, by whether private."""
+        drafts = {False: self.draft, True: self.private_draft}
+        return {private: one.unsent for private, one in drafts.items() if one and one.unsent}
+
+    def _note_sent(self) -> None:
+        for draft in (self.draft, self.private_draft):
+            if draft is not None:
+                draft.note_sent()
+
     def take_up(self, text: str) -> None:
-        """Open the panel with a word that was changed by hand."""
+        """Open the panel with a word that was changed by hand; to who is thanked it was sent."""
         if not self.writing:
             self._on_write()
         assert self.draft is not None
         self.draft.take_up(text)
+        if self.person.thanked:
+            self.draft.note_sent()
 
     def take_up_private(self, text: str) -> None:
         """Open the panel of the private word with one that was changed by hand."""
@@ -257,6 +275,8 @@ class PersonThanks(QWidget):
             self._on_private()
         assert self.private_draft is not None
         self.private_draft.take_up(text)
+        if self.person.thanked:
+            self.private_draft.note_sent()
 
     @property
     def how(self) -> str:
@@ -266,6 +286,7 @@ class PersonThanks(QWidget):
     def _panel(self, word: Word) -> ThanksDraft:
         name = _("Thank-you to {who}").format(who=self._who)
         draft = ThanksDraft(name, self._who, self._guard)
+        draft.edited.connect(self.edited)
         draft.open_wanted.connect(self._on_open)
         if word.by_mail:
             self._add_mail(draft)
@@ -293,6 +314,7 @@ class PersonThanks(QWidget):
     def _private_panel(self, word: Word) -> ThanksDraft:
         name = _("Private thank-you to {who}").format(who=self._who)
         draft = ThanksDraft(name, self._who, self._guard)
+        draft.edited.connect(self.edited)
         if word.by_message:
             words = _("Copy it and open their profile")
             draft.add_button(

@@ -100,5 +100,5 @@ def spared_words(found: tuple[tuple[Signal, int], ...]) -> str:
     else_say = _("If that is not so, say so under their message, in the step of the chat.")
     if {Signal.NAMED_CHILD, Signal.INSULT} & {signal for signal, _count in found}:
         # Otherwise the number of participants there would contradict the one on this page.
-        words += " " + _("The results count who names a child or insults all the same.")
+        words += " " + _("The figures of the results count people who insult or name a child.")
     return f"{words} {else_say}"

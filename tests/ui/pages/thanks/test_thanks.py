@@ -175,7 +175,7 @@ def test_who_named_a_child_is_not_said_to_confide_or_insult(qtbot: QtBot, stage:
     kinds = ngettext("{count} person who names a child", "{count} people who name a child", 1)
     words = _("Left out of this list, as a caution: {kinds}.").format(kinds=kinds.format(count=1))
     assert says(page, words)
-    assert says(page, _("The results count who names a child or insults all the same."))
+    assert says(page, _("The figures of the results count people who insult or name a child."))
 
 
 def test_who_confides_or_insults_is_not_thanked_in_public(qtbot: QtBot, stage: Stage) -> None:
@@ -741,6 +741,79 @@ def test_a_private_word_by_mail_says_there_what_became_of_it(qtbot: QtBot, stage
     assert editor.chat.thanked_by == (("ndeye_ex", "email"),)
 
 
+def test_a_word_that_was_confirmed_as_sent_is_not_lost_with_the_page(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    assert page.typed == ()
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    with qtbot.waitSignal(page.typed_changed):
+        line.draft._edit.setPlainText("Merci, Moussa.")
+    assert len(page.typed) == 1
+    line.in_person.click()
+    assert editor.chat.thanked == ("moussa_ex",)
+    assert page.typed == ()
+    line.draft._edit.setPlainText("Merci encore, Moussa.")
+    assert len(page.typed) == 1, "this one was not sent"
+    line.draft._on_restore()
+    assert page.typed == ()
+
+    page.general.take_up("Merci à vous toutes !")
+    assert len(page.typed) == 1
+    page.general._open.click()
+    page.everyone.question.yes.click()
+    assert page.typed == ()
+    assert page.general.text == "Merci à vous toutes !"
+    again = made(stage, editor)
+    again.take_up(page.unfinished())
+    put_on_screen(qtbot, again, editor)
+    settled(qtbot, again)
+    assert again.general.text == "Merci à vous toutes !"
+    assert again.typed == ()
+
+
+def test_a_word_outlives_a_search_that_takes_its_row_away(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, _editor = shown(qtbot, stage)
+    line = line_of(page, "moussa_ex")
+    line.write.click()
+    line.draft._edit.setPlainText("Merci, Moussa.")
+    page.list.search.setText("awa")
+    assert handles(page) == ["awa_ex"]
+    assert len(page.typed) == 1
+    page.list.search.clear()
+    assert line_of(page, "moussa_ex").draft.text == "Merci, Moussa."
+
+
+def test_the_search_stays_where_it_is_while_one_types(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold((*POSTS, *crowd(120)))
+    page, _editor = shown(qtbot, stage)
+    search = page.list.search
+    search.setFocus()
+    bar = page.verticalScrollBar()
+
+    def laid_out() -> int:
+        for _round in range(10):
+            QApplication.processEvents()
+        return search.mapTo(page, search.rect().topLeft()).y()
+
+    laid_out()
+    bar.setValue(search.mapTo(page.inner, search.rect().topLeft()).y() - 30)
+    at = laid_out()
+    assert bar.value() > 0
+    assert 0 < at < page.viewport().height()
+    search.setText("ndeye")
+    assert handles(page) == ["ndeye_ex"]
+    assert laid_out() == at
+    tall = page.inner.height()
+    search.clear()
+    page.list.groups.button(ThanksGroup.GUESTS).click()
+    laid_out()
+    assert page.inner.height() < tall
+
+
 def test_after_the_page_of_the_thanks_opened_it_is_asked_whether_they_are_published(
     qtbot: QtBot, stage: Stage
 ) -> None:
@@ -757,8 +830,10 @@ def test_after_the_page_of_the_thanks_opened_it_is_asked_whether_they_are_publis
     question.yes.click()
     assert editor.chat.everyone_thanked
     assert question.isHidden()
+    assert page.general.told == _("Published"), "it is said where one looks"
     assert page.everyone.tick.isChecked()
     page.everyone.tick.click()
+    assert page.general.told == ""
     assert not editor.chat.everyone_thanked
     editor.undo()
     assert page.everyone.tick.isChecked()
