@@ -148,7 +148,10 @@ class Recap:
         It stands under its question, or where the organiser put it: there the number would lead
         astray.
         """
-        return without_answer_number(highlight.text, {one.number for one in self.sections})
+        asked = [one for one in self.sections if not one.is_chapter]
+        # One added during the hour has no number here, and those after it had another one then.
+        most = max(len(asked), *(one.number or 0 for one in asked), 0)
+        return without_answer_number(highlight.text, range(1, most + 1))
 
     @property
     def omits_numbers(self) -> bool:

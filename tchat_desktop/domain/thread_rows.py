@@ -1,8 +1,8 @@
 """The thread that tells the recap, as rows of the outbox: each post answers the one before it.
 
 They are rows of an occasion of their own, so that the hour neither counts nor moves them. Once a
-post of the thread is out, or may be, the rows say which posts there are and in which order: only
-the words of those that have not left can still change.
+post of the thread is out, or may be, the rows say which posts there are and in which order: those
+that have not left can only change their words, or be taken out.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ def thread_lines(
     posts = tuple(
         replace(typed.get(row.slot, ThreadPost(row.slot)), text=text)
         for row, text in zip(begun, left, strict=True)
+        # What has not left may still be taken out; a chat that tells of no thread took none out.
+        if row.state in OUT or row.slot in typed or not typed
     )
     posts = posts or chat.thread
     stored = {row.slot: row for row in rows}
@@ -101,7 +103,7 @@ def _line(
 
 
 def thread_has_begun(lines: Iterable[ThreadLine]) -> bool:
-    """Whether a post is out or may be, so that none can be added, taken out or moved any more."""
+    """Whether a post is out or may be, so that none can be added or moved any more."""
     return any(line.is_out for line in lines)
 
 

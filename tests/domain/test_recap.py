@@ -434,3 +434,15 @@ def test_only_the_person_named_is_hidden_or_named_again() -> None:
     commented_twice = RecapDraft(comments=(("a", "un"), ("b", "deux")))
     assert commented(commented_twice, "a", "").comments == (("b", "deux"),)
     assert commented(commented_twice, "a", "x").comments == (("b", "deux"), ("a", "x"))
+
+
+def test_an_answer_to_a_question_that_was_given_another_number_loses_its_number_too() -> None:
+    recap = build_recap(chat(), [item(1)], [], NETWORK)
+    quoted = recap.highlights[0]
+    asked = replace(recap.sections[0], number=1)
+    recap = replace(recap, sections=(asked, replace(asked, id="added", number=None)))
+    # One was added during the hour: what is the first one now was the second one for a while.
+    assert recap.said(replace(quoted, text="R2 Chez nous, l’école aide.")) == (
+        "Chez nous, l’école aide."
+    )
+    assert recap.said(replace(quoted, text="R3 est un bus.")) == "R3 est un bus."

@@ -127,7 +127,7 @@ def test_what_was_tried_and_taken_out_stays_known_and_is_in_no_thread() -> None:
 @pytest.mark.parametrize("state", sorted(OUT))
 def test_what_is_out_or_may_be_stays_and_fixes_the_thread(state: PostState) -> None:
     rows = put(follow(chat()), "post-1", state=state, remote_id="71")
-    edited = chat(ThreadPost("new", "Nouveau"), replace(POSTS[1], text="Mieux"), POSTS[0])
+    edited = chat(ThreadPost("new", "Nouveau"), POSTS[2], replace(POSTS[1], text="Mieux"), POSTS[0])
     again = follow(edited, rows)
     assert [row.text for row in again] == ["1/3 Texte 1", "2/3 Mieux", "3/3 Texte 3"]
     assert again[0] == rows[0]
@@ -198,3 +198,15 @@ def test_only_what_has_not_left_costs() -> None:
     assert thread_price(thread_lines(linked, (), NETWORK), NETWORK) == 30 + 2.5 + 2.5
     begun = sent(follow(chat()), "post-1")
     assert thread_price(thread_lines(chat(), begun, NETWORK), NETWORK) == 2.5 + 2.5
+
+
+def test_what_has_not_left_can_be_taken_out_and_the_next_one_closes_the_gap() -> None:
+    rows = put(follow(chat()), "post-1", state=PostState.SENT, remote_id="7")
+    shorter = chat(POSTS[0], POSTS[2])
+    lines = thread_lines(shorter, rows, NETWORK)
+    assert [line.post.id for line in lines] == ["post-1", "post-3"]
+    first, last = follow(shorter, rows)
+    assert (last.slot, last.follows, last.text) == ("post-3", first.id, "2/2 Texte 3")
+    # What is out stays in it, and so does all of it where the chat tells of no thread.
+    assert len(thread_lines(chat(POSTS[2]), rows, NETWORK)) == 2
+    assert len(thread_lines(replace(chat(), thread=()), rows, NETWORK)) == 3

@@ -251,6 +251,8 @@ class ThreadCard(Card):
                     problem,
                     barred,
                     fixed=state.begun,
+                    # While they leave one after the other, the next one may be on its way.
+                    removable=not (line.is_out or state.at_work or state.elsewhere),
                     by_page=not state.by_keys,
                     opens=state.may_publish and not (state.by_keys or state.plays),
                     is_next=line is state.following,

@@ -42,7 +42,9 @@ class PostView:
     barred: bool
     """Whether the message does not leave like this."""
     fixed: bool
-    """Whether the thread has begun, so that messages are neither moved nor taken out."""
+    """Whether the thread has begun, so that messages are not moved."""
+    removable: bool
+    """Whether the message can be taken out."""
     by_page: bool
     opens: bool
     """Whether messages are opened in the browser, one by one."""
@@ -86,7 +88,8 @@ class ThreadPostRow(QWidget):
         self.text = PostEdit(lines=2)
         self.text.textChanged.connect(self._on_edited)
         self.counter.belong_to(self.text)
-        self._problem = HintNotice("", "look")
+        self.take_out = Button(_("Take this message out"), "link", "trash", self._on_remove)
+        self._problem = HintNotice("", "look", self.take_out)
         self._problem.hide()
         self.link = ThreadLink(rows, account, now)
         layout = QVBoxLayout(self)
@@ -146,9 +149,10 @@ class ThreadPostRow(QWidget):
         self._url = line.url
         self.see.setVisible(bool(line.url) and not view.played)
         self.handle.setHidden(view.fixed)
-        self.more.setHidden(view.fixed)
-        self.up.setEnabled(view.place > 1)
-        self.down.setEnabled(view.place < view.count)
+        self.more.setVisible(view.removable)
+        self.take_out.setVisible(view.removable and view.barred)
+        self.up.setEnabled(not view.fixed and view.place > 1)
+        self.down.setEnabled(not view.fixed and view.place < view.count)
         unsaid = line.state is PostState.UNKNOWN and line.row is None
         self.open.setVisible((view.opens and not line.is_out) or (unsaid and not view.played))
         self.open.setEnabled(view.is_next and not view.barred)
@@ -159,6 +163,7 @@ class ThreadPostRow(QWidget):
         for button, what in (
             (self.see, _("See on X")),
             (self.more, _("More")),
+            (self.take_out, _("Take this message out")),
             (self.handle, _("Move")),
         ):
             button.setAccessibleName(_("{what} – {who}").format(what=what, who=name))
@@ -168,7 +173,7 @@ class ThreadPostRow(QWidget):
         make = partial(card_action, self)
         self.up = make(_("Move up"), lambda: self._on_step(-1), Shortcut.MOVE_UP)
         self.down = make(_("Move down"), lambda: self._on_step(1), Shortcut.MOVE_DOWN)
-        self.remove = make(_("Take out"), lambda: self.removed.emit(self.post_id))
+        self.remove = make(_("Take out"), self._on_remove)
         menu.addActions([self.up, self.down])
         menu.addSeparator()
         menu.addAction(self.remove)
@@ -177,6 +182,9 @@ class ThreadPostRow(QWidget):
     def _on_step(self, step: int) -> None:
         if not self.handle.isHidden():
             self.move_wanted.emit(self.post_id, step)
+
+    def _on_remove(self) -> None:
+        self.removed.emit(self.post_id)
 
     def _on_edited(self) -> None:
         self.edited.emit(self.post_id, self.text.toPlainText())

@@ -345,6 +345,33 @@ def test_without_keys_one_button_after_the_other(qtbot: QtBot, stage: Stage) -> 
     assert [one.target_id for one in opened] == ["", *(one.remote_id for one in found[:-1])]
 
 
+def test_a_message_that_has_not_left_is_taken_out_of_a_thread_that_has_begun(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, editor = shown_recap(qtbot, stage)
+    card = proposed(qtbot, stage, page)
+    card.rows[0].open.click()
+    until(qtbot, stage, card, PostState.HANDED_OVER, PostState.DRAFT)
+    assert [row.more.isHidden() for row in card.rows] == [True, False, False, False]
+    assert not (card.rows[1].up.isEnabled() or card.rows[1].down.isEnabled())
+    # One that says what may not be shown is barred, and has its way out beside it.
+    replace_text(card.rows[1].text, "« […] » – […]")
+    assert [row.take_out.isVisibleTo(row) for row in card.rows] == [False, True, False, False]
+    gone, last = card.rows[1].post_id, texts(card)[-1]
+    card.rows[1].take_out.click()
+    assert [row.number for row in card.rows] == ["1/3", "2/3", "3/3"]
+    assert gone not in [post.id for post in editor.chat.thread]
+    card.rows[0].link.link.setText(given_link(stage, 1))
+    card.rows[0].link.confirm.click()
+    qtbot.waitUntil(card.rows[1].open.isEnabled)
+    stage.thread.pass_time(5)
+    card.rows[1].open.click()
+    until(qtbot, stage, card, PostState.SENT, PostState.HANDED_OVER)
+    assert gone not in rows_of(stage)
+    assert texts(card)[-1] == last
+
+
 def test_a_page_that_was_not_used_opens_again(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown_recap(qtbot, stage)
