@@ -135,6 +135,7 @@ CHAT = Chat(
     ),
     handed_out=(("p1", "0"), ("p2", "1")),
     thanked=(HANDLE, "moussa_b"),
+    to_thank=3,
     invited_again=((HANDLE, "reply"), ("moussa_b", "email")),
     thanked_by=((HANDLE, "reply"),),
     muted_authors=(HANDLE.lower(),),
@@ -146,7 +147,7 @@ CHAT = Chat(
         ThreadPost("t3", "La sœur de Kolda, elle, a dit non", QUOTED),
     ),
 )  # fmt: skip
-OTHER = Chat(id="other", topic="Un autre tchat", starts_at=NOON, thanked=(HANDLE,))
+OTHER = Chat(id="other", topic="Un autre tchat", starts_at=NOON, thanked=(HANDLE,), to_thank=5)
 
 
 @pytest.fixture
@@ -269,6 +270,7 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert [one.id for one in chat.people] == ["p2"]
     assert chat.people[0].bio == f"Collègue d’{MASK}"
     assert chat.thanked == ("moussa_b",)
+    assert chat.to_thank == 2
     assert chat.thanked_by == ()
     assert chat.invited_again == (("moussa_b", "email"),)
     assert chat.recap.order == (ANSWER,)
@@ -276,6 +278,7 @@ def test_the_others_keep_their_words_and_the_chat_its_course(data: DataDirectory
     assert chat.recap.between == ((ANSWER, f"{MASK} encore"),)
     assert chat.recap.introduction == f"Une soirée avec {MASK}"
     assert data.chats.load("other").thanked == ()
+    assert data.chats.load("other").to_thank == 4
     assert data.unsent.texts("c") == {"own": f"Avec {MASK} ce soir"}
     rows = {one.id: one for one in data.outbox.rows("c", Occasion.LIVE)}
     # What is out stays counted, and what would have left about her does not leave.

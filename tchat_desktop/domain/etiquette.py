@@ -170,6 +170,44 @@ def _tagged(text: str, rules: NetworkRules) -> dict[int, str]:
     return {one.start: one.value for one in found if one.kind is EntityKind.MENTION}
 
 
+_SHORT_TAG = 6
+"""Characters up to which one letter less or more makes another tag; longer ones bear two."""
+
+
+def mistyped_tag(text: str, chat: Chat, rules: NetworkRules) -> str:
+    """The tag in a text, without its sign, that is nearly that of the chat; "" for none.
+
+    A text that has the tag of the chat as well is well.
+    """
+    wanted = fold(chat.hashtag)
+    found = rules.hashtags(text) if wanted else []
+    if wanted in map(fold, found):
+        return ""
+    most = 1 if len(wanted) <= _SHORT_TAG else 2
+    return next((one for one in found if _differs(fold(one), wanted) <= most), "")
+
+
+def with_tag_mended(text: str, chat: Chat, rules: NetworkRules) -> str:
+    """The text with the tag of the chat in the place of one that is nearly it."""
+    wrong = mistyped_tag(text, chat, rules)
+    return re.sub(rf"(?<=[#＃]){re.escape(wrong)}(?!\w)", chat.hashtag, text) if wrong else text
+
+
+def _differs(one: str, other: str) -> int:
+    """In how many letters two words differ; two that are swapped count once."""
+    former: list[int] = []
+    before = list(range(len(other) + 1))
+    for row, letter in enumerate(one, 1):
+        costs = [row]
+        for column, its in enumerate(other, 1):
+            cost = min(before[column] + 1, costs[-1] + 1, before[column - 1] + (letter != its))
+            if row > 1 and column > 1 and (letter, one[row - 2]) == (other[column - 2], its):
+                cost = min(cost, former[column - 2] + 1)
+            costs.append(cost)
+        former, before = before, costs
+    return before[-1]
+
+
 def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", fold(name))
 

@@ -32,6 +32,7 @@ def ahead() -> tuple[str, ...]:
         "tchat_desktop.ui.shell.workspace",
         "tchat_desktop.ui.pages.shared.connections",
         *(f"tchat_desktop.ui.pages.{name}" for name in (*PARTS, *pages)),
+        "tchat_desktop.ui.visuals.from_svg",
         "tchat_desktop.start.pages",
         "tchat_desktop.start.steps",
     )

@@ -1,4 +1,4 @@
-"""What to say of an @name in a text that is nobody's of the chat."""
+"""What to say of an @name or a tag in a text that is not one of the chat."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def stranger_words(stranger: Stranger) -> str:
         return words.format(name=stranger.name, meant=stranger.meant)
     words = _("Nobody in your chat is called @{name}: X would tag a stranger.")
     return words.format(name=stranger.name)
+
+
+def mistyped_words(typed: str, tag: str) -> str:
+    """Tell that a tag, both without their sign, is nearly that of the chat."""
+    return _("#{typed} is not your tag: it is written #{tag}.").format(typed=typed, tag=tag)

@@ -102,7 +102,7 @@ def the_page(clone: Clone) -> None:
     clone.add(name, first, "from tchat_desktop.ui.pages.budget.page import BudgetPage\n")
     clone.add(
         name,
-        "        desk.outside.former,\n    ),\n",
+        "        desk.outside.coming_again().count,\n    ),\n",
         "    StepId.BUDGET: lambda desk: BudgetPage(desk.editor),\n",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tchat_desktop.domain.chat import Invitation, Person, Role
@@ -9,10 +11,12 @@ from tchat_desktop.domain.etiquette import (
     ShareVerdict,
     Stranger,
     mentioned_in_bulk,
+    mistyped_tag,
     promotional_share,
     same_already,
     strangers,
     uninvited_mentions,
+    with_tag_mended,
 )
 from tchat_desktop.domain.outgoing import PostKind, PostState
 from tests.domain.chats import a_chat
@@ -145,3 +149,31 @@ def test_many_mentions_are_told_where_nobody_asked_for_them() -> None:
     assert mentioned_in_bulk("@a @A @b", chat, NETWORK) == ()
     assert mentioned_in_bulk("@a @b @c", chat, NETWORK) == ("a", "b", "c")
     assert mentioned_in_bulk("@a @b @c", chat, NETWORK, known=["C"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Merci ! #UnionsPrcoces", "UnionsPrcoces"),
+        ("Merci ! #UnoinsPrecoces.", "UnoinsPrecoces"),
+        ("#UnionPrecoce", "UnionPrecoce"),
+        ("Merci ! #UnionsPrécoces", ""),
+        ("Merci ! #unionsprecoces", ""),
+        ("#UnionsPrcoces et #UnionsPrécoces", ""),
+        ("#UnionsTardives", ""),
+        ("UnionsPrcoces", ""),
+        ("Merci !", ""),
+    ],
+)
+def test_a_tag_that_is_nearly_that_of_the_chat_is_found_and_mended(text: str, wrong: str) -> None:
+    chat = replace(a_chat(), hashtag="UnionsPrécoces")
+    assert mistyped_tag(text, chat, NETWORK) == wrong
+    mended = text.replace(wrong, "UnionsPrécoces") if wrong else text
+    assert with_tag_mended(text, chat, NETWORK) == mended
+    assert mistyped_tag(text, replace(chat, hashtag=""), NETWORK) == ""
+
+
+def test_short_tags_are_mistyped_in_one_letter_at_most() -> None:
+    chat = replace(a_chat(), hashtag="Dakar")
+    assert mistyped_tag("#Dakr", chat, NETWORK) == "Dakr"
+    assert mistyped_tag("#Fakir", chat, NETWORK) == ""

@@ -34,6 +34,9 @@ QUESTIONS = (
     "Quelle action avez-vous vue réussir\u00a0?",
 )
 
+BEGUN = {"La promotion": "commencée, 1 annoncée sur ", "Le déroulé": "commencée, À relire"}
+"""The steps that are not ready, and what the list says of them."""
+
 
 class Preparing(Journey):
     """What a volunteer does who prepares a chat."""
@@ -144,11 +147,14 @@ def promotion(me: Preparing) -> None:
 
 
 def ready(me: Preparing) -> None:
-    """Every step of the preparation is ready, but for the run sheet and the rehearsal."""
+    """Every step of the preparation is ready, but for the promotion, the run sheet, the rehearsal.
+
+    Of the announcements one is out; the run sheet is read once its last row was in sight, and
+    nobody has scrolled to it.
+    """
     me.find("✓ Enregistré")
     for number, step in enumerate(STEPS, 1):
-        # The run sheet is read once its last row was in sight; nobody has scrolled to it.
-        state = "commencée, À relire" if step == "Le déroulé" else "prête"
+        state = BEGUN.get(step, "prête")
         me.find(f"Étape {number} sur 14, {step}, {state}", whole=False)
         print(f"ready    {step}", flush=True)
 

@@ -25,7 +25,7 @@ APART = {"rehearsed": {StepId.HOUR}, "empty": {StepId.HOUR, StepId.REHEARSAL}}
 any time and push down what is under them."""
 REHEARSING = ("Répéter", "Commencer la répétition")
 """What begins a whole hour."""
-OUT = "Voir et effacer ce qui reste sur cet ordinateur"
+OUT = "Voir et effacer – Ce qui reste sur cet ordinateur"
 """What leads out of the chat: nothing of it may be open while it is erased."""
 
 

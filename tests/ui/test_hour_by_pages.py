@@ -74,7 +74,7 @@ class Holding(Person):
     def waiting_shown(self) -> None:
         """The strip counts what the outbox does; the bar at the top does where no strip is."""
         count = len(needing(self.rows()))
-        words = f"{count} à vérifier" if count else "Rien à vérifier"
+        words = f"{count} à vérifier" if count else "Aucun message à vérifier"
         self.wait(lambda: self.board.strip._check.accessibleName() == words)
         bar = self.app.window.bar._check
         strip_shown = self.workspace.step is StepId.HOUR

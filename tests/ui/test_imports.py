@@ -67,6 +67,7 @@ MORE_FOR_HOME = {
     *(
         "ui.bridge",
         "ui.icons",
+        "ui.pointed_lately",
         "ui.shortcuts",
         "ui.theme",
         "ui.typed_lately",

@@ -126,6 +126,8 @@ VALUES = {
     "Pays": "Mali",
     "Lien à partager": "https://example.org/autre",
     "Le compte": "autre_compte",
+    "Personnes espérées": "45",
+    "Réponses espérées": "60",
 }
 """What fits the fields that take no text at will, by how their names begin."""
 

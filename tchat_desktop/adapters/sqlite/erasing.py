@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -161,10 +162,14 @@ class _Erasing:
         """The ids of their posts, and of rows that tell of nobody any more."""
 
     def run(self) -> Erased:
-        posts = sum(self._forget_posts(occasion) for occasion in Occasion)
+        forgotten = {occasion: self._forget_posts(occasion) for occasion in Occasion}
+        posts = sum(forgotten.values())
         mentions = sum(self._rewrite_posts(occasion) for occasion in Occasion)
         mentions += sum(self._rewrite_rows(occasion) for occasion in Occasion)
         after = chat_without(self._chat, self._person, self._mask, self._gone)
+        if forgotten[Occasion.LIVE] and after.to_thank:
+            # They were counted with those to thank; the page of thanks counts anew once it opens.
+            after = replace(after, to_thank=after.to_thank - 1)
         self._rewrite_shared(after)
         self._rewrite_unsent()
         if after != self._chat:

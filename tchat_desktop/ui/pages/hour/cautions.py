@@ -10,6 +10,7 @@ from tchat_desktop.domain.etiquette import (
     Share,
     ShareVerdict,
     mentioned_in_bulk,
+    mistyped_tag,
     one_more,
     same_already,
     share_in,
@@ -23,6 +24,7 @@ from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
 from tchat_desktop.ui.pages.shared.hour_words import row_name
 from tchat_desktop.ui.widgets.text import Text
 from tchat_desktop.wording.i18n import _, ngettext
+from tchat_desktop.wording.mention_words import mistyped_words
 from tchat_desktop.wording.tone import Tone
 
 COUNTED_FOR = timedelta(hours=1)
@@ -94,7 +96,9 @@ class TextCautions:
             words = _("“{post}” has the same words: X may refuse them. Change one.")
             found.append(words.format(post=row_name(same)))
         wanted = chat.hashtag if tagged and text.strip() else ""
-        if wanted and fold(wanted) not in map(fold, NETWORK.hashtags(text)):
+        if wrong := mistyped_tag(text, chat, NETWORK):
+            found.append(mistyped_words(wrong, chat.hashtag))
+        elif wanted and fold(wanted) not in map(fold, NETWORK.hashtags(text)):
             found.append(_("The tag is missing: those who follow it would not see this post."))
         after = one_more(self.share, _share_of([text], chat))
         if after.promotional > self.share.promotional and after.verdict is ShareVerdict.TOO_MUCH:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tchat_desktop.domain.funder_sheet import QUOTES_SHOWN, SheetQuote
 from tchat_desktop.ui import theme
@@ -50,7 +50,6 @@ class QuoteChoice(QWidget):
                 Text(_("What is quoted"), "label"),
                 Text(words.format(count=QUOTES_SHOWN), "small"),
                 self._box,
-                self._said,
                 row(self.propose, None, spacing=0),
                 spacing=theme.Space.LINE,
             )
@@ -71,6 +70,9 @@ class QuoteChoice(QWidget):
         self.setVisible(bool(quotable))
 
     def _fill(self) -> None:
+        # It stood below one of those that go.
+        self._said.say("", "look")
+        self._said.setParent(self)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -99,12 +101,22 @@ class QuoteChoice(QWidget):
             words = _("One quote stays. Tick another one, then take this one off.")
         self._said.say(words, "look")
         if words:
+            self._say_at(
+                next(one for one in self.ticks if (one in ticked) != (one in self._quoted))
+            )
             announce(self, words)
             for post_id, tick in self.ticks.items():
                 tick.setChecked(post_id in self._quoted)
             return
         self._quoted = frozenset(ticked)
         self.chosen.emit(ticked)
+
+    def _say_at(self, post_id: str) -> None:
+        """Have what is said stand right below the tick that was pressed."""
+        around = self.ticks[post_id].parentWidget()
+        layout = around.layout() if around is not None else None
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self._said)
 
     def _on_propose(self) -> None:
         self._said.say("", "look")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import shiboken6
 from PySide6.QtWidgets import QWidget
 
+from tchat_desktop.domain.chat import Chat
 from tchat_desktop.domain.named_children import to_ask_about, with_naming_meant
 from tchat_desktop.services.editor import ChatEditor
 from tchat_desktop.ui.dialogs import confirms_naming
@@ -30,6 +31,11 @@ class ChildGuard:
     def __init__(self, editor: ChatEditor, hour: Callable[[], HourPort | None] = no_hour) -> None:
         self._editor = editor
         self._hour = hour
+
+    @property
+    def chat(self) -> Chat:
+        """The chat whose texts leave, as it is now."""
+        return self._editor.chat
 
     def words(self, text: str) -> str:
         """Return the sentence on the child a text may name; "" for none, or once it is meant."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from tchat_desktop.domain.etiquette import mistyped_tag, with_tag_mended
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.network import NETWORK
 from tchat_desktop.ui.pages.shared.child_guard import ChildGuard
@@ -20,6 +21,7 @@ from tchat_desktop.ui.widgets.post_edit import Counter, PostEdit
 from tchat_desktop.ui.widgets.verdict import HintNotice
 from tchat_desktop.wording.blank_words import blank_words
 from tchat_desktop.wording.i18n import N_, _
+from tchat_desktop.wording.mention_words import mistyped_words
 from tchat_desktop.wording.tone import Tone
 
 
@@ -65,6 +67,12 @@ class WordDraft(QWidget):
         self._copy = Button(
             _("Copy"), "quiet", "copy", self._on_copy, name=_("Copy – {who}").format(who=whom)
         )
+        mend = Button(
+            _("Correct the tag"), "quiet", clicked=self._on_mend_tag,
+            name=_("Correct the tag – {who}").format(who=whom),
+        )  # fmt: skip
+        self._mistyped = HintNotice("", "look", mend)
+        self._mistyped.hide()
         self._buttons = FlowLayout(self._open, self._copy)
         self._outcome = HintNotice("", "plum")
         self._outcome.hide()
@@ -74,6 +82,7 @@ class WordDraft(QWidget):
         layout.addWidget(self._edit)
         layout.addLayout(row(self._restore, None, self._counter))
         layout.addWidget(self._blank)
+        layout.addWidget(self._mistyped)
         layout.addLayout(self._buttons)
         layout.addWidget(self._outcome)
 
@@ -155,7 +164,15 @@ class WordDraft(QWidget):
             or self._caution(text)
         )
         self._blank.say(words, "stop")
+        chat = self._guard.chat
+        wrong = mistyped_tag(text, chat, NETWORK)
+        self._mistyped.say(mistyped_words(wrong, chat.hashtag) if wrong else "", "look")
         self.edited.emit()
+
+    def _on_mend_tag(self) -> None:
+        # The button goes once the tag is right.
+        self._edit.setFocus()
+        self._edit.show_text(with_tag_mended(self.text, self._guard.chat, NETWORK))
 
     def _on_restore(self) -> None:
         self._edit.show_text(self._proposed)

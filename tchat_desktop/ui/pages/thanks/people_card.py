@@ -169,9 +169,9 @@ class PeopleCard(Card):
         shown = chosen[: self._limit]
         fresh = False
         wanted = {person.key for person in shown}
-        for key, line in self._rows.items():
+        for key, gone in self._rows.items():
             if key not in wanted:
-                self._made_by.keep_typed(line)
+                self._made_by.keep_typed(gone)
         keep_only(self._column, self._rows, wanted)
         for index, person in enumerate(shown):
             line = self._rows.get(person.key)

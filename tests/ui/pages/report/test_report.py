@@ -501,6 +501,8 @@ def test_the_quotes_of_the_page_are_chosen(qtbot: QtBot, stage: Stage) -> None:
     choice.ticks[other].click()
     assert not choice.ticks[other].isChecked(), "there is room for three"
     assert says(page, _("The page has room for three. Take one off first."))
+    beside = choice.ticks[other].parentWidget()
+    assert beside.isAncestorOf(choice._said), "it is said where one looks"
     assert editor.chat.funder is None
 
     choice.ticks[proposed[0]].click()

@@ -774,6 +774,20 @@ def test_a_word_that_was_confirmed_as_sent_is_not_lost_with_the_page(
     assert again.typed == ()
 
 
+def test_a_mistyped_tag_is_told_and_corrected_in_place(qtbot: QtBot, stage: Stage) -> None:
+    stage.hold()
+    page, editor = shown(qtbot, stage)
+    tag = editor.chat.hashtag
+    mend = _("Correct the tag – {who}").format(who=_("to everyone"))
+    wrong = f"{tag[:4]}{tag[5:]}"
+    page.general.take_up(f"Merci ! #{wrong}")
+    told = _("#{typed} is not your tag: it is written #{tag}.").format(typed=wrong, tag=tag)
+    assert says(page, told)
+    named(page, mend).click()
+    assert page.general.text == f"Merci ! #{tag}"
+    assert not says(page, told)
+
+
 def test_a_word_outlives_a_search_that_takes_its_row_away(qtbot: QtBot, stage: Stage) -> None:
     stage.hold()
     page, _editor = shown(qtbot, stage)
