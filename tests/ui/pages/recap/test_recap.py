@@ -617,7 +617,7 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     stage.hold()
     page, editor = shown_recap(qtbot, stage)
     assert state() is Detail.NONE
-    answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 3])
+    answers = iter([("", ""), *[(str(tmp_path / "page"), "")] * 4])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: next(answers))
     page.publish.save_recap[0].click()
     at_rest(qtbot, stage)
@@ -638,6 +638,9 @@ def test_the_step_tells_whether_the_page_saved_is_the_one_of_now(
     qtbot.waitUntil(lambda: "page.eml" in page.publish.saving.text)
     assert state() is Detail.CHANGED_SINCE, "an e-mail about the recap is not the recap"
     word.click()
+    qtbot.waitUntil(lambda: len(editor.chat.recap_forms) == 2)
+    assert state() is Detail.CHANGED_SINCE, "the page on disk is still the former one"
+    page.publish.save_recap[0].click()
     qtbot.waitUntil(lambda: state() is Detail.SAVED)
 
 
