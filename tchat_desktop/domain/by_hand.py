@@ -32,6 +32,10 @@ class LinkProblem(StrEnum):
     """It was published more than a day before our post was due."""
     BEFORE_PAGE = "before_page"
     """By this computer's clock it was published before the page of our post was opened."""
+    BEFORE_ANSWERED = "before_answered"
+    """It was published before the post that ours answers, so it is no answer to it."""
+    OTHER_WORDS = "other_words"
+    """A page that was read shows other words under that link."""
     OF_A_LATER_PAGE = "of_a_later_page"
     """It was published after another post's page was opened, later than the page of this post."""
     AHEAD_OF_CLOCK = "ahead_of_clock"
@@ -41,9 +45,14 @@ class LinkProblem(StrEnum):
 
 
 DOUBTS = frozenset(
-    {LinkProblem.BEFORE_PAGE, LinkProblem.OF_A_LATER_PAGE, LinkProblem.AHEAD_OF_CLOCK}
+    {
+        LinkProblem.BEFORE_PAGE,
+        LinkProblem.OTHER_WORDS,
+        LinkProblem.OF_A_LATER_PAGE,
+        LinkProblem.AHEAD_OF_CLOCK,
+    }
 )
-"""Problems that a wrong clock here, or posts published late, may also explain.
+"""Problems that a wrong clock here, posts published late, or a text changed on X may also explain.
 
 The organiser, who has the link, may decide that it is the right one all the same.
 """
@@ -86,6 +95,10 @@ def link_problem(
     if found.id in {row.remote_id for row in others} | {post.target_id}:
         return LinkProblem.USED
     at = rules.posted_at(found.id)
+    answered = next((row.remote_id for row in others if row.id == post.follows), "")
+    before = rules.posted_at(answered) if answered else None
+    if at is not None and before is not None and at < before:
+        return LinkProblem.BEFORE_ANSWERED
     return _untimely(at, post, now, rules) or _of_a_later_page(at, post, others, rules)
 
 

@@ -38,14 +38,19 @@ class FirstNames:
     """The first names of those the chat hides, as far as they are known from names and handles."""
 
     def __init__(self, chat: Chat, posts: Sequence[FeedPost], rules: NetworkRules) -> None:
-        people = hidden_people(chat, posts)
-        called = [*people.names, *map(words_apart, people.handles)]
-        found: dict[str, str] = {}
-        for name in sorted(called):
-            first = first_name(name, chat.language)
-            # Of several ways to write it, the one with its capitals comes first.
-            found.setdefault(fold(first), first)
-        found.pop("", None)
+        people, language = hidden_people(chat, posts), chat.language
+        named = {
+            fold(item.post.author)
+            for item in posts
+            if fold(item.post.author_name.removeprefix("@")) != fold(item.post.author)
+            if first_name(item.post.author_name, language)
+        }
+        unnamed = [one for one in people.handles if fold(one) not in named]
+        found = _firsts([*people.names, *map(words_apart, unnamed)], language)
+        # A handle beside a name is often made of any words: "voix_1" is nobody called "voix".
+        aside = _firsts(map(words_apart, people.handles - set(unnamed)), language)
+        self._aside = frozenset(aside.keys() - found.keys())
+        found = {**aside, **found}
         self._masks = {
             name: NameMask((), (), (), (name,), chat.hashtag, rules=rules)
             for name in sorted(found.values())
@@ -56,10 +61,29 @@ class FirstNames:
         """Those that are left in texts which are about to be shown; most often none."""
         shown = tuple(text for text in texts if self._any.text(text) != text)
         left = (
-            NameLeft(name, tuple(text for text in shown if mask.text(text) != text))
+            NameLeft(name, tuple(text for text in shown if self._is_in(name, mask, text)))
             for name, mask in self._masks.items()
         )
         return tuple(one for one in left if one.texts)
+
+    def _is_in(self, name: str, mask: NameMask, text: str) -> bool:
+        if mask.text(text) == text:
+            return False
+        if fold(name) not in self._aside:
+            return True
+        words = re.findall(r"[^\W\d_]+", text)
+        return any(fold(word) == fold(name) and word[0].isupper() for word in words)
+
+
+def _firsts(names: Iterable[str], language: str) -> dict[str, str]:
+    """The first names in these, as written, by their folded form."""
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        first = first_name(name, language)
+        # Of several ways to write it, the one with its capitals comes first.
+        found.setdefault(fold(first), first)
+    found.pop("", None)
+    return found
 
 
 def first_name(name: str, language: str) -> str:

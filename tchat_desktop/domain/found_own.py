@@ -128,6 +128,14 @@ def same_words(text: str, other: str, rules: NetworkRules) -> bool:
     return bool(words) and words == _words(other, rules)
 
 
+def says_something_else(shown: str, text: str, rules: NetworkRules) -> bool:
+    """Return whether a page shows other words than those of a text; pages shorten long ones."""
+    if same_words(shown, text, rules) or nearly_same_words(shown, text, rules):
+        return False
+    begun = _words(shown.rstrip().removesuffix("…"), rules)
+    return not (shown.rstrip().endswith("…") and _words(text, rules).startswith(begun))
+
+
 def nearly_same_words(text: str, other: str, rules: NetworkRules) -> bool:
     """Return whether a text is another one with a few letters changed, and no number in it.
 

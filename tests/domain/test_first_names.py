@@ -56,6 +56,16 @@ def test_somebody_entered_by_hand_is_known_by_the_handle_alone(handle: str) -> N
     assert left.texts == ("Merci Awa !",)
 
 
+def test_a_word_of_a_handle_beside_a_name_is_no_name_unless_it_is_written_like_one() -> None:
+    posts = [post(1, "voix_1_0", "Salif Ba", "Bonsoir"), post(2, "awa_ba", "Maman d’Alger", "Oui")]
+    names = FirstNames(hiding("voix_1_0", "awa_ba"), posts, NETWORK)
+    texts = ["La voix des filles compte.", "Merci Awa !", "Et Salif aussi, ou salif."]
+    assert [(one.name, one.texts) for one in names.left_in(texts)] == [
+        ("Salif", (texts[2],)),
+        ("awa", (texts[1],)),
+    ]
+
+
 def test_a_guest_who_wrote_nothing_is_known_too() -> None:
     chat = replace(hiding("abc_ex"), people=(Person("g", Role.GUEST, "Aïssatou Ba", "abc_ex"),))
     assert FirstNames(chat, (), NETWORK).left_in(["Merci aissatou"]) == (

@@ -14,7 +14,7 @@ from tchat_desktop.domain.by_hand import CLOCKS_APART
 from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.conversation import Post
 from tchat_desktop.domain.decisions import seen_out, taken_back
-from tchat_desktop.domain.found_own import found_out, rows_found, same_words
+from tchat_desktop.domain.found_own import found_out, rows_found, same_words, says_something_else
 from tchat_desktop.domain.outgoing import OutboxPost, PostKind, PostState, Reason, left_at, told_at
 from tchat_desktop.domain.x.post_ids import made_up_id
 from tests.fakes.clock import START
@@ -272,3 +272,17 @@ def test_the_text_stays_where_a_page_shows_less_of_it() -> None:
         made = found_out(row, post(40, text), NETWORK)
         assert made is not None
         assert made.text == row.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "other"),
+    [
+        ("2/8 La loi protège.", False),
+        ("2/8 La loi…", False),
+        ("2/8 La loi protège ! https://t.co/abc", False),
+        ("Ce soir, on parle des cantines.", True),
+        ("Ce soir…", True),
+    ],
+)
+def test_another_text_under_a_link_is_noticed(shown: str, other: bool) -> None:
+    assert says_something_else(shown, "2/8 La loi protège.", NETWORK) is other

@@ -135,6 +135,7 @@ class RecapPage(AfterPage):
             editor, bridge, thread, self._reader, files.introduction, open_page
         )
         self.thread_card.reordered.connect(self._order_tabs)
+        self.thread_card.recap_read.connect(self._on_recap_read)
         self.pictures = PictureCards(bridge, cards, self._reader, self._on_show_child)
         self.pictures.look_wanted.connect(self._on_look_wanted)
         self.refresh = RefreshCard(editor, self.watch, by_hand, refreshing, open_page, now)
@@ -252,6 +253,12 @@ class RecapPage(AfterPage):
         if before is None or before[0] is not reading or before[1] != rest:
             self._shown = (reading, rest)
             self._show_recap(chat, reading)
+
+    def _on_recap_read(self, recap: Recap) -> None:
+        """Tell of the names that are left now: one that was typed over is gone."""
+        reading = self._readings.reading
+        if reading is not None:
+            self.names_left.show_names(reading.first_names.left_in(recaps.words_shown(recap)))
 
     def _show_progress(self) -> None:
         self.choosing.show_progress(not self._readings.is_current)

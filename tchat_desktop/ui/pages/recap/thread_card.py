@@ -74,6 +74,8 @@ class ThreadCard(Card):
 
     reordered = Signal()
     """Emitted when messages came, went or moved."""
+    recap_read = Signal(object)
+    """Emitted with the recap of now, once the words that were typed are in it."""
 
     def __init__(
         self,
@@ -107,6 +109,8 @@ class ThreadCard(Card):
         """Whether the organiser would rather publish without the keys."""
         self._trouble = ""
         self._material: Material | None = None
+        self._pasted: dict[str, str] = {}
+        """The texts by the ids of the posts on the pages that were pasted here."""
         self._told: object = None
         """What was last looked at to confirm messages in doubt."""
         self._rows: dict[str, ThreadPostRow] = {}
@@ -319,9 +323,8 @@ class ThreadCard(Card):
 
     def _row(self, post_id: str) -> ThreadPostRow:
         if post_id not in self._rows:
-            made = ThreadPostRow(
-                post_id, self._tools.rows, lambda: self._editor.chat.account, self._tools.now
-            )
+            account, rows = lambda: self._editor.chat.account, self._tools.rows
+            made = ThreadPostRow(post_id, rows, account, self._tools.now, self._said)
             made.edited.connect(self._on_edited)
             made.move_wanted.connect(self._on_move)
             made.removed.connect(self._on_removed)
@@ -332,6 +335,14 @@ class ThreadCard(Card):
             self.column.adopt(made, made.handle)
             self._rows[post_id] = made
         return self._rows[post_id]
+
+    def _said(self, post_id: str) -> str:
+        """What our post of that id says on X, as far as it was read or pasted; "" for unknown."""
+        if post_id in self._pasted or self._material is None:
+            return self._pasted.get(post_id, "")
+        ours = fold(self._editor.chat.account)
+        posts = (item.post for item in self._material.posts if item.post.id == post_id)
+        return next((post.text for post in posts if fold(post.author) == ours), "")
 
     def _problem(self, line: ThreadLine) -> tuple[str, bool]:
         """What to look at in a message that has not left, and whether that bars it."""
@@ -396,6 +407,7 @@ class ThreadCard(Card):
 
     def _on_read(self) -> None:
         self.show_chat(self._editor.chat)
+        self.recap_read.emit(self._reading.now)
 
     def _on_failed(self, error: Exception) -> None:
         self._trouble = error_words.sentence(error)
@@ -480,6 +492,8 @@ class ThreadCard(Card):
         account = self._editor.chat.account
 
         def take(found: FoundPosts) -> None:
+            ours = (one for one in found.posts if fold(one.author) == fold(account))
+            self._pasted |= {one.id: one.text for one in ours}
             self._tools.posting().take_in(found.posts, account)
             if not found.posts:
                 self._trouble = _(

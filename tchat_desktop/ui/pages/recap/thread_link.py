@@ -8,8 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tchat_desktop.domain.by_hand import DOUBTS, link_problem
+from tchat_desktop.domain.by_hand import DOUBTS, LinkProblem, link_problem
 from tchat_desktop.domain.caps import Cap
+from tchat_desktop.domain.found_own import says_something_else
 from tchat_desktop.domain.outgoing import OutboxPost, PostState
 from tchat_desktop.ui import theme
 from tchat_desktop.ui.models.live_rows import LiveRows
@@ -26,7 +27,8 @@ from tchat_desktop.wording.i18n import _
 class ThreadLink(QWidget):
     """Asks for the link of a message, which the next one answers.
 
-    `account` returns the bare name of the organising account, `now` the present instant (UTC).
+    `account` returns the bare name of the organising account, `now` the present instant (UTC), and
+    `said` the text of one of its posts on X, by its id, "" where that was not read.
     """
 
     confirmed = Signal(str, str)
@@ -35,12 +37,17 @@ class ThreadLink(QWidget):
     """Emitted with the id of a row that the organiser did not find on X."""
 
     def __init__(
-        self, rows: LiveRows, account: Callable[[], str], now: Callable[[], datetime]
+        self,
+        rows: LiveRows,
+        account: Callable[[], str],
+        now: Callable[[], datetime],
+        said: Callable[[str], str],
     ) -> None:
         super().__init__()
         self._rows = rows
         self._account = account
         self._now = now
+        self._said = said
         self._row: OutboxPost | None = None
         self._is_last = False
         self._asked_about = ""
@@ -98,6 +105,10 @@ class ThreadLink(QWidget):
         """Return whether to accept a link; show why not, or what makes it doubtful."""
         account = self._account()
         problem = link_problem(link, row, self._rows.rows, account, NETWORK, now=self._now())
+        if problem is None:
+            shown = self._said(NETWORK.links.pasted(link).id)
+            if shown and says_something_else(shown, row.text, NETWORK):
+                problem = LinkProblem.OTHER_WORDS
         if problem is None or (problem in DOUBTS and link == self._asked_about):
             return True
         if problem in DOUBTS:

@@ -72,6 +72,7 @@ class ThreadPostRow(QWidget):
         rows: LiveRows,
         account: Callable[[], str],
         now: Callable[[], datetime],
+        said: Callable[[str], str],
     ) -> None:
         super().__init__()
         self.post_id = post_id
@@ -91,7 +92,7 @@ class ThreadPostRow(QWidget):
         self.take_out = Button(_("Take this message out"), "link", "trash", self._on_remove)
         self._problem = HintNotice("", "look", self.take_out)
         self._problem.hide()
-        self.link = ThreadLink(rows, account, now)
+        self.link = ThreadLink(rows, account, now, said)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.px(theme.Space.PART))
         layout.setSpacing(theme.px(theme.Space.NEAR))

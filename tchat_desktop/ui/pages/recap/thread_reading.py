@@ -39,6 +39,8 @@ class ThreadReading(QObject):
         self._again = False
         self.source: ThreadSource | None = None
         """None until it was read for the first time."""
+        self.now: Recap | None = None
+        """The recap that `source` is of, with the words typed by then."""
 
     def show_material(self, chat: Chat, material: Material) -> None:
         """Read the recap of a chat, if there is a thread and something may have changed in it."""
@@ -62,15 +64,15 @@ class ThreadReading(QObject):
         self._again = False
         recap, figures = self.recap, self._figures
 
-        def made() -> ThreadSource:
+        def made() -> tuple[Recap, ThreadSource]:
             now = recap()
-            return ThreadSource(now, figures(now), NETWORK)
+            return now, ThreadSource(now, figures(now), NETWORK)
 
         self._bridge.run(self, made, self._on_read, self._on_failed)
 
-    def _on_read(self, source: ThreadSource) -> None:
+    def _on_read(self, made: tuple[Recap, ThreadSource]) -> None:
         self._busy = False
-        self.source = source
+        self.now, self.source = made
         if self._again:
             self._read()
         self.read.emit()

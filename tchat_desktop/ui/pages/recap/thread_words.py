@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tchat_desktop.domain.chat import Route
 from tchat_desktop.domain.outgoing import PostState, Reason
 from tchat_desktop.domain.recap_thread import ThreadProblem
 from tchat_desktop.domain.thread_rows import ThreadLine
@@ -44,7 +45,11 @@ def state_of(line: ThreadLine) -> tuple[str, Tone]:
     """Return how far a message of the thread is; "" while nothing was asked of it."""
     if line.state is PostState.SENT and line.row is not None and not line.row.remote_id:
         return _("Published, without a link"), "look"
-    words, tone = _STATES.get(line.state, ("", "plain"))
+    state = line.state
+    if state is PostState.SENDING and line.row is not None and line.row.route is Route.ASSISTED:
+        # Its page is being opened: nothing leaves before the organiser posts it there.
+        state = PostState.HANDED_OVER
+    words, tone = _STATES.get(state, ("", "plain"))
     return (_(words) if words else ""), tone
 
 

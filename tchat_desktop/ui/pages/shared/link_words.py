@@ -25,6 +25,13 @@ _PROBLEMS = {
         "By this computer’s clock, this message is older than its page. "
         "If it is the right one, confirm again."
     ),
+    LinkProblem.BEFORE_ANSWERED: N_(
+        "This message is older than the one that it should answer: it is another one. "
+        "Paste the right link."
+    ),
+    LinkProblem.OTHER_WORDS: N_(
+        "Under this link, another text was read on X. If it is the right one, confirm again."
+    ),
     LinkProblem.OF_A_LATER_PAGE: N_(
         "Another message, opened later, waits too. If this link is right, confirm again."
     ),

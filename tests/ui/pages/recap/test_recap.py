@@ -812,6 +812,11 @@ def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     at_rest(qtbot, stage)
     assert stage.saved == []
     assert QApplication.focusWidget() is page.names_left.hide_it
+    # It goes with the word, and comes back with it.
+    page.opening.introduction.clear()
+    qtbot.waitUntil(lambda: page.names_left.text == "")
+    type_text(page.opening.introduction, "Merci Awa.")
+    qtbot.waitUntil(lambda: "Awa" in page.names_left.text)
 
 
 @pytest.mark.parametrize("gathered", [True, False])

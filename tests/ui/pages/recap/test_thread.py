@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from tchat_desktop.domain.by_hand import LinkProblem
 from tchat_desktop.domain.chat import Occasion, RecapDraft, Route
 from tchat_desktop.domain.conversation import FeedPost
 from tchat_desktop.domain.network_rules import Action
@@ -19,6 +20,7 @@ from tchat_desktop.services.ports import PublishRefused, PublishUnknown
 from tchat_desktop.ui.pages.recap.page import RecapPage
 from tchat_desktop.ui.pages.recap.thread_card import ThreadCard
 from tchat_desktop.ui.pages.recap.thread_words import way_words
+from tchat_desktop.ui.pages.shared.link_words import link_words
 from tchat_desktop.ui.widgets.steady_button import SteadyButton
 from tchat_desktop.wording.i18n import _, format_price
 from tests.fakes.network import NETWORK
@@ -370,6 +372,38 @@ def test_a_message_that_has_not_left_is_taken_out_of_a_thread_that_has_begun(
     until(qtbot, stage, card, PostState.SENT, PostState.HANDED_OVER)
     assert gone not in rows_of(stage)
     assert texts(card)[-1] == last
+
+
+def test_a_link_of_ones_own_that_is_another_message_is_not_taken_unasked(
+    qtbot: QtBot, stage: Stage
+) -> None:
+    stage.hold()
+    page, _editor = shown_recap(qtbot, stage)
+    card = proposed(qtbot, stage, page)
+    older = LINK + made_up_id(stage.thread.clock.now() - timedelta(seconds=30), 7)
+    card.rows[0].open.click()
+    until(qtbot, stage, card, PostState.HANDED_OVER)
+    stage.thread.pass_time(5)
+    card.rows[0].link.link.setText(given_link(stage, 1))
+    card.rows[0].link.confirm.click()
+    qtbot.waitUntil(card.rows[1].open.isEnabled)
+    stage.thread.pass_time(5)
+    card.rows[1].open.click()
+    until(qtbot, stage, card, PostState.SENT, PostState.HANDED_OVER)
+    link = card.rows[1].link
+    link.link.setText(older)
+    link.confirm.click()
+    assert link.field.verdict == link_words(LinkProblem.BEFORE_ANSWERED, "")
+    link.confirm.click()
+    assert card.rows[1].state != _("Published"), "it cannot be the answer"
+    stage.thread.pass_time(5)
+    other = given_link(stage, 8)
+    card._pasted[other.removeprefix(LINK)] = "Demain, on parle des cantines."
+    link.link.setText(other)
+    link.confirm.click()
+    assert link.field.verdict == link_words(LinkProblem.OTHER_WORDS, "")
+    link.confirm.click()
+    until(qtbot, stage, card, PostState.SENT, PostState.SENT)
 
 
 def test_a_page_that_was_not_used_opens_again(qtbot: QtBot, stage: Stage) -> None:
