@@ -118,6 +118,13 @@ def test_a_forgotten_tag_is_told(shown: Shown) -> None:
     assert words in composer._told.text()
     assert composer._send.isEnabled()
 
+    tag = full_chat().hashtag
+    typed = tag[:3] + tag[4:]
+    composer._edit.setPlainText(f"Presque. #{typed}")
+    told = _("#{typed} is not your tag: it is written #{tag}.").format(typed=typed, tag=tag)
+    assert told in composer._told.text()
+    assert words not in composer._told.text(), "one sentence says it"
+
 
 def test_what_was_typed_goes_on_in_a_new_screen(shown: Shown) -> None:
     composer, _hour, cockpit = shown
