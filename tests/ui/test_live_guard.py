@@ -179,8 +179,7 @@ def test_a_text_typed_on_another_page_is_asked_about_and_named(
     me: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked(monkeypatch)
-    page = me.workspace.page(StepId.THANKS)
-    monkeypatch.setattr(page, "unfinished", lambda: {"": "Merci à vous"})
+    me.workspace.page(StepId.THANKS).take_up({("awa_ndiaye", False): "Merci à vous"})
     assert not me.window.close()
     assert not asked.soon
     assert list(asked.typed) == ["un texte de l’étape «\u202fRemercier\u202f»"]
