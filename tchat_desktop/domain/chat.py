@@ -303,6 +303,8 @@ class RecapDraft:
     """How all other authors are shown, except guests, the team and the organising account."""
     masked_words: tuple[str, ...] = ()
     """Words masked everywhere in the recap, such as the name of a child in somebody's post."""
+    names_of_others: tuple[str, ...] = ()
+    """First names that the organiser says are not those of somebody hidden, where they stand."""
     guest_answers: tuple[str, ...] = ()
     """Ids of the outbox rows that are highlights, of guests without an account on X."""
     read_again: tuple[tuple[str, str], ...] = ()

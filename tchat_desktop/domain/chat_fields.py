@@ -241,6 +241,8 @@ USES: dict[type, Mapping[str, Use]] = {
         "everybody": IN_RECAP,
         "masked_words": IN_RECAP,
         "guest_answers": IN_RECAP,
+        # What was asked about stays as it is written.
+        "names_of_others": NOTHING,
         # That the organiser read a text again changes nothing in the recap.
         "read_again": NOTHING,
         # The page does not say where it is.

@@ -50,7 +50,8 @@ class FirstNames:
         # A handle beside a name is often made of any words: "voix_1" is nobody called "voix".
         aside = _firsts(map(words_apart, people.handles - set(unnamed)), language)
         self._aside = frozenset(aside.keys() - found.keys())
-        found = {**aside, **found}
+        others = set(map(fold, chat.recap.names_of_others))
+        found = {key: name for key, name in {**aside, **found}.items() if key not in others}
         self._masks = {
             name: NameMask((), (), (), (name,), chat.hashtag, rules=rules)
             for name in sorted(found.values())

@@ -192,6 +192,7 @@ def _recap_without(
         initialled_authors=_not_about(draft.initialled_authors, person),
         named_authors=_not_about(draft.named_authors, person),
         masked_words=tuple(one for one in draft.masked_words if not mask.names(one)),
+        names_of_others=tuple(one for one in draft.names_of_others if not mask.names(one)),
         guest_answers=tuple(one for one in draft.guest_answers if one not in gone),
         read_again=tuple(pair for pair in draft.read_again if pair[0] not in gone),
     )

@@ -314,6 +314,14 @@ def with_answer_chosen(draft: RecapDraft, row_id: str, chosen: bool) -> RecapDra
     return replace(draft, guest_answers=(*others, row_id) if chosen else others)
 
 
+def with_name_of_another(draft: RecapDraft, name: str) -> RecapDraft:
+    """The draft in which a first name is said not to be that of somebody hidden."""
+    known = map(fold, draft.names_of_others)
+    if fold(name) in known:
+        return draft
+    return replace(draft, names_of_others=(*draft.names_of_others, name))
+
+
 def with_masked_words(draft: RecapDraft, words: Iterable[str]) -> RecapDraft:
     """The draft with these words to mask; duplicates and empty ones are left out."""
     kept: dict[str, str] = {}

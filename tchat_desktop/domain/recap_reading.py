@@ -103,6 +103,7 @@ def asks_of(chat: Chat) -> Chat:
         named_authors=draft.named_authors,
         everybody=draft.everybody,
         masked_words=draft.masked_words,
+        names_of_others=draft.names_of_others,
     )
     return replace(
         chat,

@@ -119,6 +119,8 @@ def test_wherever_it_is_left_it_is_told_and_hiding_it_leaves_nothing(
 
     masked = replace(chat, recap=recaps.with_masked_words(chat.recap, [left.name]))
     assert FirstNames(masked, posts, NETWORK).left_in(words(masked, posts)) == ()
+    other = replace(chat, recap=recaps.with_name_of_another(chat.recap, left.name.upper()))
+    assert FirstNames(other, posts, NETWORK).left_in(words(other, posts)) == ()
 
 
 def words(chat: Chat, posts: list[FeedPost]) -> tuple[str, ...]:

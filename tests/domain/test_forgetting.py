@@ -23,6 +23,7 @@ NO_TEXT = {
         "order",
         "hidden_authors",
         "masked_words",
+        "names_of_others",
         "guest_answers",
         "read_again",
         "quotes",

@@ -15,15 +15,19 @@ from tchat_desktop.wording.i18n import _
 class NamesLeft(HintNotice):
     """Shows one name at a time: once it is hidden, the next one is shown.
 
-    `hide_wanted` is emitted with the name.
+    `hide_wanted` is emitted with the name, or `another_wanted` when it is somebody else's.
     """
 
     hide_wanted = Signal(str)
+    another_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._first = ""
         self.hide_it = Button("", clicked=self._on_hide)
+        self.another = Button(_("It is somebody else"), "link", clicked=self._on_another)
+        """Stands below, and is there as long as a name is asked about."""
+        self.another.hide()
         self.say("", "look", self.hide_it)
 
     def show_names(self, left: tuple[NameLeft, ...]) -> None:
@@ -31,6 +35,11 @@ class NamesLeft(HintNotice):
         self._first = left[0].name if left else ""
         self.hide_it.show_text(_("Hide “{name}”").format(name=beginning(self._first, 20)))
         self.say(left_words(left[0]) if left else "", "look")
+        self.another.setAccessibleName(_("“{name}” is somebody else").format(name=self._first))
+        self.another.setVisible(bool(left))
+
+    def _on_another(self) -> None:
+        self.another_wanted.emit(self._first)
 
     def _on_hide(self) -> None:
         self.hide_wanted.emit(self._first)

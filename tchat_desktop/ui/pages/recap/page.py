@@ -57,7 +57,7 @@ from tchat_desktop.ui.pages.shared.material_watch import (
 )
 from tchat_desktop.ui.pages.shared.pasting import PasteTools
 from tchat_desktop.ui.pages.shared.saving import RecapFiles
-from tchat_desktop.ui.widgets.card import AdviceCard, column
+from tchat_desktop.ui.widgets.card import AdviceCard, column, row
 from tchat_desktop.ui.widgets.tab_order import put_in_reading_order
 from tchat_desktop.wording.i18n import N_, _
 
@@ -130,6 +130,7 @@ class RecapPage(AfterPage):
         self._child = ChildNotice(self._on_show_child)
         self.names_left = NamesLeft()
         self.names_left.hide_wanted.connect(self._on_mask_wanted)
+        self.names_left.another_wanted.connect(self._on_name_of_another)
         self.closing = self._build_closing()
         self.thread_card = ThreadCard(
             editor, bridge, thread, self._reader, files.introduction, open_page
@@ -331,7 +332,7 @@ class RecapPage(AfterPage):
     def _build_below(self) -> QWidget:
         """What comes once the posts are read: nothing above it moves for that."""
         below = QWidget()
-        doubts = (self._child, self.names_left)
+        doubts = (self._child, self.names_left, row(self.names_left.another, None))
         further = (self.closing, self.refresh, self.thread_card, self.pictures)
         below.setLayout(column(*doubts, self.board, *further, spacing=theme.Space.GAP))
         below.hide()
@@ -487,6 +488,9 @@ class RecapPage(AfterPage):
         else:
             self.mask_card.typed.setFocus()
             self.ensureWidgetVisible(self.mask_card.typed)
+
+    def _on_name_of_another(self, name: str) -> None:
+        self._edit(recaps.with_name_of_another(self._editor.chat.recap, name))
 
     def _on_words_wanted(self, words: tuple[str, ...]) -> None:
         self._edit(recaps.with_masked_words(self._editor.chat.recap, words))

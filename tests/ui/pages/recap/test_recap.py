@@ -804,6 +804,28 @@ def test_the_first_name_of_somebody_hidden_is_asked_about_where_others_wrote_it(
     assert one.view is not None and one.view.highlight.text == f"R1 Merci {MASK} !"
 
 
+def test_a_first_name_of_somebody_else_is_asked_about_once(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "page.html")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (path, ""))
+    stage.hold((*POSTS, *namesake("R1 Merci Awa !", "R1 awa a raison")))
+    draft = replace(HIDING_AWA.recap, introduction="Grâce à Awa, tout a commencé.")
+    page, editor = shown_recap(qtbot, stage, replace(CHAT, recap=draft))
+    assert page.names_left.another.isVisibleTo(page)
+    assert page.names_left.another.accessibleName() == "«\u202fAwa\u202f» est une autre personne"
+    page.names_left.another.click()
+    settled(qtbot, page)
+    assert editor.chat.recap.names_of_others == ("Awa",)
+    assert page.names_left.text == ""
+    assert not page.names_left.another.isVisibleTo(page)
+    page.publish.save_recap[0].click()
+    qtbot.waitUntil(lambda: bool(stage.saved))
+    editor.undo()
+    settled(qtbot, page)
+    assert "Awa" in page.names_left.text
+
+
 def test_a_hidden_first_name_in_the_words_of_the_organiser_is_shown(
     qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
