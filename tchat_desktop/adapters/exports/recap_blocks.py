@@ -14,6 +14,7 @@ from tchat_desktop.adapters.exports.recap_page import (
     belongs,
     post_moment,
     proposed_introduction,
+    unnamed_guests,
 )
 from tchat_desktop.adapters.exports.stationery import Labels, clean, one_line, paragraphs
 from tchat_desktop.domain.recap import Author, Highlight, Recap
@@ -65,6 +66,8 @@ class Quotation:
     author_address: str = ""
     when: str = ""
     address: str = ""
+    role: str = ""
+    """What a guest is called; "" for everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
         yield Line(labels("rehearsal_why"), labels("rehearsal"))
     if recap.starts_at and recap.ends_at:
         yield Line(labels.when(recap.starts_at, recap.ends_at, recap.time_zone, recap.town))
+    yield from _guests(recap, labels)
     introduction = labels.typeset(recap.introduction) or proposed_introduction(recap, labels)
     yield from map(Prose, paragraphs(introduction))
     if rows := tuple(_figures(recap, labels)):
@@ -106,6 +110,15 @@ def blocks(recap: Recap, labels: Labels) -> Iterator[Block]:
         yield from map(Line, closing)
 
 
+def _guests(recap: Recap, labels: Labels) -> Iterator[Line]:
+    """With whom the chat was held."""
+    told = ((straight(one.name) or f"@{one.handle}", straight(one.bio)) for one in recap.guests)
+    if said := "\N{NO-BREAK SPACE}· ".join(", ".join(filter(None, one)) for one in told):
+        yield Line(said, labels("guests"))
+    if unnamed := unnamed_guests(recap, labels):
+        yield Line(unnamed)
+
+
 def _quotations(highlights: Iterable[Highlight], recap: Recap, labels: Labels) -> Iterator[Block]:
     """The highlights, each after what the organiser says before it."""
     for one in highlights:
@@ -128,6 +141,7 @@ def quotation(highlight: Highlight, recap: Recap, labels: Labels) -> Quotation:
         author_address(author, highlight, recap) if linked else "",
         post_moment(highlight, recap, labels),
         address_of(highlight, recap) if linked else "",
+        labels("guest") if author.is_guest else "",
     )
 
 

@@ -102,6 +102,8 @@ def _quote(quoted: Quotation, recap: Recap, labels: Labels) -> str:
         who = f"**{who}** {line(quoted.handle)}".rstrip()
         if quoted.author_address:
             who = f"[{who}](<{quoted.author_address}>)"
+        if quoted.role:
+            who = f"{who} · {line(quoted.role)}"
         when = line(quoted.when)
         if quoted.address:
             see = f" · [{line(labels('see_on_x'))}](<{quoted.address}>)"

@@ -151,7 +151,7 @@ def shown_values(recap: Recap, labels: Labels) -> dict[str, object]:
         "about_hiding": about_hiding(recap, labels),
         "belongs": belongs(recap, labels, recap.account),
         "guests": [_guest(guest, linked) for guest in recap.guests],
-        "unnamed": _unnamed_guests(recap, labels),
+        "unnamed": unnamed_guests(recap, labels),
         "facts": facts_of(recap, labels),
         "timeline": timeline(recap.figures, recap.time_zone, labels),
         "parts": parts,
@@ -193,7 +193,7 @@ def belongs(recap: Recap, labels: Labels, account: str = "") -> str:
     return " ".join(told)
 
 
-def _unnamed_guests(recap: Recap, labels: Labels) -> str:
+def unnamed_guests(recap: Recap, labels: Labels) -> str:
     """What is said of the guests who are counted and may not be named; "" for none."""
     count = recap.figures.guests - len(recap.guests)
     return labels.many("guests_unnamed", count) if count > 0 else ""

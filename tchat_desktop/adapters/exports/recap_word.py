@@ -122,6 +122,8 @@ class _Writer:
             self._say(byline, f"{mark} ")
             handle = _marked(quoted.handle, self._turned)
             self._say(byline, handle, quoted.author_address)
+        if quoted.role:
+            self._say(byline, f"{mark} · {mark}{quoted.role}")
         if quoted.when:
             self._say(byline, f"{mark} · {mark}")
             self._say(byline, quoted.when, quoted.address)

@@ -110,6 +110,8 @@ def _quote(quoted: Quotation, recap: Recap, labels: Labels) -> str:
             who = f"{who} {shown(quoted.handle)}"
         if quoted.author_address:
             who = _link(quoted.author_address, who)
+        if quoted.role:
+            who = f"{who} · {shown(quoted.role)}"
         when = shown(quoted.when)
         if quoted.address:
             see = _link(quoted.address, shown(labels("see_on_x")))

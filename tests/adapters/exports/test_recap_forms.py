@@ -159,6 +159,23 @@ def test_guests_have_the_name_of_the_list_and_a_handle_stands_once() -> None:
     assert re.findall(r">@moussa_ex<", written) == [">@moussa_ex<"]
 
 
+def test_every_form_says_with_whom_the_chat_was_and_who_is_a_guest() -> None:
+    built = recap_of([post(1, 0), post(2, 3)])
+    word = [one.text for one in word_of(built).paragraphs]
+    said = "Dr Ndèye Sarr, Pédiatre à Saint-Louis"
+    for lines in (
+        word,
+        recap_markdown(built, STATIONERY).splitlines(),
+        recap_wordpress(built, STATIONERY).splitlines(),
+    ):
+        (line,) = (one for one in lines if said in one)
+        assert "Avec" in line
+        (hers,) = (one for one in lines if "@ndeye_exemple" in one)
+        assert "Invité·e" in hers
+        (theirs,) = (one for one in lines if "@moussa_ex" in one)
+        assert "Invité·e" not in theirs
+
+
 def test_who_is_no_guest_is_linked_to_what_they_said() -> None:
     built = recap_of([post(1, 0), post(2, 3)])
     for written in (recap_wordpress(built, STATIONERY), recap_markdown(built, STATIONERY)):
