@@ -197,6 +197,7 @@ OTHERS: dict[tuple[type, str], Any] = {
     (RecapDraft, "hidden_authors"): ("fatou_ex",),
     (RecapDraft, "named_authors"): ("sira_ex",),
     (RecapDraft, "masked_words"): ("silence", "tait"),
+    (RecapDraft, "names_of_others"): ("Awa",),
     (RecapDraft, "guest_answers"): ("row-guest:h:a:1",),
     (RecapDraft, "read_again"): (("1", "deadbeef"),),
 }
